@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of Koppel: a folder of `Sources`.
+func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+/// The tests of a module: a folder of `Tests`.
+func tests(_ name: String, _ imports: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: imports + ["TestSupport"],
+    exclude: exclude,
+    swiftSettings: settings
+  )
+}
+
+let package = Package(
+  name: "koppel",
+  products: [.executable(name: "koppel", targets: ["koppel"])],
+  targets: [
+    // Native libraries: a module map and a shim header each.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // The stages, in the order of the data. What a module may see is what stands here.
+    module("Diagnostics"),
+    module("Tabular"),
+    module("Cryptography", ["CLibCrypto"]),
+    module("Files", ["Diagnostics", "Tabular", "Cryptography", "CZlib"]),
+    module("PipelineFile", ["Diagnostics", "Tabular", "CLibYAML"]),
+    module("Ingest", ["PipelineFile", "Files", "Tabular", "Diagnostics", "CLibXML2"]),
+    module("Pseudonymisation", ["PipelineFile", "Tabular", "Cryptography", "Diagnostics"]),
+    module("PrivacyLog", ["Files", "Cryptography", "Diagnostics"]),
+    module("Linkage", ["PipelineFile", "Tabular"]),
+    module("PopulationTables", ["PipelineFile", "Tabular"]),
+    module("DisclosureControl", ["PipelineFile", "Tabular"]),
+    module("Publication", ["DisclosureControl", "Files", "Tabular", "PipelineFile"]),
+    module(
+      "NightlyRun",
+      [
+        "Diagnostics", "Tabular", "Cryptography", "Files", "PipelineFile", "Ingest",
+        "Pseudonymisation", "PrivacyLog", "Linkage", "PopulationTables", "DisclosureControl",
+        "Publication",
+      ]
+    ),
+    module("SampleRegion", ["Files", "Tabular", "Cryptography"]),
+    .executableTarget(
+      name: "koppel",
+      dependencies: [
+        "NightlyRun", "SampleRegion", "PipelineFile", "PrivacyLog", "Files", "Tabular",
+        "Diagnostics", "Cryptography",
+      ],
+      swiftSettings: settings
+    ),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("TabularTests", ["Tabular"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("FilesTests", ["Files", "Tabular", "Diagnostics", "Cryptography"]),
+    tests("PipelineFileTests", ["PipelineFile", "Diagnostics", "Tabular"]),
+    tests("IngestTests", ["Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics"]),
+    tests(
+      "PseudonymisationTests",
+      ["Pseudonymisation", "PipelineFile", "Tabular", "Cryptography", "Diagnostics"]
+    ),
+    tests("PrivacyLogTests", ["PrivacyLog", "Files", "Cryptography", "Diagnostics"]),
+    tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Pseudonymisation"]),
+    tests(
+      "PopulationTablesTests",
+      ["PopulationTables", "PipelineFile", "Tabular", "Pseudonymisation"]
+    ),
+    tests("DisclosureControlTests", ["DisclosureControl", "PipelineFile", "Tabular"]),
+    tests(
+      "PublicationTests",
+      ["Publication", "DisclosureControl", "Files", "Tabular", "PipelineFile"]
+    ),
+    tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Cryptography"]),
+    tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),
+    tests("EndToEndTests", ["koppel"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

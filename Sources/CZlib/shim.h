@@ -1,0 +1,11 @@
+// Swift sees no macros: inflateInit2 and deflateInit2 are macros in zlib.h.
+#pragma once
+#include <zlib.h>
+
+static inline int koppel_inflate_init(z_stream *stream, int window_bits) {
+  return inflateInit2(stream, window_bits);
+}
+
+static inline int koppel_deflate_init(z_stream *stream, int level, int window_bits) {
+  return deflateInit2(stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
+}

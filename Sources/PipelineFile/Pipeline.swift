@@ -1,0 +1,281 @@
+// The declarative file: YAML tree, definitions, validation.
+//
+// Owns the meaning of a pipeline file. It reads pipeline files and nothing else: no extract, no
+// key, no clock. Whoever holds a `Pipeline` holds a valid one: every name in it resolves, every
+// expression is typed.
+
+package import Diagnostics
+package import Tabular
+
+/// A valid pipeline: the five stages of a night, every name resolved.
+package struct Pipeline: Sendable {
+  package let name: String
+  package let title: String
+  package let owner: String
+  package let purpose: Purpose
+  /// Made-up data: test numbers may be published, demo keys may be used.
+  package let sample: Bool
+  /// Nil when the file names no period.
+  package let period: Period?
+  package let keys: [String: KeySource]
+  /// In file order.
+  package let sources: [Source]
+  package let pseudonymise: PseudonymiseStage
+  package let link: LinkStage
+  package let aggregate: AggregateStage
+  package let publish: PublishStage
+  /// The path of the file, as given.
+  package let path: String
+  /// Each file that was read for it, the main one first, with the bytes that were read.
+  package let files: [(path: String, bytes: [UInt8])]
+
+  package func source(named name: String) -> Source? { sources.first { $0.name == name } }
+  package var spine: Source? { source(named: link.spine) }
+}
+
+/// Why the data may be used; goes into the privacy log with every run.
+package struct Purpose: Sendable, Hashable {
+  package let text: String
+  package let basis: String
+}
+
+/// The month or year that a run is about.
+package struct Period: Sendable, Hashable {
+  package enum Unit: String, Sendable, CaseIterable { case month, year }
+  package let unit: Unit
+  package let firstDay: CivilDate
+  package let lastDay: CivilDate
+  /// `2026-08`, or `2026`.
+  package let label: String
+}
+
+/// Where the bytes of a key come from; never a value.
+package enum KeySource: Sendable, Hashable {
+  /// A file in `$CREDENTIALS_DIRECTORY`, where systemd puts it.
+  case credential(String)
+  /// A path, relative to the file that names it already resolved.
+  case file(String)
+}
+
+/// One kind of extract.
+package struct Source: Sendable {
+  package let name: String
+  package let domain: String
+  package let format: Format
+  /// A glob, variables replaced, relative to the folder of the file that names it already resolved.
+  package let files: String
+  package let columns: [SourceColumn]
+  package let rejects: RejectThresholds
+  package let place: Place
+
+  package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }
+}
+
+/// How an extract is read.
+package enum Format: Sendable, Hashable {
+  case csv(Dialect, Encoding)
+  /// iWmo messages of these kinds: 301, 305, 307, 315, 323.
+  case iwmo(messages: Set<Int>)
+}
+
+/// How a CSV file is written.
+package struct Dialect: Sendable, Hashable {
+  package var delimiter: UInt8 = UInt8(ascii: ";")
+  /// Nil: nothing is quoted.
+  package var quote: UInt8? = UInt8(ascii: "\"")
+  package var decimal: UInt8 = UInt8(ascii: ".")
+  /// Texts that mean "no value"; the empty one always does.
+  package var missing: [String] = [""]
+  /// A quoted field may hold line ends.
+  package var multiline = false
+
+  package init() {}
+}
+
+/// The character encoding of an extract; declared and checked, never guessed.
+package enum Encoding: String, Sendable, CaseIterable {
+  case utf8 = "utf-8"
+  case latin1 = "iso-8859-1"
+}
+
+/// A column that a source offers to the stages after it.
+package struct SourceColumn: Sendable {
+  /// What the pipeline calls it.
+  package let name: String
+  /// What the extract calls it: the header of a CSV column, the name of a format's column.
+  package let sourceName: String
+  /// `wmo:{}`: text around the value; nil without.
+  package let pattern: String?
+  package let type: ColumnType
+  package let privacyClass: PrivacyClass
+  /// A row without it is rejected; so is a row in which it is faulty.
+  package let required: Bool
+  package let unique: Bool
+  /// For `code`: what the extract writes, and what it becomes.
+  package let values: [CodeValue]
+  /// For `integer`, `decimal` and `money`, in the stored unit.
+  package let range: ClosedRange<Int64>?
+  /// For `text` and `code`: a POSIX extended expression that the whole value must match.
+  package let textPattern: String?
+  /// For `money`: the extract gives euros with decimals, not whole cents.
+  package let euros: Bool
+  package let place: Place
+}
+
+/// A code of the extract and what it becomes.
+package struct CodeValue: Sendable, Hashable {
+  package let written: String
+  package let meaning: String
+}
+
+/// Shares of rejected rows, in 0...1.
+package struct RejectThresholds: Sendable, Hashable {
+  package let warnAbove: Double?
+  package let failAbove: Double?
+}
+
+/// What becomes of each column; what is not named is dropped.
+package struct PseudonymiseStage: Sendable {
+  /// A name of `Pipeline.keys`.
+  package let key: String
+  /// Variables replaced; never empty.
+  package let release: String
+  /// The scope of the first level, variables replaced; never empty.
+  package let sourceRelease: String
+  /// In file order; each is a column of at least one source.
+  package let columns: [ColumnPolicy]
+
+  package func policy(for column: String) -> ColumnPolicy? { columns.first { $0.column == column } }
+}
+
+/// What becomes of one column in every source that has it.
+package struct ColumnPolicy: Sendable {
+  package let column: String
+  /// The label of its token, or nil for no token.
+  package let token: String?
+  package let keep: Keep
+  package let place: Place
+}
+
+/// What stays of a column beside its token.
+package enum Keep: String, Sendable {
+  case nothing
+  /// As it is.
+  case value
+  /// Column `<name>_year` stays.
+  case year
+  /// Column `<name>_pc4` stays: the four digits.
+  case pc4
+}
+
+/// How records become persons.
+package struct LinkStage: Sendable {
+  /// The source whose rows are the persons.
+  package let spine: String
+  package let exact: [ExactPass]
+  /// `many-to-one` unless the file says otherwise, by source.
+  package let assign: [String: Assignment]
+  package let unlinked: UnlinkedThresholds
+
+  package func assignment(of source: String) -> Assignment { assign[source] ?? .manyToOne }
+}
+
+/// Whether a resident may take several clients of a source.
+package enum Assignment: String, Sendable, CaseIterable {
+  case oneToOne = "one-to-one"
+  case manyToOne = "many-to-one"
+}
+
+/// A pass that links what is equal on all of these columns.
+package struct ExactPass: Sendable {
+  /// Token columns and kept columns, by staged name.
+  package let on: [String]
+  /// Refuse the pair when it holds; nil without.
+  package let unless: Veto?
+  package let place: Place
+}
+
+/// `a and b differ`: each of these is present on both sides and unequal.
+package struct Veto: Sendable, Hashable {
+  package let differ: [String]
+}
+
+/// Shares of rows (or identities, whichever is worse) that no person was found for, in 0...1.
+package struct UnlinkedThresholds: Sendable, Hashable {
+  package let warnAbove: Double?
+  package let failAbove: Double?
+}
+
+/// Persons, tables, and how they are protected.
+package struct AggregateStage: Sendable {
+  /// Derived person columns, in file order; each may use those before it.
+  package let persons: [DerivedColumn]
+  package let tables: [TableDefinition]
+  package let protect: Protection
+}
+
+/// A column of persons computed from others.
+package struct DerivedColumn: Sendable {
+  package let name: String
+  package let expression: TypedExpression
+}
+
+/// One population table.
+package struct TableDefinition: Sendable {
+  package let name: String
+  /// Sources whose linked rows it counts; empty: it counts persons.
+  package let rows: [String]
+  /// Dimensions, in output order.
+  package let by: [String]
+  /// The dimensions of which totals are given too.
+  package let totals: [String]
+  /// In file order.
+  package let measures: [Measure]
+  package let place: Place
+}
+
+/// One figure of a table.
+package struct Measure: Sendable {
+  package let name: String
+  package let kind: Kind
+
+  package enum Kind: Sendable {
+    /// Distinct persons; in a table of rows, with a row in the cell.
+    case count
+    /// Distinct persons for whom it is true; not in a table of rows.
+    case countWhere(TypedExpression)
+    /// Rows; only in a table of rows.
+    case rows
+    /// The sum over rows of a column of the table's sources; only in a table of rows.
+    case sumColumn(String)
+    /// The sum over persons of a number; not in a table of rows.
+    case sum(TypedExpression)
+  }
+}
+
+/// One policy for all tables of the release.
+package struct Protection: Sendable, Hashable {
+  package enum Method: Sendable, Hashable {
+    /// Cells of fewer than `minimum` persons are hidden, each by itself.
+    case hide
+    /// After that, every value is rounded to the nearest multiple of `base`.
+    case round(base: Int64)
+  }
+  package let minimum: Int64
+  package let method: Method
+}
+
+/// What leaves, and where to.
+package struct PublishStage: Sendable {
+  package enum Columns: String, Sendable, CaseIterable {
+    /// With marks and coverage.
+    case full
+    /// The measures alone.
+    case values
+  }
+  /// A folder, variables replaced, relative to the folder of the file that names it already resolved.
+  package let to: String
+  /// Names of tables, in file order.
+  package let tables: [String]
+  package let columns: Columns
+}

@@ -1,0 +1,43 @@
+import Dispatch
+import Synchronization
+
+/// Runs `work` for every chunk on a fixed number of threads and returns the results in chunk order.
+///
+/// Chunks are handed out in order. After a failure no further chunk is started; those already taken
+/// are finished, and the error of the lowest chunk is thrown: the same message each time.
+///
+/// - Parameters:
+///   - chunkCount: how many chunks; must follow from the input, never from `workers`.
+///   - workers: how many threads, at least 1.
+///   - work: called with the chunk number; once a chunk.
+/// - Returns: one result a chunk.
+/// - Throws: the error of the lowest chunk that failed.
+package func concurrentChunks<Result: Sendable>(
+  _ chunkCount: Int,
+  workers: Int,
+  _ work: @escaping @Sendable (_ chunk: Int) throws -> Result
+) throws -> [Result] {
+  struct State {
+    var results: [Result?]
+    var failure: (chunk: Int, error: any Error)?
+  }
+  let next = Atomic<Int>(0)
+  let state = Mutex(State(results: Array(repeating: nil, count: chunkCount)))
+  DispatchQueue.concurrentPerform(iterations: max(1, min(workers, chunkCount))) { _ in
+    while case let chunk = next.add(1, ordering: .relaxed).oldValue, chunk < chunkCount {
+      do {
+        let result = try work(chunk)
+        state.withLock { $0.results[chunk] = result }
+      } catch {
+        next.store(chunkCount, ordering: .relaxed)
+        state.withLock {
+          if chunk < $0.failure?.chunk ?? .max { $0.failure = (chunk, error) }
+        }
+      }
+    }
+  }
+  return try state.withLock {
+    if let failure = $0.failure { throw failure.error }
+    return $0.results.compactMap { $0 }
+  }
+}
