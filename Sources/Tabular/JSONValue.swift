@@ -53,12 +53,16 @@ package enum JSONValue: Sendable, Hashable {
     case .string(let value): Self.writeString(value, to: &text)
     case .array(let elements):
       Self.writeList(elements, open: "[", close: "]", to: &text, indent: indent) {
-        element, text, indent in element.write(to: &text, indent: indent)
+        element,
+        text,
+        indent in element.write(to: &text, indent: indent)
       }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
       Self.writeList(sorted, open: "{", close: "}", to: &text, indent: indent) {
-        member, text, indent in
+        member,
+        text,
+        indent in
         Self.writeString(member.key, to: &text)
         text += indent == nil ? ":" : ": "
         member.value.write(to: &text, indent: indent)

@@ -4,7 +4,9 @@ package struct RowGroup: Sendable {
   package let firstIdentity: Int
   /// How many rows each identity has, from `firstIdentity` on; their sum is the row count.
   package let rowCounts: [Int32]
-  /// The columns of the rows. Code columns share one dictionary over all groups of the source.
+  /// The columns of the rows.
+  ///
+  /// Code columns share one dictionary over all groups of the source.
   package let rows: PseudonymisedTable
 
   package init(firstIdentity: Int, rowCounts: [Int32], rows: PseudonymisedTable) {
@@ -17,8 +19,9 @@ package struct RowGroup: Sendable {
 /// A staged source as the stages after it see it.
 package struct SourceRows: Sendable {
   package let name: String
-  /// Tokens and kept values that describe persons, one row an identity: a distinct combination of
-  /// them. Sorted by token.
+  /// Tokens and kept values that describe persons, one row an identity.
+  ///
+  /// An identity is a distinct combination of them. Sorted by token.
   package let identities: PseudonymisedTable
   /// To which person each identity belongs.
   package let links: Links

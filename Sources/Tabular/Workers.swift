@@ -17,12 +17,8 @@ package func concurrentChunks<Result: Sendable>(
   workers: Int,
   _ work: @escaping @Sendable (_ chunk: Int) throws -> Result
 ) throws -> [Result] {
-  struct State {
-    var results: [Result?]
-    var failure: (chunk: Int, error: any Error)?
-  }
   let next = Atomic<Int>(0)
-  let state = Mutex(State(results: Array(repeating: nil, count: chunkCount)))
+  let state = Mutex(ChunkResults<Result>(count: chunkCount))
   DispatchQueue.concurrentPerform(iterations: max(1, min(workers, chunkCount))) { _ in
     while case let chunk = next.add(1, ordering: .relaxed).oldValue, chunk < chunkCount {
       do {
@@ -40,4 +36,11 @@ package func concurrentChunks<Result: Sendable>(
     if let failure = $0.failure { throw failure.error }
     return $0.results.compactMap { $0 }
   }
+}
+
+private struct ChunkResults<Result: Sendable> {
+  var results: [Result?]
+  var failure: (chunk: Int, error: any Error)?
+
+  init(count: Int) { results = Array(repeating: nil, count: count) }
 }
