@@ -1,0 +1,58 @@
+// Decides what of a table may be seen.
+//
+// Input is tables of cells, output is protected tables; nothing else can make one, and `Publication`
+// takes nothing else. This module opens no file, holds no key and knows no person.
+
+package import Tabular
+
+/// A table whose cells passed the rules of the release.
+///
+/// Cells stand in the order of the `CellTable` it was made from.
+package struct ProtectedTable: Sendable {
+  /// One figure, for every cell.
+  package struct Figure: Sendable {
+    package let name: String
+    package let unit: IntegerUnit
+    /// One a cell; `missingInteger` where it is hidden.
+    package let values: [Int64]
+    /// One a cell.
+    package let marks: [CellMark]
+
+    init(name: String, unit: IntegerUnit, values: [Int64], marks: [CellMark]) {
+      self.name = name
+      self.unit = unit
+      self.values = values
+      self.marks = marks
+    }
+
+    /// In how many cells this mark stands beside the figure.
+    ///
+    /// - Complexity: O(*cells*).
+    package func count(of mark: CellMark) -> Int { marks.count { $0 == mark } }
+  }
+
+  package let name: String
+  package let dimensions: [CellTable.Dimension]
+  package let figures: [Figure]
+  package let cellCount: Int
+  /// Cells of which at least one figure is hidden.
+  package let hiddenCellCount: Int
+
+  /// Internal: no other module can call it.
+  init(name: String, dimensions: [CellTable.Dimension], figures: [Figure], cellCount: Int) {
+    self.name = name
+    self.dimensions = dimensions
+    self.figures = figures
+    self.cellCount = cellCount
+    var isHidden = [Bool](repeating: false, count: cellCount)
+    for figure in figures {
+      for cell in 0..<min(cellCount, figure.marks.count) where figure.marks[cell] == .hidden {
+        isHidden[cell] = true
+      }
+    }
+    hiddenCellCount = isHidden.count { $0 }
+  }
+
+  /// Cells of which every figure is shown.
+  package var shownCellCount: Int { cellCount - hiddenCellCount }
+}
