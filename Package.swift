@@ -46,7 +46,12 @@ let package = Package(
     module("Linkage", ["PipelineFile", "Tabular"]),
     module("PopulationTables", ["PipelineFile", "Tabular"]),
     module("DisclosureControl", ["PipelineFile", "Tabular"]),
-    module("Publication", ["DisclosureControl", "Files", "Tabular", "PipelineFile"]),
+    module(
+      "Publication",
+      [
+        "DisclosureControl", "Files", "Tabular", "PipelineFile", "Cryptography", "Diagnostics",
+      ]
+    ),
     module(
       "NightlyRun",
       [
@@ -85,7 +90,10 @@ let package = Package(
     tests("DisclosureControlTests", ["DisclosureControl", "PipelineFile", "Tabular"]),
     tests(
       "PublicationTests",
-      ["Publication", "DisclosureControl", "Files", "Tabular", "PipelineFile"]
+      [
+        "Publication", "DisclosureControl", "Files", "Tabular", "PipelineFile", "Cryptography",
+        "Diagnostics",
+      ]
     ),
     tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Cryptography"]),
     tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),

@@ -7,6 +7,7 @@
 /// - Parameters:
 ///   - value: any number.
 ///   - step: below 2, nothing is rounded.
+/// - Returns: a multiple of `step`.
 func rounded(_ value: Int64, toMultipleOf step: Int64) -> Int64 {
   guard step > 1 else { return value }
   // The remainder has the sign of the value, so `value - remainder` is nearer to zero and fits.

@@ -1,9 +1,9 @@
-import PipelineFile
 import Tabular
 import TestSupport
 import Testing
 
 @testable import DisclosureControl
+@testable import PipelineFile
 
 @Suite("Protect")
 struct ProtectTests {
