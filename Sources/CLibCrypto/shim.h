@@ -6,3 +6,55 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+
+// OSSL_PARAM keeps the addresses it is given, so lists of them are built and used here, in one
+// call. Every function returns 1 when it worked, or a pointer that is not null.
+
+// One step of HKDF-SHA-256 (RFC 5869): the first when `expand` is 0, else the second.
+static inline int koppel_hkdf(int expand, const void *key, size_t key_count, const void *context,
+                              size_t context_count, unsigned char *out, size_t out_count) {
+  EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+  if (kdf == NULL) return 0;
+  EVP_KDF_CTX *state = EVP_KDF_CTX_new(kdf);
+  EVP_KDF_free(kdf);
+  if (state == NULL) return 0;
+  int mode = expand ? EVP_KDF_HKDF_MODE_EXPAND_ONLY : EVP_KDF_HKDF_MODE_EXTRACT_ONLY;
+  OSSL_PARAM list[5];
+  size_t used = 0;
+  list[used++] = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0);
+  list[used++] = OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode);
+  list[used++] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, key_count);
+  // An empty salt or info may not be passed as a null address; left out, it means the same.
+  if (context_count > 0)
+    list[used++] = OSSL_PARAM_construct_octet_string(
+        expand ? OSSL_KDF_PARAM_INFO : OSSL_KDF_PARAM_SALT, (void *)context, context_count);
+  list[used] = OSSL_PARAM_construct_end();
+  int status = EVP_KDF_derive(state, out, out_count, list);
+  EVP_KDF_CTX_free(state);
+  return status == 1;
+}
+
+// A context for HMAC-SHA-256, keyed; null when libcrypto refuses.
+static inline EVP_MAC_CTX *koppel_hmac_new(const unsigned char *key, size_t key_count) {
+  EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+  if (mac == NULL) return NULL;
+  EVP_MAC_CTX *state = EVP_MAC_CTX_new(mac);
+  EVP_MAC_free(mac);
+  if (state == NULL) return NULL;
+  OSSL_PARAM list[2] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
+      OSSL_PARAM_construct_end()};
+  if (EVP_MAC_init(state, key, key_count, list) != 1) {
+    EVP_MAC_CTX_free(state);
+    return NULL;
+  }
+  return state;
+}
+
+// The keyed hash of one message; the context is ready for the next.
+static inline int koppel_hmac(EVP_MAC_CTX *state, const unsigned char *bytes, size_t count,
+                              unsigned char *out) {
+  size_t written = 0;
+  return EVP_MAC_init(state, NULL, 0, NULL) == 1 && EVP_MAC_update(state, bytes, count) == 1 &&
+         EVP_MAC_final(state, out, &written, 32) == 1 && written == 32;
+}

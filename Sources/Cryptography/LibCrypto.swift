@@ -1,0 +1,122 @@
+import CLibCrypto
+
+/// The calls into libcrypto; the only file that imports it.
+///
+/// Contexts are opaque addresses here; the types that own them free them.
+enum LibCrypto {
+  /// A new SHA-256 context, ready for bytes.
+  static func makeDigest() throws(CryptographyError) -> OpaquePointer {
+    guard let context = unsafe EVP_MD_CTX_new() else { throw .library(operation: "digest context") }
+    guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+      unsafe EVP_MD_CTX_free(context)
+      throw .library(operation: "SHA-256")
+    }
+    return unsafe context
+  }
+
+  static func freeDigest(_ context: OpaquePointer) { unsafe EVP_MD_CTX_free(context) }
+
+  static func update(
+    _ context: OpaquePointer,
+    with bytes: UnsafeRawBufferPointer
+  ) throws(CryptographyError) {
+    guard bytes.count > 0 else { return }
+    guard unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
+      throw .library(operation: "digest update")
+    }
+  }
+
+  /// Writes 32 bytes to `output` and makes the context ready for another message.
+  static func finish(
+    _ context: OpaquePointer,
+    to output: UnsafeMutablePointer<UInt8>
+  ) throws(CryptographyError) {
+    var count: UInt32 = 0
+    guard unsafe EVP_DigestFinal_ex(context, output, &count) == 1, count == 32,
+      unsafe EVP_DigestInit_ex(context, nil, nil) == 1
+    else { throw .library(operation: "digest") }
+  }
+
+  /// The first step of HKDF-SHA-256 (RFC 5869, 2.2).
+  static func extract(
+    salt: UnsafeRawBufferPointer,
+    material: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    try unsafe derive(0, key: material, context: salt, to: output)
+  }
+
+  /// The second step of HKDF-SHA-256 (RFC 5869, 2.3).
+  static func expand(
+    key: UnsafeRawBufferPointer,
+    context: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    try unsafe derive(1, key: key, context: context, to: output)
+  }
+
+  private static func derive(
+    _ expand: Int32,
+    key: UnsafeRawBufferPointer,
+    context: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    let status = unsafe koppel_hkdf(
+      expand,
+      key.baseAddress,
+      key.count,
+      context.baseAddress,
+      context.count,
+      output.bindMemory(to: UInt8.self).baseAddress,
+      output.count
+    )
+    guard status == 1 else { throw .library(operation: "HKDF-SHA-256") }
+  }
+
+  /// A new HMAC-SHA-256 context, keyed once.
+  static func makeAuthenticator(
+    key: UnsafeRawBufferPointer
+  ) throws(CryptographyError) -> OpaquePointer {
+    let bytes = unsafe key.bindMemory(to: UInt8.self)
+    guard let context = unsafe koppel_hmac_new(bytes.baseAddress, bytes.count) else {
+      throw .library(operation: "HMAC-SHA-256")
+    }
+    return unsafe context
+  }
+
+  static func freeAuthenticator(_ context: OpaquePointer) { unsafe EVP_MAC_CTX_free(context) }
+
+  /// Writes the 32 bytes of one message's keyed hash; the context keeps its key.
+  @inline(__always)
+  static func authenticate(
+    _ context: OpaquePointer,
+    _ message: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawPointer
+  ) throws(CryptographyError) {
+    let status = unsafe koppel_hmac(
+      context,
+      message.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.count,
+      output.assumingMemoryBound(to: UInt8.self)
+    )
+    guard status == 1 else { throw .library(operation: "HMAC-SHA-256") }
+  }
+
+  /// Overwrites memory in a way that the compiler may not leave out.
+  static func cleanse(_ bytes: UnsafeMutableRawBufferPointer) {
+    unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)
+  }
+
+  /// Fills memory from libcrypto's generator for secrets, which the operating system seeds.
+  static func fillWithRandomBytes(
+    _ bytes: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    guard bytes.count > 0 else { return }
+    guard let count = Int32(exactly: bytes.count),
+      unsafe RAND_priv_bytes(bytes.bindMemory(to: UInt8.self).baseAddress, count) == 1
+    else { throw .random }
+  }
+
+  /// The version text of the library that runs, such as `OpenSSL 3.0.19 27 Jan 2026`.
+  static var version: String { unsafe String(cString: OpenSSL_version(OPENSSL_VERSION)) }
+}
