@@ -42,12 +42,12 @@ import Testing
     ]
   )
   func keyDerivation(_ test: Derivation) throws {
-    let prk = try derive(bytes(test.material), bytes(test.salt), count: 32) {
+    let prk = try unsafe derive(bytes(test.material), bytes(test.salt), count: 32) {
       (key, context, output) throws(CryptographyError) in
       try unsafe LibCrypto.extract(salt: context, material: key, to: output)
     }
     #expect(lowerHex(prk) == test.prk)
-    let okm = try derive(prk, bytes(test.info), count: test.okm.utf8.count / 2) {
+    let okm = try unsafe derive(prk, bytes(test.info), count: test.okm.utf8.count / 2) {
       (key, context, output) throws(CryptographyError) in
       try unsafe LibCrypto.expand(key: key, context: context, to: output)
     }
