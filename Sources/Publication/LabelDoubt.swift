@@ -1,0 +1,36 @@
+package import DisclosureControl
+import Tabular
+
+/// A reason to look at the labels of a dimension before others read them.
+package struct LabelDoubt: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
+    /// Begins with `=`, `+`, `-`, `@`, a tab or a line end: a spreadsheet may run it as a formula.
+    case formula
+    /// Is `total`, the label of the rows that add up.
+    case total
+  }
+  package let dimension: String
+  package let kind: Kind
+  package let labelCount: Int
+}
+
+/// Labels of a table that a reader may take for something else, counted, never quoted.
+///
+/// - Returns: in dimension order; empty for a table without doubt.
+/// - Complexity: O(*labels*).
+package func labelDoubts(of table: ProtectedTable) -> [LabelDoubt] {
+  table.dimensions.flatMap { dimension in
+    LabelDoubt.Kind.allCases.compactMap { kind in
+      let count = dimension.labels.count { label in
+        switch kind {
+        case .formula: label.utf8.first.map { formulaStarts.contains($0) } ?? false
+        case .total: label == "total"
+        }
+      }
+      return count == 0
+        ? nil : LabelDoubt(dimension: dimension.name, kind: kind, labelCount: count)
+    }
+  }
+}
+
+private let formulaStarts = Array("=+-@\t\r\n".utf8)

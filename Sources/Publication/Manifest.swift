@@ -1,0 +1,123 @@
+package import PipelineFile
+package import Tabular
+
+/// What a release is made of: `manifest.json`, which stands beside its tables.
+///
+/// It names methods and counts; no rule, value or key of a cell stands in it.
+package struct Manifest: Sendable {
+  /// The key of the tokens: what is known of it outside.
+  package struct Key: Sendable {
+    package let name: String
+    /// 16 lower-case hexadecimal digits.
+    package let fingerprint: String
+    /// A demo key protects nobody; only made-up data may be published under it.
+    package let isDemo: Bool
+
+    package init(name: String, fingerprint: String, isDemo: Bool) {
+      self.name = name
+      self.fingerprint = fingerprint
+      self.isDemo = isDemo
+    }
+  }
+
+  /// The form of the file; a reader refuses one that it does not know.
+  package static let format = "koppel-manifest/1"
+
+  package let pipeline: Pipeline
+  /// Of all files of the pipeline, as 64 lower-case hexadecimal digits.
+  package let pipelineDigest: String
+  package let key: Key
+  /// As `NL-1:` and 16 hexadecimal digits.
+  package let standardisation: String
+  /// Sorted by source and file name.
+  package let inputs: [ManifestInput]
+  /// In file order of the pipeline.
+  package let sources: [ManifestSource]
+  package let residentCount: Int
+  /// Records of the spine that share a BSN token with another; flagged, never merged.
+  package let duplicateCount: Int
+  /// By name: `koppel`, and the libraries it runs with.
+  package let versions: [String: String]
+  package let run: ManifestRun
+
+  package init(
+    pipeline: Pipeline,
+    pipelineDigest: String,
+    key: Key,
+    standardisation: String,
+    inputs: [ManifestInput],
+    sources: [ManifestSource],
+    residentCount: Int,
+    duplicateCount: Int,
+    versions: [String: String],
+    run: ManifestRun
+  ) {
+    self.pipeline = pipeline
+    self.pipelineDigest = pipelineDigest
+    self.key = key
+    self.standardisation = standardisation
+    self.inputs = inputs.sorted { ($0.source, $0.fileName) < ($1.source, $1.fileName) }
+    self.sources = sources
+    self.residentCount = residentCount
+    self.duplicateCount = duplicateCount
+    self.versions = versions
+    self.run = run
+  }
+
+  /// The manifest of a release of these tables.
+  package func json(tables: [ReleasedTable]) -> JSONValue {
+    var versions = versions
+    versions["format"] = Self.format
+    versions["standardisation"] = standardisation
+    return [
+      "format": .string(Self.format),
+      "pipeline": pipelineJSON,
+      "key": [
+        "name": .string(key.name),
+        "fingerprint": .string(key.fingerprint),
+        "demo": .boolean(key.isDemo),
+      ],
+      "release": .string(pipeline.pseudonymise.release),
+      "standardisation": .string(standardisation),
+      "inputs": .array(inputs.map(\.json)),
+      "sources": .array(sources.map(\.json)),
+      "residents": ["count": .count(residentCount), "duplicates": .count(duplicateCount)],
+      "protection": protectionJSON,
+      "tables": .array(tables.map(\.json)),
+      "versions": .object(versions.mapValues { .string($0) }),
+      "run": run.json,
+    ]
+  }
+
+  private var pipelineJSON: JSONValue {
+    let purpose = pipeline.purpose
+    var members: [String: JSONValue] = [
+      "name": .string(pipeline.name),
+      "title": .string(pipeline.title),
+      "owner": .string(pipeline.owner),
+      "purpose": ["text": .string(purpose.text), "basis": .string(purpose.basis)],
+      "sample": .boolean(pipeline.sample),
+      "sha256": .string(pipelineDigest),
+    ]
+    if let period = pipeline.period {
+      members["period"] = [
+        "label": .string(period.label),
+        "first_day": .string(period.firstDay.description),
+        "last_day": .string(period.lastDay.description),
+      ]
+    }
+    return .object(members)
+  }
+
+  private var protectionJSON: JSONValue {
+    let protection = pipeline.aggregate.protect
+    var members: [String: JSONValue] = ["minimum": .integer(protection.minimum)]
+    switch protection.method {
+    case .hide: members["method"] = "hide"
+    case .round(let base):
+      members["method"] = "round"
+      members["base"] = .integer(base)
+    }
+    return .object(members)
+  }
+}

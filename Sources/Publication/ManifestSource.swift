@@ -1,0 +1,52 @@
+package import Tabular
+
+/// What became of the rows of one source.
+package struct ManifestSource: Sendable {
+  package let name: String
+  package let rowsRead: Int
+  package let rowsAccepted: Int
+  /// Rejected rows by reason.
+  package let rejected: [String: Int]
+  /// Skipped rows by reason.
+  package let skipped: [String: Int]
+  /// Faulty values of columns that are not required, by column; they became missing.
+  package let blanked: [String: Int]
+  /// Distinct combinations of what identifies.
+  package let identityCount: Int
+  /// Nil for the source whose rows are the persons.
+  package let linkage: ManifestLinkage?
+
+  package init(
+    name: String,
+    rowsRead: Int,
+    rowsAccepted: Int,
+    rejected: [String: Int],
+    skipped: [String: Int],
+    blanked: [String: Int],
+    identityCount: Int,
+    linkage: ManifestLinkage?
+  ) {
+    self.name = name
+    self.rowsRead = rowsRead
+    self.rowsAccepted = rowsAccepted
+    self.rejected = rejected
+    self.skipped = skipped
+    self.blanked = blanked
+    self.identityCount = identityCount
+    self.linkage = linkage
+  }
+
+  package var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "name": .string(name),
+      "read": .count(rowsRead),
+      "accepted": .count(rowsAccepted),
+      "rejected": .counts(rejected),
+      "skipped": .counts(skipped),
+      "blanked": .counts(blanked),
+      "identities": .count(identityCount),
+    ]
+    if let linkage { members["linkage"] = linkage.json }
+    return .object(members)
+  }
+}

@@ -1,0 +1,35 @@
+package import Cryptography
+package import Diagnostics
+
+/// What can go wrong while tables leave.
+package enum PublicationError: KoppelError {
+  /// A table's name cannot be that of a file.
+  case tableName(String)
+  /// Two tables have one name.
+  case tableRepeated(String)
+  /// A digest could not be made.
+  case cryptography(CryptographyError)
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .tableName(let name):
+      [
+        Diagnostic(
+          "found a table named '\(escapedForTerminal(name))', expected a name that can be a file's",
+          hint: "use letters, digits, '-', '_' and '.'"
+        )
+      ]
+    case .tableRepeated(let name):
+      [Diagnostic("found two tables named '\(escapedForTerminal(name))', expected one")]
+    case .cryptography(let error):
+      [Diagnostic("\(error)")]
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .tableName, .tableRepeated: .pipelineFault
+    case .cryptography: .internalFault
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// Protected tables to files that leave together.
+//
+// Takes protected tables and nothing else. It decides no value: what is hidden was hidden before.
+
+package import DisclosureControl
+package import PipelineFile
+import Tabular
+
+/// A protected table as CSV: RFC 4180, a header line, LF, UTF-8.
+///
+/// First the dimensions, then each figure; with `full` columns its mark beside it, as `persons_mark`,
+/// and after all figures `coverage_<source>` for each source. A hidden figure is an empty field. A
+/// total's label is `total`. Money is in whole cents.
+///
+/// Labels stand as they are. A spreadsheet may read one that begins with `=` as a formula; a file
+/// for programs must not alter data to prevent that. `labelDoubts` tells of such labels.
+///
+/// - Parameters:
+///   - table: cells in output order.
+///   - columns: the figures alone, or with marks and coverage.
+///   - coverage: in output order; unused when the figures stand alone.
+/// - Returns: the bytes of the file.
+/// - Complexity: O(*bytes*).
+package func csvBytes(
+  _ table: ProtectedTable,
+  columns: PublishStage.Columns,
+  coverage: [Coverage]
+) -> [UInt8] {
+  let labels = table.dimensions.map { $0.labels.map { csvField($0) } }
+  let isFull = columns == .full
+  var rowEnd: [UInt8] = []
+  if isFull {
+    for source in coverage { rowEnd += [comma] + Array(source.percent.utf8) }
+  }
+  rowEnd.append(lineFeed)
+
+  var bytes: [UInt8] = []
+  let fieldCount = table.dimensions.count + table.figures.count * (isFull ? 2 : 1)
+  bytes.reserveCapacity((table.cellCount + 1) * (fieldCount * 9 + rowEnd.count))
+  appendHeader(of: table, isFull: isFull, coverage: coverage, to: &bytes)
+  for cell in 0..<table.cellCount {
+    for dimension in table.dimensions.indices {
+      if dimension > 0 { bytes.append(comma) }
+      let code = table.dimensions[dimension].codes[cell]
+      if code == CellTable.total {
+        bytes += totalLabel
+      } else if labels[dimension].indices.contains(Int(code)) {
+        bytes += labels[dimension][Int(code)]
+      }
+    }
+    for figure in table.figures.indices {
+      if figure > 0 || !table.dimensions.isEmpty { bytes.append(comma) }
+      let value = table.figures[figure].values[cell]
+      let mark = table.figures[figure].marks[cell]
+      // The mark is asked too: a value that protection forgot to take out would still not leave.
+      if mark != .hidden && value != missingInteger {
+        if table.figures[figure].unit == .tenThousandths {
+          appendTenThousandths(value, to: &bytes)
+        } else {
+          appendDecimal(value, to: &bytes)
+        }
+      }
+      if isFull {
+        bytes.append(comma)
+        if mark != .none { bytes += mark.symbol.utf8 }
+      }
+    }
+    bytes += rowEnd
+  }
+  return bytes
+}
+
+private let totalLabel = Array("total".utf8)
+
+private func appendHeader(
+  of table: ProtectedTable,
+  isFull: Bool,
+  coverage: [Coverage],
+  to bytes: inout [UInt8]
+) {
+  var names = table.dimensions.map(\.name)
+  for figure in table.figures {
+    names.append(figure.name)
+    if isFull { names.append("\(figure.name)_mark") }
+  }
+  if isFull { names += coverage.map { "coverage_\($0.source)" } }
+  bytes += names.map { csvField($0) }.joined(separator: [comma])
+  bytes.append(lineFeed)
+}
