@@ -15,14 +15,15 @@ package enum PublicationError: KoppelError {
     case .tableName(let name):
       [
         Diagnostic(
+          .error,
           "found a table named '\(escapedForTerminal(name))', expected a name that can be a file's",
           hint: "use letters, digits, '-', '_' and '.'"
         )
       ]
     case .tableRepeated(let name):
-      [Diagnostic("found two tables named '\(escapedForTerminal(name))', expected one")]
+      [Diagnostic(.error, "found two tables named '\(escapedForTerminal(name))', expected one")]
     case .cryptography(let error):
-      [Diagnostic("\(error)")]
+      [Diagnostic(.error, "\(error)")]
     }
   }
 

@@ -1,7 +1,7 @@
 import Cryptography
 package import DisclosureControl
 package import PipelineFile
-package import Tabular
+import Tabular
 
 /// Tables that leave together, as the bytes of their files.
 ///
