@@ -32,13 +32,14 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // The stages, in the order of the data. What a module may see is what stands here.
     module("Diagnostics"),
     module("Tabular"),
     module("Cryptography", ["CLibCrypto"]),
-    module("Files", ["Diagnostics", "Tabular", "Cryptography", "CZlib"]),
+    module("Files", ["Diagnostics", "Tabular", "Cryptography", "CZlib", "CLinux"]),
     module("PipelineFile", ["Diagnostics", "Tabular", "CLibYAML"]),
     module("Ingest", ["PipelineFile", "Files", "Tabular", "Diagnostics", "CLibXML2"]),
     module("Pseudonymisation", ["PipelineFile", "Tabular", "Cryptography", "Diagnostics"]),

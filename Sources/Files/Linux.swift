@@ -1,0 +1,26 @@
+import CLinux
+import Glibc
+
+// The only file that imports the calls that Swift's Glibc does not show.
+
+/// Opens a file without a name.
+let namelessFile = Int32(koppel_o_tmpfile.rawValue)
+
+/// Lets two names change place in one step of the kernel.
+///
+/// - Returns: 0, or -1 with `errno` set.
+func exchangeNames(_ one: String, _ other: String) -> Int32 {
+  unsafe koppel_rename_exchange(one, other)
+}
+
+/// The name of an errno, such as `ENOSPC`.
+func errorName(_ code: Int32) -> String {
+  guard let name = unsafe strerrorname_np(code) else { return "errno \(code)" }
+  return unsafe String(cString: name)
+}
+
+/// What an errno means, lower case, in English whatever the locale.
+func errorSentence(_ code: Int32) -> String {
+  guard let text = unsafe strerrordesc_np(code) else { return "unknown error" }
+  return unsafe String(cString: text).lowercased()
+}
