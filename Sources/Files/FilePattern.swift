@@ -31,7 +31,8 @@ package func matchFiles(pattern: String) throws(FilesError) -> [String] {
   default: throw .system(.list, path: pattern, code: errno == 0 ? ENOMEM : errno)
   }
   var paths: [String] = []
-  for number in 0..<unsafe Int(found.gl_pathc) {
+  let count = unsafe Int(found.gl_pathc)
+  for number in 0..<count {
     guard let start = unsafe found.gl_pathv?[number] else { continue }
     guard let path = unsafe String(validatingCString: start) else {
       throw .nameNotUTF8(folder: pattern)

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Glibc
 
-extension FilesError {
+extension FilesError: KoppelError {
   /// The path that the error is about.
   package var path: String {
     switch self {

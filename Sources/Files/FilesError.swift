@@ -1,9 +1,7 @@
-package import Diagnostics
-
 /// What can go wrong with a file.
 ///
 /// Cases hold paths, offsets and counts, never content.
-package enum FilesError: KoppelError, Hashable {
+package enum FilesError: Error, Hashable {
   /// The operating system refused; `code` is its errno.
   case system(FileOperation, path: String, code: Int32)
   /// A folder, pipe, device or symbolic link stands where a file of bytes is expected.

@@ -70,17 +70,20 @@ package func removeTree(_ path: String) throws(FilesError) {
 /// - Parameter folder: on whose disk it lies; also the path that errors name.
 package func makeScratchFile(in folder: String) throws(FilesError) -> OpenFile {
   let flags = O_RDWR | namelessFile | O_CLOEXEC
+  let descriptor: Int32
   do {
-    return OpenFile(
-      descriptor: try OpenFile.open(folder, flags, mode: 0o600, for: .create),
-      path: folder
-    )
+    descriptor = try OpenFile.open(folder, flags, mode: 0o600, for: .create)
   } catch {
     // Some file systems have no nameless files.
     guard case .system(_, _, let code) = error, [EOPNOTSUPP, EISDIR, EINVAL].contains(code) else {
       throw error
     }
+    return try makeUnlinkedFile(in: folder)
   }
+  return OpenFile(descriptor: descriptor, path: folder)
+}
+
+private func makeUnlinkedFile(in folder: String) throws(FilesError) -> OpenFile {
   let name = "\(folder)/.scratch-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
   let file = try OpenFile(creating: name)
   guard unsafe unlink(name) == 0 else { throw .system(.remove, path: name, code: errno) }

@@ -16,8 +16,10 @@ package struct GzipWriter: ~Copyable {
   ///   - level: 0 (stored) ... 9 (smallest).
   ///   - mode: who may read it.
   package init(path: String, level: Int32 = 6, mode: mode_t = 0o600) throws(FilesError) {
-    stream = try DeflateStream(level: level, path: path)
-    file = try OpenFile(creating: path, mode: mode)
+    let stream = try DeflateStream(level: level, path: path)
+    let file = try OpenFile(creating: path, mode: mode)
+    self.stream = stream
+    self.file = file
   }
 
   /// Adds bytes.
@@ -46,7 +48,7 @@ package struct GzipWriter: ~Copyable {
         try unsafe file.write(UnsafeRawBufferPointer(rebasing: output.bytes[..<step.produced]))
       }
       // A full output buffer may mean that more is to come.
-      if step.ended || (step.produced < output.bytes.count && done == bytes.count) { return }
+      if unsafe step.ended || (step.produced < output.bytes.count && done == bytes.count) { return }
     }
   }
 }

@@ -4,7 +4,7 @@ import Glibc
 // The only file that imports the calls that Swift's Glibc does not show.
 
 /// Opens a file without a name.
-let namelessFile = Int32(koppel_o_tmpfile.rawValue)
+let namelessFile = Int32(koppel_o_tmpfile)
 
 /// Lets two names change place in one step of the kernel.
 ///

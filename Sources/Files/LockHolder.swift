@@ -33,7 +33,7 @@ package struct LockHolder: Sendable, Hashable {
   /// This process.
   static var current: LockHolder {
     var now = time(nil)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe gmtime_r(&now, &parts)
     var bytes = [CChar](repeating: 0, count: 257)
     let start =

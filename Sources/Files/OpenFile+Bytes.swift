@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 extension OpenFile {
   /// Reads on from where the last read ended.

@@ -94,7 +94,7 @@ package struct OpenFile: ~Copyable, Sendable {
     // A NUL would end the path early: another file than the one that is named.
     guard !path.utf8.contains(0) else { throw .system(operation, path: path, code: EINVAL) }
     while true {
-      let descriptor = Glibc.open(path, flags, mode)
+      let descriptor = unsafe Glibc.open(path, flags, mode)
       if descriptor >= 0 { return descriptor }
       guard errno == EINTR else { throw .system(operation, path: path, code: errno) }
     }

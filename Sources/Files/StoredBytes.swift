@@ -41,24 +41,24 @@ struct StoredBytes: ~Copyable {
       let end = min(buffer.count, filled + (1 << 18))
       let slice = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
       let count = try unsafe file.read(into: slice)
-      unsafe digest.update(UnsafeRawBufferPointer(rebasing: slice[..<count]))
+      try unsafe digest.update(UnsafeRawBufferPointer(rebasing: slice[..<count]))
       filled += count
       byteCount += count
       if count < slice.count {
-        try end(at: byteCount)
+        try checkEnd()
         break
       }
     }
     return filled
   }
 
-  private mutating func end(at byteCount: Int) throws(FilesError) {
+  private mutating func checkEnd() throws(FilesError) {
     // A delivery that is still being copied would pass as a short one.
     let stamp = FileStamp(try file.status())
     guard stamp == stampAtStart, stamp.byteCount == byteCount else {
       throw .changedWhileRead(path: path)
     }
-    sha256 = digest.finish()
+    sha256 = try digest.finish()
   }
 }
 

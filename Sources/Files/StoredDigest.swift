@@ -1,8 +1,33 @@
+import Cryptography
+
 /// The SHA-256 of what goes by.
 struct StoredDigest: ~Copyable {
-  init(path: String) throws(FilesError) {}
+  private var hash: SHA256
+  private let path: String
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {}
+  init(path: String) throws(FilesError) {
+    do {
+      hash = try SHA256()
+    } catch {
+      throw .libraryUnavailable(name: "libcrypto", path: path)
+    }
+    self.path = path
+  }
 
-  mutating func finish() -> String { "" }
+  mutating func update(_ bytes: UnsafeRawBufferPointer) throws(FilesError) {
+    do {
+      try unsafe hash.update(bytes)
+    } catch {
+      throw .libraryUnavailable(name: "libcrypto", path: path)
+    }
+  }
+
+  /// The digest in hexadecimal.
+  mutating func finish() throws(FilesError) -> String {
+    do {
+      return lowerHex(try hash.finish())
+    } catch {
+      throw .libraryUnavailable(name: "libcrypto", path: path)
+    }
+  }
 }

@@ -129,7 +129,7 @@ struct StreamStep {
 ///   - bytes: any number of them.
 ///   - seed: the CRC-32 of the bytes before these; 0 at the start.
 package func crc32(_ bytes: UnsafeRawBufferPointer, seed: UInt32 = 0) -> UInt32 {
-  let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+  let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
   guard unsafe start != nil else { return seed }
   return unsafe UInt32(truncatingIfNeeded: crc32_z(UInt(seed), start, bytes.count))
 }
