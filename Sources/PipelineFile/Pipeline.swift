@@ -28,6 +28,8 @@ package struct Pipeline: Sendable {
   package let path: String
   /// Each file that was read for it, the main one first, with the bytes that were read.
   package let files: [(path: String, bytes: [UInt8])]
+  /// Warnings and notes about the file, in file order; errors are never among them.
+  package let warnings: [Diagnostic]
 
   package func source(named name: String) -> Source? { sources.first { $0.name == name } }
   package var spine: Source? { source(named: link.spine) }
@@ -63,6 +65,8 @@ package struct Source: Sendable {
   package let domain: String
   package let format: Format
   /// A glob, variables replaced, relative to the folder of the file that names it already resolved.
+  ///
+  /// What variables put in is escaped by `\\`, so that it means itself.
   package let files: String
   package let columns: [SourceColumn]
   package let rejects: RejectThresholds

@@ -1,0 +1,101 @@
+/// The keys of the aggregate stage.
+enum AggregateDefinition {
+  static let stage = MappingDefinition(
+    "aggregate",
+    path: "aggregate",
+    [
+      KeyDefinition(
+        "persons",
+        .named(.identifier, .text(.expression), noun: "derived column"),
+        .optional,
+        "Person columns computed from others; each may use those before it."
+      ),
+      KeyDefinition(
+        "tables",
+        .named(.slug, .mapping(table), noun: "table"),
+        .required,
+        "Population tables, by name."
+      ),
+      KeyDefinition(
+        "protect",
+        .mapping(protect),
+        .required,
+        "One policy for all tables of the release."
+      ),
+    ]
+      + [
+        ("segments", "derive a column under 'persons'"), ("strata", "leave it out"),
+        ("episodes", "leave it out"), ("population", "leave it out: everyone on the spine counts"),
+        ("time", "leave it out: every linked row counts"), ("covers", "leave it out"),
+        ("areas", "leave it out"), ("hot_spots", "leave it out"), ("savings", "leave it out"),
+        ("intervals", "leave it out"),
+      ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
+  )
+
+  private static let table = MappingDefinition(
+    "table",
+    path: "aggregate.tables.table",
+    [
+      KeyDefinition(
+        "rows",
+        .either(.text(.plain), .list(.text(.plain), least: 1)),
+        .optional,
+        "Sources whose linked rows are counted; without it, persons are."
+      ),
+      KeyDefinition("by", .list(.text(.plain), least: 1), .required, "The dimensions."),
+      KeyDefinition(
+        "totals",
+        .list(.text(.plain), least: 0),
+        .optional,
+        "The dimensions of which totals are given too."
+      ),
+      KeyDefinition(
+        "measure",
+        .named(.identifier, .text(.measure), noun: "measure"),
+        .required,
+        "The figures: count, count where …, rows, sum …."
+      ),
+    ]
+      + [
+        "hot_spots", "lenses", "value", "strata", "near", "savings", "intervals", "where",
+        "benchmark",
+      ].map { KeyDefinition(notBuilt: $0, "leave it out") }
+  )
+
+  private static let protect = MappingDefinition(
+    "protect",
+    path: "aggregate.protect",
+    [
+      KeyDefinition(
+        "minimum",
+        .integer(2...1_000_000),
+        .required,
+        "Cells of fewer persons are hidden."
+      ),
+      KeyDefinition(
+        "method",
+        .word([
+          AllowedWord("hide", "Small cells are hidden, each by itself."),
+          AllowedWord("round", "After that, every value is rounded to a multiple of 'base'."),
+          AllowedWord(notBuilt: "suppress", instead: "use hide or round"),
+          AllowedWord(notBuilt: "cell-key", instead: "use hide or round"),
+        ]),
+        .required,
+        "How tables are protected."
+      ),
+      KeyDefinition("base", .integer(2...1_000_000), .optional, "For round; 5 unless given."),
+      KeyDefinition(
+        "zeros",
+        .word([
+          AllowedWord("show", "Cells of nobody are not hidden."),
+          AllowedWord(notBuilt: "hide", instead: "write show"),
+        ]),
+        .optional,
+        "Whether cells of nobody are shown."
+      ),
+    ]
+      + ["dominance", "group", "across", "keep", "recode", "open"].map {
+        KeyDefinition(notBuilt: $0, "leave it out")
+      }
+  )
+}

@@ -1,0 +1,167 @@
+import Tabular
+
+/// The keys of the ingest stage.
+enum IngestDefinition {
+  static let formatWords =
+    [
+      AllowedWord("csv", "Delimited text, RFC 4180, plain or gzip."),
+      AllowedWord("iwmo", "iWmo 3.2 messages; the format knows its columns."),
+    ]
+    + [
+      "fixed", "fixed-width", "vektis", "ijw", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
+      "brp-json", "fhir", "statline",
+    ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
+
+  static let source = MappingDefinition(
+    "source",
+    path: "ingest.source",
+    [
+      KeyDefinition("domain", .text(.name(.slug)), .required, "The domain that sends it, as care."),
+      KeyDefinition("read", .word(formatWords), .required, "The format of the extract."),
+      KeyDefinition("files", .text(.glob), .required, "A pattern of file names."),
+      KeyDefinition(
+        "columns",
+        .named(.identifier, .mapping(column), noun: "column"),
+        .optional,
+        "The columns that the source offers; of csv all that are read."
+      ),
+      KeyDefinition(
+        "encoding",
+        .word([
+          AllowedWord("utf-8", "The default."), AllowedWord("iso-8859-1", "Latin-1."),
+          AllowedWord(notBuilt: "utf-16le", instead: "convert the extract to utf-8"),
+        ]),
+        .optional,
+        "The character encoding of csv; checked, never guessed."
+      ),
+      KeyDefinition("dialect", .mapping(dialect), .optional, "How the csv is written."),
+      KeyDefinition(
+        "messages",
+        .list(
+          .word(
+            ["301", "305", "307", "315", "323"].map { AllowedWord($0, "Message WMO\($0).") }
+              + ["302", "306", "308", "316", "317", "318", "319", "320", "325"].map {
+                AllowedWord(notBuilt: $0, instead: "read 301, 305, 307, 315 or 323")
+              }
+          ),
+          least: 1
+        ),
+        .optional,
+        "The iWmo messages that are read; 301, 305, 307 and 323 unless given."
+      ),
+      KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
+    ]
+      + [
+        ("contract", "write the columns under 'columns'"),
+        ("delivery", "leave it out: every file that matches is read"),
+        ("expect", "use 'rejects'"), ("arrives", "leave it out: extracts arrive in clear"),
+        ("footer", "cut the footer from the extract"),
+        ("trailer", "cut the trailer from the extract"), ("limits", "leave it out"),
+        ("strict", "leave it out"), ("schema", "leave it out"), ("rows", "leave it out"),
+        ("version", "leave it out: iWmo 3.2 is read"), ("records", "leave it out"),
+      ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
+  )
+
+  static let column = MappingDefinition(
+    "column",
+    path: "ingest.source.columns.column",
+    [
+      KeyDefinition(
+        "type",
+        .word(ColumnType.allCases.map { AllowedWord($0.rawValue, meaning(of: $0)) }),
+        .optional,
+        "What the column holds; iwmo knows it."
+      ),
+      KeyDefinition("from", .text(.verbatim), .optional, "What the extract calls it."),
+      KeyDefinition("as", .text(.template), .optional, "Text around the value, as \"wmo:{}\"."),
+      KeyDefinition("required", .flag, .optional, "A row without it is rejected."),
+      KeyDefinition(
+        "values",
+        .named(.written, .text(.verbatim), noun: "value"),
+        .optional,
+        "For a code: what the extract writes, and what it becomes."
+      ),
+      KeyDefinition(
+        "range",
+        .text(.verbatim),
+        .optional,
+        "For a number: the least and the largest, as 1..99999."
+      ),
+      KeyDefinition(
+        "pattern",
+        .text(.pattern),
+        .optional,
+        "For text and codes: a POSIX extended expression for the whole value."
+      ),
+      KeyDefinition(
+        "unit",
+        .word([
+          AllowedWord("cent", "Whole cents; the default."),
+          AllowedWord("euro", "Euros with decimals."),
+        ]),
+        .optional,
+        "For money: what the extract gives."
+      ),
+      KeyDefinition(
+        "class",
+        .word(PrivacyClass.allCases.map { AllowedWord($0.name, "Privacy class \($0.name).") }),
+        .optional,
+        "The privacy class, when it is higher than that of the type."
+      ),
+      KeyDefinition(notBuilt: "unique", "leave it out: duplicates on the spine are flagged"),
+      KeyDefinition(notBuilt: "at", "use 'from' with the name in the header"),
+      KeyDefinition(notBuilt: "codes", "use 'values'"),
+      KeyDefinition(notBuilt: "unknown", "use 'values'"),
+    ]
+  )
+
+  static let dialect = MappingDefinition(
+    "dialect",
+    path: "ingest.source.dialect",
+    [
+      KeyDefinition(
+        "delimiter",
+        .text(.verbatim),
+        .optional,
+        "One ASCII character, or tab; ';' unless given."
+      ),
+      KeyDefinition("quote", .text(.verbatim), .optional, "One ASCII character, or none."),
+      KeyDefinition("decimal", .text(.verbatim), .optional, "'.' or ','."),
+      KeyDefinition(
+        "missing",
+        .list(.text(.verbatim), least: 0),
+        .optional,
+        "Texts that mean no value; the empty one always does."
+      ),
+      KeyDefinition("multiline", .flag, .optional, "A quoted field may hold line ends."),
+      KeyDefinition(notBuilt: "thousands", "have amounts written without"),
+      KeyDefinition(notBuilt: "top", "cut the lines above the header"),
+      KeyDefinition(notBuilt: "header", "the first line names the columns"),
+    ]
+  )
+
+  static let rejects = MappingDefinition(
+    "rejects",
+    path: "ingest.source.rejects",
+    [
+      KeyDefinition("warn_above", .share, .optional, "A share of the rows; 0.1 % unless given."),
+      KeyDefinition("fail_above", .share, .optional, "A share of the rows; 1 % unless given."),
+    ]
+  )
+
+  private static func meaning(of type: ColumnType) -> String {
+    switch type {
+    case .text: "Any text."
+    case .name: "A part of a person's name."
+    case .code: "A code, perhaps one of 'values'."
+    case .integer: "A whole number."
+    case .decimal: "A number of at most four decimals."
+    case .money: "An amount, stored in cents."
+    case .date: "A day, YYYY-MM-DD."
+    case .partialDate: "A date of which day, month or all may be unknown."
+    case .bsn: "A BSN, nine digits that pass the eleven-test."
+    case .postcode: "A Dutch postcode, 1234AB."
+    case .yesNo: "Yes or no."
+    }
+  }
+}

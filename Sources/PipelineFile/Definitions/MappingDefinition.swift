@@ -1,0 +1,49 @@
+/// A mapping with fixed keys.
+struct MappingDefinition: Sendable {
+  /// What a message calls it, as `source`.
+  let noun: String
+  /// Its dotted name, as `link.unlinked`; empty at the top.
+  let path: String
+  let keys: [KeyDefinition]
+
+  init(_ noun: String, path: String, _ keys: [KeyDefinition]) {
+    self.noun = noun
+    self.path = path
+    self.keys = keys
+  }
+
+  func key(_ name: String) -> KeyDefinition? { keys.first { $0.name == name } }
+}
+
+/// A key of a mapping: its name, what may stand there, and what it means.
+struct KeyDefinition: Sendable {
+  enum Need: Sendable {
+    case required
+    case optional
+    /// A later version brings it; what to write now.
+    case notBuilt(instead: String)
+  }
+
+  let name: String
+  let kind: ValueKind
+  let meaning: String
+  let need: Need
+  /// The stage may stand in a file of its own: `{file: PATH}`.
+  let mayStandApart: Bool
+
+  init(_ name: String, _ kind: ValueKind, _ need: Need, _ meaning: String, apart: Bool = false) {
+    self.name = name
+    self.kind = kind
+    self.need = need
+    self.meaning = meaning
+    mayStandApart = apart
+  }
+
+  /// A key that a later version brings.
+  init(notBuilt name: String, _ instead: String) {
+    self.init(name, .text(.plain), .notBuilt(instead: instead), "")
+  }
+
+  var isRequired: Bool { if case .required = need { true } else { false } }
+  var isBuilt: Bool { if case .notBuilt = need { false } else { true } }
+}

@@ -1,0 +1,68 @@
+/// The keys of the pseudonymise stage.
+enum PseudonymiseDefinition {
+  static let stage = MappingDefinition(
+    "pseudonymise",
+    path: "pseudonymise",
+    [
+      KeyDefinition("key", .text(.plain), .required, "A name of 'keys'."),
+      KeyDefinition(
+        "release",
+        .text(.plain),
+        .required,
+        "The scope of the pseudonyms: those of two releases cannot be joined. Names {pipeline}."
+      ),
+      KeyDefinition(
+        "source_release",
+        .text(.plain),
+        .optional,
+        "The scope of the first level; {pipeline} unless given."
+      ),
+      KeyDefinition(
+        "columns",
+        .named(
+          .identifier,
+          .either(
+            .word([
+              AllowedWord("keep", "It stays as it is."), AllowedWord("drop", "It is dropped."),
+              AllowedWord(notBuilt: "bloom", instead: "use {token: …}"),
+            ]),
+            .mapping(policy)
+          ),
+          noun: "column"
+        ),
+        .required,
+        "What becomes of each column; what is not named is dropped."
+      ),
+      KeyDefinition(notBuilt: "opt_out", "take these persons out of the extracts"),
+      KeyDefinition(notBuilt: "clk", "leave it out"),
+      KeyDefinition(notBuilt: "level", "leave it out: both levels are computed"),
+      KeyDefinition(notBuilt: "hand_over", "leave it out"),
+      KeyDefinition(notBuilt: "minimum_persons", "leave it out"),
+    ]
+  )
+
+  private static let policy = MappingDefinition(
+    "column",
+    path: "pseudonymise.columns.column",
+    [
+      KeyDefinition(
+        "token",
+        .text(.name(.slug)),
+        .optional,
+        "The kind of identifier: equal values of one kind get equal tokens."
+      ),
+      KeyDefinition(
+        "keep",
+        .word([
+          AllowedWord("value", "As it is."), AllowedWord("year", "Column NAME_year stays."),
+          AllowedWord("pc4", "Column NAME_pc4 stays: the four digits."),
+          AllowedWord(notBuilt: "month", instead: "keep the year"),
+        ]),
+        .optional,
+        "What stays beside the token."
+      ),
+      KeyDefinition(notBuilt: "bloom", "link on tokens: {token: …}"),
+      KeyDefinition(notBuilt: "clk", "link on tokens: {token: …}"),
+    ]
+  )
+}

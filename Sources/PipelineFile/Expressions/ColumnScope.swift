@@ -1,0 +1,54 @@
+/// The columns that an expression may name, and what each is.
+struct ColumnScope {
+  enum Meaning: Hashable {
+    /// - Parameter domain: the only texts it can be, when these are known.
+    case value(ValueType, domain: [String]?)
+    /// Only good for linking; `kept` is the column that stays beside it.
+    case token(kept: String?)
+    /// Only this column stays of it.
+    case generalised(String)
+    /// `pseudonymise` drops it.
+    case dropped
+    /// A mistake told elsewhere hides what it is.
+    case uncertain
+  }
+
+  /// As a message names it: `persons`, `source 'care'`.
+  let owner: String
+  /// In file order.
+  private(set) var names: [String] = []
+  private var meanings: [String: Meaning] = [:]
+  /// False when a mistake told elsewhere hides which columns there are.
+  var isComplete = true
+
+  init(owner: String) { self.owner = owner }
+
+  /// Columns that can stand in an expression, for suggestions.
+  var usableNames: [String] {
+    names.filter { if case .value = meanings[$0] { true } else { false } }
+  }
+
+  /// The meaning of a name; nil when there is no such column.
+  subscript(name: String) -> Meaning? {
+    get { meanings[name] ?? (isComplete ? nil : .uncertain) }
+    set {
+      if meanings[name] == nil { names.append(name) }
+      meanings[name] = newValue
+    }
+  }
+
+  func contains(_ name: String) -> Bool { meanings[name] != nil }
+}
+
+/// Everything that an expression may name.
+struct ExpressionScope {
+  var columns: ColumnScope
+  /// Sources whose linked rows a person has; none within an accumulator's `where`.
+  var sources: [String: ColumnScope] = [:]
+  /// Its rows are the persons themselves.
+  var spine: String?
+  /// `care.amount` alone means the sum of it, as in a measure.
+  var membersAreSums = false
+  /// False when a mistake told elsewhere hides which sources there are.
+  var sourcesAreComplete = true
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+package import Tabular
+
+/// Reads and checks pipeline files.
+package enum PipelineLoader {
+  /// Reads a pipeline file and those that it names; no extract, key or clock is touched.
+  ///
+  /// - Parameters:
+  ///   - path: of the file, as the user wrote it.
+  ///   - settings: what `--set name=value` gave.
+  ///   - today: what the period `previous` counts from.
+  /// - Returns: a valid pipeline, with its warnings.
+  /// - Throws: every fault at once, in file order.
+  package static func load(
+    path: String,
+    settings: [String: String] = [:],
+    today: CivilDate
+  ) throws(PipelineFileError) -> Pipeline {
+    let bytes: [UInt8]
+    do throws(PipelineFileReading.Failure) {
+      bytes = try PipelineFileReading.bytes(of: path)
+    } catch {
+      throw .unreadable(Diagnostic(at: Place(file: path), error.sentence))
+    }
+    return try load(bytes: bytes, path: path, settings: settings, today: today)
+  }
+
+  /// Checks the bytes of a pipeline file.
+  ///
+  /// - Parameters:
+  ///   - bytes: of the file.
+  ///   - path: of the file; stages in files of their own are read beside it.
+  ///   - settings: what `--set name=value` gave.
+  ///   - today: what the period `previous` counts from.
+  /// - Returns: a valid pipeline, with its warnings.
+  /// - Throws: every fault at once, in file order.
+  package static func load(
+    bytes: [UInt8],
+    path: String,
+    settings: [String: String] = [:],
+    today: CivilDate
+  ) throws(PipelineFileError) -> Pipeline {
+    var faults = FaultList()
+    let file = faults.add(SourceText(path: path, bytes: bytes))
+    guard let root = YAMLReading.root(of: file, &faults) else { throw error(faults) }
+    guard case .mapping(let entries) = root.content else {
+      faults.report(at: root.span, "found no keys, expected the keys of a pipeline, as koppel: 1")
+      throw error(faults)
+    }
+    let tree = StageInclusion.apply(to: entries, of: root, &faults)
+    var variables = Variables(settings: settings)
+    let period = PeriodChoice(tree, &variables, today: today)
+    variables.define("pipeline", PeriodChoice.name(of: tree))
+    variables.noteMentions(in: tree)
+    var check = StructureCheck(faults: faults, variables: variables)
+    let start = entries.first?.keySpan ?? root.span
+    let context = StructureCheck.Context(noun: "the pipeline", place: start)
+    let checked = check.check(tree, as: .mapping(PipelineDefinition.root), context)
+    period.report(checked, &check.faults)
+    check.variables.reportSettings(&check.faults)
+    var reading = PipelineReading(root: checked, period: period.period, faults: check.faults)
+    if let pipeline = reading.read() { return pipeline }
+    throw error(reading.faults)
+  }
+
+  private static func error(_ faults: FaultList) -> PipelineFileError {
+    let errors = faults.errors
+    guard !errors.isEmpty else {
+      let path = faults.files.first?.path ?? ""
+      return .faulty([Diagnostic(at: Place(file: path), "the pipeline cannot be understood")])
+    }
+    return faults.onlySettingsAreWrong ? .settings(errors) : .faulty(errors)
+  }
+}

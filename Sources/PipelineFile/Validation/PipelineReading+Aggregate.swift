@@ -1,0 +1,155 @@
+import Diagnostics
+
+extension PipelineReading {
+  mutating func aggregate(spine: String?) -> AggregateStage? {
+    guard let stage = root["aggregate"], !stage.isFaulty else { return nil }
+    let spine = spine.flatMap(draft)
+    var scope = personScope(spine)
+    // Segments make a column; they are told as not built.
+    if stage.suspects.contains("segments") { scope.columns["segment"] = .uncertain }
+    let persons = persons(stage["persons"], &scope)
+    if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
+      scope.columns.isComplete = false
+    }
+    let tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
+    guard let protect = protection(stage["protect"]) else { return nil }
+    return AggregateStage(persons: persons, tables: tables, protect: protect)
+  }
+
+  private func personScope(_ spine: SourceDraft?) -> ExpressionScope {
+    var columns = ColumnScope(owner: "persons")
+    columns.isComplete = false
+    if let spine { columns = scope(of: spine, owner: "persons") }
+    var scope = ExpressionScope(columns: columns)
+    for source in sources where source.name != spine?.name {
+      scope.sources[source.name] = self.scope(of: source, owner: "source '\(source.name)'")
+    }
+    scope.spine = spine?.name
+    scope.sourcesAreComplete = sourcesAreComplete && spine != nil
+    return scope
+  }
+
+  private mutating func persons(
+    _ value: CheckedValue?,
+    _ scope: inout ExpressionScope
+  ) -> [DerivedColumn] {
+    var derived: [DerivedColumn] = []
+    let entries = value?.entries ?? []
+    for entry in entries {
+      if ExpressionParser.reserved.contains(entry.name) {
+        faults.report(
+          at: entry.keySpan,
+          "found a derived column '\(entry.name)', which is a word of the expression language"
+        )
+        continue
+      }
+      if scope.columns.contains(entry.name), isTaken(scope.columns[entry.name]) {
+        faults.report(
+          at: entry.keySpan,
+          "found a derived column '\(entry.name)', but persons have a column of that name",
+          hint: "give it another name"
+        )
+        continue
+      }
+      let typed = expression(entry.value, scope, names: entries.map(\.name))
+      var domain: [String]?
+      if case .band(_, let bounds) = typed?.expression { domain = Self.bandLabels(bounds) }
+      scope.columns[entry.name] = typed.map { .value($0.type, domain: domain) } ?? .uncertain
+      if let typed { derived.append(DerivedColumn(name: entry.name, expression: typed)) }
+    }
+    for name in value?.suspects ?? [] { scope.columns[name] = .uncertain }
+    return derived
+  }
+
+  private func isTaken(_ meaning: ColumnScope.Meaning?) -> Bool {
+    switch meaning {
+    case .value, .token: true
+    default: false
+    }
+  }
+
+  /// The labels of `band`, as tables show them.
+  static func bandLabels(_ bounds: [Int64]) -> [String] {
+    var labels = zip(bounds, bounds.dropFirst()).map { "\($0)-\($1 - 1)" }
+    if let last = bounds.last { labels.append("\(last)+") }
+    return labels + ["unknown"]
+  }
+
+  /// Reads an expression and tells every mistake in it at its place.
+  ///
+  /// - Parameter names: derived columns, some of which come after this one.
+  mutating func expression(
+    _ value: CheckedValue,
+    _ scope: ExpressionScope,
+    names: [String] = []
+  ) -> TypedExpression? {
+    guard let text = value.variableText else { return nil }
+    do throws(ExpressionFault) {
+      let tokens = try ExpressionLexer.tokens(of: text.text)
+      return try expression(tokens, from: 0, value, scope, names: names)
+    } catch {
+      tell(error, value)
+      return nil
+    }
+  }
+
+  mutating func expression(
+    _ tokens: [ExpressionToken],
+    from start: Int,
+    _ value: CheckedValue,
+    _ scope: ExpressionScope,
+    names: [String] = []
+  ) throws(ExpressionFault) -> TypedExpression? {
+    var parser = ExpressionParser(tokens, from: start)
+    let syntax = try parser.whole()
+    var checker = TypeChecker(scope: scope)
+    let typed = checker.check(syntax)
+    for fault in checker.faults { tell(fault, value, later: names) }
+    typed?.expression.collectColumns(into: &usedColumns)
+    return checker.faults.isEmpty ? typed : nil
+  }
+
+  /// Tells a mistake of an expression at its place in the file.
+  mutating func tell(_ fault: ExpressionFault, _ value: CheckedValue, later: [String] = []) {
+    guard let text = value.variableText else { return }
+    let span = text.span(in: faults, of: value.span, from: fault.start, to: fault.end)
+    if let name = fault.droppedName, !faults.isFirst("dropped \(name)") { return }
+    if let name = fault.unknownName, later.contains(name) {
+      faults.report(
+        at: span,
+        "found '\(name)', which is derived further down",
+        hint: "derive it above"
+      )
+      return
+    }
+    faults.report(at: span, fault.sentence, hint: fault.hint)
+  }
+
+  private mutating func protection(_ value: CheckedValue?) -> Protection? {
+    guard let value, !value.isFaulty else { return nil }
+    let method: Protection.Method
+    switch value["method"]?.text {
+    case "hide":
+      method = .hide
+      if let base = value["base"] {
+        faults.report(
+          at: base.place,
+          "found 'base' with method hide, expected it with round only",
+          hint: "leave it out, or write method: round"
+        )
+      }
+      if let span = value["method"]?.span {
+        faults.report(
+          .warning,
+          at: span,
+          "'hide' protects single cells only: what is hidden may follow from totals",
+          hint: nil
+        )
+      }
+    case "round": method = .round(base: value["base"]?.integer ?? 5)
+    default: return nil
+    }
+    guard let minimum = value["minimum"]?.integer else { return nil }
+    return Protection(minimum: minimum, method: method)
+  }
+}

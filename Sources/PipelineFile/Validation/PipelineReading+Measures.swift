@@ -1,0 +1,203 @@
+import Diagnostics
+
+extension PipelineReading {
+  private static let laterWords: Set<String> = [
+    "mean", "median", "p90", "p95", "p10", "p75", "p25", "p50", "distinct", "persons",
+    "person-years", "standardised", "expected", "per", "lives", "rate",
+  ]
+
+  /// Reads a measure of a table.
+  mutating func measure(
+    _ value: CheckedValue,
+    _ persons: ExpressionScope,
+    of subject: TableSubject
+  ) -> Measure.Kind? {
+    guard let text = value.variableText else { return nil }
+    let words = text.text.split { " ,\n".contains($0) }.map(String.init)
+    if let word = words.first(where: { Self.laterWords.contains($0) }),
+      word != "persons" || words.first == word
+    {
+      tellLater(word, words, value, text)
+      return nil
+    }
+    do throws(ExpressionFault) {
+      let tokens = try ExpressionLexer.tokens(of: text.text)
+      switch subject {
+      case .persons: return try personMeasure(tokens, value, persons)
+      case .rows(let sources): return try rowMeasure(tokens, value, sources)
+      case .uncertainRows: return try rowMeasure(tokens, value, nil)
+      }
+    } catch {
+      tell(error, value)
+      return nil
+    }
+  }
+
+  private mutating func tellLater(
+    _ word: String,
+    _ words: [String],
+    _ value: CheckedValue,
+    _ text: VariableText
+  ) {
+    let scalars = Array(text.text.unicodeScalars)
+    let wanted = Array(word.unicodeScalars)
+    let offset = (0...max(0, scalars.count - wanted.count)).first { start in
+      start + wanted.count <= scalars.count
+        && scalars[start..<start + wanted.count].elementsEqual(wanted)
+    }
+    let isRate = ["per", "standardised", "expected"].contains(word)
+    tell(
+      ExpressionFault(
+        isRate ? "rates ('\(word)') are not built yet" : "the measure '\(word)' is not built yet",
+        hint: isRate
+          ? "publish the counts that the rate is made of"
+          : "use count, count where …, rows or sum …",
+        from: offset ?? 0,
+        to: (offset ?? 0) + wanted.count
+      ),
+      value
+    )
+  }
+
+  private mutating func personMeasure(
+    _ tokens: [ExpressionToken],
+    _ value: CheckedValue,
+    _ persons: ExpressionScope
+  ) throws(ExpressionFault) -> Measure.Kind? {
+    var scope = persons
+    switch tokens[0].kind {
+    case .word("count"):
+      guard tokens.count > 2 else { return .count }
+      guard tokens[1].isWord("where") else { throw Self.trailing(tokens[1]) }
+      guard let typed = try expression(tokens, from: 2, value, scope) else { return nil }
+      guard typed.type == .boolean else {
+        throw ExpressionFault(
+          "found \(typed.type.name), expected a condition",
+          from: tokens[2].start,
+          to: tokens[tokens.count - 2].end
+        )
+      }
+      return .countWhere(typed)
+    case .word("sum"):
+      scope.membersAreSums = true
+      guard let typed = try expression(tokens, from: 1, value, scope) else { return nil }
+      guard typed.type.isAdditive else {
+        throw ExpressionFault(
+          "found \(typed.type.name), expected a number or money",
+          from: tokens[1].start,
+          to: max(tokens[1].end, tokens[tokens.count - 2].end)
+        )
+      }
+      return .sum(typed)
+    case .word("rows"):
+      throw ExpressionFault(
+        "found 'rows' in a table of persons",
+        hint: "say whose rows: add rows: […] to the table, or count persons",
+        from: tokens[0].start,
+        to: tokens[0].end
+      )
+    default: throw Self.noMeasure(tokens[0])
+    }
+  }
+
+  private mutating func rowMeasure(
+    _ tokens: [ExpressionToken],
+    _ value: CheckedValue,
+    _ sources: [SourceDraft]?
+  ) throws(ExpressionFault) -> Measure.Kind? {
+    switch tokens[0].kind {
+    case .word("count"), .word("rows"):
+      let kind: Measure.Kind = tokens[0].isWord("count") ? .count : .rows
+      guard tokens.count > 2 else { return kind }
+      guard tokens[1].isWord("where") else { throw Self.trailing(tokens[1]) }
+      throw ExpressionFault(
+        "found 'where' in a table of rows, which is for tables of persons",
+        hint: "cut the table by the column, or leave 'rows' out of the table",
+        from: tokens[1].start,
+        to: tokens[1].end
+      )
+    case .word("sum"):
+      guard case .word(let name) = tokens[1].kind else {
+        throw ExpressionFault(
+          "found no column after 'sum', expected one of the rows",
+          from: tokens[0].start,
+          to: max(tokens[0].end, tokens[1].end)
+        )
+      }
+      guard tokens.count == 3 else {
+        throw ExpressionFault(
+          "found more than one column after 'sum', expected one column of the rows",
+          hint: "expressions are for tables of persons",
+          from: tokens[2].start,
+          to: tokens[2].end
+        )
+      }
+      guard let sources else { return nil }
+      return try sumColumn(name, tokens[1], sources)
+    default: throw Self.noMeasure(tokens[0])
+    }
+  }
+
+  /// Every source of the table must have the column.
+  private mutating func sumColumn(
+    _ name: String,
+    _ token: ExpressionToken,
+    _ sources: [SourceDraft]
+  ) throws(ExpressionFault) -> Measure.Kind? {
+    usedColumns.insert(name)
+    for source in sources {
+      let scope = ExpressionScope(columns: scope(of: source, owner: "source '\(source.name)'"))
+      var checker = TypeChecker(scope: scope)
+      let word = ExpressionSyntax(node: .word(name), start: token.start, end: token.end)
+      let typed = checker.check(word)
+      if let fault = checker.faults.first { throw fault }
+      guard let typed else { return nil }
+      guard typed.type.isAdditive else {
+        throw ExpressionFault(
+          "found \(typed.type.name) in '\(name)', expected numbers or money",
+          from: token.start,
+          to: token.end
+        )
+      }
+    }
+    return .sumColumn(name)
+  }
+
+  private static func trailing(_ token: ExpressionToken) -> ExpressionFault {
+    ExpressionFault(
+      "found more after 'count', expected 'where'",
+      hint: "write it as: count where care.count > 0",
+      from: token.start,
+      to: token.end
+    )
+  }
+
+  private static func noMeasure(_ token: ExpressionToken) -> ExpressionFault {
+    var hint = "write it as: count where …, or sum …"
+    if case .word(let word) = token.kind,
+      let near = nearestName(to: word, among: ["count", "rows", "sum"])
+    {
+      hint = "did you mean '\(near)'?"
+    }
+    return ExpressionFault(
+      "found no measure, expected count, count where …, rows or sum …",
+      hint: hint,
+      from: token.start,
+      to: token.end
+    )
+  }
+}
+
+extension ExpressionFault {
+  /// The column that this fault calls dropped.
+  var droppedName: String? {
+    guard sentence.hasSuffix("which 'pseudonymise' drops") else { return nil }
+    return sentence.split(separator: "'").dropFirst().first.map(String.init)
+  }
+
+  /// The column that this fault calls unknown to persons.
+  var unknownName: String? {
+    guard sentence.hasPrefix("persons have no column '") else { return nil }
+    return sentence.split(separator: "'").dropFirst().first.map(String.init)
+  }
+}

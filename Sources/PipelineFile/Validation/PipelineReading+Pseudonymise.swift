@@ -1,0 +1,249 @@
+import Diagnostics
+import Tabular
+
+extension PipelineReading {
+  /// Labels that standardisation knows, and the types that they are made of.
+  private static let labelTypes: [String: [ColumnType]] = [
+    "person": [.bsn], "surname": [.name], "first-name": [.name], "prefix": [.name],
+    "initials": [.name], "birth-date": [.date, .partialDate], "postcode": [.postcode],
+  ]
+
+  mutating func pseudonymise() -> PseudonymiseStage? {
+    guard let stage = root["pseudonymise"], !stage.isFaulty else {
+      policiesAreComplete = false
+      return nil
+    }
+    let key = keyName(stage)
+    release(stage)
+    if stage["columns"] == nil || stage.isUncertain("columns") { policiesAreComplete = false }
+    if let columns = stage["columns"] {
+      if !columns.suspects.isEmpty { policiesAreComplete = false }
+      for entry in columns.entries { policies.append(policy(entry)) }
+    }
+    guard let key, let release = stage["release"]?.text else { return nil }
+    let pipeline = root["pipeline"]?.text ?? ""
+    return PseudonymiseStage(
+      key: key,
+      release: release,
+      sourceRelease: stage["source_release"]?.text ?? pipeline,
+      columns: policies.compactMap(\.policy)
+    )
+  }
+
+  private mutating func keyName(_ stage: CheckedValue) -> String? {
+    guard let value = stage["key"], let name = value.text else { return nil }
+    guard let keys = root["keys"], !keys.isFaulty, keys.suspects.isEmpty else { return nil }
+    let names = keys.entries.map(\.name)
+    guard names.contains(name) else {
+      let near = nearestName(to: name, among: names)
+      faults.report(
+        at: value.span,
+        "there is no key '\(name)'",
+        hint: near.map { "did you mean '\($0)'?" } ?? "'keys' has \(names.formattedNames)"
+      )
+      return nil
+    }
+    return name
+  }
+
+  private mutating func release(_ stage: CheckedValue) {
+    guard let release = stage["release"], let text = release.variableText else { return }
+    guard !text.names.contains("pipeline") else { return }
+    faults.report(
+      at: release.span,
+      "found a release that does not name {pipeline}",
+      hint: "write \"{pipeline}/{period}\": pseudonyms of two pipelines must not be joined"
+    )
+  }
+
+  private mutating func policy(_ entry: CheckedEntry) -> PolicyDraft {
+    let faulty = PolicyDraft(column: entry.name, span: entry.keySpan, policy: nil)
+    let holders = sources.compactMap { $0.column(entry.name) }
+    guard !holders.isEmpty || hasHiddenColumns else {
+      tellUnknown(entry)
+      return faulty
+    }
+    let value = entry.value
+    guard !value.isFaulty else { return faulty }
+    var token: String?
+    var keep = Keep.nothing
+    if let word = value.text {
+      keep = word == "keep" ? .value : .nothing
+    } else {
+      guard !value.isUncertain("token"), !value.isUncertain("keep") else { return faulty }
+      token = value["token"]?.text
+      keep = value["keep"]?.text.flatMap(Keep.init) ?? .nothing
+      guard token != nil || keep != .nothing else {
+        faults.report(
+          at: entry.keySpan,
+          "column '\(entry.name)' has neither 'token' nor 'keep'",
+          hint: "write drop, keep or {token: …}"
+        )
+        return faulty
+      }
+    }
+    let place = value["keep"]?.span ?? value.span
+    guard isRight(token, value["token"]?.span ?? value.span, holders, entry),
+      isRight(keep, token, place, holders, entry), fits(token, keep, holders, entry)
+    else { return faulty }
+    let policy = ColumnPolicy(
+      column: entry.name,
+      token: token,
+      keep: keep,
+      place: faults.place(of: entry.keySpan)
+    )
+    return PolicyDraft(column: entry.name, span: entry.keySpan, policy: policy)
+  }
+
+  /// A mistake hides columns of some source.
+  private var hasHiddenColumns: Bool {
+    !sourcesAreComplete || sources.contains { !$0.columnsAreComplete }
+  }
+
+  private mutating func tellUnknown(_ entry: CheckedEntry) {
+    let written = Set((root["pseudonymise"]?["columns"]?.entries ?? []).map(\.name))
+    let known = sources.flatMap { $0.columns.map(\.name) }.distinct
+    let near =
+      nearestName(to: entry.name, among: known.filter { !written.contains($0) })
+      ?? nearestName(to: entry.name, among: known)
+    if let near { doubtfulColumns.insert(near) }
+    doubtfulColumns.insert(entry.name)
+    faults.report(
+      at: entry.keySpan,
+      "no source has a column '\(entry.name)'",
+      hint: near.map { "did you mean '\($0)'?" }
+    )
+  }
+
+  private mutating func isRight(
+    _ token: String?,
+    _ span: SourceSpan,
+    _ holders: [ColumnDraft],
+    _ entry: CheckedEntry
+  ) -> Bool {
+    guard let token else { return true }
+    guard let types = Self.labelTypes[token] else {
+      guard let near = nearestName(to: token, among: Self.labelTypes.keys.sorted()) else {
+        return true
+      }
+      faults.report(
+        at: span,
+        "found the token '\(token)', which is unlike every kind that is known",
+        hint: "did you mean '\(near)'?"
+      )
+      return false
+    }
+    guard let wrong = holders.compactMap(\.type).first(where: { !types.contains($0) }) else {
+      return true
+    }
+    faults.report(
+      at: span,
+      "found the token '\(token)' of \(wrong.rawValue), expected it of "
+        + types.map(\.rawValue).formattedChoice
+    )
+    return false
+  }
+
+  private mutating func isRight(
+    _ keep: Keep,
+    _ token: String?,
+    _ span: SourceSpan,
+    _ holders: [ColumnDraft],
+    _ entry: CheckedEntry
+  ) -> Bool {
+    let types = holders.compactMap(\.type)
+    let name = entry.name
+    switch keep {
+    case .nothing: return true
+    case .year:
+      guard let wrong = types.first(where: { $0 != .date && $0 != .partialDate }) else {
+        return isFree(name + "_year", entry)
+      }
+      faults.report(at: span, "found 'keep: year' of \(wrong.rawValue), expected it of a date")
+      return false
+    case .pc4:
+      guard let wrong = types.first(where: { $0 != .postcode }) else {
+        return isFree(name + "_pc4", entry)
+      }
+      faults.report(at: span, "found 'keep: pc4' of \(wrong.rawValue), expected it of a postcode")
+      return false
+    case .value: break
+    }
+    if token != nil {
+      faults.report(
+        at: span,
+        "column '\(name)': found a token and its value, expected one of them",
+        hint: "drop 'keep' or 'token'"
+      )
+      return false
+    }
+    if holders.contains(where: { $0.privacyClass == .direct }) {
+      let kind = types.contains(.bsn) ? "bsn" : types.contains(.name) ? "first-name" : "client"
+      let label = Self.labelTypes[name.replacing("_", with: "-")] == nil ? kind : name
+      faults.report(
+        at: span,
+        "column '\(name)' identifies a person by itself and is kept in clear",
+        hint: "write {token: \(label == "bsn" ? "person" : label)} or drop"
+      )
+      return false
+    }
+    let isDate = holders.contains {
+      $0.type == .partialDate || $0.type == .date && $0.privacyClass == .quasi
+    }
+    guard isDate || types.contains(.postcode) || types.contains(.date) && name.contains("birth")
+    else { return true }
+    let part = types.contains(.postcode) ? "pc4" : "year"
+    faults.report(
+      at: span,
+      "column '\(name)' is kept whole and singles people out",
+      hint: "write {keep: \(part)}, or a token as well"
+    )
+    return false
+  }
+
+  /// No other column has the name of the part that stays.
+  private mutating func isFree(_ kept: String, _ entry: CheckedEntry) -> Bool {
+    guard sources.contains(where: { $0.column(kept) != nil }) else { return true }
+    faults.report(
+      at: entry.keySpan,
+      "column '\(entry.name)' leaves '\(kept)', which a source has as a column of its own",
+      hint: "give one of them another name"
+    )
+    return false
+  }
+
+  /// The sources that have the column agree about its type.
+  private mutating func fits(
+    _ token: String?,
+    _ keep: Keep,
+    _ holders: [ColumnDraft],
+    _ entry: CheckedEntry
+  ) -> Bool {
+    guard token != nil || keep != .nothing else { return true }
+    let types = holders.compactMap(\.type)
+    guard let first = types.first,
+      let other = types.first(where: { $0.stagedKind != first.stagedKind })
+    else { return true }
+    faults.report(
+      at: entry.keySpan,
+      "column '\(entry.name)' is \(first.rawValue) in one source and \(other.rawValue) in another",
+      hint: "give one of them another name by 'from'"
+    )
+    return false
+  }
+}
+
+extension ColumnType {
+  /// What it becomes in a staged table, apart from tokens.
+  var stagedKind: ValueType? {
+    switch self {
+    case .text, .code: .text
+    case .integer: .integer
+    case .decimal: .decimal
+    case .money: .money
+    case .date, .partialDate: .date
+    case .yesNo: .boolean
+    case .bsn, .name, .postcode: nil
+    }
+  }
+}

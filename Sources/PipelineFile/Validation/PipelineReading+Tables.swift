@@ -1,0 +1,215 @@
+import Diagnostics
+
+extension PipelineReading {
+  mutating func table(
+    _ entry: CheckedEntry,
+    _ persons: ExpressionScope,
+    _ spine: SourceDraft?
+  ) -> TableDefinition? {
+    let value = entry.value
+    guard !value.isFaulty else { return nil }
+    let subject = subject(value, spine)
+    let by = dimensions(value["by"], persons, subject)
+    let totals = totals(value["totals"], by: value["by"])
+    var measures: [Measure] = []
+    for measure in value["measure"]?.entries ?? [] {
+      if by.contains(measure.name) {
+        faults.report(
+          at: measure.keySpan,
+          "found a measure '\(measure.name)', which is a dimension too",
+          hint: "give it another name"
+        )
+        continue
+      }
+      let kind = self.measure(measure.value, persons, of: subject)
+      if let kind { measures.append(Measure(name: measure.name, kind: kind)) }
+    }
+    var rows: [String] = []
+    if case .rows(let sources) = subject { rows = sources.map(\.name) }
+    return TableDefinition(
+      name: entry.name,
+      rows: rows,
+      by: by,
+      totals: totals,
+      measures: measures,
+      place: faults.place(of: entry.keySpan)
+    )
+  }
+
+  private mutating func subject(_ table: CheckedValue, _ spine: SourceDraft?) -> TableSubject {
+    guard let value = table["rows"] else {
+      return table.suspects.contains("rows") ? .uncertainRows : .persons
+    }
+    guard !value.isFaulty else { return .uncertainRows }
+    var found: [SourceDraft] = []
+    var areRight = true
+    for element in value.elements {
+      guard let name = element.text else {
+        areRight = false
+        continue
+      }
+      guard let source = draft(name) else {
+        areRight = false
+        if sourcesAreComplete { tellNoSource(name, element) }
+        continue
+      }
+      if found.contains(where: { $0.name == name }) {
+        faults.report(at: element.span, "found source '\(name)' twice")
+      } else if name == spine?.name {
+        areRight = false
+        faults.report(
+          at: element.span,
+          "found the spine '\(name)', whose rows are the persons",
+          hint: "leave 'rows' out: the table then counts persons"
+        )
+      } else {
+        found.append(source)
+      }
+    }
+    return areRight ? .rows(found) : .uncertainRows
+  }
+
+  private mutating func dimensions(
+    _ value: CheckedValue?,
+    _ persons: ExpressionScope,
+    _ subject: TableSubject
+  ) -> [String] {
+    guard let value, !value.isFaulty else { return [] }
+    var names: [String] = []
+    for element in value.elements {
+      guard let name = element.text else { continue }
+      if name.contains("<") {
+        faults.report(
+          at: element.span,
+          "dimensions that nest by '<' are not built yet",
+          hint: "make a table for each level"
+        )
+        continue
+      }
+      if names.contains(name) {
+        faults.report(at: element.span, "found the dimension '\(name)' twice")
+        continue
+      }
+      names.append(name)
+      checkDimension(name, element.span, persons.columns, subject)
+    }
+    usedColumns.formUnion(names)
+    return names
+  }
+
+  private mutating func checkDimension(
+    _ name: String,
+    _ span: SourceSpan,
+    _ persons: ColumnScope,
+    _ subject: TableSubject
+  ) {
+    var scopes: [ColumnScope] = []
+    var isCertain = persons.isComplete
+    switch subject {
+    case .persons: break
+    case .rows(let rows): scopes = rows.map { scope(of: $0, owner: "source '\($0.name)'") }
+    case .uncertainRows: isCertain = false
+    }
+    // A person column goes first; then the rows of every source must have it.
+    var meaning = persons.contains(name) ? persons[name] : nil
+    var owner = "persons"
+    if !Self.isUsable(meaning) {
+      if let lacking = scopes.first(where: { !Self.isUsable($0[name]) }),
+        scopes.contains(where: { Self.isUsable($0[name]) })
+      {
+        owner = lacking.owner
+        meaning = lacking[name]
+      } else if let first = scopes.first(where: { $0[name] != nil }) {
+        owner = first.owner
+        meaning = first[name]
+      } else if !isCertain {
+        return
+      }
+    }
+    switch meaning {
+    case .uncertain: break
+    case .value(let type, _):
+      guard type == .money || type == .date || type == .decimal else { return }
+      faults.report(
+        at: span,
+        "found \(type.name) as a dimension, expected a text, a whole number or a condition",
+        hint: "derive a band of it under 'persons'"
+      )
+    case .token(let kept):
+      faults.report(
+        at: span,
+        "found '\(name)', which is a token: tables never show tokens",
+        hint: kept.map { "use '\($0)'" }
+      )
+    case .generalised(let kept):
+      faults.report(
+        at: span,
+        "found '\(name)', of which only '\(kept)' stays",
+        hint: "use '\(kept)'"
+      )
+    case .dropped:
+      guard faults.isFirst("dropped \(name)") else { return }
+      faults.report(
+        at: span,
+        "found '\(name)', which 'pseudonymise' drops",
+        hint: "add to its columns: \(name): keep"
+      )
+    case nil: tellNoDimension(name, span, persons, scopes, owner)
+    }
+  }
+
+  private mutating func tellNoDimension(
+    _ name: String,
+    _ span: SourceSpan,
+    _ persons: ColumnScope,
+    _ scopes: [ColumnScope],
+    _ owner: String
+  ) {
+    if owner != "persons" {
+      faults.report(
+        at: span,
+        "\(owner) has no column '\(name)', and persons have none either",
+        hint: "every source of the table must offer it; see 'from' and 'as'"
+      )
+      return
+    }
+    let known = persons.usableNames + scopes.flatMap(\.usableNames)
+    faults.report(
+      at: span,
+      scopes.isEmpty
+        ? "persons have no column '\(name)'"
+        : "neither persons nor the rows have a column '\(name)'",
+      hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+    )
+  }
+
+  private static func isUsable(_ meaning: ColumnScope.Meaning?) -> Bool {
+    switch meaning {
+    case .value, .uncertain: true
+    default: false
+    }
+  }
+
+  private mutating func totals(_ value: CheckedValue?, by: CheckedValue?) -> [String] {
+    guard let value, !value.isFaulty else { return [] }
+    let names = (by?.elements ?? []).compactMap(\.text)
+    let isCertain = by.map { !$0.isFaulty && names.count == $0.elements.count } ?? false
+    var totals: [String] = []
+    for element in value.elements {
+      guard let name = element.text else { continue }
+      if totals.contains(name) {
+        faults.report(at: element.span, "found the total of '\(name)' twice")
+      } else if names.contains(name) {
+        totals.append(name)
+      } else if isCertain {
+        let near = nearestName(to: name, among: names)
+        faults.report(
+          at: element.span,
+          "found a total of '\(name)', which is no dimension of the table",
+          hint: near.map { "did you mean '\($0)'?" } ?? "add it to 'by'"
+        )
+      }
+    }
+    return totals
+  }
+}
