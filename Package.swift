@@ -61,7 +61,7 @@ let package = Package(
         "Publication",
       ]
     ),
-    module("SampleRegion", ["Files", "Tabular", "Cryptography"]),
+    module("SampleRegion", ["Files", "Tabular", "Cryptography", "Diagnostics"]),
     .executableTarget(
       name: "koppel",
       dependencies: [
