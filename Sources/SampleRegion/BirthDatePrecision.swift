@@ -4,5 +4,14 @@ enum BirthDatePrecision: UInt8, Comparable {
   case month = 1
   case day = 2
 
+  /// As the truth tells it: the smallest part that is known.
+  var word: String {
+    switch self {
+    case .year: "year"
+    case .month: "month"
+    case .day: "day"
+    }
+  }
+
   static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

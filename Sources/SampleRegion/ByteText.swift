@@ -1,10 +1,12 @@
 import Tabular
 
-// Text is built as UTF-8 bytes: a String for each cell of millions would cost more than the cell.
-extension [UInt8] {
+extension UInt8 {
   static let semicolon = UInt8(ascii: ";")
   static let newline = UInt8(ascii: "\n")
+}
 
+// Text is built as UTF-8 bytes: a String for each cell of millions would cost more than the cell.
+extension [UInt8] {
   mutating func append(text: String) {
     append(contentsOf: text.utf8)
   }
@@ -37,12 +39,12 @@ extension [UInt8] {
   }
 
   /// Appends the cells of a row, a semicolon between any two, and a line end.
-  mutating func append(row cells: String...) {
+  mutating func append(row cells: [String]) {
     for (position, cell) in cells.enumerated() {
-      if position > 0 { append(Self.semicolon) }
+      if position > 0 { append(.semicolon) }
       append(text: cell)
     }
-    append(Self.newline)
+    append(.newline)
   }
 }
 

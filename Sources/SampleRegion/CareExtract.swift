@@ -40,8 +40,7 @@ struct CareExtract {
   ) throws(SampleRegionError) -> Int {
     let days = claimsByDay(month: month)
     var file = try folder.gzipFile("care/claims_\(Self.year)-\(padded(month, 2)).csv.gz")
-    file.text.append(text: Self.columns.joined(separator: ";"))
-    file.text.append(.newline)
+    file.text.append(row: Self.columns)
     var number = 0
     for (day, claims) in days.enumerated() {
       for claim in claims {

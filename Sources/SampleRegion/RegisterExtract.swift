@@ -2,16 +2,18 @@ import Tabular
 
 /// The municipal population register as one extract, ordered by BSN.
 struct RegisterExtract {
+  private static let columns = [
+    "bsn", "a_number", "surname", "prefix", "first_names", "initials", "birth_date", "sex",
+    "postcode", "house_number", "house_letter", "neighbourhood", "district", "municipality",
+    "partner_surname",
+  ]
+
   let population: Population
 
   func write(to folder: inout SampleFolder) throws(SampleRegionError) {
     let names = population.names
     var file = try folder.gzipFile("register/register.csv.gz")
-    file.text.append(
-      row: "bsn", "a_number", "surname", "prefix", "first_names", "initials", "birth_date", "sex",
-      "postcode", "house_number", "house_letter", "neighbourhood", "district", "municipality",
-      "partner_surname"
-    )
+    file.text.append(row: Self.columns)
     for number in residentsByBsn() {
       let person = population.persons[number]
       let household = population.households[Int(person.household)]

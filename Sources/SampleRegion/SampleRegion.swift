@@ -27,6 +27,7 @@ package struct SampleRegion {
   /// Makes `register`, `care`, `support` and `truth` in the folder, and a README.
   ///
   /// - Parameter folder: is made if need be; must be empty.
+  /// - Returns: counts of what was written.
   /// - Throws: `residentCount`, `folderNotEmpty`, `cannotWrite` or `file`.
   package func write(to folder: String) throws(SampleRegionError) -> SampleSummary {
     guard Self.residentLimits.contains(residents) else {

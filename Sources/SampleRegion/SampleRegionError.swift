@@ -15,7 +15,7 @@ package enum SampleRegionError: KoppelError {
   package var diagnostics: [Diagnostic] {
     switch self {
     case .residentCount(let found, let least, let most):
-      [Diagnostic("found \(found) residents, expected \(least) to \(most)")]
+      [Diagnostic(.error, "found \(found) residents, expected \(least) to \(most)")]
     case .folderNotEmpty(let folder):
       [
         Diagnostic(

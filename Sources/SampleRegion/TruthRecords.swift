@@ -7,23 +7,24 @@ struct TruthRecords: ~Copyable {
 
   init(in folder: inout SampleFolder) throws(SampleRegionError) {
     file = try folder.textFile("truth/truth.csv")
-    file.text.append(row: "source", "record", "person", "planted")
+    file.text.append(row: ["source", "record", "person", "planted"])
   }
 
+  /// Adds a record.
+  ///
   /// - Parameters:
   ///   - source: of the pipeline: `care` or `support`.
   ///   - record: what names the record in the extract.
   ///   - person: number in the population.
   ///   - planted: what is wrong or hard about the record.
+  /// - Throws: `file`.
   mutating func add(
     source: String,
     record: String,
     person: Int,
     planted: [String]
   ) throws(SampleRegionError) {
-    file.text.append(
-      row: source, record, Self.label(person), planted.joined(separator: " ")
-    )
+    file.text.append(row: [source, record, Self.label(person), planted.joined(separator: " ")])
     try file.flush()
   }
 

@@ -11,9 +11,9 @@ struct TruthTables {
 
   private func writePersons(to folder: inout SampleFolder) throws(SampleRegionError) {
     var file = try folder.textFile("truth/persons.csv")
-    file.text.append(
-      row: "person", "bsn", "resident", "household", "twin", "birth_date", "birth_date_known"
-    )
+    file.text.append(row: [
+      "person", "bsn", "resident", "household", "twin", "birth_date", "birth_date_known",
+    ])
     for (number, person) in population.persons.enumerated() {
       file.text.append(text: TruthRecords.label(number))
       file.text.append(.semicolon)
@@ -27,13 +27,7 @@ struct TruthTables {
       file.text.append(.semicolon)
       file.text.append(day: Int(person.birthDay))
       file.text.append(.semicolon)
-      file.text.append(
-        text: switch person.birthDatePrecision {
-        case .day: "day"
-        case .month: "month"
-        case .year: "year"
-        }
-      )
+      file.text.append(text: person.birthDatePrecision.word)
       file.text.append(.newline)
       try file.flush()
     }
@@ -48,16 +42,16 @@ struct TruthTables {
       }
     }
     var file = try folder.textFile("truth/neighbourhoods.csv")
-    file.text.append(
-      row: "neighbourhood", "district", "municipality", "residents", "hot_spot",
-      "hospital_per_cent", "cost_per_cent"
-    )
+    file.text.append(row: [
+      "neighbourhood", "district", "municipality", "residents", "hot_spot", "hospital_per_cent",
+      "cost_per_cent",
+    ])
     for (number, place) in population.geography.neighbourhoods.enumerated() {
-      file.text.append(
-        row: place.code, place.district, place.municipality, String(residents[number]),
+      file.text.append(row: [
+        place.code, place.district, place.municipality, String(residents[number]),
         place.isHotSpot ? "yes" : "no", String(Int(place.hospitalFactor * 100)),
-        String(Int(place.costFactor * 100))
-      )
+        String(Int(place.costFactor * 100)),
+      ])
     }
     try file.finish()
   }

@@ -50,8 +50,13 @@ struct XMLText {
     text.append(text: "</\(qualified)>\n")
   }
 
+  /// Adds an element of the message with text in it; none when there is no text.
+  mutating func element(_ name: String, _ content: String?) {
+    element(name, .message, content)
+  }
+
   /// Adds an element with text in it; none when there is no text.
-  mutating func element(_ name: String, _ schema: Schema = .message, _ content: String?) {
+  mutating func element(_ name: String, _ schema: Schema, _ content: String?) {
     guard let content, !content.isEmpty else { return }
     let qualified = qualified(name, schema)
     indent()
