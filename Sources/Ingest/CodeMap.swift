@@ -1,0 +1,111 @@
+import PipelineFile
+import Tabular
+
+/// What a text column does with its texts beyond reading them: pattern, codes, text around.
+///
+/// Order: the text as written must match the pattern; then its code is looked up; then the fixed
+/// part is put around it. New texts go to `added`, which is put behind the text of the chunk.
+struct CodeMap {
+  private let pattern: TextPattern?
+  /// Sorted by what is written.
+  private let codes: [(written: [UInt8], meaning: [UInt8])]
+  private let hasCodes: Bool
+  private let before: [UInt8]
+  private let after: [UInt8]
+  private let addsText: Bool
+  private var cache = TextCache()
+
+  /// Nil if the column keeps its texts as they are.
+  init?(_ column: SourceColumn) throws(IngestError) {
+    let isText = column.type == .text || column.type == .code || column.type == .name
+    guard isText, column.textPattern != nil || !column.values.isEmpty || column.pattern != nil
+    else { return nil }
+    if let text = column.textPattern {
+      guard let made = TextPattern(text) else {
+        throw .pattern(column: column.name, column.place)
+      }
+      pattern = made
+    } else {
+      pattern = nil
+    }
+    codes = column.values.map { (Array($0.written.utf8), Array($0.meaning.utf8)) }
+    hasCodes = !codes.isEmpty
+    let around = Self.parts(of: column.pattern ?? "{}")
+    before = Array(around.before.utf8)
+    after = Array(around.after.utf8)
+    addsText = hasCodes || !before.isEmpty || !after.isEmpty
+  }
+
+  /// What stands before and after `{}`.
+  private static func parts(of pattern: String) -> (before: String, after: String) {
+    let bytes = Array(pattern.utf8)
+    for position in bytes.indices.dropLast() where bytes[position] == UInt8(ascii: "{") {
+      if bytes[position + 1] == UInt8(ascii: "}") {
+        return (
+          String(decoding: bytes[..<position], as: UTF8.self),
+          String(decoding: bytes[(position + 2)...], as: UTF8.self)
+        )
+      }
+    }
+    return (pattern, "")
+  }
+
+  /// To be called once a chunk: what was added stands in the bytes of one chunk only.
+  mutating func beginChunk() {
+    if addsText { cache.clear() }
+  }
+
+  /// Judges and maps the texts that the slice holds.
+  ///
+  /// - Parameters:
+  ///   - slice: texts that were read.
+  ///   - added: new texts.
+  ///   - base: where `added` will stand in the bytes of the chunk.
+  mutating func map(_ slice: ColumnSlice, added: inout [UInt8], base: Int) {
+    for row in 0..<slice.count {
+      let value = unsafe slice.values[row]
+      if value == missingInteger { continue }
+      if unsafe slice.faults[row] != Fault.none { continue }
+      let text = unsafe slice.text + Int(value >> 32)
+      let length = Int(value & 0xFFFF_FFFF)
+      let result: Int64
+      if let known = unsafe cache.result(text, length) {
+        result = known
+      } else {
+        result = unsafe judge(text, length, added: &added, base: base)
+        unsafe cache.keep(result, for: text, length)
+      }
+      if result < 0 {
+        unsafe slice.values[row] = missingInteger
+        unsafe slice.faults[row] = UInt8(truncatingIfNeeded: -result)
+      } else if addsText {
+        unsafe slice.values[row] = result
+      }
+    }
+  }
+
+  /// The new cell, or a `Fault` below zero.
+  private func judge(
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ length: Int,
+    added: inout [UInt8],
+    base: Int
+  ) -> Int64 {
+    if let pattern, unsafe !pattern.matches(text, length) { return -Int64(Fault.code) }
+    guard addsText else { return 0 }
+    let written = unsafe UnsafeMutableBufferPointer(start: text, count: length)
+    let start = added.count
+    added += before
+    if hasCodes {
+      guard let code = codes.first(where: { unsafe $0.written.elementsEqual(written) }) else {
+        added.removeLast(before.count)
+        return -Int64(Fault.code)
+      }
+      added += code.meaning
+    } else {
+      unsafe added.append(contentsOf: written)
+    }
+    added += after
+    return ClearBatch.textCell(offset: base + start, length: added.count - start)
+  }
+}

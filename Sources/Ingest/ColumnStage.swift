@@ -1,0 +1,120 @@
+import PipelineFile
+import Tabular
+
+/// Turns the fields of a block of rows into cells, column by column.
+///
+/// - Note: Clear identifiers pass through here.
+struct ColumnStage {
+  private let columns: [SourceColumn]
+  private let forms: [NumberForm]
+  private var maps: [CodeMap?]
+  private let encoding: Encoding
+  /// Texts other than the empty one that mean "no value".
+  private let missingTexts: [[UInt8]]
+  private let months = MonthTable()
+
+  init(source: Source) throws(IngestError) {
+    columns = source.columns
+    var maps: [CodeMap?] = []
+    for column in source.columns { maps.append(try CodeMap(column)) }
+    self.maps = maps
+    var mark = UInt8(ascii: ".")
+    switch source.format {
+    case .csv(let dialect, let encoding):
+      mark = dialect.decimal
+      self.encoding = encoding
+      missingTexts = dialect.missing.filter { !$0.isEmpty }.map { Array($0.utf8) }
+    case .iwmo:
+      encoding = .utf8
+      missingTexts = []
+    }
+    forms = source.columns.map { column in
+      switch column.type {
+      case .money:
+        NumberForm(decimalCount: 2, mark: column.euros ? mark : nil, fault: Fault.money)
+      case .decimal: NumberForm(decimalCount: 4, mark: mark, fault: Fault.number)
+      default: NumberForm(decimalCount: 0, mark: nil, fault: Fault.number)
+      }
+    }
+  }
+
+  /// To be called once a chunk.
+  mutating func beginChunk() {
+    for column in maps.indices { maps[column]?.beginChunk() }
+  }
+
+  /// Fills the values of the block, and its row faults where a row is refused.
+  ///
+  /// - Parameters:
+  ///   - block: rows that were split.
+  ///   - text: what the fields of the block point into.
+  ///   - added: texts that the columns make.
+  ///   - base: where `added` will stand in the bytes of the chunk.
+  ///   - blanked: for each column, faulty values that became missing.
+  mutating func parse(
+    _ block: RowBlock,
+    of text: UnsafeMutablePointer<UInt8>,
+    added: inout [UInt8],
+    base: Int,
+    blanked: inout [Int]
+  ) {
+    for column in columns.indices {
+      let slice = unsafe block.slice(column, of: text)
+      if !missingTexts.isEmpty { dropMissingTexts(slice) }
+      parseValues(slice, column)
+      maps[column]?.map(slice, added: &added, base: base)
+      if let range = columns[column].range { checkRange(slice, range) }
+      settle(block, slice, column, &blanked)
+    }
+  }
+
+  private func parseValues(_ slice: ColumnSlice, _ column: Int) {
+    switch columns[column].type {
+    case .bsn: parseBsns(slice)
+    case .text, .name, .code: parseTexts(slice, encoding)
+    case .integer, .decimal, .money: parseNumbers(slice, forms[column])
+    case .date: parseDates(slice, months)
+    case .partialDate: parsePartialDates(slice, months)
+    case .postcode: parsePostcodes(slice)
+    case .yesNo: parseYesNo(slice)
+    }
+  }
+
+  private func dropMissingTexts(_ slice: ColumnSlice) {
+    for row in 0..<slice.count {
+      let field = unsafe UnsafeMutableBufferPointer(
+        start: slice.text + Int(slice.starts[row]),
+        count: Int(slice.lengths[row])
+      )
+      for missing in missingTexts where missing.count == field.count {
+        if unsafe missing.elementsEqual(field) { unsafe slice.lengths[row] = 0 }
+      }
+    }
+  }
+
+  /// Decides what the faults of a column cost: the row, or the value.
+  private func settle(
+    _ block: RowBlock,
+    _ slice: ColumnSlice,
+    _ column: Int,
+    _ blanked: inout [Int]
+  ) {
+    let isRequired = columns[column].required
+    for row in 0..<slice.count {
+      var fault = unsafe slice.faults[row]
+      if fault == Fault.none {
+        guard isRequired, unsafe slice.values[row] == missingInteger else { continue }
+        fault = Fault.required
+      }
+      unsafe slice.faults[row] = Fault.none
+      unsafe slice.values[row] = missingInteger
+      if unsafe block.rowFaults[row] != Fault.none { continue }
+      if isRequired || Fault.refusesRow(fault) {
+        unsafe block.rowFaults[row] = fault
+        unsafe block.rowFaultColumns[row] = Int32(truncatingIfNeeded: column)
+      } else {
+        blanked[column] += 1
+      }
+    }
+  }
+}

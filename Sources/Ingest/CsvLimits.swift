@@ -1,0 +1,16 @@
+/// How much a CSV file may ask of us; see "Hostile input" of the design.
+enum CsvLimits {
+  /// Bytes of a line, its end not counted.
+  static let lineLength = 1 << 20
+  /// Bytes of a field.
+  static let fieldLength = 1 << 16
+  static let fieldCount = 4096
+  /// Lines of a row, where quoted fields may hold line ends.
+  static let linesPerRow = 64
+  /// So many blank bytes at the end of a file are no rows.
+  static let blankTail = 4096
+  /// Zero bytes behind the text of a chunk: eight and sixteen bytes are read at once.
+  static let padding = 64
+  /// Where a NUL byte refuses the whole file.
+  static let headLength = 4096
+}

@@ -1,0 +1,196 @@
+import PipelineFile
+import Tabular
+
+/// Finds the fields of the declared columns in the rows of a chunk.
+@safe final class CsvSplitter {
+  private let delimiter: UInt8
+  private let index: CsvIndex
+  private var row: CsvRow
+  private let columnCount: Int
+  private var layout = CsvLayout.none
+  /// `layout.fields`, without the checks of an array.
+  private let columnFields: UnsafeMutablePointer<Int>
+  /// The first position of the index that is not used yet.
+  private var used = 0
+
+  /// A row that was refused as it was split.
+  struct Refusal {
+    let line: Int
+    let fault: UInt8
+    /// What is told of it: a count, never a value.
+    let shape: String
+  }
+
+  init(dialect: Dialect, columnCount: Int) {
+    delimiter = dialect.delimiter
+    index = CsvIndex(delimiter: dialect.delimiter, quote: dialect.quote)
+    row = CsvRow(dialect)
+    self.columnCount = columnCount
+    unsafe columnFields = .allocate(capacity: max(1, columnCount))
+    unsafe columnFields.initialize(repeating: 0, count: max(1, columnCount))
+  }
+
+  deinit { unsafe columnFields.deallocate() }
+
+  /// Begins a chunk.
+  func begin(_ layout: CsvLayout, at offset: Int) {
+    self.layout = layout
+    for column in 0..<columnCount { unsafe columnFields[column] = layout.fields[column] }
+    used = 0
+    index.restart(at: offset)
+  }
+
+  /// Where splitting goes on.
+  struct Position {
+    var offset: Int
+    /// Counted from 1 at the start of the chunk.
+    var line: Int
+    /// Rows that were split so far, refused ones too.
+    var rowCount: Int
+  }
+
+  /// Fills the block with rows until it is full or the text ends.
+  ///
+  /// - Parameters:
+  ///   - block: what is filled.
+  ///   - text: the chunk.
+  ///   - position: where to go on.
+  ///   - end: where the text ends.
+  ///   - refuse: called once for each row that cannot be split.
+  func fill(
+    _ block: RowBlock,
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ position: inout Position,
+    end: Int,
+    _ refuse: (Refusal) -> Void
+  ) {
+    while block.rowCount < RowBlock.capacity && position.offset < end {
+      if index.count - used <= layout.fieldCount && index.indexedEnd < end {
+        unsafe index.extend(keepingFrom: used, text, end: end)
+        used = 0
+      }
+      if unsafe splitRegularRows(block, text, &position) { continue }
+      unsafe splitRareRow(block, text, &position, end, refuse)
+    }
+  }
+
+  /// Takes rows that have one delimiter less than fields, then a line end, and nothing else.
+  ///
+  /// - Returns: whether there was one.
+  private func splitRegularRows(
+    _ block: RowBlock,
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ position: inout Position
+  ) -> Bool {
+    let positions = unsafe index.positions
+    let count = index.count
+    let fieldCount = layout.fieldCount
+    let firstRow = block.rowCount
+    var row = firstRow
+    var offset = position.offset
+    var line = position.line
+    var first = used
+    // The one more is the line feed after a carriage return.
+    while row < RowBlock.capacity && first &+ fieldCount < count {
+      let ends = unsafe positions + first
+      var difference: UInt8 = 0
+      for field in 0..<(fieldCount &- 1) {
+        difference |= unsafe text[Int(ends[field])] ^ delimiter
+      }
+      let rowEnd = Int(unsafe ends[fieldCount &- 1])
+      let lineEnd = unsafe text[rowEnd]
+      guard difference == 0, rowEnd &- offset <= CsvLimits.fieldLength else { break }
+      var next = rowEnd &+ 1
+      var usedCount = fieldCount
+      if lineEnd != 0x0A {
+        guard lineEnd == 0x0D, unsafe text[next] == 0x0A else { break }
+        next &+= 1
+        usedCount &+= 1
+      }
+      unsafe block.lines[row] = Int64(line)
+      for column in 0..<columnCount {
+        let field = unsafe columnFields[column]
+        let start = field == 0 ? offset : Int(unsafe ends[field &- 1]) &+ 1
+        let place = column &* RowBlock.capacity &+ row
+        unsafe block.starts[place] = UInt32(truncatingIfNeeded: start)
+        unsafe block.lengths[place] = ends[field] &- UInt32(truncatingIfNeeded: start)
+      }
+      row &+= 1
+      line &+= 1
+      first &+= usedCount
+      offset = next
+    }
+    guard row > firstRow else { return false }
+    block.rowCount = row
+    used = first
+    position.rowCount += row - firstRow
+    position.offset = offset
+    position.line = line
+    return true
+  }
+
+  private func splitRareRow(
+    _ block: RowBlock,
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ position: inout Position,
+    _ end: Int,
+    _ refuse: (Refusal) -> Void
+  ) {
+    let outcome = unsafe row.split(text, from: position.offset, to: end)
+    let line = position.line
+    position.rowCount += 1
+    position.offset = outcome.end
+    position.line += outcome.lineCount
+    skipPositions(before: outcome.end)
+    guard outcome.fault == Fault.none else {
+      refuse(Refusal(line: line, fault: outcome.fault, shape: ""))
+      return
+    }
+    guard outcome.fieldCount == layout.fieldCount else {
+      let fault = Fault.fieldCount
+      refuse(Refusal(line: line, fault: fault, shape: "\(outcome.fieldCount) fields"))
+      return
+    }
+    let place = block.rowCount
+    for column in 0..<columnCount {
+      let field = row.fields[layout.fields[column]]
+      var length = field.end - field.start
+      if field.hasDoubledQuote, let quote = row.quote {
+        length = unsafe removeDoubledQuotes(text + field.start, length, quote)
+      }
+      let cell = column * RowBlock.capacity + place
+      unsafe block.starts[cell] = UInt32(truncatingIfNeeded: field.start)
+      unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: length)
+    }
+    unsafe block.lines[place] = Int64(line)
+    block.rowCount += 1
+  }
+
+  private func skipPositions(before offset: Int) {
+    if offset >= index.indexedEnd {
+      used = 0
+      index.restart(at: offset)
+      return
+    }
+    while used < index.count, unsafe Int(index.positions[used]) < offset { used += 1 }
+  }
+}
+
+/// Makes each doubled quote one, where it stands.
+///
+/// - Returns: the new length.
+private func removeDoubledQuotes(
+  _ field: UnsafeMutablePointer<UInt8>,
+  _ length: Int,
+  _ quote: UInt8
+) -> Int {
+  var source = 0
+  var target = 0
+  while source < length {
+    let byte = unsafe field[source]
+    unsafe field[target] = byte
+    source += byte == quote ? 2 : 1
+    target += 1
+  }
+  return target
+}

@@ -1,0 +1,125 @@
+import Tabular
+
+/// The first days of the months that dates may lie in.
+@safe final class MonthTable {
+  static let firstYear = 1850
+  static let lastYear = 2150
+
+  /// The day number of the first of each month, from January of `firstYear`, and one month more.
+  let firstDays: UnsafeMutablePointer<Int32>
+
+  init() {
+    let count = (Self.lastYear - Self.firstYear + 1) * 12 + 1
+    unsafe firstDays = .allocate(capacity: count)
+    for month in 0..<count {
+      let date = CivilDate(year: Self.firstYear + month / 12, month: month % 12 + 1, day: 1)
+      unsafe (firstDays + month).initialize(to: Int32(date?.dayNumber ?? 0))
+    }
+  }
+
+  deinit { unsafe firstDays.deallocate() }
+
+  /// The day number, or nil if the calendar has no such day or the year is out of bounds.
+  @inline(__always)
+  func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int64? {
+    guard year >= Self.firstYear, year <= Self.lastYear, month >= 1, month <= 12 else { return nil }
+    let place = (year &- Self.firstYear) &* 12 &+ month &- 1
+    let first = Int(unsafe firstDays[place])
+    guard day >= 1, first &+ day &- 1 < Int(unsafe firstDays[place &+ 1]) else { return nil }
+    return Int64(first &+ day &- 1)
+  }
+}
+
+/// Year, month and day as they are written, not yet checked against the calendar.
+private struct WrittenDate {
+  var year = 0
+  var month = 0
+  var day = 0
+}
+
+/// Reads a column of dates, `YYYY-MM-DD` or `YYYYMMDD`.
+func parseDates(_ slice: ColumnSlice, _ months: MonthTable) {
+  for row in 0..<slice.count {
+    let length = unsafe slice.lengths[row]
+    let field = unsafe slice.text + Int(slice.starts[row])
+    guard let date = unsafe readDate(field, length) else {
+      unsafe slice.values[row] = missingInteger
+      if unsafe !isBlank(field, Int(length)) { unsafe slice.faults[row] = Fault.date }
+      continue
+    }
+    if let number = months.dayNumber(date.year, date.month, date.day) {
+      unsafe slice.values[row] = number
+    } else {
+      unsafe slice.values[row] = missingInteger
+      unsafe slice.faults[row] = isPartial(date) ? Fault.datePartial : Fault.date
+    }
+  }
+}
+
+/// Reads a column of dates of which the day, the month or all may be 0: unknown.
+func parsePartialDates(_ slice: ColumnSlice, _ months: MonthTable) {
+  for row in 0..<slice.count {
+    let length = unsafe slice.lengths[row]
+    let field = unsafe slice.text + Int(slice.starts[row])
+    unsafe slice.values[row] = missingInteger
+    guard let date = unsafe readDate(field, length) else {
+      if unsafe !isBlank(field, Int(length)) { unsafe slice.faults[row] = Fault.date }
+      continue
+    }
+    if date.year == 0 && date.month == 0 && date.day == 0 { continue }
+    guard months.dayNumber(date.year, date.month, date.day) != nil || isPartial(date) else {
+      unsafe slice.faults[row] = Fault.date
+      continue
+    }
+    unsafe slice.values[row] = Int64(date.year &* 10_000 &+ date.month &* 100 &+ date.day)
+  }
+}
+
+/// Whether the day, or day and month, are unknown and the rest is right.
+private func isPartial(_ date: WrittenDate) -> Bool {
+  date.day == 0 && date.month <= 12
+    && date.year >= MonthTable.firstYear && date.year <= MonthTable.lastYear
+    || date.year == 0 && date.month == 0 && date.day == 0
+}
+
+@inline(__always)
+private func readDate(_ field: UnsafeMutablePointer<UInt8>, _ length: UInt32) -> WrittenDate? {
+  let word = unsafe loadWord(field) ^ 0x3030_3030_3030_3030
+  if length == 10 {
+    // `-` is 0x1D after the exclusive or.
+    let marks: UInt64 = 0x1D00_001D_0000_0000
+    let digits = word ^ marks
+    let tens = unsafe field[8] ^ 0x30
+    let ones = unsafe field[9] ^ 0x30
+    guard areDigits(digits), digits & 0xFF00_00FF_0000_0000 == 0, tens <= 9, ones <= 9 else {
+      return nil
+    }
+    return WrittenDate(
+      year: number(digits, 0) &* 100 &+ number(digits, 16),
+      month: number(digits, 40),
+      day: Int(tens) &* 10 &+ Int(ones)
+    )
+  }
+  guard length == 8, areDigits(word) else { return nil }
+  return WrittenDate(
+    year: number(word, 0) &* 100 &+ number(word, 16),
+    month: number(word, 32),
+    day: number(word, 48)
+  )
+}
+
+/// The number that two digits make, the first at this bit.
+@inline(__always)
+private func number(_ digits: UInt64, _ bit: UInt64) -> Int {
+  Int(truncatingIfNeeded: (digits >> bit) & 15) &* 10
+    &+ Int(truncatingIfNeeded: (digits >> (bit &+ 8)) & 15)
+}
+
+/// Whether a field holds blanks only, or nothing.
+@inline(__always)
+func isBlank(_ field: UnsafeMutablePointer<UInt8>, _ length: Int) -> Bool {
+  for position in 0..<length where unsafe field[position] != UInt8(ascii: " ") {
+    return false
+  }
+  return true
+}

@@ -1,0 +1,38 @@
+/// A piece of an extract that is parsed by itself: lines of a CSV file, or XML messages.
+///
+/// - Note: Clear identifiers pass through here.
+package struct ExtractChunk: Sendable {
+  /// The number of the chunk, from 0, over all files of the source.
+  package let ordinal: Int
+  /// Index of the file in the list; of the first one, for messages.
+  package let file: Int
+  var content: Content
+
+  enum Content: Sendable {
+    case csv(CsvChunk)
+    /// Whole small messages.
+    case messages(MessageChunk)
+    /// Rows of a message that was too big for a chunk, read by `ExtractReader` itself.
+    case rows(IwmoRows)
+  }
+}
+
+/// Whole lines of a CSV file.
+struct CsvChunk: Sendable {
+  /// The text, then `CsvLimits.padding` zero bytes.
+  var bytes: [UInt8]
+  /// Where the first row begins: behind the byte order mark and the header.
+  var start: Int
+  /// Where the text ends, just behind a line end.
+  var end: Int
+  /// The line of the first row, counted from 1 at the start of the chunk.
+  var firstLine: Int
+  let layout: CsvLayout
+}
+
+/// Whole messages, one after the other.
+struct MessageChunk: Sendable {
+  var bytes: [UInt8] = []
+  /// Where each message stands in `bytes`, and the index of its file.
+  var messages: [(range: Range<Int>, file: Int)] = []
+}

@@ -1,0 +1,120 @@
+package import PipelineFile
+import Synchronization
+import Tabular
+
+/// Hands out the chunks of a source's files, in order.
+///
+/// Reads, inflates and digests one chunk at a time, whoever asks; where chunks begin and end follows
+/// from the files alone, never from who asks or how often.
+///
+/// - Note: Clear identifiers pass through here.
+package final class ExtractReader: Sendable {
+  private let source: Source
+  private let wanted: [Int]
+  private let files: [String]
+  private let chunkSize: Int
+  private let state: Mutex<State>
+
+  /// Begins to read.
+  ///
+  /// - Parameters:
+  ///   - source: how the files are read.
+  ///   - wanted: the columns that a batch shall hold, by name, in that order; all declared columns
+  ///     are checked nonetheless.
+  ///   - files: paths, in the order in which they are read.
+  ///   - chunkSize: about how many bytes a chunk has, before a line that ends later.
+  /// - Throws: `unknownColumn`; opens no file yet.
+  package init(
+    source: Source,
+    wanted: [String],
+    files: [String],
+    chunkSize: Int = 4 << 20
+  ) throws(IngestError) {
+    var numbers: [Int] = []
+    for name in wanted {
+      guard let number = source.columns.firstIndex(where: { $0.name == name }) else {
+        throw .unknownColumn(name, source.place)
+      }
+      numbers.append(number)
+    }
+    self.source = source
+    self.wanted = numbers
+    self.files = files
+    // Offsets in a chunk have 32 bits.
+    self.chunkSize = min(max(chunkSize, 16), 1 << 28)
+    state = Mutex(State())
+  }
+
+  /// The next chunk, or nil at the end; may be called from any thread.
+  ///
+  /// - Throws: `file`, `refused`; the same again after that.
+  package func next() throws(IngestError) -> ExtractChunk? {
+    try state.withLock { (state: inout State) throws(IngestError) -> ExtractChunk? in
+      if let failure = state.failure { throw failure }
+      do throws(IngestError) {
+        return try next(&state)
+      } catch {
+        state.failure = error
+        throw error
+      }
+    }
+  }
+
+  /// A parser for the chunks; each worker needs its own.
+  ///
+  /// - Throws: `pattern`, if the pattern of a column is none.
+  package func makeParser() throws(IngestError) -> RowParser {
+    try RowParser(source: source, wanted: wanted, files: files)
+  }
+
+  /// The files that were read to their end, in order; all of them once `next` gave nil.
+  package var deliveries: [Delivery] {
+    state.withLock { $0.deliveries }
+  }
+
+  private struct State: ~Copyable {
+    var ordinal = 0
+    /// The file to open next.
+    var file = 0
+    var csv: CsvFile?
+    var messages = MessageFiles()
+    var deliveries: [Delivery] = []
+    var failure: IngestError?
+  }
+
+  private func next(_ state: inout State) throws(IngestError) -> ExtractChunk? {
+    switch source.format {
+    case .csv(let dialect, let encoding):
+      while true {
+        if var csv = state.csv.take() {
+          if let chunk = try csv.next(chunkSize: chunkSize) {
+            state.csv = consume csv
+            return make(.csv(chunk), file: state.file - 1, &state)
+          }
+          if let delivery = csv.delivery { state.deliveries.append(delivery) }
+        }
+        guard state.file < files.count else { return nil }
+        let path = files[state.file]
+        state.file += 1
+        state.csv = try CsvFile(
+          path: path,
+          columns: source.columns,
+          dialect: dialect,
+          encoding: encoding
+        )
+      }
+    case .iwmo:
+      return nil
+    }
+  }
+
+  private func make(
+    _ content: ExtractChunk.Content,
+    file: Int,
+    _ state: inout State
+  ) -> ExtractChunk {
+    let chunk = ExtractChunk(ordinal: state.ordinal, file: file, content: content)
+    state.ordinal += 1
+    return chunk
+  }
+}

@@ -1,0 +1,85 @@
+package import Tabular
+
+/// Why a whole file of an extract is refused.
+package enum FileFault: Sendable, Hashable {
+  /// The file has no header line.
+  case noHeader
+  /// No header is this name; `nearest` stands in the file, `others` declared names do too.
+  case missingColumn(name: String, nearest: String?, others: Int)
+  /// The header of a declared column stands there more than once.
+  case repeatedColumn(name: String)
+  /// The header line cannot be read.
+  case header(RejectReason)
+  /// The header line has more fields than any extract.
+  case fieldLimit(found: Int)
+  /// A NUL byte stands in the first 4 KiB.
+  case nul
+  /// The file begins with the byte order mark of another encoding.
+  case byteOrderMark(found: String, declared: String)
+  /// The XML is not well-formed; `code` is libxml2's.
+  case malformed(code: Int32)
+  /// The file holds a document type declaration.
+  case doctype
+  /// A reference to an entity that XML itself does not define.
+  case entity
+  /// Elements lie deeper in each other than the limit.
+  case depth(limit: Int)
+  /// A text is longer than the limit, in bytes.
+  case textLength(limit: Int)
+  /// The root element is not that of a message we read; `found` is an iStandaarden name or empty.
+  case version(found: String)
+  /// The code in the header is not that of the message.
+  case messageCode(found: Int?, expected: Int, message: Int)
+  /// The amounts do not add up to the total that the message gives.
+  case controlTotal
+  /// An element that must come earlier is missing; `element` is a name of the standard.
+  case incomplete(element: String)
+}
+
+extension FileFault {
+  var sentence: String {
+    switch self {
+    case .noHeader: "found no header line, expected one with the column names"
+    case .missingColumn(let name, _, _): "found no column '\(name)' in the header"
+    case .repeatedColumn(let name): "found column '\(name)' more than once in the header"
+    case .header(let reason): "the header line cannot be read (\(reason.rawValue))"
+    case .fieldLimit(let found):
+      "found \(found) columns in the header, expected at most \(CsvLimits.fieldCount)"
+    case .nul: "found a NUL byte in the first 4 KiB, expected text"
+    case .byteOrderMark(let found, let declared):
+      "found the byte order mark of \(found), expected \(declared)"
+    case .malformed(let code): "found malformed XML (libxml2 code \(code))"
+    case .doctype: "found a document type declaration, expected none"
+    case .entity: "found a reference to an entity, expected none"
+    case .depth(let limit): "found elements nested deeper than \(limit)"
+    case .textLength(let limit): "found a text of more than \(limit) bytes"
+    case .version(let found):
+      found.isEmpty
+        ? "found another root element, expected an iWmo 3.2 message"
+        : "found '\(found)', expected an iWmo 3.2 message"
+    case .messageCode(let found, let expected, let message):
+      found.map { "found message code \($0), expected \(expected) for a \(message)" }
+        ?? "found no message code, expected \(expected) for a \(message)"
+    case .controlTotal: "the amounts do not add up to the total of the message"
+    case .incomplete(let element): "found no '\(element)' where the message must have it"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .noHeader: "the file is empty: ask for the delivery again"
+    case .missingColumn(_, let nearest?, _): "the header has '\(nearest)'; is that the column?"
+    case .missingColumn(_, nil, 0): "has the file a header line, and does the delimiter fit?"
+    case .repeatedColumn: "a column is found by its name: ask the sender for distinct names"
+    case .header(.encoding): "declare the encoding that the sender uses: 'encoding: iso-8859-1'"
+    case .nul: "is this a text file, and not UTF-16?"
+    case .byteOrderMark(let found, _):
+      found == "utf-8" ? "declare 'encoding: utf-8'" : "ask the sender for utf-8"
+    case .malformed: "the file is cut or damaged: ask for the delivery again"
+    case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
+    case .version: "this version reads iWmo 3.2 only"
+    case .controlTotal: "ask the sender which of the two is wrong"
+    default: nil
+    }
+  }
+}

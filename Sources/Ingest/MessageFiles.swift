@@ -1,0 +1,3 @@
+/// Gathers whole messages.
+struct MessageFiles: ~Copyable {
+}

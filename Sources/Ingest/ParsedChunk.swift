@@ -1,0 +1,37 @@
+package import Tabular
+
+/// The rows of a chunk, typed, and what became of those that are not among them.
+///
+/// read = accepted + rejected + skipped.
+///
+/// - Note: Clear identifiers pass through here.
+package struct ParsedChunk: Sendable {
+  /// At most so many rejected rows of a chunk are told one by one.
+  package static let rejectCapacity = 1000
+
+  /// The number of the chunk, from 0, over all files of the source.
+  package let ordinal: Int
+  /// Index of the file in the list; of the first one, for messages.
+  package let file: Int
+  /// The accepted rows.
+  package internal(set) var batch: ClearBatch
+  /// In file order, at most `rejectCapacity`; lines count from the start of the chunk for CSV, from
+  /// the start of the file for messages.
+  package internal(set) var rejects: [RejectedRow] = []
+  /// How many lines the chunk has; 0 for messages.
+  package internal(set) var lineCount = 0
+  /// Rows that were found, and messages that were skipped.
+  package internal(set) var read = 0
+  package internal(set) var accepted = 0
+  package internal(set) var rejected = 0
+  package internal(set) var skipped: [SkipReason: Int] = [:]
+  /// For each declared column: faulty values that became missing.
+  package internal(set) var blanked: [Int]
+
+  init(ordinal: Int, file: Int, batch: ClearBatch, columnCount: Int) {
+    self.ordinal = ordinal
+    self.file = file
+    self.batch = batch
+    blanked = Array(repeating: 0, count: columnCount)
+  }
+}

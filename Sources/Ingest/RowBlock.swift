@@ -1,0 +1,83 @@
+/// Some rows on their way from text to cells: where their fields stand, and what they hold.
+///
+/// Column by column, so that a loop over rows knows the type outside. Small enough for the first
+/// cache together with the text.
+@safe final class RowBlock {
+  static let capacity = 256
+
+  let columnCount: Int
+  var rowCount = 0
+  /// Where a field begins in the text: `starts[column * capacity + row]`.
+  let starts: UnsafeMutablePointer<UInt32>
+  /// How long it is; 0 has no value.
+  let lengths: UnsafeMutablePointer<UInt32>
+  /// What it comes to, as a cell of `ClearBatch`.
+  let values: UnsafeMutablePointer<Int64>
+  /// Why a value of the column at hand is refused: a `Fault`; all 0 between columns.
+  let faults: UnsafeMutablePointer<UInt8>
+  /// The line of each row.
+  let lines: UnsafeMutablePointer<Int64>
+  /// Why a row is refused: a `Fault`.
+  let rowFaults: UnsafeMutablePointer<UInt8>
+  /// In which column; only where `rowFaults` is not 0.
+  let rowFaultColumns: UnsafeMutablePointer<Int32>
+
+  init(columnCount: Int) {
+    self.columnCount = columnCount
+    let cellCount = max(1, columnCount) * Self.capacity
+    unsafe starts = .allocate(capacity: cellCount)
+    unsafe lengths = .allocate(capacity: cellCount)
+    unsafe values = .allocate(capacity: cellCount)
+    unsafe faults = .allocate(capacity: Self.capacity)
+    unsafe lines = .allocate(capacity: Self.capacity)
+    unsafe rowFaults = .allocate(capacity: Self.capacity)
+    unsafe rowFaultColumns = .allocate(capacity: Self.capacity)
+    unsafe starts.initialize(repeating: 0, count: cellCount)
+    unsafe lengths.initialize(repeating: 0, count: cellCount)
+    unsafe values.initialize(repeating: 0, count: cellCount)
+    unsafe faults.initialize(repeating: 0, count: Self.capacity)
+    unsafe lines.initialize(repeating: 0, count: Self.capacity)
+    unsafe rowFaults.initialize(repeating: 0, count: Self.capacity)
+    unsafe rowFaultColumns.initialize(repeating: 0, count: Self.capacity)
+  }
+
+  deinit {
+    unsafe starts.deallocate()
+    unsafe lengths.deallocate()
+    unsafe values.deallocate()
+    unsafe faults.deallocate()
+    unsafe lines.deallocate()
+    unsafe rowFaults.deallocate()
+    unsafe rowFaultColumns.deallocate()
+  }
+
+  /// Makes room for other rows.
+  func clear() {
+    rowCount = 0
+    unsafe rowFaults.update(repeating: 0, count: Self.capacity)
+  }
+
+  /// The fields of one column.
+  func slice(_ column: Int, of text: UnsafeMutablePointer<UInt8>) -> ColumnSlice {
+    unsafe ColumnSlice(
+      text: text,
+      starts: starts + column * Self.capacity,
+      lengths: lengths + column * Self.capacity,
+      values: values + column * Self.capacity,
+      faults: faults,
+      count: rowCount
+    )
+  }
+}
+
+/// The fields of one column of a `RowBlock`.
+///
+/// Each pointer has `count` elements. Behind the last field the text has `CsvLimits.padding` bytes.
+@safe struct ColumnSlice {
+  let text: UnsafeMutablePointer<UInt8>
+  let starts: UnsafeMutablePointer<UInt32>
+  let lengths: UnsafeMutablePointer<UInt32>
+  let values: UnsafeMutablePointer<Int64>
+  let faults: UnsafeMutablePointer<UInt8>
+  let count: Int
+}

@@ -1,0 +1,179 @@
+import Diagnostics
+import PipelineFile
+import Tabular
+
+/// Turns chunks into typed rows; each worker has its own.
+///
+/// - Note: Clear identifiers pass through here.
+package final class RowParser {
+  private let source: Source
+  private let wanted: [Int]
+  private let files: [String]
+  private let block: RowBlock
+  private let splitter: CsvSplitter?
+  private var stage: ColumnStage
+  /// Rows of a chunk in proportion to its bytes, as the chunks before had them.
+  private var rowsPerByte = 1.0 / 64
+  private var refusals: [CsvSplitter.Refusal] = []
+
+  init(source: Source, wanted: [Int], files: [String]) throws(IngestError) {
+    self.source = source
+    self.wanted = wanted
+    self.files = files
+    block = RowBlock(columnCount: source.columns.count)
+    stage = try ColumnStage(source: source)
+    if case .csv(let dialect, _) = source.format {
+      splitter = CsvSplitter(dialect: dialect, columnCount: source.columns.count)
+    } else {
+      splitter = nil
+    }
+  }
+
+  /// Parses a chunk.
+  ///
+  /// - Returns: its rows, in file order.
+  /// - Throws: `refused`, for a message that must not be read.
+  package func parse(_ chunk: consuming ExtractChunk) throws(IngestError) -> ParsedChunk {
+    var parsed = ParsedChunk(
+      ordinal: chunk.ordinal,
+      file: chunk.file,
+      batch: ClearBatch(columnCount: wanted.count),
+      columnCount: source.columns.count
+    )
+    let content = chunk.content
+    // The bytes must have one owner only: they are changed where they stand.
+    chunk.content = .messages(MessageChunk())
+    stage.beginChunk()
+    switch consume content {
+    case .csv(let csv): parse(csv, into: &parsed)
+    case .messages, .rows: break
+    }
+    return parsed
+  }
+
+  private func parse(_ chunk: consuming CsvChunk, into parsed: inout ParsedChunk) {
+    guard let splitter, case .csv(_, let encoding) = source.format else { return }
+    var bytes: [UInt8] = []
+    swap(&bytes, &chunk.bytes)
+    var position = CsvSplitter.Position(offset: chunk.start, line: chunk.firstLine, rowCount: 0)
+    var end = chunk.end
+    if encoding == .latin1, bytes[chunk.start..<end].contains(where: { $0 >= 0x80 }) {
+      bytes = utf8(fromLatin1: bytes[chunk.start..<end])
+      position.offset = 0
+      end = bytes.count - CsvLimits.padding
+    }
+    var added: [UInt8] = []
+    let base = bytes.count
+    let byteCount = end - position.offset
+    parsed.batch.cells.reserveCapacity(
+      Int(Double(byteCount) * rowsPerByte * 1.05 + 64) * parsed.batch.stride
+    )
+    splitter.begin(chunk.layout, at: position.offset)
+    unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+      guard let text = buffer.baseAddress else { return }
+      while position.offset < end {
+        block.clear()
+        refusals.removeAll(keepingCapacity: true)
+        unsafe splitter.fill(block, text, &position, end: end) { refusals.append($0) }
+        unsafe stage.parse(
+          block,
+          of: text,
+          added: &added,
+          base: base,
+          blanked: &parsed.blanked
+        )
+        unsafe takeRows(text, &parsed)
+      }
+    }
+    // Over-reading parsers need what stands behind the last added text.
+    if !added.isEmpty { bytes += added }
+    parsed.batch.bytes = bytes
+    parsed.lineCount = position.line - 1
+    parsed.read = position.rowCount
+    parsed.rejected = parsed.read - parsed.accepted
+    if byteCount > 0 { rowsPerByte = Double(parsed.accepted) / Double(byteCount) }
+  }
+
+  /// Moves the accepted rows of the block to the batch, and tells of the others.
+  private func takeRows(_ text: UnsafeMutablePointer<UInt8>, _ parsed: inout ParsedChunk) {
+    let rowCount = block.rowCount
+    var faultyRows: [RejectedRow] = []
+    let capacity = ParsedChunk.rejectCapacity - parsed.rejects.count
+    for row in 0..<rowCount {
+      let fault = unsafe block.rowFaults[row]
+      guard fault != Fault.none else { continue }
+      if faultyRows.count < capacity {
+        unsafe faultyRows.append(rejectedRow(row, fault, text, file: parsed.file))
+      }
+    }
+    parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
+    guard !faultyRows.isEmpty || !refusals.isEmpty, capacity > 0 else { return }
+    for refusal in refusals.prefix(capacity) {
+      faultyRows.append(
+        RejectedRow(
+          file: parsed.file,
+          line: refusal.line,
+          column: "",
+          reason: Fault.reason(refusal.fault),
+          shape: refusal.shape
+        )
+      )
+    }
+    faultyRows.sort { $0.line < $1.line }
+    parsed.rejects += faultyRows.prefix(capacity)
+  }
+
+  private func rejectedRow(
+    _ row: Int,
+    _ fault: UInt8,
+    _ text: UnsafeMutablePointer<UInt8>,
+    file: Int
+  ) -> RejectedRow {
+    let column = Int(unsafe block.rowFaultColumns[row])
+    let cell = column * RowBlock.capacity + row
+    let field = unsafe UnsafeMutableBufferPointer(
+      start: text + Int(block.starts[cell]),
+      count: Int(block.lengths[cell])
+    )
+    return unsafe RejectedRow(
+      file: file,
+      line: Int(block.lines[row]),
+      column: source.columns[column].name,
+      reason: Fault.reason(fault),
+      shape: valueShape(of: field)
+    )
+  }
+}
+
+/// Puts the accepted rows of a block behind those of a batch.
+///
+/// - Returns: how many there are.
+private func appendAcceptedRows(
+  _ block: RowBlock,
+  wanted: [Int],
+  to batch: inout ClearBatch
+) -> Int {
+  var kept: [Int] = []
+  kept.reserveCapacity(block.rowCount)
+  for row in 0..<block.rowCount where unsafe block.rowFaults[row] == Fault.none {
+    kept.append(row)
+  }
+  let stride = wanted.count + 1
+  let start = batch.cells.count
+  batch.cells.append(contentsOf: repeatElement(missingInteger, count: kept.count * stride))
+  unsafe batch.cells.withUnsafeMutableBufferPointer { buffer in
+    guard let all = buffer.baseAddress else { return }
+    let cells = unsafe all + start
+    for number in 0..<kept.count {
+      unsafe cells[number &* stride] = block.lines[kept[number]]
+    }
+    for slot in wanted.indices {
+      let values = unsafe block.values + wanted[slot] * RowBlock.capacity
+      for number in 0..<kept.count {
+        unsafe cells[number &* stride &+ 1 &+ slot] = values[kept[number]]
+      }
+    }
+  }
+  batch.rowCount += kept.count
+  return kept.count
+}
