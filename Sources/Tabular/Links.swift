@@ -24,6 +24,8 @@ package enum UnlinkedReason: String, Sendable, CaseIterable {
   case veto
   /// A pass other than the BSN's found a resident, but both have a BSN and these differ.
   case bsnConflict = "bsn-conflict"
+  /// Its resident belongs to another client of a one-to-one source.
+  case taken
   /// Several residents fit equally.
   case tie
 }

@@ -1,0 +1,141 @@
+import PipelineFile
+import Tabular
+
+/// The identities of one source on their way through the exact passes.
+struct ExactLinker {
+  /// Why an identity went on; the strongest is told in the end.
+  private struct Doubts: OptionSet {
+    let rawValue: UInt8
+    static let veto = Doubts(rawValue: 1)
+    static let duplicateBSN = Doubts(rawValue: 2)
+    static let bsnConflict = Doubts(rawValue: 4)
+    static let taken = Doubts(rawValue: 8)
+    static let tie = Doubts(rawValue: 16)
+  }
+
+  private let spine: Table
+  private let source: Table
+  private let bsn: (left: KeyColumn, right: KeyColumn)?
+  /// Nil when a resident may take any number of clients.
+  private var oneToOne: OneToOne?
+  private var persons: [Int32]
+  private var passes: [Int8]
+  private var doubts: [Doubts]
+  private var remaining: [Int32]
+  /// Vetoed pairs: resident · 2³² + identity. Few.
+  private var barred: Set<UInt64> = []
+
+  init(spine: Table, source: Table, assignment: Assignment) {
+    self.spine = spine
+    self.source = source
+    bsn = KeyColumn.pair("bsn", left: spine, right: source)
+    let count = source.rowCount
+    oneToOne =
+      assignment == .oneToOne ? OneToOne(residentCount: spine.rowCount, source: source) : nil
+    persons = [Int32](repeating: -1, count: count)
+    passes = [Int8](repeating: -1, count: count)
+    doubts = [Doubts](repeating: [], count: count)
+    remaining = (0..<Int32(count)).map { $0 }
+  }
+
+  /// One link an identity, as far as the passes have run.
+  var links: Links {
+    let reasons = persons.indices.map { identity -> UnlinkedReason? in
+      if persons[identity] >= 0 { return nil }
+      let doubt = doubts[identity]
+      if doubt.contains(.veto) { return .veto }
+      if doubt.contains(.duplicateBSN) { return .duplicateBSN }
+      if doubt.contains(.bsnConflict) { return .bsnConflict }
+      if doubt.contains(.taken) { return .taken }
+      return doubt.contains(.tie) ? .tie : .noBlock
+    }
+    return Links(persons: persons, passes: passes, reasons: reasons)
+  }
+
+  /// Tries a pass on every identity that is not linked yet.
+  mutating func run(_ pass: ExactPass, number: Int, rowCounts: [Int32]) -> LinkReport.Pass {
+    var report = LinkReport.Pass()
+    let pairs = pass.on.compactMap { KeyColumn.pair($0, left: spine, right: source) }
+    guard pairs.count == pass.on.count, !pairs.isEmpty else {
+      report.skipped = true
+      return report
+    }
+    let isBSNPass = pass.on.contains("bsn")
+    let met = residentsMet(
+      spineKeys: RecordKeys(pairs.map(\.left), rowCount: spine.rowCount),
+      sourceKeys: RecordKeys(pairs.map(\.right), rowCount: source.rowCount)
+    )
+    report.ambiguousKeys = met.ambiguousKeyCount
+    let vetoed = (pass.unless?.differ ?? []).map {
+      KeyColumn.pair($0, left: spine, right: source)
+    }
+
+    var candidates: [OneToOne.Pair] = []
+    for place in remaining.indices {
+      let identity = Int(remaining[place])
+      let resident = Int(met.residents[place])
+      if resident == KeyMeetings.several {
+        doubts[identity].insert(isBSNPass ? .duplicateBSN : .tie)
+      }
+      guard resident >= 0 else { continue }
+      let pair = UInt64(resident) << 32 | UInt64(identity)
+      if doubts[identity].contains(.veto), barred.contains(pair) { continue }
+      if Self.differs(in: vetoed, resident, identity) {
+        barred.insert(pair)
+        doubts[identity].insert(.veto)
+        report.vetoes += 1
+      } else if !isBSNPass, let bsn, bsn.left.agreement(resident, bsn.right, identity) == .unequal {
+        doubts[identity].insert(.bsnConflict)
+        report.bsnConflicts += 1
+      } else {
+        candidates.append(OneToOne.Pair(resident: Int32(resident), identity: Int32(identity)))
+      }
+    }
+    link(candidates, pass: number, rowCounts: rowCounts, report: &report)
+    remaining.removeAll { persons[Int($0)] >= 0 }
+    return report
+  }
+
+  private mutating func link(
+    _ candidates: [OneToOne.Pair],
+    pass: Int,
+    rowCounts: [Int32],
+    report: inout LinkReport.Pass
+  ) {
+    let verdicts = oneToOne?.judge(candidates)
+    for number in candidates.indices {
+      let identity = Int(candidates[number].identity)
+      switch verdicts?[number] ?? .links {
+      case .links:
+        persons[identity] = candidates[number].resident
+        passes[identity] = Int8(clamping: pass)
+        report.linked.add(rows: rowCounts[identity])
+      case .taken:
+        doubts[identity].insert(.taken)
+        report.taken += 1
+      case .contested: doubts[identity].insert(.tie)
+      }
+    }
+  }
+
+  /// Every column of the veto is present on both sides and unequal.
+  ///
+  /// A column that a side lacks is present nowhere.
+  private static func differs(
+    in columns: [(left: KeyColumn, right: KeyColumn)?],
+    _ resident: Int,
+    _ identity: Int
+  ) -> Bool {
+    if columns.isEmpty { return false }
+    for column in columns {
+      guard let column, column.left.agreement(resident, column.right, identity) == .unequal else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func residentsMet(spineKeys: RecordKeys, sourceKeys: RecordKeys) -> KeyMeetings {
+    KeyMeetings(of: remaining, sourceKeys: sourceKeys, spineKeys: spineKeys)
+  }
+}

@@ -1,0 +1,72 @@
+package import Tabular
+
+/// What linking one source came to, in identities and in rows.
+///
+/// linked + unlinked = accepted, both ways; the reasons add up to unlinked, the passes to linked.
+package struct LinkReport: Sendable, Hashable {
+  /// So many identities, with so many rows.
+  package struct Volume: Sendable, Hashable {
+    package internal(set) var identities = 0
+    package internal(set) var rows = 0
+
+    mutating func add(rows count: Int32) {
+      identities += 1
+      rows += Int(count)
+    }
+  }
+
+  /// What one exact pass did.
+  package struct Pass: Sendable, Hashable {
+    package internal(set) var linked = Volume()
+    /// Pairs that `unless` refused.
+    package internal(set) var vetoes = 0
+    /// Pairs refused because both have a BSN and these differ.
+    package internal(set) var bsnConflicts = 0
+    /// Distinct keys that met several residents.
+    package internal(set) var ambiguousKeys = 0
+    /// Identities whose resident belongs to another client; one-to-one only.
+    package internal(set) var taken = 0
+    /// The pass asks for a column that the spine or the source lacks.
+    package internal(set) var skipped = false
+  }
+
+  package let linked: Volume
+  package let unlinked: Volume
+  /// One a pass, in file order.
+  package let passes: [Pass]
+  /// Only reasons that occur.
+  package let reasons: [UnlinkedReason: Volume]
+
+  package var accepted: Volume {
+    Volume(
+      identities: linked.identities + unlinked.identities,
+      rows: linked.rows + unlinked.rows
+    )
+  }
+
+  /// The worse of the two shares of what no resident was found for, in 0...1; 0 without records.
+  package var unlinkedShare: Double {
+    max(
+      Double(unlinked.identities) / Double(max(1, accepted.identities)),
+      Double(unlinked.rows) / Double(max(1, accepted.rows))
+    )
+  }
+
+  init(links: Links, rowCounts: [Int32], passes: [Pass]) {
+    var linked = Volume()
+    var unlinked = Volume()
+    var reasons: [UnlinkedReason: Volume] = [:]
+    for identity in links.persons.indices {
+      if let reason = links.reasons[identity] {
+        unlinked.add(rows: rowCounts[identity])
+        reasons[reason, default: Volume()].add(rows: rowCounts[identity])
+      } else {
+        linked.add(rows: rowCounts[identity])
+      }
+    }
+    self.linked = linked
+    self.unlinked = unlinked
+    self.passes = passes
+    self.reasons = reasons
+  }
+}
