@@ -10,6 +10,7 @@ package enum AtomicFile {
   ///   - path: where the file is to stand; its folder must exist.
   ///   - bytes: the whole content.
   ///   - mode: who may read it, whatever the umask says.
+  /// - Throws: `system`; then what stood there before stays.
   package static func write(
     _ path: String,
     _ bytes: [UInt8],

@@ -68,6 +68,8 @@ package func removeTree(_ path: String) throws(FilesError) {
 /// Opens a file without a name, gone when it is closed, whatever ends the process.
 ///
 /// - Parameter folder: on whose disk it lies; also the path that errors name.
+/// - Returns: the file, mode 0600.
+/// - Throws: `system`.
 package func makeScratchFile(in folder: String) throws(FilesError) -> OpenFile {
   let flags = O_RDWR | namelessFile | O_CLOEXEC
   let descriptor: Int32

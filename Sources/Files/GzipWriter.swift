@@ -15,6 +15,7 @@ package struct GzipWriter: ~Copyable {
   ///   - path: the file.
   ///   - level: 0 (stored) ... 9 (smallest).
   ///   - mode: who may read it.
+  /// - Throws: `system`; `libraryUnavailable`.
   package init(path: String, level: Int32 = 6, mode: mode_t = 0o600) throws(FilesError) {
     let stream = try DeflateStream(level: level, path: path)
     let file = try OpenFile(creating: path, mode: mode)

@@ -77,6 +77,7 @@ struct StreamStep {
   /// - Parameters:
   ///   - level: 0 (stored) ... 9 (smallest); others are taken as the nearest.
   ///   - path: for the message.
+  /// - Throws: `libraryUnavailable` if zlib finds no memory.
   init(level: Int32, path: String) throws(FilesError) {
     unsafe stream = try Self.makeStream(level: level, path: path)
   }
@@ -128,6 +129,7 @@ struct StreamStep {
 /// - Parameters:
 ///   - bytes: any number of them.
 ///   - seed: the CRC-32 of the bytes before these; 0 at the start.
+/// - Returns: the CRC-32 of all bytes so far.
 package func crc32(_ bytes: UnsafeRawBufferPointer, seed: UInt32 = 0) -> UInt32 {
   let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
   guard unsafe start != nil else { return seed }
