@@ -6,6 +6,15 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+// No core file, no debugger, no reading of this process's memory by others of the same user.
+// prctl is variadic, which Swift cannot call. Returns 1 when both bans hold.
+static inline int koppel_forbid_dumps(void) {
+  struct rlimit none = {0, 0};
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && setrlimit(RLIMIT_CORE, &none) == 0;
+}
 
 // OSSL_PARAM keeps the addresses it is given, so lists of them are built and used here, in one
 // call. Every function returns 1 when it worked, or a pointer that is not null.

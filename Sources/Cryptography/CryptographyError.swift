@@ -16,6 +16,8 @@ package enum CryptographyError: Error, Hashable, Sendable {
   case halves(count: Int)
   /// A reused context of libcrypto gives wrong results, as versions before 3.0.3 did.
   case selfTest
+  /// The operating system does not forbid dumps of this process.
+  case dumpsAllowed
 }
 
 extension CryptographyError: CustomStringConvertible {
@@ -29,6 +31,7 @@ extension CryptographyError: CustomStringConvertible {
     case .longField(let field): "field \(field) of a key derivation is over 65535 bytes"
     case .halves(let count): "found \(count) usable key halves, expected 1 or 2 of 32 bytes"
     case .selfTest: "libcrypto gives wrong keyed hashes from a reused context"
+    case .dumpsAllowed: "the operating system does not forbid core dumps of this process"
     }
   }
 }

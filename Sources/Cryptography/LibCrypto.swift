@@ -117,6 +117,9 @@ enum LibCrypto {
     else { throw .random }
   }
 
+  /// Keeps the memory of this process out of core files and from other processes.
+  static func forbidDumps() -> Bool { koppel_forbid_dumps() == 1 }
+
   /// The version text of the library that runs, such as `OpenSSL 3.0.19 27 Jan 2026`.
   static var version: String { unsafe String(cString: OpenSSL_version(OPENSSL_VERSION)) }
 }

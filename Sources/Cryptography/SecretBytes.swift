@@ -52,9 +52,11 @@ import Glibc
   }
 
   /// Lends the bytes; they must not be copied out of `body` but to another secret.
-  package func withBytes<Result>(
-    _ body: (UnsafeRawBufferPointer) throws(CryptographyError) -> Result
-  ) throws(CryptographyError) -> Result {
+  ///
+  /// - Throws: what `body` throws.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try unsafe body(UnsafeRawBufferPointer(memory))
   }
 
