@@ -1,0 +1,53 @@
+import Cryptography
+package import Diagnostics
+
+extension KeyError {
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .refused(let fault, let path):
+      [Diagnostic(at: Place(file: path), fault.sentence, hint: fault.hint(path))]
+    case .noCredentials(let name):
+      [
+        Diagnostic(
+          .error,
+          "key credential '\(escapedForTerminal(name))' cannot be found: $CREDENTIALS_DIRECTORY "
+            + "is not set to an absolute path",
+          hint: "start the run from a systemd unit that has LoadCredential=, or use {file: PATH}"
+        )
+      ]
+    case .credentialName(let name):
+      [
+        Diagnostic(
+          .error,
+          "found key credential '\(escapedForTerminal(name))', expected a name without a slash",
+          hint: "use the name that stands in LoadCredential= of the systemd unit"
+        )
+      ]
+    case .cryptography(let error):
+      [Diagnostic(.error, error.description, hint: Self.hint(error))]
+    case .newName(let name, let generation):
+      [
+        Diagnostic(
+          .error,
+          "found key '\(escapedForTerminal(name)).\(generation)', expected a name of 1 to 64 "
+            + "characters a-z 0-9 - _ that starts with a letter, and a generation of 1 to 999999",
+          hint: "for example: koppel key new region --to FILE"
+        )
+      ]
+    case .exists(let path):
+      [
+        Diagnostic(
+          at: Place(file: path),
+          "found a file, expected none: a key is never replaced",
+          hint: "choose another file; without the old key its pseudonyms cannot be made again"
+        )
+      ]
+    case .notWritten(let error): error.diagnostics
+    }
+  }
+
+  private static func hint(_ error: CryptographyError) -> String? {
+    guard case .memoryLock = error else { return nil }
+    return "raise the limit on locked memory: ulimit -l, or LimitMEMLOCK= in the systemd unit"
+  }
+}
