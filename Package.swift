@@ -96,7 +96,7 @@ let package = Package(
         "Diagnostics",
       ]
     ),
-    tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Cryptography"]),
+    tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Diagnostics"]),
     tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),
     tests("EndToEndTests", ["koppel"]),
   ],

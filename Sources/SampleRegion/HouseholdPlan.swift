@@ -20,7 +20,7 @@ struct HouseholdPlan {
 
   init(neighbourhood: Neighbourhood, _ random: inout RandomStream) {
     let grey = neighbourhood.greyness
-    let choice = WeightedChoice([0.18, 0.18 * grey, 0.12, 0.18 * grey, 0.28, 0.06])
+    let choice = WeightedChoice([0.17, 0.19 * grey, 0.12, 0.18 * grey, 0.31, 0.06])
     kind = Kind(rawValue: choice.pick(&random)) ?? .family
     origin =
       random.chance(neighbourhood.foreignShare) ? Self.foreignOrigin(&random) : .dutch
@@ -72,9 +72,9 @@ struct HouseholdPlan {
     let years =
       switch kind {
       case .youngSingle: random.within(19...55)
-      case .oldSingle: max(random.within(56...96), random.within(56...92))
+      case .oldSingle: (random.within(54...96) + random.within(56...92)) / 2
       case .youngCouple: random.within(20...55)
-      case .oldCouple: random.within(54...88)
+      case .oldCouple: (random.within(50...82) + random.within(50...86)) / 2
       case .family: random.within(25...54)
       case .singleParent: random.within(24...54)
       }

@@ -128,7 +128,7 @@ struct Population {
     if hasSecond && second != person.firstName { person.secondName = second }
 
     var register = RandomStream(seed, .register, number)
-    if register.chance(0.001) { person.sex = .unknown }
+    if register.chance(0.0025) { person.sex = .unknown }
     // Birth dates from countries without a full register are often known in part.
     if register.chance(person.origin == .dutch ? 0.003 : 0.06) {
       person.birthDatePrecision = register.chance(0.6) ? .year : .month

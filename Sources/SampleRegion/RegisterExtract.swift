@@ -5,7 +5,7 @@ struct RegisterExtract {
   private static let columns = [
     "bsn", "a_number", "surname", "prefix", "first_names", "initials", "birth_date", "sex",
     "postcode", "house_number", "house_letter", "neighbourhood", "district", "municipality",
-    "partner_surname",
+    "partner_surname", "remark",
   ]
 
   let population: Population
@@ -53,6 +53,8 @@ struct RegisterExtract {
       if let partner = person.partnerSurname {
         file.text.append(text: names.surnames[Int(partner)].word)
       }
+      file.text.append(.semicolon)
+      file.text.append(text: remark(on: number))
       file.text.append(.newline)
       try file.flush()
     }
@@ -64,6 +66,12 @@ struct RegisterExtract {
     (0..<population.residentCount).sorted {
       population.persons[$0].bsn < population.persons[$1].bsn
     }
+  }
+
+  /// Free text for one resident in a hundred, with all that a CSV field must be quoted for.
+  private func remark(on person: Int) -> String {
+    var random = RandomStream(population.seed, .register, person, 2)
+    return random.chance(0.01) ? "\"adres geheim; zie \"\"dossier\"\"\"" : ""
   }
 
   /// A made-up A-number: a column that no pipeline of ours names, so it is dropped.

@@ -54,7 +54,7 @@ struct SupportClients {
     let neighbourhood = population.neighbourhood(of: person)
     let isMissing = missing.next()
     // Who has no BSN is in no declaration: only messages can tell of them.
-    let isNew = random.chance(0.42) || isMissing
+    let isNew = random.chance(0.5) || isMissing
     var client = SupportClient(
       number: number,
       person: person,

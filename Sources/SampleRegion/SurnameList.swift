@@ -48,7 +48,7 @@ enum SurnameList {
     Wilterdink, Zweverink, Barneveld, Cornelissen, Cremers, Dankers, Franken, Goossens, Hagen
     Huls, Imming, Joosten, Kaandorp, Lucassen, Nuijten, Ooms, Pronk, Quist, Rutgers, Spaan
     Teunissen, Uijen, Vlaming, Weijers, IJsselstein, Zandbergen, Coöl, Daniëls, Ariëns, Béguin
-    Michaëlis, Heÿink, Noë, Briënne, Mazée, Coupérus, van Geÿn
+    Michaëlis, Heÿink, Noë, Briënne, Mazée, van Geÿn
     """
 
   private static let turkish = """
