@@ -1,5 +1,6 @@
 package import Cryptography
 package import Diagnostics
+package import Files
 
 /// What can go wrong while tables leave.
 package enum PublicationError: KoppelError {
@@ -7,6 +8,8 @@ package enum PublicationError: KoppelError {
   case tableName(String)
   /// Two tables have one name.
   case tableRepeated(String)
+  /// A file or folder of the release cannot be made.
+  case file(FilesError)
   /// A digest could not be made.
   case cryptography(CryptographyError)
 
@@ -22,6 +25,8 @@ package enum PublicationError: KoppelError {
       ]
     case .tableRepeated(let name):
       [Diagnostic(.error, "found two tables named '\(escapedForTerminal(name))', expected one")]
+    case .file(let error):
+      error.diagnostics
     case .cryptography(let error):
       [Diagnostic(.error, "\(error)")]
     }
@@ -30,6 +35,7 @@ package enum PublicationError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
     case .tableName, .tableRepeated: .pipelineFault
+    case .file(let error): error.exitStatus
     case .cryptography: .internalFault
     }
   }

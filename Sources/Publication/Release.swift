@@ -7,6 +7,11 @@ import Tabular
 ///
 /// Made first, so that the privacy log can hold the digests before anything is published.
 package struct Release: Sendable {
+  /// The file that holds the digests of all others.
+  package static let sumsName = "SHA256SUMS"
+  /// The file that tells what the release is made of.
+  package static let manifestName = "manifest.json"
+
   /// In the order given.
   package let tables: [ReleasedTable]
 
@@ -57,11 +62,11 @@ package struct Release: Sendable {
   ) throws(PublicationError) -> [(name: String, bytes: [UInt8])] {
     let manifestBytes = Array(manifest.json(tables: tables).pretty.utf8)
     var files = tables.map { (name: $0.fileName, bytes: $0.bytes, digest: $0.digest) }
-    files.append(("manifest.json", manifestBytes, try hexDigest(of: manifestBytes)))
+    files.append((Self.manifestName, manifestBytes, try hexDigest(of: manifestBytes)))
     // By bytes, as `LC_ALL=C sort` does, so that no locale changes the file.
     files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let sums = files.map { "\($0.digest)  \($0.name)\n" }.joined()
-    return [("SHA256SUMS", Array(sums.utf8))] + files.map { ($0.name, $0.bytes) }
+    return [(Self.sumsName, Array(sums.utf8))] + files.map { ($0.name, $0.bytes) }
   }
 }
 
@@ -76,7 +81,8 @@ private func isFileName(_ name: String) -> Bool {
   return isAllowed && name.utf8.first != 0x2E && (1...200).contains(name.utf8.count)
 }
 
-private func hexDigest(of bytes: [UInt8]) throws(PublicationError) -> String {
+/// The SHA-256 digest of a file as 64 lower-case hexadecimal digits.
+func hexDigest(of bytes: [UInt8]) throws(PublicationError) -> String {
   do {
     return lowerHex(try sha256(of: bytes))
   } catch { throw .cryptography(error) }
