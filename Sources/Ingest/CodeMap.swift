@@ -16,9 +16,12 @@ struct CodeMap {
   private var cache = TextCache()
 
   /// Nil if the column keeps its texts as they are.
-  init?(_ column: SourceColumn) throws(IngestError) {
+  ///
+  /// - Parameter codes: used instead of the column's own, which it has none of.
+  init?(_ column: SourceColumn, codes given: [CodeValue] = []) throws(IngestError) {
+    let codeValues = column.values.isEmpty ? given : column.values
     let isText = column.type == .text || column.type == .code || column.type == .name
-    guard isText, column.textPattern != nil || !column.values.isEmpty || column.pattern != nil
+    guard isText, column.textPattern != nil || !codeValues.isEmpty || column.pattern != nil
     else { return nil }
     if let text = column.textPattern {
       guard let made = TextPattern(text) else {
@@ -28,7 +31,7 @@ struct CodeMap {
     } else {
       pattern = nil
     }
-    codes = column.values.map { (Array($0.written.utf8), Array($0.meaning.utf8)) }
+    codes = codeValues.map { (Array($0.written.utf8), Array($0.meaning.utf8)) }
     hasCodes = !codes.isEmpty
     let around = Self.parts(of: column.pattern ?? "{}")
     before = Array(around.before.utf8)

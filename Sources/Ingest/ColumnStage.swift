@@ -16,7 +16,11 @@ struct ColumnStage {
   init(source: Source) throws(IngestError) {
     columns = source.columns
     var maps: [CodeMap?] = []
-    for column in source.columns { maps.append(try CodeMap(column)) }
+    for column in source.columns {
+      var codes: [CodeValue] = []
+      if case .iwmo = source.format, column.sourceName == "sex" { codes = IwmoColumns.sexValues }
+      maps.append(try CodeMap(column, codes: codes))
+    }
     self.maps = maps
     var mark = UInt8(ascii: ".")
     switch source.format {

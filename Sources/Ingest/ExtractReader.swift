@@ -42,7 +42,13 @@ package final class ExtractReader: Sendable {
     self.files = files
     // Offsets in a chunk have 32 bits.
     self.chunkSize = min(max(chunkSize, 16), 1 << 28)
-    state = Mutex(State())
+    var layouts: [Int: IwmoLayout] = [:]
+    if case .iwmo(let messages) = source.format {
+      layouts = IwmoLayout.all(of: messages, columns: source.columns)
+    }
+    state = Mutex(
+      State(messages: MessageFiles(layouts: layouts, files: files, chunkSize: self.chunkSize))
+    )
   }
 
   /// The next chunk, or nil at the end; may be called from any thread.
@@ -69,7 +75,7 @@ package final class ExtractReader: Sendable {
 
   /// The files that were read to their end, in order; all of them once `next` gave nil.
   package var deliveries: [Delivery] {
-    state.withLock { $0.deliveries }
+    state.withLock { $0.deliveries + $0.messages.deliveries }
   }
 
   private struct State: ~Copyable {
@@ -77,7 +83,7 @@ package final class ExtractReader: Sendable {
     /// The file to open next.
     var file = 0
     var csv: CsvFile?
-    var messages = MessageFiles()
+    var messages: MessageFiles
     var deliveries: [Delivery] = []
     var failure: IngestError?
   }
@@ -104,7 +110,8 @@ package final class ExtractReader: Sendable {
         )
       }
     case .iwmo:
-      return nil
+      guard let (content, file) = try state.messages.next() else { return nil }
+      return make(content, file: file, &state)
     }
   }
 

@@ -32,8 +32,8 @@ package enum FileFault: Sendable, Hashable {
   case messageCode(found: Int?, expected: Int, message: Int)
   /// The amounts do not add up to the total that the message gives.
   case controlTotal
-  /// An element that must come earlier is missing; `element` is a name of the standard.
-  case incomplete(element: String)
+  /// An element stands in the message more than once; `element` is a name of the standard.
+  case repeated(element: String)
 }
 
 extension FileFault {
@@ -61,7 +61,7 @@ extension FileFault {
       found.map { "found message code \($0), expected \(expected) for a \(message)" }
         ?? "found no message code, expected \(expected) for a \(message)"
     case .controlTotal: "the amounts do not add up to the total of the message"
-    case .incomplete(let element): "found no '\(element)' where the message must have it"
+    case .repeated(let element): "found '\(element)' more than once, expected it once"
     }
   }
 

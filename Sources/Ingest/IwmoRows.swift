@@ -4,4 +4,19 @@
 struct IwmoRows: Sendable {
   /// The values, one after the other.
   var bytes: [UInt8] = []
+  /// Offset · 2³² + length in `bytes`, for each row and declared column; 0 has no value.
+  var values: [UInt64] = []
+  var rows: [Row] = []
+  var skipped: [SkipReason: Int] = [:]
+
+  /// Stands for the column `status` where the source does not declare it.
+  static let statusColumn = -2
+
+  struct Row: Sendable {
+    let file: Int
+    let line: Int
+    /// A `Fault` of the row itself, and the declared column it is in, -1 or `statusColumn`.
+    var fault: UInt8
+    var faultColumn: Int
+  }
 }

@@ -8,10 +8,11 @@ import Tabular
 package final class RowParser {
   private let source: Source
   private let wanted: [Int]
-  private let files: [String]
-  private let block: RowBlock
+  let files: [String]
+  let layouts: [Int: IwmoLayout]
+  let block: RowBlock
   private let splitter: CsvSplitter?
-  private var stage: ColumnStage
+  var stage: ColumnStage
   /// Rows of a chunk in proportion to its bytes, as the chunks before had them.
   private var rowsPerByte = 1.0 / 64
   private var refusals: [CsvSplitter.Refusal] = []
@@ -22,10 +23,13 @@ package final class RowParser {
     self.files = files
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source)
-    if case .csv(let dialect, _) = source.format {
+    switch source.format {
+    case .csv(let dialect, _):
       splitter = CsvSplitter(dialect: dialect, columnCount: source.columns.count)
-    } else {
+      layouts = [:]
+    case .iwmo(let messages):
       splitter = nil
+      layouts = IwmoLayout.all(of: messages, columns: source.columns)
     }
   }
 
@@ -46,7 +50,8 @@ package final class RowParser {
     stage.beginChunk()
     switch consume content {
     case .csv(let csv): parse(csv, into: &parsed)
-    case .messages, .rows: break
+    case .messages(let messages): try parse(messages, into: &parsed)
+    case .rows(let rows): parse(rows, into: &parsed)
     }
     return parsed
   }
@@ -68,6 +73,7 @@ package final class RowParser {
     parsed.batch.cells.reserveCapacity(
       Int(Double(byteCount) * rowsPerByte * 1.05 + 64) * parsed.batch.stride
     )
+    let file = parsed.file
     splitter.begin(chunk.layout, at: position.offset)
     unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let text = buffer.baseAddress else { return }
@@ -82,7 +88,7 @@ package final class RowParser {
           base: base,
           blanked: &parsed.blanked
         )
-        unsafe takeRows(text, &parsed)
+        unsafe takeRows(text, &parsed) { _ in file }
       }
     }
     // Over-reading parsers need what stands behind the last added text.
@@ -95,7 +101,16 @@ package final class RowParser {
   }
 
   /// Moves the accepted rows of the block to the batch, and tells of the others.
-  private func takeRows(_ text: UnsafeMutablePointer<UInt8>, _ parsed: inout ParsedChunk) {
+  ///
+  /// - Parameters:
+  ///   - text: what the block points into.
+  ///   - parsed: where they go.
+  ///   - file: the file of a row of the block.
+  func takeRows(
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ parsed: inout ParsedChunk,
+    file: (_ row: Int) -> Int
+  ) {
     let rowCount = block.rowCount
     var faultyRows: [RejectedRow] = []
     let capacity = ParsedChunk.rejectCapacity - parsed.rejects.count
@@ -103,7 +118,7 @@ package final class RowParser {
       let fault = unsafe block.rowFaults[row]
       guard fault != Fault.none else { continue }
       if faultyRows.count < capacity {
-        unsafe faultyRows.append(rejectedRow(row, fault, text, file: parsed.file))
+        unsafe faultyRows.append(rejectedRow(row, fault, text, file: file(row)))
       }
     }
     parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
@@ -119,7 +134,7 @@ package final class RowParser {
         )
       )
     }
-    faultyRows.sort { $0.line < $1.line }
+    if !refusals.isEmpty { faultyRows.sort { $0.line < $1.line } }
     parsed.rejects += faultyRows.prefix(capacity)
   }
 
@@ -130,6 +145,15 @@ package final class RowParser {
     file: Int
   ) -> RejectedRow {
     let column = Int(unsafe block.rowFaultColumns[row])
+    guard source.columns.indices.contains(column) else {
+      return unsafe RejectedRow(
+        file: file,
+        line: Int(block.lines[row]),
+        column: column == IwmoRows.statusColumn ? "status" : "",
+        reason: Fault.reason(fault),
+        shape: column == IwmoRows.statusColumn ? "9" : ""
+      )
+    }
     let cell = column * RowBlock.capacity + row
     let field = unsafe UnsafeMutableBufferPointer(
       start: text + Int(block.starts[cell]),

@@ -1,0 +1,197 @@
+import Diagnostics
+
+/// One iWmo message, read from its root to its end as a stream.
+///
+/// Nothing but the paths of the layout is read: what stands elsewhere is passed over unseen.
+///
+/// - Note: Clear identifiers pass through here.
+final class IwmoMessage {
+  private let input: XMLInput
+  private var reader: XMLReader
+  private let path: String
+  private let file: Int
+  private let layouts: [Int: IwmoLayout]
+
+  private var space = IwmoNamespace()
+  private var layout: IwmoLayout?
+  /// The nodes of the layout from the root to where the reader stands.
+  private var nodes: [Int] = []
+  /// The depth of the outermost element that is passed over, or -1.
+  private var skippedDepth = -1
+  private var values = IwmoValues()
+
+  /// Begins a message.
+  ///
+  /// - Parameters:
+  ///   - layouts: by message kind; what is not among them is skipped.
+  ///   - path: as the run names the file.
+  ///   - file: the index of the file.
+  /// - Throws: `readerUnavailable`.
+  init(
+    _ input: XMLInput,
+    layouts: [Int: IwmoLayout],
+    path: String,
+    file: Int
+  ) throws(IngestError) {
+    guard let reader = XMLReader(input) else { throw .readerUnavailable(Place(file: path)) }
+    self.input = input
+    self.reader = reader
+    self.layouts = layouts
+    self.path = path
+    self.file = file
+  }
+
+  /// Reads on until the message ends or the values of its rows take more than so many bytes.
+  ///
+  /// - Returns: whether the message ended.
+  func read(into rows: inout IwmoRows, byteLimit: Int) throws(IngestError) -> Bool {
+    if let layout { values.placeMessageTexts(layout, &rows) }
+    while let node = try nextNode() {
+      switch node {
+      case .elementStart:
+        if try !beginElement(&rows) { return true }
+      case .elementEnd:
+        if endElement(at: reader.depth, &rows), rows.bytes.count >= byteLimit { return false }
+      case .text: try takeText(&rows)
+      case .documentType: throw refuse(.doctype)
+      case .entity: throw refuse(.entity)
+      case .other: break
+      }
+    }
+    try finishMessage()
+    return true
+  }
+
+  private func nextNode() throws(IngestError) -> XMLReader.Node? {
+    do throws(XMLFault) {
+      return try reader.read()
+    } catch {
+      if let failure = input.failure { throw .file(failure) }
+      throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
+    }
+  }
+
+  private func refuse(_ fault: FileFault) -> IngestError {
+    .refused(fault, Place(file: path, line: reader.line))
+  }
+
+  /// - Returns: false if the whole message is skipped.
+  private func beginElement(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+    let depth = reader.depth
+    guard depth < IwmoLimits.depth else { throw refuse(.depth(limit: IwmoLimits.depth)) }
+    if skippedDepth >= 0 { return true }
+    let isEmpty = reader.isEmptyElement
+    guard let layout else {
+      guard try beginMessage(&rows) else { return false }
+      if isEmpty { nodes.removeAll() }
+      return true
+    }
+    var child = -1
+    if let parent = nodes.last, let name = unsafe reader.localName,
+      unsafe space.holds(reader.namespace)
+    {
+      child = unsafe layout.child(parent, name)
+    }
+    guard child >= 0 else {
+      if !isEmpty { skippedDepth = depth }
+      return true
+    }
+    nodes.append(child)
+    switch layout.nodes[child].scope {
+    case .none: break
+    case .client:
+      try checkHeader(layout)
+      values.beginClient(layout, rows)
+    case .address: values.beginAddress(layout)
+    case .row: values.beginRow(layout, line: reader.line)
+    }
+    let slot = layout.nodes[child].slot
+    if slot >= 0 { values.beginText(rows) }
+    if isEmpty { _ = endElement(at: depth, &rows) }
+    return true
+  }
+
+  /// - Returns: whether a client ended.
+  private func endElement(at depth: Int, _ rows: inout IwmoRows) -> Bool {
+    if skippedDepth >= 0 {
+      if depth == skippedDepth { skippedDepth = -1 }
+      return false
+    }
+    guard let layout, let node = nodes.popLast() else { return false }
+    let slot = layout.nodes[node].slot
+    if slot >= 0 { values.endText(slot, layout, &rows) }
+    switch layout.nodes[node].scope {
+    case .none: return false
+    case .address: values.endAddress(layout, rows)
+    case .row: values.endRow(layout, file: file, &rows)
+    case .client:
+      values.endClient(layout, &rows)
+      return true
+    }
+    return false
+  }
+
+  private func takeText(_ rows: inout IwmoRows) throws(IngestError) {
+    guard let text = unsafe reader.value else { return }
+    var length = 0
+    while unsafe text[length] != 0 {
+      length += 1
+      guard length <= IwmoLimits.textLength else {
+        throw refuse(.textLength(limit: IwmoLimits.textLength))
+      }
+    }
+    guard skippedDepth < 0, let layout, let node = nodes.last, layout.nodes[node].slot >= 0
+    else { return }
+    unsafe rows.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: length))
+    guard rows.bytes.count - values.textStart <= IwmoLimits.textLength else {
+      throw refuse(.textLength(limit: IwmoLimits.textLength))
+    }
+  }
+
+  /// Looks at the root element.
+  ///
+  /// - Returns: false if the message is skipped.
+  private func beginMessage(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+    space = unsafe IwmoNamespace(reader.namespace)
+    guard unsafe space.isRoot(reader.localName), let message = space.message else {
+      throw refuse(.version(found: space.found))
+    }
+    if IwmoPaths.returnMessages.contains(message) {
+      rows.skipped[.returnMessage, default: 0] += 1
+      return false
+    }
+    guard let layout = layouts[message] else {
+      guard IwmoPaths.messageCodes[message] != nil || IwmoPaths.otherMessages.contains(message)
+      else { throw refuse(.version(found: space.found)) }
+      rows.skipped[.notAsked, default: 0] += 1
+      return false
+    }
+    self.layout = layout
+    nodes = [0]
+    values.beginMessage(layout, &rows)
+    return true
+  }
+
+  private func checkHeader(_ layout: IwmoLayout) throws(IngestError) {
+    guard let expected = IwmoPaths.messageCodes[layout.message] else { return }
+    let found = values.number(layout.messageCode).map { Int(truncatingIfNeeded: $0) }
+    guard found == expected else {
+      throw refuse(.messageCode(found: found, expected: expected, message: layout.message))
+    }
+  }
+
+  private func finishMessage() throws(IngestError) {
+    guard let layout else { return }
+    try checkHeader(layout)
+    if let element = values.repeatedElement { throw refuse(.repeated(element: element)) }
+    guard values.agreesWithTotal(layout) else { throw refuse(.controlTotal) }
+  }
+}
+
+/// How much a message may ask of us; see "Hostile input" of the design.
+enum IwmoLimits {
+  /// Elements in each other.
+  static let depth = 64
+  /// Bytes of a text.
+  static let textLength = 1 << 20
+}

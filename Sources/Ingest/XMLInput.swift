@@ -1,0 +1,66 @@
+import Files
+
+/// Where an XML reader takes its bytes from: a piece of memory, then the rest of a file.
+///
+/// - Note: Clear identifiers pass through here.
+final class XMLInput {
+  private let bytes: [UInt8]
+  private var position: Int
+  private let end: Int
+  private var source: ByteSource?
+  /// Why the file could not be read on.
+  private(set) var failure: FilesError?
+  /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
+  var fault: (code: Int32, line: Int)?
+
+  /// Bytes `range` of an array, and nothing behind them.
+  init(bytes: [UInt8], range: Range<Int>) {
+    self.bytes = bytes
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// The first bytes of a file, then what is left of it.
+  init(start: [UInt8], rest source: consuming ByteSource) {
+    bytes = start
+    position = 0
+    end = start.count
+    self.source = consume source
+  }
+
+  /// Fills the buffer as far as it can.
+  ///
+  /// - Returns: how many bytes, 0 at the end, -1 when the file cannot be read.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, end - position)
+    if count > 0 {
+      unsafe bytes.withUnsafeBytes { all in
+        unsafe buffer.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
+        )
+      }
+      position += count
+      return count
+    }
+    do throws(FilesError) {
+      return try unsafe source?.read(into: buffer) ?? 0
+    } catch {
+      failure = error
+      return -1
+    }
+  }
+
+  /// Reads a file to its end, as its digest needs, and tells what was delivered.
+  ///
+  /// - Throws: `file`.
+  func finish() throws(IngestError) -> Delivery? {
+    var rest = [UInt8](repeating: 0, count: 1 << 16)
+    do {
+      while try source?.read(into: &rest, from: 0) ?? 0 > 0 {}
+    } catch {
+      throw .file(error)
+    }
+    guard let digest = source?.sha256, let path = source?.path else { return nil }
+    return Delivery(path: path, sha256: digest, byteCount: source?.storedByteCount ?? 0)
+  }
+}
