@@ -17,7 +17,10 @@ struct CodeMap {
 
   /// Nil if the column keeps its texts as they are.
   ///
-  /// - Parameter codes: used instead of the column's own, which it has none of.
+  /// - Parameters:
+  ///   - column: the column.
+  ///   - given: codes for a column that declares none.
+  /// - Throws: `pattern`.
   init?(_ column: SourceColumn, codes given: [CodeValue] = []) throws(IngestError) {
     let codeValues = column.values.isEmpty ? given : column.values
     let isText = column.type == .text || column.type == .code || column.type == .name

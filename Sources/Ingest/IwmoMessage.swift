@@ -23,6 +23,7 @@ final class IwmoMessage {
   /// Begins a message.
   ///
   /// - Parameters:
+  ///   - input: its bytes.
   ///   - layouts: by message kind; what is not among them is skipped.
   ///   - path: as the run names the file.
   ///   - file: the index of the file.
