@@ -22,7 +22,7 @@ struct ExactLinker {
   private var passes: [Int8]
   private var doubts: [Doubts]
   private var remaining: [Int32]
-  /// Vetoed pairs: resident · 2³² + identity. Few.
+  /// Vetoed pairs, which are few: resident · 2³² + identity.
   private var barred: Set<UInt64> = []
 
   init(spine: Table, source: Table, assignment: Assignment) {

@@ -23,5 +23,11 @@ package func aggregate(
   sources: [SourceRows],
   workers: Int
 ) throws(PopulationTablesError) -> [CellTable] {
-  []
+  var aggregation = try Aggregation(
+    stage,
+    residents: residents.table,
+    sources: sources,
+    workers: workers
+  )
+  return try aggregation.tables()
 }

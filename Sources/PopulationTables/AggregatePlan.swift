@@ -1,0 +1,44 @@
+import PipelineFile
+import Tabular
+
+/// What can be computed before the rows are read, and what needs them.
+struct AggregatePlan {
+  /// Distinct, in the order in which the file asks for them.
+  let accumulators: [Accumulator]
+  /// Derived columns that need rows, by themselves or through others.
+  private let needRows: Set<String>
+  private let stage: AggregateStage
+
+  init(_ stage: AggregateStage) {
+    self.stage = stage
+    var accumulators: [Accumulator] = []
+    var seen: Set<Accumulator> = []
+    var needRows: Set<String> = []
+    var expressions = stage.persons.map(\.expression.expression)
+    for measure in stage.tables.flatMap(\.measures) {
+      switch measure.kind {
+      case .countWhere(let typed), .sum(let typed): expressions.append(typed.expression)
+      case .count, .rows, .sumColumn: break
+      }
+    }
+    for accumulator in expressions.flatMap(\.accumulators)
+    where seen.insert(accumulator).inserted {
+      accumulators.append(accumulator)
+    }
+    for column in stage.persons {
+      let expression = column.expression.expression
+      if !expression.accumulators.isEmpty
+        || expression.columnNames.contains(where: needRows.contains)
+      {
+        needRows.insert(column.name)
+      }
+    }
+    self.accumulators = accumulators
+    self.needRows = needRows
+  }
+
+  func needsRows(_ column: DerivedColumn) -> Bool { needRows.contains(column.name) }
+
+  /// A table of rows that is cut by what only the rows can tell.
+  func needsRows(_ table: TableDefinition) -> Bool { table.by.contains(where: needRows.contains) }
+}

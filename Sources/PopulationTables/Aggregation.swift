@@ -1,0 +1,163 @@
+import PipelineFile
+import Tabular
+
+/// The order of work of `aggregate`: at most two readings of the rows.
+struct Aggregation {
+  private let stage: AggregateStage
+  private let plan: AggregatePlan
+  private let residents: Table
+  private let sources: [LinkedSource]
+  private let workers: Int
+  private var columns: PersonColumns
+  private var tableOfName: [String: CellTable] = [:]
+  /// Integers of row dimensions that occur.
+  private var integers: [RowPass.IntegerColumn: Set<Int64>] = [:]
+
+  init(
+    _ stage: AggregateStage,
+    residents: Table,
+    sources: [SourceRows],
+    workers: Int
+  ) throws(PopulationTablesError) {
+    self.stage = stage
+    plan = AggregatePlan(stage)
+    self.residents = residents
+    self.workers = workers
+    columns = PersonColumns(residents: residents)
+    let wanted = Set(stage.tables.flatMap(\.rows) + plan.accumulators.map(\.source))
+    var linked: [LinkedSource] = []
+    for source in sources where wanted.contains(source.name) {
+      linked.append(try LinkedSource(source, personCount: residents.rowCount))
+    }
+    self.sources = linked
+    for name in wanted.sorted() where !linked.contains(where: { $0.name == name }) {
+      throw .noSource(name: name)
+    }
+  }
+
+  mutating func tables() throws(PopulationTablesError) -> [CellTable] {
+    for column in stage.persons where !plan.needsRows(column) { try columns.derive(column) }
+    let rowTables = stage.tables.filter { !$0.rows.isEmpty }
+    let wanted = rowTables.map { integerColumns(of: $0) }
+    integers = integersOfIdentities(wanted.flatMap { $0 })
+    // A table must know the labels of its rows before it can count them.
+    let isLate = rowTables.indices.map { number in
+      plan.needsRows(rowTables[number])
+        || wanted[number].contains { sources[$0.source].isOfRows($0.name) }
+    }
+    try pass(
+      tallies: plan.accumulators.map(AccumulatorTally.init),
+      tables: rowTables.indices.filter { !isLate[$0] }.map { rowTables[$0] },
+      integerColumns: distinct(
+        wanted.flatMap { $0 }.filter { sources[$0.source].isOfRows($0.name) }
+      )
+    )
+    for column in stage.persons where plan.needsRows(column) { try columns.derive(column) }
+    try pass(
+      tallies: [],
+      tables: rowTables.indices.filter { isLate[$0] }.map { rowTables[$0] },
+      integerColumns: []
+    )
+    for definition in stage.tables where definition.rows.isEmpty {
+      tableOfName[definition.name] = try PersonTable(definition, columns: columns).table()
+    }
+    return stage.tables.compactMap { tableOfName[$0.name] }
+  }
+
+  /// Reads the rows once, when anything asks for it.
+  private mutating func pass(
+    tallies: [AccumulatorTally],
+    tables: [TableDefinition],
+    integerColumns: [RowPass.IntegerColumn]
+  ) throws(PopulationTablesError) {
+    guard !(tallies.isEmpty && tables.isEmpty && integerColumns.isEmpty) else { return }
+    var planned: [RowPass.PlannedTable] = []
+    for table in tables { planned.append(try self.planned(table)) }
+    let findings = try RowPass(
+      sources: sources,
+      personCount: columns.count,
+      tallies: tallies,
+      tables: planned,
+      integerColumns: integerColumns
+    ).run(workers: workers)
+    for (tally, numbers) in zip(tallies, findings.accumulated) {
+      columns.add(vector(of: tally.accumulator, numbers), of: tally.accumulator)
+    }
+    integers.merge(findings.integers) { $1 }
+    for (table, tabulation) in zip(planned, findings.tabulations) {
+      tableOfName[table.plan.definition.name] =
+        try RowTable(plan: table.plan, tabulation: tabulation).table()
+    }
+  }
+
+  private func planned(
+    _ table: TableDefinition
+  ) throws(PopulationTablesError) -> RowPass.PlannedTable {
+    let numbers = sourceNumbers(of: table)
+    var integers: [String: [Int: Set<Int64>]] = [:]
+    for (place, number) in numbers.enumerated() {
+      for name in table.by {
+        integers[name, default: [:]][place] =
+          self.integers[RowPass.IntegerColumn(source: number, name: name)]
+      }
+    }
+    let plan = try RowTablePlan(
+      table,
+      columns: columns,
+      personDimensionNames: Set(table.by.filter(isOfPersons)),
+      sources: numbers.map { sources[$0] },
+      integers: integers
+    )
+    return RowPass.PlannedTable(plan: plan, sources: numbers)
+  }
+
+  private func sourceNumbers(of table: TableDefinition) -> [Int] {
+    table.rows.compactMap { name in sources.firstIndex { $0.name == name } }
+  }
+
+  /// A column that persons have is theirs, also where rows have one of that name.
+  private func isOfPersons(_ name: String) -> Bool {
+    if stage.persons.contains(where: { $0.name == name }) { return true }
+    switch residents[name] {
+    case .integers?, .codes?: return true
+    case .tokens?, nil: return false
+    }
+  }
+
+  private func integerColumns(of table: TableDefinition) -> [RowPass.IntegerColumn] {
+    table.by.filter { !isOfPersons($0) }.flatMap { name in
+      sourceNumbers(of: table).compactMap { number -> RowPass.IntegerColumn? in
+        guard case .integers? = sources[number].column(named: name) else { return nil }
+        return RowPass.IntegerColumn(source: number, name: name)
+      }
+    }
+  }
+
+  private func integersOfIdentities(
+    _ columns: [RowPass.IntegerColumn]
+  ) -> [RowPass.IntegerColumn: Set<Int64>] {
+    var found: [RowPass.IntegerColumn: Set<Int64>] = [:]
+    for column in columns where !sources[column.source].isOfRows(column.name) {
+      if case .integers(let values, _)? = sources[column.source].column(named: column.name) {
+        found[column] = Set(distinctValues(values))
+      }
+    }
+    return found
+  }
+
+  private func distinct(_ columns: [RowPass.IntegerColumn]) -> [RowPass.IntegerColumn] {
+    var seen: Set<RowPass.IntegerColumn> = []
+    return columns.filter { seen.insert($0).inserted }
+  }
+
+  private func vector(of accumulator: Accumulator, _ numbers: [Int64]) -> Vector {
+    var unit = IntegerUnit.number
+    if let name = accumulator.column,
+      let source = sources.first(where: { $0.name == accumulator.source }),
+      case .integers(_, let found)? = source.column(named: name)
+    {
+      unit = found
+    }
+    return Vector(.integers(numbers, unit), records: numbers.indices) ?? .integers(numbers, unit)
+  }
+}

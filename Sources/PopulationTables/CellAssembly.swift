@@ -1,0 +1,148 @@
+import Tabular
+
+/// Turns figures of cells into a table: adds the totals and puts all in order.
+///
+/// A cell's key is the mixed-radix number of its codes, a total being the last code of its
+/// dimension: the order of the keys is the order of the table.
+struct CellAssembly {
+  let name: String
+  let dimensionNames: [String]
+  /// For each dimension, in byte order.
+  let labels: [[String]]
+  /// For each dimension: whether totals are given.
+  let totals: [Bool]
+
+  init(_ definition: TableShape, labels: [[String]]) throws(PopulationTablesError) {
+    name = definition.name
+    dimensionNames = definition.by
+    self.labels = labels
+    totals = definition.by.map { definition.totals.contains($0) }
+    var size = 1
+    for dimension in labels {
+      let (product, overflow) = size.multipliedReportingOverflow(by: dimension.count + 1)
+      if overflow { throw .tooManyCells(table: definition.name) }
+      size = product
+    }
+  }
+
+  /// Every set of dimensions to total, none first.
+  var totalSets: [[Bool]] {
+    var sets: [[Bool]] = [[]]
+    for hasTotal in totals {
+      sets = sets.flatMap { hasTotal ? [$0 + [false], $0 + [true]] : [$0 + [false]] }
+    }
+    return sets
+  }
+
+  /// Adds the figures of cells that a set of totals makes one.
+  ///
+  /// - Parameters:
+  ///   - codes: for each dimension, one code a cell; those of totalled dimensions are not read.
+  ///   - figures: for each figure, one number a cell.
+  ///   - names: one a figure, for errors.
+  ///   - totalled: one flag a dimension.
+  /// - Returns: distinct keys, ascending, and for each figure one number a key.
+  /// - Throws: `overflow` with the name of the figure.
+  func added(
+    codes: [[Int32]],
+    figures: [[Int64]],
+    names: [String],
+    totalled: [Bool]
+  ) throws(PopulationTablesError) -> (keys: [UInt64], figures: [[Int64]]) {
+    let cellCount = figures.first?.count ?? 0
+    var keys = [UInt64](repeating: 0, count: cellCount)
+    for dimension in labels.indices {
+      let size = UInt64(labels[dimension].count + 1)
+      if totalled[dimension] {
+        for cell in keys.indices { keys[cell] = keys[cell] &* size &+ (size &- 1) }
+      } else {
+        for cell in keys.indices {
+          keys[cell] = keys[cell] &* size &+ UInt64(UInt32(bitPattern: codes[dimension][cell]))
+        }
+      }
+    }
+    var order = (0..<Int32(cellCount)).map { $0 }
+    radixSort(&keys, carrying: &order)
+
+    var distinct: [UInt64] = []
+    var group = [Int32](repeating: 0, count: cellCount)
+    for place in keys.indices {
+      if keys[place] != distinct.last { distinct.append(keys[place]) }
+      group[place] = Int32(distinct.count - 1)
+    }
+    var sums: [[Int64]] = []
+    for figure in figures.indices {
+      var sum = [Int64](repeating: 0, count: distinct.count)
+      for place in order.indices {
+        let to = Int(group[place])
+        let result = sum[to].addingReportingOverflow(figures[figure][Int(order[place])])
+        if result.overflow { throw .overflow(column: names[figure]) }
+        sum[to] = result.partialValue
+      }
+      sums.append(sum)
+    }
+    return (distinct, sums)
+  }
+
+  /// The table of all cells.
+  ///
+  /// - Parameters:
+  ///   - keys: distinct, in any order.
+  ///   - figures: for each figure, one number a key.
+  ///   - finish: makes the measures of the figures, which then stand in the order of the table.
+  /// - Returns: cells in order, with only the labels that occur.
+  func table(
+    keys: [UInt64],
+    figures: [[Int64]],
+    _ finish: (_ figures: [[Int64]]) -> (persons: [Int64], figures: [CellTable.Figure])
+  ) -> CellTable {
+    var keys = keys
+    var order = (0..<Int32(keys.count)).map { $0 }
+    radixSort(&keys, carrying: &order)
+    let sorted = figures.map { figure in order.map { figure[Int($0)] } }
+    let finished = finish(sorted)
+    return CellTable(
+      name: name,
+      dimensions: dimensions(of: keys),
+      figures: finished.figures,
+      persons: finished.persons
+    )
+  }
+
+  /// The codes of keys, with only the labels that occur.
+  private func dimensions(of keys: [UInt64]) -> [CellTable.Dimension] {
+    var rest = keys
+    var dimensions: [CellTable.Dimension] = []
+    for dimension in labels.indices.reversed() {
+      let total = labels[dimension].count
+      var occurs = [Bool](repeating: false, count: total + 1)
+      var codes = [Int](repeating: 0, count: rest.count)
+      for cell in rest.indices {
+        let (quotient, remainder) = rest[cell].quotientAndRemainder(
+          dividingBy: UInt64(total + 1)
+        )
+        rest[cell] = quotient
+        codes[cell] = Int(remainder)
+        occurs[Int(remainder)] = true
+      }
+      let used = labels[dimension].indices.filter { occurs[$0] }
+      var renumbered = [Int32](repeating: CellTable.total, count: total + 1)
+      for (number, code) in used.enumerated() { renumbered[code] = Int32(number) }
+      dimensions.append(
+        CellTable.Dimension(
+          name: dimensionNames[dimension],
+          labels: used.map { labels[dimension][$0] },
+          codes: codes.map { renumbered[$0] }
+        )
+      )
+    }
+    return dimensions.reversed()
+  }
+}
+
+/// What a table is called and how it is cut.
+struct TableShape: Sendable {
+  let name: String
+  let by: [String]
+  let totals: [String]
+}

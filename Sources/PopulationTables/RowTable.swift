@@ -1,0 +1,117 @@
+import PipelineFile
+import Tabular
+
+/// Makes the cells of a table of rows, totals included, when all rows are counted.
+struct RowTable {
+  let plan: RowTablePlan
+  let tabulation: RowTabulation
+
+  /// Rows and sums add up over any dimension, persons over those of persons only.
+  func table() throws(PopulationTablesError) -> CellTable {
+    let definition = plan.definition
+    let assembly = try CellAssembly(
+      TableShape(name: definition.name, by: definition.by, totals: definition.totals),
+      labels: plan.origins.map { origin in
+        switch origin {
+        case .person(let number): plan.personCells.dimensions[number].labels
+        case .row(let number): plan.rowDimensions[number].labels
+        }
+      }
+    )
+    let found = tabulation.cells.occurring(by: 0)
+    let codes = codes(of: found.map(\.cell))
+    let figures = try figures(at: found.map(\.offset))
+    let names = [definition.name, definition.name] + plan.sums
+
+    var keys: [UInt64] = []
+    var columns = [[Int64]](repeating: [], count: figures.count)
+    for totalled in assembly.totalSets {
+      let added = try assembly.added(
+        codes: codes,
+        figures: figures,
+        names: names,
+        totalled: totalled
+      )
+      keys += added.keys
+      for figure in columns.indices where figure != 1 { columns[figure] += added.figures[figure] }
+      columns[1] += try persons(totalled, assembly) ?? added.figures[1]
+    }
+    return assembly.table(keys: keys, figures: columns) { figures in
+      (figures[1], definition.measures.map { self.figure($0, figures) })
+    }
+  }
+
+  private func figure(_ measure: Measure, _ figures: [[Int64]]) -> CellTable.Figure {
+    var values = figures[1]
+    var unit = IntegerUnit.number
+    switch measure.kind {
+    case .rows: values = figures[0]
+    case .sumColumn(let name):
+      if let sum = plan.sums.firstIndex(of: name) {
+        values = figures[2 + sum]
+        unit = plan.units[sum]
+      }
+    case .count, .countWhere, .sum: break
+    }
+    return CellTable.Figure(
+      name: measure.name,
+      kind: measure.kind.figureKind,
+      unit: unit,
+      values: values,
+      contributors: figures[1]
+    )
+  }
+
+  /// Distinct persons where rows of several codes become one cell; nil where they do not.
+  private func persons(
+    _ totalled: [Bool],
+    _ assembly: CellAssembly
+  ) throws(PopulationTablesError) -> [Int64]? {
+    var kept = [Bool](repeating: true, count: plan.rowDimensions.count)
+    for (dimension, origin) in plan.origins.enumerated() {
+      if case .row(let number) = origin { kept[number] = !totalled[dimension] }
+    }
+    guard let number = plan.coarser.firstIndex(of: kept) else { return nil }
+    let store = tabulation.coarser[number]
+    let found = store.occurring(by: 0)
+    return try assembly.added(
+      codes: codes(of: found.map(\.cell)),
+      figures: [found.map { store.fields[$0.offset] }],
+      names: [plan.definition.name],
+      totalled: totalled
+    ).figures[0]
+  }
+
+  /// For each dimension of the table: one code a cell.
+  private func codes(of cells: [Int]) -> [[Int32]] {
+    plan.origins.map { origin in
+      cells.map { cell in
+        switch origin {
+        case .person(let number): plan.personCells.codes[number][cell / plan.rowCodeCount]
+        case .row(let number):
+          Int32(plan.labelNumber(of: cell % plan.rowCodeCount, dimension: number))
+        }
+      }
+    }
+  }
+
+  /// Rows, persons and sums, one a cell.
+  private func figures(at offsets: [Int]) throws(PopulationTablesError) -> [[Int64]] {
+    let fields = tabulation.cells.fields
+    var figures = [offsets.map { fields[$0] }, offsets.map { fields[$0 + 1] }]
+    for sum in plan.sums.indices {
+      var values: [Int64] = []
+      values.reserveCapacity(offsets.count)
+      for offset in offsets {
+        let low = fields[offset + 2 + 2 * sum]
+        // It fits when the high word only repeats the sign.
+        guard fields[offset + 3 + 2 * sum] == (low < 0 ? -1 : 0) else {
+          throw .overflow(column: plan.sums[sum])
+        }
+        values.append(low)
+      }
+      figures.append(values)
+    }
+    return figures
+  }
+}
