@@ -46,6 +46,18 @@ struct StandardisationTests {
     }
   }
 
+  @Test(
+    "a token's label tells what of a person its names are",
+    arguments: [
+      ("surname", Standardisation.Kind.surname), ("partner-surname", .surname),
+      ("first-name", .firstNames), ("first_names", .firstNames), ("prefix", .prefix),
+      ("mother", .name), ("", .name),
+    ]
+  )
+  func readsLabels(label: String, kind: Standardisation.Kind) {
+    #expect(Standardisation.Kind(label: label) == kind)
+  }
+
   @Test("a name in another script is told apart from a missing one")
   func refusesOtherScripts() {
     for text in StandardisationVectors.otherScripts {

@@ -19,6 +19,20 @@ package struct Standardisation: Sendable {
     case prefix
     /// Anything else of type `name`.
     case name
+
+    /// The kind that a token's label speaks of, as `surname`, `partner-surname` or `first-name`.
+    package init(label: String) {
+      self =
+        if label.hasSuffix("surname") {
+          .surname
+        } else if label.hasPrefix("first-name") || label.hasPrefix("first_name") {
+          .firstNames
+        } else if label.hasSuffix("prefix") {
+          .prefix
+        } else {
+          .name
+        }
+    }
   }
 
   package static let name = "NL-1"
@@ -72,10 +86,14 @@ package struct Standardisation: Sendable {
   package func bsn(_ number: Int64) -> StandardisedValue {
     guard number != missingInteger && number != 999_999_999 else { return .missing }
     guard (1...999_999_999).contains(number) else { return .fault(.bsnCheck) }
-    let digits = decimalDigits(number, width: 9)
-    let weighted = digits.enumerated().reduce(0) { sum, next in
-      let digit = Int(next.element - UInt8(ascii: "0"))
-      return sum + (next.offset == 8 ? -digit : (9 - next.offset) * digit)
+    // Once a person: a night's dearest value, so no text is made on the way.
+    var digits = [UInt8](repeating: UInt8(ascii: "0"), count: 9)
+    var rest = UInt32(truncatingIfNeeded: number)
+    var weighted = -Int(rest % 10)
+    for place in stride(from: 8, through: 0, by: -1) {
+      digits[place] += UInt8(truncatingIfNeeded: rest % 10)
+      if place < 8 { weighted += (9 - place) * Int(rest % 10) }
+      rest /= 10
     }
     return weighted % 11 == 0 ? .value(digits) : .fault(.bsnCheck)
   }
@@ -153,9 +171,4 @@ extension Substring {
   fileprivate func after(_ start: String) -> Substring? {
     hasPrefix(start) ? dropFirst(start.count) : nil
   }
-}
-
-private func decimalDigits(_ number: Int64, width: Int) -> [UInt8] {
-  let digits = Array(String(number).utf8)
-  return Array(repeating: UInt8(ascii: "0"), count: max(0, width - digits.count)) + digits
 }
