@@ -24,9 +24,6 @@ struct BsnSeries {
     offset = random.below(Self.prefixCount)
   }
 
-  /// How many numbers the series surely has.
-  static let capacity = 60_000_000
-
   mutating func next() -> Int {
     defer { position += 1 }
     if position < testNumbers.count { return Int(testNumbers[position]) }

@@ -52,7 +52,7 @@ struct DeclarationMessages {
       reference: "D\(assignment.number)\(padded(month, 2))",
       previousReference: nil,
       firstDay: max(first, assignment.startDay),
-      lastDay: min(last, assignment.stopDay ?? last),
+      lastDay: min(last, assignment.lastDay),
       volume: max(1, usual - (usual > 2 ? random.below(3) : 0))
     )
   }

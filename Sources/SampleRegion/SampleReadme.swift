@@ -34,6 +34,8 @@ struct SampleReadme {
     - Of the clients, 6 % stand with an old address, 5 % with a typing error in the surname, 5 % in
       the first names, 12 % without first names, 1 % with a wrong birth date; some women under the
       surname of their partner, or a joint one.
+    - One neighbourhood in eight or so is a hamlet, where cells are small. There are twins, and
+      families and couples at one address.
     - About 1 % of residents have a birth date that is known in part (`1968-00-00`).
     - Of the claims, 0.3 % have no BSN, 0.1 % a wrong one, 0.02 % an impossible day or amount:
       those last rows are rejected.

@@ -14,6 +14,8 @@ package struct SampleRegion {
   private let residents: Int
   private let seed: UInt64
 
+  /// A region that is yet to be written.
+  ///
   /// - Parameters:
   ///   - residents: rows of the register, in `residentLimits`.
   ///   - seed: another seed, another region.

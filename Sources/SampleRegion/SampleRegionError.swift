@@ -12,6 +12,7 @@ package enum SampleRegionError: KoppelError {
   /// A compressed file could not be written.
   case file(FilesError)
 
+  /// One message: the place and what is wrong with it.
   package var diagnostics: [Diagnostic] {
     switch self {
     case .residentCount(let found, let least, let most):
@@ -31,6 +32,7 @@ package enum SampleRegionError: KoppelError {
     }
   }
 
+  /// 64 for a wrong number, 73 for a folder, else that of the file.
   package var exitStatus: ExitStatus {
     switch self {
     case .residentCount: .usage

@@ -14,8 +14,11 @@ struct SupportAssignment {
   /// Whether the provider told the start (305).
   let isStartTold: Bool
 
+  /// The last day of support so far known.
+  var lastDay: Int { stopDay ?? endDay ?? .max }
+
   /// Whether support is given in a month.
   func isActive(from firstDay: Int, to lastDay: Int) -> Bool {
-    startDay <= lastDay && (stopDay ?? .max) >= firstDay
+    startDay <= lastDay && self.lastDay >= firstDay
   }
 }
