@@ -98,7 +98,7 @@ let package = Package(
     ),
     tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Diagnostics"]),
     tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),
-    tests("EndToEndTests", ["koppel"]),
+    tests("EndToEndTests", ["koppel"], exclude: ["Scripts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,7 @@ import Glibc
 package struct ByteSource: ~Copyable {
   private var stored: StoredBytes
   private var gzip: GzipReader?
+  private var hasEnded = false
 
   /// Opens a file and looks at its first bytes.
   ///
@@ -33,7 +34,7 @@ package struct ByteSource: ~Copyable {
   package var path: String { stored.path }
 
   /// The SHA-256 of the stored bytes, in hexadecimal; nil before the end was read.
-  package var sha256: String? { stored.sha256 }
+  package var sha256: String? { hasEnded ? stored.sha256 : nil }
 
   /// How many bytes of the file were read so far, before inflating.
   package var storedByteCount: Int { stored.byteCount }
@@ -48,8 +49,12 @@ package struct ByteSource: ~Copyable {
   package mutating func read(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(FilesError) -> Int {
-    if gzip == nil { return try unsafe stored.read(into: buffer) }
-    return try unsafe gzip?.read(into: buffer, from: &stored) ?? 0
+    let count =
+      gzip == nil
+      ? try unsafe stored.read(into: buffer)
+      : try unsafe gzip?.read(into: buffer, from: &stored) ?? 0
+    if count < buffer.count { hasEnded = true }
+    return count
   }
 
   /// Reads on, and fills the part of an array from `start`.

@@ -85,7 +85,7 @@ package func makeScratchFile(in folder: String) throws(FilesError) -> OpenFile {
   return OpenFile(descriptor: descriptor, path: folder)
 }
 
-private func makeUnlinkedFile(in folder: String) throws(FilesError) -> OpenFile {
+func makeUnlinkedFile(in folder: String) throws(FilesError) -> OpenFile {
   let name = "\(folder)/.scratch-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
   let file = try OpenFile(creating: name)
   guard unsafe unlink(name) == 0 else { throw .system(.remove, path: name, code: errno) }

@@ -1,0 +1,91 @@
+import Foundation
+
+/// What a command did.
+package struct CommandRun: Sendable {
+  /// The exit status; 128 plus the number of the signal that ended it, as a shell says it.
+  package let status: Int32
+  package let standardOutput: String
+  package let standardError: String
+}
+
+/// Runs the built koppel command and waits for its end.
+///
+/// - Parameters:
+///   - arguments: after the name of the command.
+///   - folder: where it runs; HOME and TMPDIR lie in it unless `environment` says otherwise.
+///   - environment: added to PATH, HOME, TMPDIR and LANG; nothing else is inherited.
+/// - Returns: status and output.
+/// - Throws: `CommandNotFound`, or what starting it throws.
+package func runKoppel(
+  _ arguments: [String],
+  in folder: String,
+  environment: [String: String] = [:]
+) throws -> CommandRun {
+  try runCommand(try koppelPath(), arguments, in: folder, environment: environment)
+}
+
+/// Runs a command and waits for its end.
+///
+/// - Throws: what starting it throws.
+package func runCommand(
+  _ path: String,
+  _ arguments: [String],
+  in folder: String,
+  environment: [String: String] = [:]
+) throws -> CommandRun {
+  // Files, not pipes: a command that fills a pipe nobody empties would never end.
+  let output = try TemporaryFolder()
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: path)
+  process.arguments = arguments
+  process.currentDirectoryURL = URL(fileURLWithPath: folder)
+  var inherited = ["HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"]
+  inherited["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+  process.environment = inherited.merging(environment) { $1 }
+  process.standardInput = FileHandle.nullDevice
+  process.standardOutput = try handle(output.write([], to: "output"))
+  process.standardError = try handle(output.write([], to: "error"))
+  try process.run()
+  process.waitUntilExit()
+  let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+  return CommandRun(
+    status: signal + process.terminationStatus,
+    standardOutput: String(decoding: try output.bytes(of: "output"), as: UTF8.self),
+    standardError: String(decoding: try output.bytes(of: "error"), as: UTF8.self)
+  )
+}
+
+private func handle(_ path: String) throws -> FileHandle {
+  try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+}
+
+/// The koppel command was not built.
+package struct CommandNotFound: Error {
+  /// Where it was looked for.
+  package let folders: [String]
+}
+
+/// The path of the koppel command that was built beside the tests.
+///
+/// - Returns: what `KOPPEL_BINARY` names, else `koppel` in the folder of the test bundle.
+/// - Throws: `CommandNotFound`.
+package func koppelPath() throws -> String {
+  if let path = ProcessInfo.processInfo.environment["KOPPEL_BINARY"] { return path }
+  // The bundle of the tests is the running program, or an argument of the program that runs it.
+  let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  let bundles = [link ?? ""] + CommandLine.arguments.filter { $0.contains(".xctest") }
+  let folders =
+    bundles.map { ($0 as NSString).deletingLastPathComponent }
+    + [repositoryRoot() + "/.build/debug"]
+  for folder in folders where FileManager.default.isExecutableFile(atPath: folder + "/koppel") {
+    return folder + "/koppel"
+  }
+  throw CommandNotFound(folders: folders)
+}
+
+/// The folder that `Package.swift` stands in.
+package func repositoryRoot(_ file: String = #filePath) -> String {
+  var path = file as NSString
+  for _ in 0..<3 { path = path.deletingLastPathComponent as NSString }
+  return path as String
+}
