@@ -32,7 +32,9 @@ package struct ProtectedTable: Sendable {
   }
 
   package let name: String
+  /// In output order; each has one code a cell.
   package let dimensions: [CellTable.Dimension]
+  /// In output order; each has one value and one mark a cell.
   package let figures: [Figure]
   package let cellCount: Int
   /// Cells of which at least one figure is hidden.

@@ -1,8 +1,10 @@
+package import Diagnostics
 package import DisclosureControl
 import Tabular
 
 /// A reason to look at the labels of a dimension before others read them.
 package struct LabelDoubt: Sendable, Hashable {
+  /// What a label may be taken for.
   package enum Kind: String, Sendable, CaseIterable {
     /// Begins with `=`, `+`, `-`, `@`, a tab or a line end: a spreadsheet may run it as a formula.
     case formula
@@ -12,6 +14,26 @@ package struct LabelDoubt: Sendable, Hashable {
   package let dimension: String
   package let kind: Kind
   package let labelCount: Int
+
+  /// The warning to a steward; it holds names and counts, no label.
+  ///
+  /// - Parameter table: the name of the table.
+  /// - Returns: a warning without place.
+  package func diagnostic(in table: String) -> Diagnostic {
+    let subject = labelCount == 1 ? "1 label" : "\(labelCount) labels"
+    let what =
+      switch kind {
+      case .formula: "that a spreadsheet may run as a formula"
+      case .total: "that look like those of totals"
+      }
+    return Diagnostic(
+      .warning,
+      "table '\(escapedForTerminal(table))': found \(subject) of '\(escapedForTerminal(dimension))' "
+        + what,
+      hint: kind == .formula
+        ? "open the file as text, or give the column codes of its own with 'values'" : nil
+    )
+  }
 }
 
 /// Labels of a table that a reader may take for something else, counted, never quoted.

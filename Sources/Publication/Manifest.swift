@@ -23,6 +23,7 @@ package struct Manifest: Sendable {
   /// The form of the file; a reader refuses one that it does not know.
   package static let format = "koppel-manifest/1"
 
+  /// Its names, purpose, period, release and protection are told; its paths are not.
   package let pipeline: Pipeline
   /// Of all files of the pipeline, as 64 lower-case hexadecimal digits.
   package let pipelineDigest: String

@@ -1,3 +1,4 @@
+import Diagnostics
 import Tabular
 import TestSupport
 import Testing
@@ -150,5 +151,8 @@ struct TableWriterTests {
       ]
     )
     #expect(labelDoubts(of: protect(exampleTable, hide)) == [])
+    let told = labelDoubts(of: protect(table, hide)).map { $0.diagnostic(in: "t").text }
+    #expect(told.first?.contains("found 4 labels of 'care_type'") == true)
+    #expect(!told.joined().contains("=A1"))
   }
 }
