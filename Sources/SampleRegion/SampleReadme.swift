@@ -2,6 +2,9 @@
 struct SampleReadme {
   let residents: Int
   let seed: UInt64
+  let careClaims: Int
+  let supportClients: Int
+  let supportMessages: Int
   let hotSpots: [Neighbourhood]
 
   var text: String {
@@ -16,9 +19,10 @@ struct SampleReadme {
 
     | folder | what |
     |---|---|
-    | `register/` | the municipal population register on 1 January 2026: CSV, `;`, gzip |
-    | `care/` | care claims, January to August 2026, a file a month: CSV, `;`, gzip |
-    | `support/` | the social domain, the same months: iWmo 3.2 messages 301, 305, 307 and 323 |
+    | `register/` | \(residents) residents on 1 January 2026: CSV, `;`, gzip |
+    | `care/` | \(careClaims) claims, January to August 2026, a file a month: CSV, `;`, gzip |
+    | `support/` | \(supportMessages) iWmo 3.2 messages, the same months: 301, 305 and 307 about one \
+    client each, 323 about many; \(supportClients) clients in all |
     | `truth/` | what the extracts do not tell; no pipeline reads it |
 
     ## What is planted

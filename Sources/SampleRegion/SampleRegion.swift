@@ -52,7 +52,14 @@ package struct SampleRegion {
     try TruthTables(population: population).write(to: &target)
 
     let hotSpots = population.geography.neighbourhoods.filter(\.isHotSpot)
-    let readme = SampleReadme(residents: residents, seed: seed, hotSpots: hotSpots)
+    let readme = SampleReadme(
+      residents: residents,
+      seed: seed,
+      careClaims: claimCount,
+      supportClients: support.clientCount,
+      supportMessages: messageCount,
+      hotSpots: hotSpots
+    )
     try target.write(Array(readme.text.utf8), to: "README.md")
     return SampleSummary(
       residents: residents,
