@@ -29,7 +29,7 @@ package struct Pipeline: Sendable {
   /// Each file that was read for it, the main one first, with the bytes that were read.
   package let files: [(path: String, bytes: [UInt8])]
   /// Warnings and notes about the file, in file order; errors are never among them.
-  package let warnings: [Diagnostic]
+  package var warnings: [Diagnostic] = []
 
   package func source(named name: String) -> Source? { sources.first { $0.name == name } }
   package var spine: Source? { source(named: link.spine) }

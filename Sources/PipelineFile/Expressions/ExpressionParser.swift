@@ -25,7 +25,7 @@ struct ExpressionParser {
   private var position: Int
   private var depth = 0
 
-  /// - Parameter tokens: what the lexer made; the last one is `end`.
+  /// Begins at one of the tokens that the lexer made, the last of which is `end`.
   init(_ tokens: [ExpressionToken], from position: Int = 0) {
     self.tokens = tokens
     self.position = position

@@ -15,9 +15,9 @@ extension TypeChecker {
     _ syntax: ExpressionSyntax
   ) -> TypedExpression? {
     guard scope.membersAreSums else {
-      guard rows(of: source) != nil else { return nil }
+      guard let rows = rows(of: source) else { return nil }
       let functions = ["count", "sum", "min", "max"]
-      if let near = nearestName(to: column.text, among: functions) {
+      if !rows.contains(column.text), let near = nearestName(to: column.text, among: functions) {
         let hint = near == "count" ? "did you mean 'count'?" : "did you mean '\(near)(…)'?"
         tell(column, "found '\(column.text)', which is no function of rows", hint: hint)
       } else {

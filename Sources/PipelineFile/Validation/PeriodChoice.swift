@@ -1,3 +1,4 @@
+import Diagnostics
 import Tabular
 
 /// The period of a run, found before variables are replaced.
@@ -13,7 +14,7 @@ struct PeriodChoice {
     guard let node = tree["period"] else { return }
     let given = variables.setting("period")
     isFromSetting = given != nil
-    if let unit = node["unit"]?.text.flatMap(Period.Unit.init) {
+    if let unit = Self.unit(node["unit"]?.text) {
       if let text = given ?? node["default"]?.text {
         do throws(PeriodReading.Fault) {
           period = try PeriodReading.read(text, unit: unit, today: today)
@@ -24,9 +25,18 @@ struct PeriodChoice {
         isLacking = true
       }
     }
-    variables.define("period", period?.label)
-    variables.define("period.start", period?.firstDay.description)
-    variables.define("period.end", period?.lastDay.description)
+    // Read on with some period: one mistake hides no other.
+    let assumed = period ?? (try? PeriodReading.read("previous", unit: .month, today: today))
+    variables.define("period", assumed?.label)
+    variables.define("period.start", assumed?.firstDay.description)
+    variables.define("period.end", assumed?.lastDay.description)
+  }
+
+  /// The unit that was meant.
+  private static func unit(_ text: String?) -> Period.Unit? {
+    guard let text else { return nil }
+    let near = nearestName(to: text, among: Period.Unit.allCases.map(\.rawValue))
+    return Period.Unit(rawValue: text) ?? near.flatMap(Period.Unit.init)
   }
 
   /// The name of the pipeline, when it is one.

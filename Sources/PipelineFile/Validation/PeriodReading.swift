@@ -8,10 +8,7 @@ enum PeriodReading {
     let hint: String?
   }
 
-  /// - Parameters:
-  ///   - text: `previous`, `2026-08` or `2026`.
-  ///   - unit: how long the period must be.
-  ///   - today: what `previous` counts from.
+  /// Reads `previous`, which counts from today, `2026-08` or `2026`.
   static func read(
     _ text: String,
     unit: Period.Unit,

@@ -1,9 +1,8 @@
 import Diagnostics
 
 extension PipelineReading {
-  mutating func aggregate(spine: String?) -> AggregateStage? {
+  mutating func aggregate() -> AggregateStage? {
     guard let stage = root["aggregate"], !stage.isFaulty else { return nil }
-    let spine = spine.flatMap(draft)
     var scope = personScope(spine)
     // Segments make a column; they are told as not built.
     if stage.suspects.contains("segments") { scope.columns["segment"] = .uncertain }
@@ -24,8 +23,13 @@ extension PipelineReading {
     for source in sources where source.name != spine?.name {
       scope.sources[source.name] = self.scope(of: source, owner: "source '\(source.name)'")
     }
+    for name in hiddenSources ?? [] {
+      var hidden = ColumnScope(owner: "source '\(name)'")
+      hidden.isComplete = false
+      scope.sources[name] = hidden
+    }
     scope.spine = spine?.name
-    scope.sourcesAreComplete = sourcesAreComplete && spine != nil
+    scope.sourcesAreComplete = hiddenSources != nil && spine != nil
     return scope
   }
 
@@ -77,7 +81,7 @@ extension PipelineReading {
 
   /// Reads an expression and tells every mistake in it at its place.
   ///
-  /// - Parameter names: derived columns, some of which come after this one.
+  /// `names` are the derived columns, some of which come after this one.
   mutating func expression(
     _ value: CheckedValue,
     _ scope: ExpressionScope,

@@ -5,9 +5,11 @@ extension PipelineReading {
   mutating func ingest() {
     guard let stage = root["ingest"], !stage.isFaulty else {
       sourcesAreComplete = false
+      hiddenSources = nil
       return
     }
-    if !stage.suspects.isEmpty { sourcesAreComplete = false }
+    hiddenSources = stage.suspects
+    sourcesAreComplete = stage.suspects.isEmpty
     for entry in stage.entries { sources.append(source(entry)) }
   }
 
@@ -19,7 +21,6 @@ extension PipelineReading {
     switch value["read"]?.text {
     case "iwmo":
       columns = iwmoColumns(of: entry)
-      if value.isUncertain("messages") { isComplete = false }
     case "csv":
       columns = csvColumns(of: entry)
       if value["columns"] == nil && isComplete {
@@ -30,7 +31,12 @@ extension PipelineReading {
           hint: "name the columns of the extract, each with its type"
         )
       }
-    default: columns = (value["columns"]?.entries ?? []).map { Self.unknown($0.name) }
+    default:
+      // A later format, or none: typed columns are read as those of csv.
+      let written = value["columns"]?.entries ?? []
+      let areTyped = !written.isEmpty && written.allSatisfy { $0.value["type"] != nil }
+      columns = areTyped ? csvColumns(of: entry) : written.map { Self.unknown($0.name) }
+      if areTyped && value["read"] == nil { isComplete = !value.isUncertain("columns") }
     }
     if let suspects = value["columns"]?.suspects, !suspects.isEmpty { isComplete = false }
     let thresholds = rejects(of: value)
@@ -81,8 +87,13 @@ extension PipelineReading {
   }
 
   func messages(of value: CheckedValue) -> Set<Int> {
-    guard let list = value["messages"], !list.isFaulty else { return IwmoColumns.defaultMessages }
+    if Self.hasUncertainMessages(value) { return IwmoColumns.messages }
+    guard let list = value["messages"] else { return IwmoColumns.defaultMessages }
     return Set(list.elements.compactMap { $0.text.flatMap { Int($0) } })
+  }
+
+  private static func hasUncertainMessages(_ value: CheckedValue) -> Bool {
+    value.isUncertain("messages") || value["messages"]?.elements.contains(where: \.isFaulty) == true
   }
 
   private mutating func dialect(_ value: CheckedValue) -> Dialect? {

@@ -3,22 +3,27 @@ import Diagnostics
 extension PipelineReading {
   mutating func link() -> LinkStage? {
     guard let stage = root["link"], !stage.isFaulty else { return nil }
-    let spine = spine(stage)
+    if let value = stage["spine"] { spine = source(namedBy: value) }
     let passes = (stage["exact"]?.elements ?? []).compactMap { pass($0, spine) }
-    let assign = assignments(stage["assign"], spine: stage["spine"]?.text)
+    let assign = assignments(stage["assign"], spine: spine?.name)
     let unlinked = unlinked(stage["unlinked"])
     guard let name = stage["spine"]?.text, let unlinked else { return nil }
     return LinkStage(spine: name, exact: passes, assign: assign, unlinked: unlinked)
   }
 
-  private mutating func spine(_ stage: CheckedValue) -> SourceDraft? {
-    guard let value = stage["spine"], let name = value.text else { return nil }
+  /// The source that a value names; of a misspelt name the one that was meant.
+  mutating func source(namedBy value: CheckedValue) -> SourceDraft? {
+    guard let name = value.text else { return nil }
     if let source = draft(name) { return source }
-    if sourcesAreComplete { tellNoSource(name, value) }
-    return nil
+    tellNoSource(name, value)
+    return nearestName(to: name, among: sources.map(\.name)).flatMap(draft)
   }
 
-  mutating func tellNoSource(_ name: String, _ value: CheckedValue) {
+  /// Whether a mistake told elsewhere may hide this source.
+  func isHidden(_ source: String) -> Bool { hiddenSources?.contains(source) ?? true }
+
+  private mutating func tellNoSource(_ name: String, _ value: CheckedValue) {
+    guard !isHidden(name) else { return }
     let near = nearestName(to: name, among: sources.map(\.name))
     faults.report(
       at: value.span,
@@ -169,7 +174,7 @@ extension PipelineReading {
     }
     for entry in value.entries {
       if draft(entry.name) == nil {
-        guard sourcesAreComplete else { continue }
+        guard !isHidden(entry.name) else { continue }
         let near = nearestName(to: entry.name, among: sources.map(\.name))
         faults.report(
           at: entry.keySpan,

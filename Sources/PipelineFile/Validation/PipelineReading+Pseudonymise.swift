@@ -17,7 +17,7 @@ extension PipelineReading {
     release(stage)
     if stage["columns"] == nil || stage.isUncertain("columns") { policiesAreComplete = false }
     if let columns = stage["columns"] {
-      if !columns.suspects.isEmpty { policiesAreComplete = false }
+      doubtfulColumns.formUnion(columns.suspects)
       for entry in columns.entries { policies.append(policy(entry)) }
     }
     guard let key, let release = stage["release"]?.text else { return nil }
@@ -60,8 +60,9 @@ extension PipelineReading {
     let faulty = PolicyDraft(column: entry.name, span: entry.keySpan, policy: nil)
     let holders = sources.compactMap { $0.column(entry.name) }
     guard !holders.isEmpty || hasHiddenColumns else {
-      tellUnknown(entry)
-      return faulty
+      guard let near = tellUnknown(entry) else { return faulty }
+      // Read on as if it were right: one mistake hides no other.
+      return policy(CheckedEntry(name: near, keySpan: entry.keySpan, value: entry.value))
     }
     let value = entry.value
     guard !value.isFaulty else { return faulty }
@@ -83,8 +84,8 @@ extension PipelineReading {
       }
     }
     let place = value["keep"]?.span ?? value.span
-    guard isRight(token, value["token"]?.span ?? value.span, holders, entry),
-      isRight(keep, token, place, holders, entry), fits(token, keep, holders, entry)
+    checkLabel(token, value["token"]?.span ?? value.span, holders)
+    guard isRight(keep, token, place, holders, entry), fits(token, keep, holders, entry)
     else { return faulty }
     let policy = ColumnPolicy(
       column: entry.name,
@@ -100,48 +101,44 @@ extension PipelineReading {
     !sourcesAreComplete || sources.contains { !$0.columnsAreComplete }
   }
 
-  private mutating func tellUnknown(_ entry: CheckedEntry) {
+  /// - Returns: the column that was meant, when no other policy names it.
+  private mutating func tellUnknown(_ entry: CheckedEntry) -> String? {
     let written = Set((root["pseudonymise"]?["columns"]?.entries ?? []).map(\.name))
     let known = sources.flatMap { $0.columns.map(\.name) }.distinct
-    let near =
-      nearestName(to: entry.name, among: known.filter { !written.contains($0) })
-      ?? nearestName(to: entry.name, among: known)
-    if let near { doubtfulColumns.insert(near) }
+    let free = nearestName(to: entry.name, among: known.filter { !written.contains($0) })
+    let near = free ?? nearestName(to: entry.name, among: known)
     doubtfulColumns.insert(entry.name)
     faults.report(
       at: entry.keySpan,
       "no source has a column '\(entry.name)'",
       hint: near.map { "did you mean '\($0)'?" }
     )
+    return free
   }
 
-  private mutating func isRight(
+  private mutating func checkLabel(
     _ token: String?,
     _ span: SourceSpan,
-    _ holders: [ColumnDraft],
-    _ entry: CheckedEntry
-  ) -> Bool {
-    guard let token else { return true }
+    _ holders: [ColumnDraft]
+  ) {
+    guard let token else { return }
     guard let types = Self.labelTypes[token] else {
-      guard let near = nearestName(to: token, among: Self.labelTypes.keys.sorted()) else {
-        return true
-      }
+      guard let near = nearestName(to: token, among: Self.labelTypes.keys.sorted()) else { return }
       faults.report(
         at: span,
         "found the token '\(token)', which is unlike every kind that is known",
         hint: "did you mean '\(near)'?"
       )
-      return false
+      return
     }
     guard let wrong = holders.compactMap(\.type).first(where: { !types.contains($0) }) else {
-      return true
+      return
     }
     faults.report(
       at: span,
       "found the token '\(token)' of \(wrong.rawValue), expected it of "
         + types.map(\.rawValue).formattedChoice
     )
-    return false
   }
 
   private mutating func isRight(

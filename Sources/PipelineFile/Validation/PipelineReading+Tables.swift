@@ -44,19 +44,14 @@ extension PipelineReading {
     var found: [SourceDraft] = []
     var areRight = true
     for element in value.elements {
-      guard let name = element.text else {
+      guard let source = source(namedBy: element) else {
         areRight = false
         continue
       }
-      guard let source = draft(name) else {
-        areRight = false
-        if sourcesAreComplete { tellNoSource(name, element) }
-        continue
-      }
+      let name = source.name
       if found.contains(where: { $0.name == name }) {
         faults.report(at: element.span, "found source '\(name)' twice")
       } else if name == spine?.name {
-        areRight = false
         faults.report(
           at: element.span,
           "found the spine '\(name)', whose rows are the persons",
@@ -66,7 +61,7 @@ extension PipelineReading {
         found.append(source)
       }
     }
-    return areRight ? .rows(found) : .uncertainRows
+    return areRight && !found.isEmpty ? .rows(found) : .uncertainRows
   }
 
   private mutating func dimensions(
@@ -192,8 +187,12 @@ extension PipelineReading {
 
   private mutating func totals(_ value: CheckedValue?, by: CheckedValue?) -> [String] {
     guard let value, !value.isFaulty else { return [] }
-    let names = (by?.elements ?? []).compactMap(\.text)
-    let isCertain = by.map { !$0.isFaulty && names.count == $0.elements.count } ?? false
+    let written = (by?.elements ?? []).compactMap(\.text)
+    // Nesting is told as not built; the names in it count.
+    let names = written.flatMap { level in
+      level.split { $0 == "<" || $0 == " " }.map(String.init)
+    }
+    let isCertain = by.map { !$0.isFaulty && written.count == $0.elements.count } ?? false
     var totals: [String] = []
     for element in value.elements {
       guard let name = element.text else { continue }

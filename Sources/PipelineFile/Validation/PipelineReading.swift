@@ -12,6 +12,10 @@ struct PipelineReading {
   var sources: [SourceDraft] = []
   /// False when a mistake hides which sources there are.
   var sourcesAreComplete = true
+  /// Sources whose name cannot be used; nil when a mistake hides all of them.
+  var hiddenSources: Set<String>? = []
+  /// The source whose rows are the persons.
+  var spine: SourceDraft?
   var policies: [PolicyDraft] = []
   var policiesAreComplete = true
   /// Columns of which the policy may be misspelt: they are not called dropped.
@@ -30,7 +34,7 @@ struct PipelineReading {
     ingest()
     let pseudonymise = pseudonymise()
     let link = link()
-    let aggregate = aggregate(spine: root["link"]?["spine"]?.text)
+    let aggregate = aggregate()
     let publish = publish(aggregate: root["aggregate"])
     tellUnused()
     guard faults.errors.isEmpty else { return nil }

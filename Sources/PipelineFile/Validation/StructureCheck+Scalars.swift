@@ -89,12 +89,14 @@ extension StructureCheck {
   ) -> CheckedValue.Content? {
     guard let word = words.first(where: { $0.word == raw }) else {
       let built = words.filter { $0.instead == nil }.map(\.word)
+      let near = nearestName(to: raw, among: built)
       faults.report(
         at: node.span,
         "\(context.noun): found '\(raw)', expected \(built.formattedChoice)",
-        hint: nearestName(to: raw, among: built).map { "did you mean '\($0)'?" }
+        hint: near.map { "did you mean '\($0)'?" }
       )
-      return nil
+      // Read on as if it were right: one mistake hides no other.
+      return near.map { .text(VariableText(verbatim: $0)) }
     }
     if let instead = word.instead {
       faults.report(at: node.span, "'\(raw)' is not built yet", hint: instead)

@@ -46,8 +46,14 @@ struct StructureCheck {
     var entries: [CheckedEntry] = []
     for entry in nodes {
       guard let key = definition.key(entry.key) else {
-        let near = nearestName(to: entry.key, among: built.filter { !written.contains($0) })
-        if let near { suspects.insert(near) }
+        let near = Self.near(entry.key, definition, written)
+        if let near, let key = definition.key(near) {
+          suspects.insert(near)
+          // What stands there is checked as what it was meant to be: mistakes in it show as well.
+          if let value = meant(entry, key, context) {
+            entries.append(CheckedEntry(name: near, keySpan: entry.keySpan, value: value))
+          }
+        }
         let known = built.joined(separator: ", ")
         faults.report(
           at: entry.keySpan,
@@ -81,6 +87,32 @@ struct StructureCheck {
       place: context.place,
       suspects: suspects
     )
+  }
+
+  /// The value of a misspelt key; nil when it is of another kind than the key that was meant.
+  private mutating func meant(
+    _ entry: YAMLEntry,
+    _ key: KeyDefinition,
+    _ context: Context
+  ) -> CheckedValue? {
+    guard Self.fits(entry.value, key.kind) else { return nil }
+    let before = faults
+    let inner = Context(noun: Self.noun(of: key, in: context), place: entry.keySpan)
+    let value = check(entry.value, as: key.kind, inner)
+    if !entry.value.isScalar || !value.isFaulty { return value }
+    faults = before
+    return nil
+  }
+
+  /// The key that was meant: one that resembles it, or a required one that begins like it.
+  private static func near(
+    _ name: String,
+    _ definition: MappingDefinition,
+    _ written: Set<String>
+  ) -> String? {
+    let absent = definition.keys.filter { $0.isBuilt && !written.contains($0.name) }
+    return nearestName(to: name, among: absent.map(\.name))
+      ?? absent.first { $0.isRequired && $0.name.hasPrefix(name.prefix(2)) }?.name
   }
 
   private mutating func named(

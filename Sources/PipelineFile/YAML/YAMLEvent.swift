@@ -31,4 +31,6 @@ struct YAMLMark: Hashable {
 struct YAMLProblem: Error, Hashable {
   let sentence: String
   let mark: YAMLMark
+  /// Where that began which is not whole.
+  var start: YAMLMark?
 }

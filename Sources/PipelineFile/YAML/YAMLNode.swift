@@ -17,6 +17,8 @@ struct YAMLNode: Sendable {
   /// The text of a scalar.
   var text: String? { if case .scalar(let text, _) = content { text } else { nil } }
 
+  var isScalar: Bool { text != nil }
+
   subscript(key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
 
   /// `key:` with nothing after it.

@@ -35,7 +35,12 @@ import CLibYAML
     var sentence = "unreadable"
     if let text = unsafe state.problem { sentence = unsafe String(cString: text) }
     if let text = unsafe state.context { unsafe sentence += " " + String(cString: text) }
-    return unsafe YAMLProblem(sentence: sentence, mark: Self.copy(state.problem_mark))
+    let start = unsafe state.context == nil ? nil : Self.copy(state.context_mark)
+    return unsafe YAMLProblem(
+      sentence: sentence,
+      mark: Self.copy(state.problem_mark),
+      start: start
+    )
   }
 
   private static func makeParser() throws(YAMLProblem) -> UnsafeMutablePointer<yaml_parser_t> {

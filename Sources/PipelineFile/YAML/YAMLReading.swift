@@ -41,7 +41,8 @@ struct YAMLReading: ~Copyable {
     } catch {
       // A tab is what libyaml stumbles over then: one mistake, one message.
       if tabs.isEmpty {
-        let span = faults.point(file, error.mark.line, error.mark.column)
+        let mark = Self.place(of: error, in: text)
+        let span = faults.point(file, mark.line, mark.column)
         faults.report(at: span, error.sentence, hint: Self.hint(for: error, in: text))
       }
       return nil
@@ -164,6 +165,14 @@ struct YAMLReading: ~Copyable {
       endLine: end.line,
       endColumn: end.column
     )
+  }
+
+  /// Where the problem shows; what has no end shows where it began.
+  private static func place(of problem: YAMLProblem, in text: SourceText) -> YAMLMark {
+    let isBehind = problem.mark.line >= text.lines.count && text.lines.last?.isEmpty ?? true
+    guard isBehind || problem.mark.line > text.lines.count else { return problem.mark }
+    if let start = problem.start, start.line <= text.lines.count { return start }
+    return YAMLMark(line: max(1, text.lines.count - 1), column: 1)
   }
 
   private static func hint(for problem: YAMLProblem, in text: SourceText) -> String? {

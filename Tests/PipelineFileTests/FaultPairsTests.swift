@@ -1,0 +1,39 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import PipelineFile
+
+@Suite struct FaultPairsTests {
+  @Test("Two mistakes draw no third message", arguments: 0..<40 as Range<UInt64>)
+  func tellsNoMore(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<12 {
+      guard let first = FaultCase.all.randomElement(using: &random),
+        let second = FaultCase.all.randomElement(using: &random),
+        let text = Self.apply(first, second)
+      else { continue }
+      let found = faults(of: text)
+      #expect((1...2).contains(found.count), "seed \(seed): \(found.map(\.text))")
+      for fault in found {
+        let isExpected =
+          fault.sentence.contains(first.sentence)
+          || fault.sentence.contains(second.sentence)
+        #expect(isExpected, "seed \(seed): \(fault.text)")
+      }
+    }
+  }
+
+  /// Both changes, when they touch different texts.
+  private static func apply(_ first: FaultCase, _ second: FaultCase) -> String? {
+    let text = smallPipeline
+    guard let left = text.firstRange(of: first.old), let right = text.firstRange(of: second.old),
+      !left.overlaps(right)
+    else { return nil }
+    let isInOrder = left.lowerBound < right.lowerBound
+    let (head, early) = isInOrder ? (left, first.new) : (right, second.new)
+    let (tail, late) = isInOrder ? (right, second.new) : (left, first.new)
+    return text[..<head.lowerBound] + early + text[head.upperBound..<tail.lowerBound] + late
+      + text[tail.upperBound...]
+  }
+}
