@@ -1,0 +1,128 @@
+package import Tabular
+
+/// A column of a staged table, as its header describes it.
+package struct StagedColumn: Sendable {
+  enum Kind: Sendable {
+    case integers(IntegerUnit)
+    case codes([String])
+    case tokens
+  }
+
+  package let name: String
+  let kind: Kind
+
+  static let rowCounts = StagedColumn(name: "row counts", kind: .integers(.number))
+
+  init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  /// Describes a column of a table.
+  init(name: String, _ column: Column) {
+    self.name = name
+    kind =
+      switch column {
+      case .integers(_, let unit): .integers(unit)
+      case .codes(_, let dictionary): .codes(dictionary)
+      case .tokens: .tokens
+      }
+  }
+
+  /// Reads a description; nil when it is none.
+  init?(_ description: JSONValue) {
+    guard let name = description["name"]?.stringValue,
+      let kind = description["kind"]?.stringValue
+    else { return nil }
+    self.name = name
+    switch kind {
+    case "tokens": self.kind = .tokens
+    case "codes":
+      guard let texts = description["dictionary"]?.arrayValue?.compactMap(\.stringValue) else {
+        return nil
+      }
+      self.kind = .codes(texts)
+    case "integers":
+      guard let unit = description["unit"]?.stringValue.flatMap(IntegerUnit.init) else {
+        return nil
+      }
+      self.kind = .integers(unit)
+    default: return nil
+    }
+  }
+
+  /// As it stands in a header.
+  var description: JSONValue {
+    switch kind {
+    case .tokens: ["name": .string(name), "kind": "tokens"]
+    case .integers(let unit):
+      ["name": .string(name), "kind": "integers", "unit": .string(unit.rawValue)]
+    case .codes(let texts):
+      [
+        "name": .string(name), "kind": "codes",
+        "dictionary": .array(texts.map { .string($0) }),
+      ]
+    }
+  }
+
+  /// Appends the values of a column.
+  static func encode(_ column: Column, to bytes: inout [UInt8]) {
+    let integers: [Int64]
+    switch column {
+    case .tokens(let tokens):
+      bytes.reserveCapacity(bytes.count + tokens.count * 16)
+      for token in tokens {
+        bytes.appendWord(token.high.byteSwapped)
+        bytes.appendWord(token.low.byteSwapped)
+      }
+      return
+    case .integers(let values, _): integers = values
+    case .codes(let codes, _):
+      integers = codes.map { $0 == missingCode ? missingInteger : Int64($0) }
+    }
+    let packing = StagedPacking(integers)
+    bytes.appendWord(UInt64(bitPattern: packing.least))
+    bytes.append(UInt8(packing.byteWidth))
+    packing.append(integers[...], to: &bytes)
+  }
+
+  /// Reads `count` values; nil when the bytes do not hold them.
+  func decode(_ bytes: [UInt8], at position: inout Int, count: Int) -> Column? {
+    if case .tokens = kind {
+      guard position + count * 16 <= bytes.count else { return nil }
+      var tokens: [Token] = []
+      tokens.reserveCapacity(count)
+      for _ in 0..<count {
+        guard let high = bytes.word(UInt64.self, at: &position),
+          let low = bytes.word(UInt64.self, at: &position)
+        else { return nil }
+        tokens.append(Token(high: high.byteSwapped, low: low.byteSwapped))
+      }
+      return .tokens(tokens)
+    }
+    guard let least = bytes.word(UInt64.self, at: &position),
+      let width = bytes.word(UInt8.self, at: &position), [0, 1, 2, 4, 8].contains(width)
+    else { return nil }
+    let packing = StagedPacking(least: Int64(bitPattern: least), byteWidth: Int(width))
+    var values: [Int64] = []
+    values.reserveCapacity(count)
+    guard packing.unpack(bytes, at: position, count: count, to: &values) else { return nil }
+    position += count * packing.byteWidth
+    switch kind {
+    case .tokens: return nil
+    case .integers(let unit): return .integers(values, unit)
+    case .codes(let texts):
+      var codes: [Int32] = []
+      codes.reserveCapacity(count)
+      for value in values {
+        guard value != missingInteger else {
+          codes.append(missingCode)
+          continue
+        }
+        guard value >= 0, value < texts.count else { return nil }
+        codes.append(Int32(truncatingIfNeeded: value))
+      }
+      return .codes(codes, dictionary: texts)
+    }
+  }
+}

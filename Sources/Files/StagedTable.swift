@@ -1,0 +1,166 @@
+import Cryptography
+import Foundation
+import Synchronization
+package import Tabular
+
+/// A staged table on disk: the identities of one source and its rows, grouped by identity.
+///
+/// ```
+/// "KOPPEL-STAGED/1\n"
+/// header       block: canonical JSON: columns, dictionaries, counts, what it was made from
+/// identities   one block a column
+/// groups       one block a group: row counts, then one packed column after another
+/// index        block: where each group's block begins
+/// u64 offset of the index, "KOPPEL-END\n"
+/// ```
+///
+/// A block is u32 length, u32 CRC-32, bytes; numbers are little-endian. A file without its end is
+/// not a staged table: a run that was killed left it, and the source is read again.
+package final class StagedTable: Sendable {
+  /// Columns, dictionaries and whatever the run has to tell about the source.
+  package let header: JSONValue
+  package let groupCount: Int
+  private let file: OpenFile
+  private let groupOffsets: [Int]
+  private let identityOffset: Int
+  private let rowColumns: [StagedColumn]
+  private let identityColumns: [StagedColumn]
+  private let identityCount: Int
+
+  static let magic = Array("KOPPEL-STAGED/1\n".utf8)
+  static let end = Array("KOPPEL-END\n".utf8)
+  /// No block is longer; a damaged length must not take all memory.
+  static let longestBlock = 1 << 31
+
+  /// Opens a staged table and reads its header.
+  ///
+  /// - Throws: `stagedTable` when it is damaged, incomplete or of another version.
+  package init(path: String) throws(FilesError) {
+    file = try OpenFile(reading: path)
+    let size = try file.size()
+    let tailCount = 8 + Self.end.count
+    guard size > Self.magic.count + tailCount,
+      try file.bytes(at: 0, count: Self.magic.count) == Self.magic
+    else { throw .stagedTable(path: path, fault: "no staged table of this version") }
+    let tail = try file.bytes(at: size - tailCount, count: tailCount)
+    guard Array(tail[8...]) == Self.end else {
+      throw .stagedTable(path: path, fault: "incomplete")
+    }
+    var position = 0
+    let indexOffset = Int(truncatingIfNeeded: tail.word(UInt64.self, at: &position) ?? 0)
+    let (headerBytes, afterHeader) = try Self.block(file, at: Self.magic.count, size: size)
+    guard let header = try? JSONDecoder().decode(JSONValue.self, from: Data(headerBytes)),
+      let identityColumns = header["identities"]?["columns"]?.arrayValue?
+        .compactMap(StagedColumn.init),
+      let rowColumns = header["rows"]?["columns"]?.arrayValue?.compactMap(StagedColumn.init),
+      let identityCount = header["identities"]?["count"]?.integerValue, identityCount >= 0
+    else { throw .stagedTable(path: path, fault: "its header cannot be read") }
+    let (index, _) = try Self.block(file, at: indexOffset, size: size)
+    var offsets: [Int] = []
+    position = 0
+    while let offset = index.word(UInt64.self, at: &position) {
+      offsets.append(Int(truncatingIfNeeded: offset))
+    }
+    self.header = header
+    self.identityColumns = identityColumns
+    self.rowColumns = rowColumns
+    self.identityCount = Int(identityCount)
+    identityOffset = afterHeader
+    groupOffsets = offsets
+    groupCount = offsets.count
+  }
+
+  /// Reads the identities, to be sealed by `Pseudonymisation`.
+  package func identities() throws(FilesError) -> Table {
+    var offset = identityOffset
+    let size = try file.size()
+    var columns: [Column] = []
+    for column in identityColumns {
+      let (bytes, next) = try Self.block(file, at: offset, size: size)
+      offset = next
+      var position = 0
+      guard let values = column.decode(bytes, at: &position, count: identityCount) else {
+        throw .stagedTable(path: file.path, fault: "column '\(column.name)' is damaged")
+      }
+      columns.append(values)
+    }
+    return Table(names: identityColumns.map(\.name), columns: columns, rowCount: identityCount)
+  }
+
+  /// Reads one group, to be sealed by `Pseudonymisation`.
+  ///
+  /// - Returns: the number of its first identity, the row count of each identity, and the rows.
+  package func group(
+    _ number: Int
+  ) throws(FilesError) -> (firstIdentity: Int, rowCounts: [Int32], rows: Table) {
+    let (bytes, _) = try Self.block(file, at: groupOffsets[number], size: file.size())
+    var position = 0
+    let damaged = FilesError.stagedTable(path: file.path, fault: "group \(number) is damaged")
+    guard let first = bytes.word(UInt32.self, at: &position),
+      let identityCount = bytes.word(UInt32.self, at: &position),
+      let rowCount = bytes.word(UInt32.self, at: &position),
+      case .integers(let counts, _)? = StagedColumn.rowCounts.decode(
+        bytes,
+        at: &position,
+        count: Int(identityCount)
+      )
+    else { throw damaged }
+    var columns: [Column] = []
+    for column in rowColumns {
+      guard let values = column.decode(bytes, at: &position, count: Int(rowCount)) else {
+        throw damaged
+      }
+      columns.append(values)
+    }
+    guard Int(first) + Int(identityCount) <= self.identityCount,
+      counts.reduce(0, { $0 &+ max(0, $1) }) == Int64(rowCount)
+    else { throw damaged }
+    return (
+      Int(first), counts.map { Int32(truncatingIfNeeded: $0) },
+      Table(names: rowColumns.map(\.name), columns: columns, rowCount: Int(rowCount))
+    )
+  }
+
+  /// How many rows each identity of a group has, without reading the rows.
+  ///
+  /// The checksum covers the whole group and is proved when the rows are read.
+  package func rowCounts(ofGroup number: Int) throws(FilesError) -> [Int32] {
+    let damaged = FilesError.stagedTable(path: file.path, fault: "group \(number) is damaged")
+    let start = groupOffsets[number] + 8
+    let head = try file.bytes(at: start, count: 21)
+    var position = 4
+    guard let identityCount = head.word(UInt32.self, at: &position),
+      Int(identityCount) <= self.identityCount
+    else { throw damaged }
+    position = 20
+    let width = head.word(UInt8.self, at: &position) ?? 0
+    let bytes = try file.bytes(at: start + 12, count: 9 + Int(identityCount) * Int(width))
+    position = 0
+    guard
+      case .integers(let counts, _)? = StagedColumn.rowCounts.decode(
+        bytes,
+        at: &position,
+        count: Int(identityCount)
+      )
+    else { throw damaged }
+    return counts.map { Int32(truncatingIfNeeded: $0) }
+  }
+
+  private static func block(
+    _ file: borrowing OpenFile,
+    at offset: Int,
+    size: Int
+  ) throws(FilesError) -> (bytes: [UInt8], next: Int) {
+    let damaged = FilesError.stagedTable(path: file.path, fault: "a block is damaged")
+    guard offset >= 0, offset + 8 <= size else { throw damaged }
+    let head = try file.bytes(at: offset, count: 8)
+    var position = 0
+    guard let length = head.word(UInt32.self, at: &position),
+      let checksum = head.word(UInt32.self, at: &position), offset + 8 + Int(length) <= size,
+      Int(length) <= longestBlock
+    else { throw damaged }
+    let bytes = try file.bytes(at: offset + 8, count: Int(length))
+    guard unsafe bytes.withUnsafeBytes({ unsafe crc32($0) }) == checksum else { throw damaged }
+    return (bytes, offset + 8 + Int(length))
+  }
+}

@@ -1,0 +1,88 @@
+package import Tabular
+
+/// Writes a staged table; the file appears under its name only when it is complete.
+package struct StagedTableWriter: ~Copyable {
+  private let file: OpenFile
+  private let path: String
+  private let temporaryPath: String
+  private var offset: Int
+  private var groupOffsets: [Int] = []
+
+  /// Begins a file with its header and identities.
+  ///
+  /// - Parameters:
+  ///   - path: where the complete table will stand; an older one there is replaced.
+  ///   - facts: what the run has to tell about the source; its keys `identities` and `rows` are
+  ///     taken.
+  ///   - identities: one row an identity.
+  ///   - rowColumns: names and kinds of the row columns, from any group.
+  package init(
+    path: String,
+    facts: [String: JSONValue],
+    identities: PseudonymisedTable,
+    rowColumns: PseudonymisedTable
+  ) throws(FilesError) {
+    self.path = path
+    temporaryPath = path + ".part"
+    try removeTree(temporaryPath)
+    file = try OpenFile(creating: temporaryPath)
+    var header = facts
+    header["identities"] = [
+      "count": .integer(Int64(identities.table.rowCount)),
+      "columns": .array(Self.descriptions(identities.table)),
+    ]
+    header["rows"] = ["columns": .array(Self.descriptions(rowColumns.table))]
+    var bytes = StagedTable.magic
+    Self.appendBlock(Array(JSONValue.object(header).canonical.utf8), to: &bytes)
+    for column in identities.table.columns {
+      var block: [UInt8] = []
+      StagedColumn.encode(column, to: &block)
+      Self.appendBlock(block, to: &bytes)
+    }
+    try file.write(bytes)
+    offset = bytes.count
+  }
+
+  /// The bytes of one group; may be made on any thread.
+  package static func encoded(_ group: RowGroup) -> [UInt8] {
+    var block: [UInt8] = []
+    block.appendWord(UInt32(truncatingIfNeeded: group.firstIdentity))
+    block.appendWord(UInt32(truncatingIfNeeded: group.rowCounts.count))
+    block.appendWord(UInt32(truncatingIfNeeded: group.rows.table.rowCount))
+    StagedColumn.encode(.integers(group.rowCounts.map { Int64($0) }, .number), to: &block)
+    for column in group.rows.table.columns { StagedColumn.encode(column, to: &block) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(block.count + 8)
+    appendBlock(block, to: &bytes)
+    return bytes
+  }
+
+  /// Adds a group, from `encoded`; groups come in the order of their identities.
+  package mutating func append(_ encodedGroup: [UInt8]) throws(FilesError) {
+    groupOffsets.append(offset)
+    try file.write(encodedGroup)
+    offset += encodedGroup.count
+  }
+
+  /// Completes the file and gives it its name.
+  package consuming func finish() throws(FilesError) {
+    var index: [UInt8] = []
+    for group in groupOffsets { index.appendWord(UInt64(group)) }
+    var bytes: [UInt8] = []
+    Self.appendBlock(index, to: &bytes)
+    bytes.appendWord(UInt64(offset))
+    bytes += StagedTable.end
+    try file.write(bytes)
+    try rename(temporaryPath, to: path)
+  }
+
+  private static func descriptions(_ table: Table) -> [JSONValue] {
+    zip(table.names, table.columns).map { StagedColumn(name: $0, $1).description }
+  }
+
+  private static func appendBlock(_ block: [UInt8], to bytes: inout [UInt8]) {
+    bytes.appendWord(UInt32(truncatingIfNeeded: block.count))
+    bytes.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
+    bytes += block
+  }
+}

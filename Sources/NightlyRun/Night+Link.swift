@@ -1,0 +1,113 @@
+import Diagnostics
+import Linkage
+import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// The persons of a night, and who of each source belongs to them.
+struct LinkedSources {
+  struct Linked {
+    let source: StagedSource
+    let links: Links
+    /// Nil for the spine.
+    let report: LinkReport?
+  }
+
+  let residents: PseudonymisedTable
+  let duplicateCount: Int
+  let sources: [Linked]
+}
+
+extension Night {
+  /// Makes the persons from the spine source and links the others to them.
+  mutating func link(_ staged: [StagedSource], _ log: NightLog) throws -> LinkedSources {
+    guard let spine = staged.first(where: { $0.name == pipeline.link.spine }) else {
+      throw RunError.notStaged(stage: "link", source: pipeline.link.spine)
+    }
+    let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
+      try spine.group(number)
+    }
+    let persons = residents(identities: spine.identities, groups: groups)
+    let duplicates = spineDuplicates(persons, passes: pipeline.link.exact)
+    var sources: [LinkedSources.Linked] = []
+    var gates: [Diagnostic] = []
+    for source in staged {
+      if source.name == spine.name {
+        sources.append(.init(source: source, links: spineLinks(spine), report: nil))
+        continue
+      }
+      let (links, report) = linkExactly(
+        spine: persons,
+        source: source.identities,
+        rowCounts: source.rowCounts,
+        passes: pipeline.link.exact,
+        assignment: pipeline.link.assignment(of: source.name)
+      )
+      guard report.accepted.rows == source.account.accepted else {
+        throw RunError.unbalanced(
+          source: source.name,
+          account: "accepted \(source.account.accepted), linked \(report.linked.rows), "
+            + "unlinked \(report.unlinked.rows)"
+        )
+      }
+      observer.note(
+        "\(source.name): \(grouped(report.linked.rows)) rows linked, "
+          + "\(grouped(report.unlinked.rows)) unlinked (\(percent(report.unlinkedShare)))"
+      )
+      gates += judge(report, of: source)
+      sources.append(.init(source: source, links: links, report: report))
+      try writeLinks(of: source, links)
+    }
+    let linked = LinkedSources(
+      residents: persons,
+      duplicateCount: duplicates.count { $0 },
+      sources: sources
+    )
+    if linked.duplicateCount > 0 {
+      warn(
+        Diagnostic(
+          .warning,
+          "\(grouped(linked.duplicateCount)) residents share their BSN with another; they are "
+            + "flagged, not merged, and nothing is linked to them by it",
+          hint: "the register is to be corrected where it is kept"
+        )
+      )
+    }
+    try log.linked(linked)
+    if !gates.isEmpty { throw RunError.gates(gates) }
+    return linked
+  }
+
+  /// Each row of the spine is its own person.
+  private func spineLinks(_ spine: StagedSource) -> Links {
+    var first: Int32 = 0
+    var persons: [Int32] = []
+    for count in spine.rowCounts {
+      persons.append(first)
+      first += count
+    }
+    return Links(
+      persons: persons,
+      passes: Array(repeating: -1, count: persons.count),
+      reasons: Array(repeating: nil, count: persons.count)
+    )
+  }
+
+  private mutating func judge(_ report: LinkReport, of source: StagedSource) -> [Diagnostic] {
+    let share = report.unlinkedShare
+    let reasons = UnlinkedReason.allCases.compactMap { reason in
+      report.reasons[reason].map { "\(grouped($0.rows)) \(reason.rawValue)" }
+    }.joined(separator: ", ")
+    let sentence =
+      "source '\(source.name)': no resident was found for \(grouped(report.unlinked.rows)) of "
+      + "\(grouped(report.accepted.rows)) rows and \(grouped(report.unlinked.identities)) of "
+      + "\(grouped(report.accepted.identities)) clients (\(percent(share))): \(reasons)"
+    if let limit = pipeline.link.unlinked.failAbove, share > limit {
+      return [Diagnostic(sentence + "; at most \(percent(limit)) may be")]
+    }
+    if let limit = pipeline.link.unlinked.warnAbove, share > limit {
+      warn(Diagnostic(.warning, sentence))
+    }
+    return []
+  }
+}

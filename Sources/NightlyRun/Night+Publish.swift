@@ -1,0 +1,165 @@
+import Diagnostics
+import DisclosureControl
+import Files
+import PipelineFile
+import PopulationTables
+import Publication
+import Tabular
+
+extension Night {
+  /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
+  func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
+    let wanted = pipeline.aggregate.tables.filter { pipeline.publish.tables.contains($0.name) }
+    let stage = pipeline.aggregate.with(tables: wanted)
+    let sources = linked.sources.map { linked in
+      SourceRows(
+        name: linked.source.name,
+        identities: linked.source.identities,
+        links: linked.links,
+        groupCount: linked.source.groupCount
+      ) { try linked.source.group($0) }
+    }
+    let tables: [CellTable]
+    do {
+      tables = try PopulationTables.aggregate(
+        stage,
+        residents: linked.residents,
+        sources: sources,
+        workers: options.workers
+      )
+    } catch let error as PopulationTablesError {
+      throw RunError.tables(Diagnostic(error.sentence, hint: error.hint))
+    }
+    observer.note(
+      "\(tables.count) tables of \(grouped(tables.reduce(0) { $0 + $1.cellCount })) cells, "
+        + "\(grouped(linked.residents.table.rowCount)) residents"
+    )
+    return tables.map { protect($0, pipeline.aggregate.protect) }
+  }
+
+  /// Writes the protected tables and their manifest to the disk and puts them in place together.
+  mutating func publish(
+    _ tables: [ProtectedTable],
+    _ linked: LinkedSources,
+    _ key: NightKey,
+    _ log: NightLog
+  ) throws -> RunOutcome {
+    let ordered = pipeline.publish.tables.compactMap { name in tables.first { $0.name == name } }
+    for table in ordered {
+      for doubt in labelDoubts(of: table) { warn(diagnostic(doubt, table.name)) }
+    }
+    let release = try Release(
+      ordered,
+      columns: pipeline.publish.columns,
+      coverage: linked.sources.compactMap { linked in
+        linked.report.map {
+          Coverage(
+            source: linked.source.name,
+            linkedRows: $0.linked.rows,
+            acceptedRows: $0.accepted.rows
+          )
+        }
+      }
+    )
+    // Everything lies on the disk beside its place before the log says that it leaves; the log
+    // says so before it leaves; and it leaves in one step.
+    let staging = try AtomicFolder(target: pipeline.publish.to, run: id, mark: "manifest.json")
+    for table in release.tables { try staging.write(table.fileName, table.bytes) }
+    try log.released(release, linked)
+    try log.ended(.published, exitStatus: .success)
+    let manifest = manifest(linked, key, log)
+    for file in try release.files(with: manifest)
+    where !release.tables.contains(where: { $0.fileName == file.name }) {
+      try staging.write(file.name, file.bytes)
+    }
+    try log.head.write(to: folder.run(id), id: id, published: true)
+    do {
+      try staging.publish()
+    } catch {
+      try? log.blocked(exitStatus: error.exitStatus)
+      throw error
+    }
+    return RunOutcome(
+      exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
+      publishedFolder: pipeline.publish.to,
+      tables: release.tables.map { ($0.name, $0.fileName, $0.cellCount, $0.hiddenCellCount) },
+      warningCount: warningCount
+    )
+  }
+
+  private func manifest(
+    _ linked: LinkedSources,
+    _ key: NightKey,
+    _ log: NightLog
+  ) -> Manifest {
+    Manifest(
+      pipeline: pipeline,
+      pipelineDigest: log.pipelineDigest,
+      key: Manifest.Key(name: key.name, fingerprint: key.fingerprint, isDemo: key.isDemo),
+      standardisation: key.standardisation.identifier,
+      inputs: linked.sources.flatMap { linked in
+        linked.source.account.deliveries.map { delivery in
+          ManifestInput(
+            source: linked.source.name,
+            fileName: delivery.name,
+            digest: delivery.sha256,
+            byteCount: delivery.byteCount
+          )
+        }
+      },
+      sources: linked.sources.map { source in
+        let account = source.source.account
+        return ManifestSource(
+          name: source.source.name,
+          rowsRead: account.read,
+          rowsAccepted: account.accepted,
+          rejected: account.rejectedByReason,
+          skipped: account.skipped,
+          blanked: account.blanked,
+          identityCount: source.source.rowCounts.count,
+          linkage: source.report.map(linkage)
+        )
+      },
+      residentCount: linked.residents.table.rowCount,
+      duplicateCount: linked.duplicateCount,
+      versions: ["koppel": Version.number],
+      run: ManifestRun(
+        id: id,
+        started: started,
+        ended: timestamp(clock()),
+        logSize: log.head.size,
+        logHead: log.head.hash
+      )
+    )
+  }
+
+  private func linkage(_ report: LinkReport) -> ManifestLinkage {
+    func count(_ volume: LinkReport.Volume) -> ManifestLinkage.Count {
+      ManifestLinkage.Count(rows: volume.rows, identities: volume.identities)
+    }
+    return ManifestLinkage(
+      linked: count(report.linked),
+      unlinked: count(report.unlinked),
+      passes: zip(pipeline.link.exact, report.passes).map { ($0.on, count($1.linked)) },
+      unlinkedReasons: report.reasons.mapValues(count)
+    )
+  }
+
+  private func diagnostic(_ doubt: LabelDoubt, _ table: String) -> Diagnostic {
+    switch doubt.kind {
+    case .formula:
+      Diagnostic(
+        .warning,
+        "table '\(table)': \(doubt.labelCount) labels of '\(doubt.dimension)' begin as a "
+          + "spreadsheet formula does",
+        hint: "a pattern on the column rejects such texts"
+      )
+    case .total:
+      Diagnostic(
+        .warning,
+        "table '\(table)': \(doubt.labelCount) labels of '\(doubt.dimension)' read 'total', as "
+          + "the rows do that add up"
+      )
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Cryptography
+package import Diagnostics
+import DisclosureControl
+import Files
+import Ingest
+import Linkage
+import PipelineFile
+import PopulationTables
+import PrivacyLog
+import Pseudonymisation
+import Publication
+import Tabular
+
+/// One run of a pipeline: from extracts to published tables, all or nothing.
+package struct Night {
+  let pipeline: Pipeline
+  let options: RunOptions
+  let folder: WorkFolder
+  let observer: any RunObserver
+  let id: String
+  let started: String
+  let clock: @Sendable () -> Int64
+  var warningCount = 0
+
+  /// Runs a pipeline file.
+  ///
+  /// - Parameters:
+  ///   - path: of the pipeline file.
+  ///   - options: what the user asked.
+  ///   - clock: milliseconds since 1970 in UTC.
+  ///   - observer: whom to tell.
+  /// - Returns: how it ended, when tables stand or the asked stage is done.
+  /// - Throws: an error of the module that refused; each is a `KoppelError`.
+  package static func run(
+    path: String,
+    options: RunOptions,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver
+  ) throws -> RunOutcome {
+    let pipeline = try PipelineLoader.load(
+      path: path,
+      settings: options.settings,
+      today: day(ofMilliseconds: clock())
+    )
+    let folder =
+      options.workFolder.map { WorkFolder(path: $0) }
+      ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    try folder.make()
+    let lock = try RunLock(workFolder: folder.path)
+    var night = Night(
+      pipeline: pipeline,
+      options: options,
+      folder: folder,
+      observer: observer,
+      id: lowerHex(try randomBytes(16)),
+      started: timestamp(clock()),
+      clock: clock
+    )
+    let outcome = try night.run()
+    lock.release()
+    return outcome
+  }
+
+  private mutating func run() throws -> RunOutcome {
+    for warning in pipeline.warnings { warn(warning) }
+    try makeFolder(folder.run(id))
+    if options.fresh {
+      try removeTree(folder.staging)
+      try makeFolder(folder.staging)
+    }
+    let log = try NightLog(path: folder.log, run: id, pipeline: pipeline, clock: clock)
+    for warning in log.warnings { warn(warning) }
+    do {
+      try log.started()
+      return try work(log)
+    } catch {
+      try? log.ended(.failed, exitStatus: (error as? any KoppelError)?.exitStatus)
+      try? log.head.write(to: folder.run(id), id: id, published: false)
+      throw error
+    }
+  }
+
+  private mutating func work(_ log: NightLog) throws -> RunOutcome {
+    try AtomicFolder.clean(target: pipeline.publish.to)
+    let key = try NightKey.load(for: pipeline, workFolder: folder.path, observer: observer, log)
+    let staged = try stage(key, log)
+    if options.only == .ingest || options.only == .pseudonymise { return try stop(log, at: "staged") }
+
+    let linked = try link(staged, log)
+    if options.only == .link { return try stop(log, at: "linked") }
+
+    let tables = try aggregate(linked, log)
+    if options.only == .aggregate { return try stop(log, at: "aggregated") }
+    return try publish(tables, linked, key, log)
+  }
+
+  private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
+    try log.ended(.stopped, exitStatus: .success)
+    try log.head.write(to: folder.run(id), id: id, published: false)
+    observer.note("\(state); nothing was published, as asked")
+    return RunOutcome(
+      exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
+      publishedFolder: nil,
+      tables: [],
+      warningCount: warningCount
+    )
+  }
+
+  mutating func warn(_ diagnostic: Diagnostic) {
+    warningCount += 1
+    observer.warn(diagnostic)
+  }
+
+  /// May this run do that stage, or must it find its work done?
+  func mayRun(_ stage: RunStage) -> Bool {
+    if let only = options.only { return only == stage }
+    if let from = options.from { return stage >= from }
+    return true
+  }
+}

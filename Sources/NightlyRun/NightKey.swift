@@ -1,0 +1,83 @@
+import Cryptography
+import Diagnostics
+import Files
+import PipelineFile
+import Pseudonymisation
+
+/// The key of a run, loaded and in custody.
+struct NightKey: Sendable {
+  let name: String
+  let fingerprint: String
+  let isDemo: Bool
+  let scope: TokenScope
+  let standardisation: Standardisation
+
+  /// Loads the key that the pseudonymise stage names.
+  ///
+  /// A demo key that is not there yet is made, for made-up data alone.
+  ///
+  /// - Throws: `KeyError`, `CryptographyError`.
+  static func load(
+    for pipeline: Pipeline,
+    workFolder: String,
+    observer: any RunObserver,
+    _ log: NightLog
+  ) throws -> NightKey {
+    let name = pipeline.pseudonymise.key
+    guard let source = pipeline.keys[name] else {
+      throw RunError.key(Diagnostic("no key '\(name)' is named"))
+    }
+    do {
+      try MessageAuthenticator.selfTest()
+      let loaded = try load(source, for: pipeline, workFolder: workFolder, observer: observer)
+      let standardisation = try Standardisation()
+      try log.keyLoaded(name: name, fingerprint: loaded.root.fingerprint)
+      return NightKey(
+        name: name,
+        fingerprint: loaded.root.fingerprint,
+        isDemo: loaded.isDemo,
+        scope: TokenScope(
+          root: loaded.root,
+          sourceRelease: pipeline.pseudonymise.sourceRelease,
+          release: pipeline.pseudonymise.release,
+          standardisation: standardisation.identifier
+        ),
+        standardisation: standardisation
+      )
+    } catch {
+      try log.keyRefused(name: name)
+      throw error
+    }
+  }
+
+  private static func load(
+    _ source: KeySource,
+    for pipeline: Pipeline,
+    workFolder: String,
+    observer: any RunObserver
+  ) throws -> LoadedKey {
+    let forbidden =
+      [workFolder, pipeline.publish.to, parentFolder(of: pipeline.path)]
+      + pipeline.sources.map { parentFolder(of: $0.files) }
+    switch source {
+    case .credential(let name):
+      return try KeyFile.load(
+        .credential(name),
+        forbiddenFolders: forbidden,
+        allowsDemo: pipeline.sample
+      )
+    case .file(let path):
+      if pipeline.sample, lastPart(of: path) == "demo.key", !pathExists(path) {
+        try KeyFile.create(name: "demo", generation: 1, at: path)
+        observer.note(
+          "made a demo key, \(path): it protects nobody and opens for made-up data alone"
+        )
+      }
+      return try KeyFile.load(
+        .file(path),
+        forbiddenFolders: forbidden,
+        allowsDemo: pipeline.sample
+      )
+    }
+  }
+}

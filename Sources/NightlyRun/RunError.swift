@@ -1,0 +1,48 @@
+package import Diagnostics
+
+/// Why a run did not publish, beyond what a module tells itself.
+package enum RunError: KoppelError {
+  /// Data gates failed; all of them, in the order of the sources.
+  case gates([Diagnostic])
+  /// Sources of which no file has come.
+  case missingDeliveries([Diagnostic])
+  /// `--from` asks for what no earlier run left.
+  case notStaged(stage: String, source: String)
+  /// An account does not add up; a bug of ours.
+  case unbalanced(source: String, account: String)
+  /// The tables could not be computed.
+  case tables(Diagnostic)
+  /// A demo key was asked for real data, or no key stands where one is expected.
+  case key(Diagnostic)
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .gates, .tables: .dataGate
+    case .missingDeliveries: .deliveryMissing
+    case .notStaged: .usage
+    case .unbalanced: .internalFault
+    case .key: .privacyRefused
+    }
+  }
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
+    case .tables(let diagnostic), .key(let diagnostic): [diagnostic]
+    case .notStaged(let stage, let source):
+      [
+        Diagnostic(
+          "nothing current is staged of source '\(source)' for a run from stage '\(stage)'",
+          hint: "run the stages before it first, or leave out --from"
+        )
+      ]
+    case .unbalanced(let source, let account):
+      [
+        Diagnostic(
+          "the accounts of source '\(source)' do not add up: \(account)",
+          hint: "nothing was published; this is a bug of ours"
+        )
+      ]
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Tabular
+
+/// What became of the rows of one source: read = accepted + rejected + skipped.
+struct SourceAccount: Sendable, Equatable {
+  struct Delivery: Sendable, Equatable {
+    var name: String
+    var sha256: String
+    var byteCount: Int
+    var read = 0
+    var accepted = 0
+    var rejected = 0
+    var skipped = 0
+  }
+
+  var deliveries: [Delivery] = []
+  var read = 0
+  var accepted = 0
+  var rejected = 0
+  var skipped: [String: Int] = [:]
+  var rejectedByReason: [String: Int] = [:]
+  /// By column: faulty values of columns that are not required, which became missing.
+  var blanked: [String: Int] = [:]
+  /// The first rejects, in the order of files and lines.
+  var rejects: [RejectedRow] = []
+
+  /// How many rejects are told one by one; the counts always tell all.
+  static let rejectLimit = 10_000
+
+  var skippedCount: Int { skipped.values.reduce(0, +) }
+  var balances: Bool { read == accepted + rejected + skippedCount }
+
+  var rejectedShare: Double {
+    let judged = accepted + rejected
+    return judged == 0 ? 0 : Double(rejected) / Double(judged)
+  }
+
+  /// As it stands in the header of the staged table.
+  var json: JSONValue {
+    [
+      "deliveries": .array(
+        deliveries.map {
+          [
+            "name": .string($0.name), "sha256": .string($0.sha256),
+            "bytes": .integer(Int64($0.byteCount)), "read": .integer(Int64($0.read)),
+            "accepted": .integer(Int64($0.accepted)), "rejected": .integer(Int64($0.rejected)),
+            "skipped": .integer(Int64($0.skipped)),
+          ]
+        }
+      ),
+      "read": .integer(Int64(read)), "accepted": .integer(Int64(accepted)),
+      "rejected": .integer(Int64(rejected)), "skipped": counts(skipped),
+      "reasons": counts(rejectedByReason), "blanked": counts(blanked),
+      "rejects": .array(
+        rejects.map {
+          [
+            .integer(Int64($0.file)), .integer(Int64($0.line)), .string($0.column),
+            .string($0.reason.rawValue), .string($0.shape),
+          ]
+        }
+      ),
+    ]
+  }
+
+  init() {}
+
+  /// Reads what `json` wrote; nil when it is something else.
+  init?(_ json: JSONValue) {
+    func number(_ value: JSONValue, _ key: String) -> Int { Int(value[key]?.integerValue ?? -1) }
+    guard let deliveries = json["deliveries"]?.arrayValue,
+      let rejects = json["rejects"]?.arrayValue
+    else { return nil }
+    self.deliveries = deliveries.map {
+      Delivery(
+        name: $0["name"]?.stringValue ?? "",
+        sha256: $0["sha256"]?.stringValue ?? "",
+        byteCount: number($0, "bytes"),
+        read: number($0, "read"),
+        accepted: number($0, "accepted"),
+        rejected: number($0, "rejected"),
+        skipped: number($0, "skipped")
+      )
+    }
+    read = number(json, "read")
+    accepted = number(json, "accepted")
+    rejected = number(json, "rejected")
+    skipped = Self.numbers(json["skipped"])
+    rejectedByReason = Self.numbers(json["reasons"])
+    blanked = Self.numbers(json["blanked"])
+    self.rejects = rejects.compactMap { reject in
+      guard let parts = reject.arrayValue, parts.count == 5, let file = parts[0].integerValue,
+        let line = parts[1].integerValue, let column = parts[2].stringValue,
+        let reason = parts[3].stringValue.flatMap(RejectReason.init),
+        let shape = parts[4].stringValue
+      else { return nil }
+      return RejectedRow(
+        file: Int(file),
+        line: Int(line),
+        column: column,
+        reason: reason,
+        shape: shape
+      )
+    }
+    guard balances else { return nil }
+  }
+
+  private func counts(_ numbers: [String: Int]) -> JSONValue {
+    .object(numbers.mapValues { .integer(Int64($0)) })
+  }
+
+  private static func numbers(_ json: JSONValue?) -> [String: Int] {
+    (json?.objectValue ?? [:]).compactMapValues { $0.integerValue.map(Int.init) }
+  }
+}

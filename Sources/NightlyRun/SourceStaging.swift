@@ -1,0 +1,135 @@
+import Diagnostics
+import Dispatch
+import Files
+import Ingest
+import PipelineFile
+import Pseudonymisation
+import Synchronization
+import Tabular
+
+/// Reads one source and stages it: extract to tokens in one pass.
+///
+/// - Note: Clear identifiers pass through here.
+struct SourceStaging: Sendable {
+  let source: Source
+  let plan: SourcePlan
+  let files: [String]
+  let folder: String
+  let workers: Int
+  /// What the staged table is made from, but for its files.
+  let definitionDigest: String
+  let observer: any RunObserver
+
+  /// Rows of a bucket: enough to be read at once, few enough to be sorted in memory.
+  private static let rowsInBucket = 1 << 18
+  /// The shortest row that extracts have, for choosing the number of buckets.
+  private static let bytesInRow = 32
+
+  /// Reads the files and writes the staged table.
+  ///
+  /// - Returns: what became of the rows.
+  /// - Throws: `IngestError`, `PseudonymisationError`, `FilesError`, `RunError`: of the lowest chunk.
+  func run(memos: TokenMemos) throws -> SourceAccount {
+    let totalBytes = try files.reduce(0) { try $0 + OpenFile(reading: $1).size() }
+    let inflated = files.contains { $0.hasSuffix(".gz") } ? totalBytes * 8 : totalBytes
+    let pseudonymiser = Pseudonymiser(
+      plan: plan,
+      memos: memos,
+      bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
+    )
+    let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
+    let account = try read(pseudonymiser, into: spill, totalBytes: totalBytes)
+    try write(pseudonymiser, spill, account)
+    return account
+  }
+
+  private func read(
+    _ pseudonymiser: Pseudonymiser,
+    into spill: StagedSpill,
+    totalBytes: Int
+  ) throws -> SourceAccount {
+    let reader = try ExtractReader(source: source, wanted: plan.wanted, files: files)
+    let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
+    let failed = Atomic<Bool>(false)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      var ordinal = 0
+      do {
+        let parser = try reader.makeParser()
+        let worker = try pseudonymiser.worker()
+        while !failed.load(ordering: .relaxed) {
+          // A reader's fault belongs behind all chunks that it has handed out.
+          ordinal = .max
+          guard let chunk = try reader.next() else { return }
+          ordinal = chunk.ordinal
+          let parsed = try parser.parse(chunk)
+          let pseudonymised = try worker.pseudonymise(parsed.batch, file: parsed.file)
+          try spill.append(
+            pseudonymised.rows,
+            buckets: pseudonymised.buckets,
+            chunk: parsed.ordinal
+          )
+          let rows = tally.withLock { tally in
+            tally.add(parsed, pseudonymised)
+            return tally.readCount
+          }
+          observer.progress(
+            source.name,
+            doneBytes: min(reader.bytesRead, totalBytes),
+            totalBytes: totalBytes,
+            rows: rows
+          )
+        }
+      } catch {
+        failed.store(true, ordering: .relaxed)
+        tally.withLock { $0.fail(error, at: ordinal) }
+      }
+    }
+    let deliveries = reader.deliveries
+    return try tally.withLock { try $0.account(deliveries: deliveries) }
+  }
+
+  private func write(
+    _ pseudonymiser: Pseudonymiser,
+    _ spill: StagedSpill,
+    _ account: SourceAccount
+  ) throws {
+    let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
+    let columnCount = plan.rowColumns.count + 1
+    let empty = ordered.group(
+      bucket: 0,
+      columns: Array(repeating: [], count: columnCount)
+    )
+    let digest = try StageDigest.staged(
+      definition: definitionDigest,
+      deliveries: account.deliveries.map { ($0.name, $0.sha256) }
+    )
+    var writer = try StagedTableWriter(
+      path: Self.path(of: source, in: folder),
+      facts: [
+        "source": .string(source.name), "definition": .string(definitionDigest),
+        "made_from": .string(digest), "account": account.json,
+      ],
+      identities: ordered.identities,
+      rowColumns: empty.rows
+    )
+    // In waves, so that memory holds a few groups and not the table.
+    let wave = workers * 2
+    var bucket = 0
+    while bucket < pseudonymiser.bucketCount {
+      let first = bucket
+      let count = min(wave, pseudonymiser.bucketCount - bucket)
+      let groups = try concurrentChunks(count, workers: workers) { offset in
+        let columns = try spill.columns(ofBucket: first + offset, columnCount: columnCount)
+        return StagedTableWriter.encoded(ordered.group(bucket: first + offset, columns: columns))
+      }
+      for group in groups { try writer.append(group) }
+      bucket += count
+    }
+    try writer.finish()
+  }
+
+  /// Where the staged table of a source stands.
+  static func path(of source: Source, in folder: String) -> String {
+    "\(folder)/\(source.name).staged"
+  }
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import Ingest
+import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// Adds up what the workers found in the chunks of a source.
+///
+/// Chunks come in any order; the account is the same whatever the order.
+struct SourceTally {
+  private struct Chunk {
+    let file: Int
+    let lineCount: Int
+    let read: Int
+    let accepted: Int
+    let rejected: Int
+    let skipped: Int
+    let rejects: [RejectedRow]
+  }
+
+  private let source: Source
+  private let plan: SourcePlan
+  private let fileCount: Int
+  private var chunks: [Int: Chunk] = [:]
+  private var failure: (ordinal: Int, error: any Error)?
+  private var account = SourceAccount()
+
+  init(source: Source, plan: SourcePlan, fileCount: Int) {
+    self.source = source
+    self.plan = plan
+    self.fileCount = fileCount
+  }
+
+  var readCount: Int { account.read }
+
+  mutating func add(_ parsed: ParsedChunk, _ pseudonymised: PseudonymisedRows) {
+    let refused = pseudonymised.rejects
+    account.read += parsed.read
+    account.accepted += parsed.accepted - refused.count
+    account.rejected += parsed.rejected + refused.count
+    for (reason, count) in parsed.skipped { account.skipped[reason.rawValue, default: 0] += count }
+    for (reason, count) in parsed.rejectedByReason {
+      account.rejectedByReason[reason.rawValue, default: 0] += count
+    }
+    for reject in refused {
+      account.rejectedByReason[reject.reason.rawValue, default: 0] += 1
+    }
+    for (column, count) in zip(source.columns, parsed.blanked) where count > 0 {
+      account.blanked[column.name, default: 0] += count
+    }
+    for (column, count) in zip(plan.tokens, pseudonymised.blanked) where count > 0 {
+      account.blanked[column.name, default: 0] += count
+    }
+    chunks[parsed.ordinal] = Chunk(
+      file: parsed.file,
+      lineCount: parsed.lineCount,
+      read: parsed.read,
+      accepted: parsed.accepted - refused.count,
+      rejected: parsed.rejected + refused.count,
+      skipped: parsed.skipped.values.reduce(0, +),
+      rejects: refused.isEmpty
+        ? parsed.rejects : (parsed.rejects + refused).sorted { $0.line < $1.line }
+    )
+  }
+
+  mutating func fail(_ error: any Error, at ordinal: Int) {
+    if ordinal < failure?.ordinal ?? .max || failure == nil { failure = (ordinal, error) }
+  }
+
+  /// The account of the source, once all chunks are in.
+  ///
+  /// - Throws: the error of the lowest chunk, or `RunError.unbalanced`.
+  func account(deliveries: [Delivery]) throws -> SourceAccount {
+    if let failure { throw failure.error }
+    var account = account
+    account.deliveries = deliveries.map {
+      SourceAccount.Delivery(name: $0.fileName, sha256: $0.sha256, byteCount: $0.byteCount)
+    }
+    var linesBefore = [Int](repeating: 0, count: fileCount)
+    for ordinal in chunks.keys.sorted() {
+      guard let chunk = chunks[ordinal] else { continue }
+      for reject in chunk.rejects where account.rejects.count < SourceAccount.rejectLimit {
+        var placed = reject
+        placed.line += linesBefore[chunk.file]
+        account.rejects.append(placed)
+      }
+      linesBefore[chunk.file] += chunk.lineCount
+      guard account.deliveries.indices.contains(chunk.file) else { continue }
+      account.deliveries[chunk.file].read += chunk.read
+      account.deliveries[chunk.file].accepted += chunk.accepted
+      account.deliveries[chunk.file].rejected += chunk.rejected
+      account.deliveries[chunk.file].skipped += chunk.skipped
+    }
+    guard account.balances else {
+      throw RunError.unbalanced(
+        source: source.name,
+        account:
+          "read \(account.read), accepted \(account.accepted), rejected \(account.rejected), "
+          + "skipped \(account.skippedCount)"
+      )
+    }
+    return account
+  }
+}

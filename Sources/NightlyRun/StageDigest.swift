@@ -1,0 +1,120 @@
+import Cryptography
+import PipelineFile
+import Tabular
+
+/// The digest of everything that decides what a stage makes.
+///
+/// A stage whose digest is that of what already lies in the work folder is not run again. Only what
+/// matters to the stage is in it: a new title of a table does not read six million rows again.
+enum StageDigest {
+  /// Of a staged source, but for its files.
+  ///
+  /// - Parameters:
+  ///   - source: as the pipeline defines it.
+  ///   - pipeline: it stands in.
+  ///   - key: the fingerprint of the key.
+  ///   - standardisation: the version and digest of its rules.
+  static func staging(
+    _ source: Source,
+    in pipeline: Pipeline,
+    key: String,
+    standardisation: String
+  ) throws -> String {
+    try digest([
+      "stage": "pseudonymise",
+      "version": .string(Version.number),
+      "source": description(source),
+      "policies": .array(
+        pipeline.pseudonymise.columns.filter { source.column(named: $0.column) != nil }.map {
+          [
+            "column": .string($0.column), "token": .string($0.token ?? ""),
+            "keep": .string($0.keep.rawValue),
+          ]
+        }
+      ),
+      "compared": .array(
+        Set(pipeline.link.exact.flatMap { $0.on + ($0.unless?.differ ?? []) }).sorted()
+          .map { .string($0) }
+      ),
+      "key": .string(key),
+      "release": .string(pipeline.pseudonymise.release),
+      "source_release": .string(pipeline.pseudonymise.sourceRelease),
+      "standardisation": .string(standardisation),
+    ])
+  }
+
+  /// Of a staged source with its files.
+  static func staged(definition: String, deliveries: [(name: String, sha256: String)]) throws
+    -> String
+  {
+    try digest([
+      "definition": .string(definition),
+      "deliveries": .array(deliveries.map { [.string($0.name), .string($0.sha256)] }),
+    ])
+  }
+
+  /// Of the links between staged sources.
+  static func links(staged: [String: String], in pipeline: Pipeline) throws -> String {
+    try digest([
+      "stage": "link",
+      "version": .string(Version.number),
+      "spine": .string(pipeline.link.spine),
+      "exact": .array(
+        pipeline.link.exact.map {
+          [
+            "on": .array($0.on.map { .string($0) }),
+            "unless": .array(($0.unless?.differ ?? []).map { .string($0) }),
+          ]
+        }
+      ),
+      "assign": .object(
+        Dictionary(
+          uniqueKeysWithValues: pipeline.sources.map {
+            ($0.name, .string(pipeline.link.assignment(of: $0.name).rawValue))
+          }
+        )
+      ),
+      "staged": .object(staged.mapValues { .string($0) }),
+    ])
+  }
+
+  static func digest(_ value: JSONValue) throws -> String {
+    lowerHex(try sha256(of: Array(value.canonical.utf8)))
+  }
+
+  private static func description(_ source: Source) -> JSONValue {
+    let format: JSONValue
+    switch source.format {
+    case .csv(let dialect, let encoding):
+      format = [
+        "read": "csv", "encoding": .string(encoding.rawValue),
+        "delimiter": .integer(Int64(dialect.delimiter)),
+        "quote": .integer(Int64(dialect.quote ?? 0)),
+        "decimal": .integer(Int64(dialect.decimal)),
+        "missing": .array(dialect.missing.map { .string($0) }),
+        "multiline": .boolean(dialect.multiline),
+      ]
+    case .iwmo(let messages):
+      format = [
+        "read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) }),
+      ]
+    }
+    return [
+      "name": .string(source.name), "format": format,
+      "columns": .array(source.columns.map(description)),
+    ]
+  }
+
+  private static func description(_ column: SourceColumn) -> JSONValue {
+    [
+      "name": .string(column.name), "from": .string(column.sourceName),
+      "as": .string(column.pattern ?? ""), "type": .string(column.type.rawValue),
+      "class": .string(column.privacyClass.name), "required": .boolean(column.required),
+      "values": .array(column.values.map { [.string($0.written), .string($0.meaning)] }),
+      "range": .array(
+        column.range.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
+      ),
+      "pattern": .string(column.textPattern ?? ""), "euros": .boolean(column.euros),
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import Files
+import Pseudonymisation
+import Tabular
+
+/// A source that is staged and current, as the stages after it use it.
+struct StagedSource: Sendable {
+  let name: String
+  let account: SourceAccount
+  /// What the staged table was made from.
+  let digest: String
+  let identities: PseudonymisedTable
+  /// Rows of each identity.
+  let rowCounts: [Int32]
+  private let table: StagedTable
+
+  /// Opens a staged table and seals its identities.
+  ///
+  /// - Returns: nil when what stands there is not what this run would stage, or is damaged.
+  init?(name: String, path: String, definition: String) {
+    guard let table = try? StagedTable(path: path),
+      table.header["definition"]?.stringValue == definition,
+      let digest = table.header["made_from"]?.stringValue,
+      let account = table.header["account"].flatMap(SourceAccount.init),
+      let expected = try? StageDigest.staged(
+        definition: definition,
+        deliveries: account.deliveries.map { ($0.name, $0.sha256) }
+      ),
+      let plain = try? table.identities(),
+      let identities = PseudonymisedTable.resealed(plain, madeFrom: digest, expected: expected)
+    else { return nil }
+    var rowCounts: [Int32] = []
+    rowCounts.reserveCapacity(plain.rowCount)
+    for number in 0..<table.groupCount {
+      guard let counts = try? table.rowCounts(ofGroup: number) else { return nil }
+      rowCounts += counts
+    }
+    guard rowCounts.count == plain.rowCount else { return nil }
+    self.name = name
+    self.account = account
+    self.digest = digest
+    self.identities = identities
+    self.rowCounts = rowCounts
+    self.table = table
+  }
+
+  var groupCount: Int { table.groupCount }
+
+  /// Reads a group of rows; from any thread.
+  func group(_ number: Int) throws -> RowGroup {
+    let group = try table.group(number)
+    guard
+      let rows = PseudonymisedTable.resealed(group.rows, madeFrom: digest, expected: digest)
+    else { throw RunError.unbalanced(source: name, account: "its digest changed") }
+    return RowGroup(firstIdentity: group.firstIdentity, rowCounts: group.rowCounts, rows: rows)
+  }
+}

@@ -1,0 +1,45 @@
+package import Tabular
+
+/// A number with a comma for every thousand: `6,000,000`.
+package func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  var text = number < 0 ? "-" : ""
+  for (position, digit) in digits.enumerated() {
+    if position > 0 && (digits.count - position) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return text
+}
+
+/// A share in 0...1 in percent, with one decimal below ten: `0.3 %`, `12 %`.
+func percent(_ share: Double) -> String {
+  let tenths = Int((share * 1000).rounded())
+  if tenths == 0 && share > 0 { return "under 0.1 %" }
+  return tenths < 100 && tenths % 10 != 0
+    ? "\(tenths / 10).\(tenths % 10) %" : "\((tenths + 5) / 10) %"
+}
+
+/// `2026-08-01T02:00:00.123Z`, from milliseconds since 1970 in UTC.
+package func timestamp(_ milliseconds: Int64) -> String {
+  let day = milliseconds.floored(by: 86_400_000)
+  let rest = Int(milliseconds - day * 86_400_000)
+  func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+  let (seconds, fraction) = rest.quotientAndRemainder(dividingBy: 1000)
+  return "\(CivilDate(dayNumber: Int(day)))T\(padded(seconds / 3600, 2)):"
+    + "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(fraction, 3))Z"
+}
+
+/// The day of a moment, in UTC.
+package func day(ofMilliseconds milliseconds: Int64) -> CivilDate {
+  CivilDate(dayNumber: Int(milliseconds.floored(by: 86_400_000)))
+}
+
+extension Int64 {
+  fileprivate func floored(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

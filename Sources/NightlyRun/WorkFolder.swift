@@ -1,0 +1,29 @@
+import Files
+
+/// Where a pipeline keeps what it needs from one night to the next; nobody else may look in.
+struct WorkFolder: Sendable {
+  let path: String
+
+  var staging: String { "\(path)/staging" }
+  var log: String { "\(path)/privacy.log" }
+  var runs: String { "\(path)/runs" }
+
+  /// The folder of one run.
+  func run(_ id: String) -> String { "\(runs)/\(id)" }
+
+  /// Makes what is not there yet.
+  func make() throws(FilesError) {
+    try makeFolder(path)
+    try makeFolder(staging)
+    try makeFolder(runs)
+  }
+
+  /// Where the work folder of a pipeline is, unless the user names another.
+  ///
+  /// - Parameters:
+  ///   - name: of the pipeline.
+  ///   - pipelinePath: of its file.
+  package static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
+    WorkFolder(path: "\(parentFolder(of: pipelinePath))/.koppel/\(name)")
+  }
+}

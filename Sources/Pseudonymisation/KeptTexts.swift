@@ -1,0 +1,41 @@
+import Synchronization
+import Tabular
+
+/// The distinct texts of one kept column of one source.
+final class KeptTexts: Sendable {
+  private let shared = Mutex(TextIndex())
+
+  /// The code of a text, the same for all workers.
+  @unsafe
+  func code(of text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
+    unsafe shared.withLock { unsafe Int32(truncatingIfNeeded: $0.number(of: text, hash: hash)) }
+  }
+
+  /// The texts in byte order, and for each code of `code(of:hash:)` its place among them.
+  func sorted() -> (dictionary: [String], places: [Int32]) {
+    shared.withLock { index in
+      let texts = (0..<index.count).map { index.text($0) }
+      let order = texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
+      var places = [Int32](repeating: 0, count: texts.count)
+      for (place, code) in order.enumerated() { places[code] = Int32(place) }
+      return (order.map { String(decoding: texts[$0], as: UTF8.self) }, places)
+    }
+  }
+}
+
+/// One worker's view of a kept column: asks the shared texts once for each text it meets.
+struct KeptTextCache {
+  private let shared: KeptTexts
+  private var local = TextIndex()
+  private var codes: [Int32] = []
+
+  init(_ shared: KeptTexts) { self.shared = shared }
+
+  @unsafe
+  mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let hash = unsafe hashBytes(text)
+    let number = unsafe local.number(of: text, hash: hash)
+    if number == codes.count { unsafe codes.append(shared.code(of: text, hash: hash)) }
+    return codes[number]
+  }
+}

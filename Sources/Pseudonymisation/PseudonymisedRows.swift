@@ -1,0 +1,14 @@
+package import Tabular
+
+/// The rows of one chunk after pseudonymisation, ready to be put aside by bucket.
+package struct PseudonymisedRows: Sendable {
+  /// The column `identity`, then the row columns, all as integers: codes of identities and texts
+  /// are those of this run and get their final numbers when the source is complete.
+  package let rows: PseudonymisedTable
+  /// One a row: which part of the token order its identity falls in.
+  package let buckets: [UInt16]
+  /// Rows whose required name could not be standardised; lines count within the chunk.
+  package let rejects: [RejectedRow]
+  /// One a token column of the plan: values that could not be standardised and became missing.
+  package let blanked: [Int]
+}

@@ -1,0 +1,41 @@
+package import Tabular
+
+/// Pseudonymises the rows of one source; shared by the workers of a run.
+///
+/// - Note: Clear identifiers pass through here.
+package final class Pseudonymiser: Sendable {
+  package let plan: SourcePlan
+  /// How many parts the token order is cut into; a power of two, at most 32,768.
+  package let bucketCount: Int
+  let memos: TokenMemos
+  let columnMemos: [ValueMemo]
+  let identities: IdentityIndex
+  let identityTexts: [KeptTexts]
+  let rowTexts: [KeptTexts]
+
+  /// Prepares for one source.
+  ///
+  /// - Parameters:
+  ///   - plan: what becomes of its columns.
+  ///   - memos: of the run.
+  ///   - bucketCount: into how many parts rows are put aside; rounded up to a power of two.
+  package init(plan: SourcePlan, memos: TokenMemos, bucketCount: Int) {
+    self.plan = plan
+    self.memos = memos
+    var rounded = 1
+    while rounded < min(bucketCount, 1 << 15) { rounded <<= 1 }
+    self.bucketCount = rounded
+    columnMemos = plan.tokens.map { memos.memo(for: $0) }
+    identities = IdentityIndex(memos: columnMemos, keptCount: plan.identityColumns.count)
+    identityTexts = plan.identityColumns.map { _ in KeptTexts() }
+    rowTexts = plan.rowColumns.map { _ in KeptTexts() }
+  }
+
+  /// What one worker needs beside it.
+  package func worker() throws -> PseudonymiserWorker { try PseudonymiserWorker(self) }
+
+  /// The bucket of an identity with that place in token order.
+  func bucket(ofOrder order: UInt64) -> Int {
+    bucketCount == 1 ? 0 : Int(order >> UInt64(64 - bucketCount.trailingZeroBitCount))
+  }
+}

@@ -1,0 +1,191 @@
+import Cryptography
+package import Tabular
+
+/// Pseudonymises chunks of rows on one thread.
+///
+/// - Note: Clear identifiers pass through here.
+package final class PseudonymiserWorker {
+  private let shared: Pseudonymiser
+  private var makers: [MakerBox]
+  private var identityCaches: [KeptTextCache]
+  private var rowCaches: [KeptTextCache]
+  private var partition = ShardPartition()
+
+  init(_ shared: Pseudonymiser) throws {
+    self.shared = shared
+    makers = try shared.plan.tokens.map { column in
+      MakerBox(try TokenMaker(label: column.label, scope: shared.memos.scope))
+    }
+    identityCaches = shared.identityTexts.map { KeptTextCache($0) }
+    rowCaches = shared.rowTexts.map { KeptTextCache($0) }
+  }
+
+  /// Replaces the clear values of a chunk.
+  ///
+  /// - Parameters:
+  ///   - batch: the rows, with the columns that the plan wants.
+  ///   - file: the index of their file, for rejects.
+  /// - Returns: rows without any clear identifier.
+  /// - Throws: `PseudonymisationError`.
+  package func pseudonymise(
+    _ batch: consuming ClearBatch,
+    file: Int
+  ) throws(PseudonymisationError) -> PseudonymisedRows {
+    var codes = shared.plan.tokens.map { _ in [Int32]() }
+    for column in shared.plan.tokens.indices {
+      do {
+        try shared.columnMemos[column].lookUp(
+          batch,
+          column: shared.plan.tokens[column].input,
+          partition: &partition,
+          maker: &makers[column].maker,
+          codes: &codes[column]
+        )
+      } catch {
+        throw .cryptography(step: "token")
+      }
+    }
+    var rejects: [RejectedRow] = []
+    var blanked = shared.plan.tokens.map { _ in 0 }
+    let accepted = acceptedRows(batch, file, codes, &rejects, &blanked)
+
+    let (keys, rowCount) = identityKeys(batch, codes, accepted)
+    var identities = [Int32](repeating: 0, count: rowCount)
+    var orders = [UInt64](repeating: 0, count: rowCount)
+    shared.identities.lookUp(keys, partition: &partition, codes: &identities, orders: &orders)
+
+    var columns: [Column] = [.integers(identities.map { Int64($0) }, .number)]
+    for number in shared.plan.rowColumns.indices {
+      let values = keptValues(
+        batch,
+        shared.plan.rowColumns[number],
+        &rowCaches[number],
+        accepted
+      )
+      columns.append(.integers(values, .number))
+    }
+    let table = Table(
+      names: ["identity"] + shared.plan.rowColumns.map(\.name),
+      columns: columns,
+      rowCount: rowCount
+    )
+    return PseudonymisedRows(
+      rows: .pseudonymised(table),
+      buckets: orders.map { UInt16(truncatingIfNeeded: shared.bucket(ofOrder: $0)) },
+      rejects: rejects,
+      blanked: blanked
+    )
+  }
+
+  /// The rows whose required values could be standardised; nil when all could.
+  private func acceptedRows(
+    _ batch: borrowing ClearBatch,
+    _ file: Int,
+    _ codes: [[Int32]],
+    _ rejects: inout [RejectedRow],
+    _ blanked: inout [Int]
+  ) -> [Int]? {
+    var refused: Set<Int> = []
+    for (number, column) in shared.plan.tokens.enumerated() {
+      for row in 0..<batch.rowCount where codes[number][row] < missingCode {
+        guard column.required else {
+          blanked[number] += 1
+          continue
+        }
+        guard refused.insert(row).inserted else { continue }
+        let reasons = RejectReason.allCases
+        let reason = Int(ValueMemo.firstFault - codes[number][row])
+        let cell = batch.cells[row * batch.stride + 1 + column.input]
+        rejects.append(
+          RejectedRow(
+            file: file,
+            line: Int(batch.cells[row * batch.stride]),
+            column: column.name,
+            reason: reasons[min(reason, reasons.count - 1)],
+            shape: "\(cell & 0xFFFF_FFFF) bytes"
+          )
+        )
+      }
+    }
+    if refused.isEmpty { return nil }
+    return (0..<batch.rowCount).filter { !refused.contains($0) }
+  }
+
+  private func identityKeys(
+    _ batch: borrowing ClearBatch,
+    _ codes: [[Int32]],
+    _ accepted: [Int]?
+  ) -> (keys: [Int64], rowCount: Int) {
+    let rowCount = accepted?.count ?? batch.rowCount
+    let wordCount = shared.identities.wordCount
+    var keys = [Int64](repeating: 0, count: rowCount * wordCount)
+    for column in codes.indices {
+      for row in 0..<rowCount {
+        let code = codes[column][accepted?[row] ?? row]
+        keys[row * wordCount + column] = Int64(max(code, missingCode))
+      }
+    }
+    for number in shared.plan.identityColumns.indices {
+      let values = keptValues(
+        batch,
+        shared.plan.identityColumns[number],
+        &identityCaches[number],
+        accepted
+      )
+      let word = codes.count + number
+      for row in 0..<rowCount { keys[row * wordCount + word] = values[row] }
+    }
+    return (keys, rowCount)
+  }
+
+  private func keptValues(
+    _ batch: borrowing ClearBatch,
+    _ column: SourcePlan.KeptColumn,
+    _ cache: inout KeptTextCache,
+    _ accepted: [Int]?
+  ) -> [Int64] {
+    let rowCount = accepted?.count ?? batch.rowCount
+    var values = [Int64](repeating: 0, count: rowCount)
+    let first = 1 + column.input
+    for row in 0..<rowCount {
+      values[row] = batch.cells[(accepted?[row] ?? row) * batch.stride + first]
+    }
+    switch column.keep {
+    case .nothing: break
+    case .year:
+      for row in 0..<rowCount where values[row] != missingInteger {
+        if column.type == .partialDate {
+          let year = values[row] / 10_000
+          values[row] = year == 0 ? missingInteger : year
+        } else {
+          values[row] = Int64(CivilDate(dayNumber: Int(values[row])).year)
+        }
+      }
+    case .pc4:
+      for row in 0..<rowCount where values[row] != missingInteger {
+        var digits: Int64 = 0
+        for byte in batch.bytes[ClearBatch.textRange(values[row])].prefix(4) {
+          digits = digits * 10 + Int64(byte & 0x0F)
+        }
+        values[row] = digits
+      }
+    case .value where column.isText:
+      unsafe batch.bytes.withUnsafeBufferPointer { bytes in
+        for row in 0..<rowCount where values[row] != missingInteger {
+          let range = ClearBatch.textRange(values[row])
+          let text = unsafe UnsafeBufferPointer(rebasing: bytes[range])
+          values[row] = unsafe Int64(cache.code(of: text))
+        }
+      }
+    case .value: break
+    }
+    return values
+  }
+}
+
+/// Holds a maker, which cannot be copied, in an array.
+private final class MakerBox {
+  var maker: TokenMaker
+
+  init(_ maker: consuming TokenMaker) { self.maker = maker }
+}

@@ -1,0 +1,53 @@
+package import Tabular
+
+/// The rows of the spine source as persons: one row a resident, identity and row columns together.
+///
+/// - Parameters:
+///   - identities: of the spine source.
+///   - groups: its rows, all of them, in order.
+/// - Returns: a table in token order.
+package func residents(
+  identities: PseudonymisedTable,
+  groups: [RowGroup]
+) -> PseudonymisedTable {
+  var sources: [Int] = []
+  for group in groups {
+    for (offset, count) in group.rowCounts.enumerated() {
+      for _ in 0..<count { sources.append(group.firstIdentity + offset) }
+    }
+  }
+  var names = identities.table.names
+  var columns: [Column] = identities.table.columns.map { column in
+    switch column {
+    case .integers(let values, let unit): .integers(sources.map { values[$0] }, unit)
+    case .codes(let codes, let dictionary):
+      .codes(sources.map { codes[$0] }, dictionary: dictionary)
+    case .tokens(let tokens): .tokens(sources.map { tokens[$0] })
+    }
+  }
+  if let first = groups.first {
+    for (number, name) in first.rows.table.names.enumerated() {
+      names.append(name)
+      columns.append(joined(groups.map { $0.rows.table.columns[number] }))
+    }
+  }
+  return .pseudonymised(Table(names: names, columns: columns, rowCount: sources.count))
+}
+
+private func joined(_ parts: [Column]) -> Column {
+  var integers: [Int64] = []
+  var codes: [Int32] = []
+  var tokens: [Token] = []
+  for part in parts {
+    switch part {
+    case .integers(let values, _): integers += values
+    case .codes(let values, _): codes += values
+    case .tokens(let values): tokens += values
+    }
+  }
+  return switch parts.first {
+  case .integers(_, let unit): .integers(integers, unit)
+  case .codes(_, let dictionary): .codes(codes, dictionary: dictionary)
+  case .tokens, nil: .tokens(tokens)
+  }
+}

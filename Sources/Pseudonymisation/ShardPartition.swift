@@ -1,0 +1,37 @@
+/// How many shards an index has, as a power of two: enough that workers seldom wait.
+let shardBits = 6
+let shardCount = 1 << shardBits
+
+/// The shard and the number within it, as one code.
+func shardCode(_ number: Int, in shard: Int) -> Int32 {
+  Int32(truncatingIfNeeded: number << shardBits | shard)
+}
+
+/// The rows of a chunk, sorted by the shard of their key.
+///
+/// A worker then locks each shard once a chunk, and the part of the index that it searches stays in
+/// cache.
+struct ShardPartition {
+  /// One a row; filled by the caller.
+  var hashes: [UInt64] = []
+  /// Rows that have a key, by shard.
+  private(set) var rows: [Int32] = []
+  private(set) var starts: [Int] = []
+
+  /// Sorts the rows for which `codes` is not negative.
+  mutating func sort(rowsWithKeyIn codes: [Int32]) {
+    starts = Array(repeating: 0, count: shardCount + 1)
+    for row in codes.indices where codes[row] >= 0 {
+      starts[Int(hashes[row] >> UInt64(64 - shardBits)) + 1] += 1
+    }
+    for shard in 0..<shardCount { starts[shard + 1] += starts[shard] }
+    var next = starts
+    let total = starts[shardCount]
+    if rows.count < total { rows = Array(repeating: 0, count: max(total, codes.count)) }
+    for row in codes.indices where codes[row] >= 0 {
+      let shard = Int(hashes[row] >> UInt64(64 - shardBits))
+      rows[next[shard]] = Int32(row)
+      next[shard] += 1
+    }
+  }
+}

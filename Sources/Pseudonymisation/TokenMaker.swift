@@ -1,0 +1,44 @@
+import Cryptography
+import Tabular
+
+/// Makes the tokens of one label, for one worker.
+///
+/// ```
+/// P1 = HMAC-SHA-256(Ks, 0x01 ‖ u16(length) ‖ value)[0..<16]
+/// P2 = HMAC-SHA-256(Kr, 0x02 ‖ P1)[0..<16]
+/// ```
+struct TokenMaker: ~Copyable {
+  private var sourceLevel: MessageAuthenticator
+  private var regionLevel: MessageAuthenticator
+  private var message: [UInt8] = []
+
+  init(label: String, scope: TokenScope) throws(CryptographyError) {
+    let purpose = "koppel/token/v1"
+    sourceLevel = try MessageAuthenticator(
+      key: scope.root.key(purpose, ["source", label, scope.sourceRelease, scope.standardisation])
+    )
+    regionLevel = try MessageAuthenticator(
+      key: scope.root.key(purpose, ["region", label, scope.release, scope.standardisation])
+    )
+  }
+
+  /// The token of a standardised value of at most 65,535 bytes.
+  mutating func token(of value: [UInt8]) throws(CryptographyError) -> Token {
+    message.removeAll(keepingCapacity: true)
+    message.append(0x01)
+    message.append(UInt8(truncatingIfNeeded: value.count >> 8))
+    message.append(UInt8(truncatingIfNeeded: value.count))
+    message.append(contentsOf: value)
+    let first = try sourceLevel.tag(message)
+    message.removeAll(keepingCapacity: true)
+    message.append(0x02)
+    for shift in stride(from: 56, through: 0, by: -8) {
+      message.append(UInt8(truncatingIfNeeded: first.high >> UInt64(shift)))
+    }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      message.append(UInt8(truncatingIfNeeded: first.low >> UInt64(shift)))
+    }
+    let second = try regionLevel.tag(message)
+    return Token(high: second.high, low: second.low)
+  }
+}

@@ -1,0 +1,53 @@
+import Cryptography
+package import PipelineFile
+package import Tabular
+
+/// All values that a run has hashed, by label: a value is hashed once, whichever source brings it.
+///
+/// - Note: Clear identifiers pass through here.
+package struct TokenMemos: Sendable {
+  let scope: TokenScope
+  let standardisation: Standardisation
+  private let memos: [String: ValueMemo]
+
+  /// Prepares a memo for each label of `plans`.
+  package init(plans: [SourcePlan], scope: TokenScope, standardisation: Standardisation) {
+    self.scope = scope
+    self.standardisation = standardisation
+    var memos: [String: ValueMemo] = [:]
+    for column in plans.flatMap(\.tokens) where memos[Self.name(column)] == nil {
+      memos[Self.name(column)] = ValueMemo(
+        kind: Self.kind(column),
+        standardisation: standardisation
+      )
+    }
+    self.memos = memos
+  }
+
+  func memo(for column: SourcePlan.TokenColumn) -> ValueMemo {
+    memos[Self.name(column)]
+      ?? ValueMemo(kind: Self.kind(column), standardisation: standardisation)
+  }
+
+  /// Values are shared between columns that have the label and the type in common.
+  private static func name(_ column: SourcePlan.TokenColumn) -> String {
+    "\(column.label) \(column.type.rawValue)"
+  }
+
+  private static func kind(_ column: SourcePlan.TokenColumn) -> ValueMemo.Kind {
+    switch column.type {
+    case .bsn: .bsn
+    case .date: .date
+    case .partialDate: .partialDate
+    case .postcode: .postcode
+    case .integer, .decimal, .money, .yesNo: .number
+    case .text, .code: .text
+    case .name:
+      switch column.label {
+      case "surname": .name(.surname)
+      case "first-name", "first-names": .name(.firstNames)
+      default: .name(.name)
+      }
+    }
+  }
+}

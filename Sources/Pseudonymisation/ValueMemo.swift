@@ -1,0 +1,217 @@
+import Cryptography
+import Synchronization
+import Tabular
+
+/// The tokens of the distinct values of one label that a run has met.
+///
+/// Each distinct value is standardised and hashed once, whichever source brings it, so that the
+/// cost grows with persons. The clear values are overwritten when the run ends; none is written.
+///
+/// - Note: Clear identifiers pass through here.
+final class ValueMemo: Sendable {
+  /// What a value is, for standardisation.
+  enum Kind: Sendable {
+    case bsn
+    case date
+    case partialDate
+    case number
+    case postcode
+    case text
+    case name(Standardisation.Kind)
+  }
+
+  /// A code below this one tells a fault: `RejectReason.allCases[firstFault - code]`.
+  static let firstFault: Int32 = -2
+
+  let kind: Kind
+  private let shards: [Shard]
+  private let standardisation: Standardisation
+
+  init(kind: Kind, standardisation: Standardisation) {
+    self.kind = kind
+    self.standardisation = standardisation
+    shards = (0..<shardCount).map { _ in Shard() }
+  }
+
+  deinit {
+    for shard in shards {
+      shard.state.withLock {
+        $0.numbers.cleanse()
+        $0.texts.cleanse()
+      }
+    }
+  }
+
+  /// The token of a code that is not negative.
+  func token(_ code: Int32) -> Token {
+    shards[Int(code) & (shardCount - 1)].state.withLock { $0.tokens[Int(code) >> shardBits] }
+  }
+
+  /// Looks up the values of one column of a chunk; new ones are hashed.
+  ///
+  /// - Parameters:
+  ///   - batch: the rows.
+  ///   - column: the column within them.
+  ///   - partition: scratch space of the worker.
+  ///   - maker: hashes new values; of this worker, for this label.
+  ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
+  func lookUp(
+    _ batch: borrowing ClearBatch,
+    column: Int,
+    partition: inout ShardPartition,
+    maker: inout TokenMaker,
+    codes: inout [Int32]
+  ) throws(CryptographyError) {
+    switch kind {
+    case .bsn, .date, .partialDate, .number:
+      try lookUpNumbers(batch, column, &partition, &maker, &codes)
+    case .postcode, .text, .name:
+      try lookUpTexts(batch, column, &partition, &maker, &codes)
+    }
+  }
+
+  private func lookUpNumbers(
+    _ batch: borrowing ClearBatch,
+    _ column: Int,
+    _ partition: inout ShardPartition,
+    _ maker: inout TokenMaker,
+    _ codes: inout [Int32]
+  ) throws(CryptographyError) {
+    var keys = [Int64](repeating: 0, count: batch.rowCount)
+    codes = Array(repeating: 0, count: batch.rowCount)
+    partition.hashes = Array(repeating: 0, count: batch.rowCount)
+    unsafe keys.withUnsafeMutableBufferPointer { keys in
+      var cell = 1 + column
+      for row in 0..<batch.rowCount {
+        let value = batch.cells[cell]
+        unsafe keys[row] = value
+        if value == missingInteger { codes[row] = missingCode }
+        if let base = unsafe keys.baseAddress {
+          partition.hashes[row] = unsafe hashWords(UnsafePointer(base + row), 1)
+        }
+        cell += batch.stride
+      }
+    }
+    partition.sort(rowsWithKeyIn: codes)
+    for shard in 0..<shardCount {
+      let rows = partition.starts[shard]..<partition.starts[shard + 1]
+      guard !rows.isEmpty else { continue }
+      try shards[shard].state.withLock { state throws(CryptographyError) in
+        unsafe keys.withUnsafeBufferPointer { keys in
+          guard let base = unsafe keys.baseAddress else { return }
+          for position in rows {
+            let row = Int(partition.rows[position])
+            let number = unsafe state.numbers.number(of: base + row, hash: partition.hashes[row])
+            codes[row] = Int32(truncatingIfNeeded: number)
+          }
+        }
+        for number in state.tokens.count..<state.numbers.count {
+          try state.add(standardised(number: state.numbers.keys[number]), &maker)
+        }
+        for position in rows {
+          let row = Int(partition.rows[position])
+          codes[row] = state.code(Int(codes[row]), in: shard)
+        }
+      }
+    }
+  }
+
+  private func lookUpTexts(
+    _ batch: borrowing ClearBatch,
+    _ column: Int,
+    _ partition: inout ShardPartition,
+    _ maker: inout TokenMaker,
+    _ codes: inout [Int32]
+  ) throws(CryptographyError) {
+    codes = Array(repeating: 0, count: batch.rowCount)
+    partition.hashes = Array(repeating: 0, count: batch.rowCount)
+    unsafe batch.bytes.withUnsafeBufferPointer { bytes in
+      for row in 0..<batch.rowCount {
+        let cell = batch.cells[row * batch.stride + 1 + column]
+        if cell == missingInteger {
+          codes[row] = missingCode
+        } else {
+          let text = unsafe UnsafeBufferPointer(rebasing: bytes[ClearBatch.textRange(cell)])
+          partition.hashes[row] = unsafe hashBytes(text)
+        }
+      }
+    }
+    partition.sort(rowsWithKeyIn: codes)
+    for shard in 0..<shardCount {
+      let rows = partition.starts[shard]..<partition.starts[shard + 1]
+      guard !rows.isEmpty else { continue }
+      try shards[shard].state.withLock { state throws(CryptographyError) in
+        unsafe batch.bytes.withUnsafeBufferPointer { bytes in
+          for position in rows {
+            let row = Int(partition.rows[position])
+            let cell = batch.cells[row * batch.stride + 1 + column]
+            let text = unsafe UnsafeBufferPointer(rebasing: bytes[ClearBatch.textRange(cell)])
+            let number = unsafe state.texts.number(of: text, hash: partition.hashes[row])
+            codes[row] = Int32(truncatingIfNeeded: number)
+          }
+        }
+        for number in state.tokens.count..<state.texts.count {
+          try state.add(standardised(text: state.texts.text(number)), &maker)
+        }
+        for position in rows {
+          let row = Int(partition.rows[position])
+          codes[row] = state.code(Int(codes[row]), in: shard)
+        }
+      }
+    }
+  }
+
+  private func standardised(number: Int64) -> StandardisedValue {
+    switch kind {
+    case .bsn: standardisation.bsn(number)
+    case .date: standardisation.date(number)
+    case .partialDate: standardisation.partialDate(number)
+    case .number, .postcode, .text, .name: .value(Array(String(number).utf8))
+    }
+  }
+
+  private func standardised(text: ArraySlice<UInt8>) -> StandardisedValue {
+    switch kind {
+    case .postcode: standardisation.postcode(Array(text))
+    case .name(let kind): standardisation.name(Array(text), kind: kind)
+    case .bsn, .date, .partialDate, .number, .text: standardisation.text(Array(text))
+    }
+  }
+}
+
+extension ValueMemo {
+  private final class Shard: Sendable {
+    let state = Mutex(State())
+  }
+
+  private struct State {
+    var numbers = NumberIndex(wordCount: 1)
+    var texts = TextIndex()
+    /// One a value; `Token.missing` where there is none.
+    var tokens: [Token] = []
+    /// One a value: 0, or the code that stands for a missing value or a fault.
+    var exceptions: [Int32] = []
+
+    mutating func add(
+      _ value: StandardisedValue,
+      _ maker: inout TokenMaker
+    ) throws(CryptographyError) {
+      switch value {
+      case .value(let bytes):
+        tokens.append(try maker.token(of: bytes))
+        exceptions.append(0)
+      case .missing:
+        tokens.append(.missing)
+        exceptions.append(missingCode)
+      case .fault(let reason):
+        tokens.append(.missing)
+        let number = RejectReason.allCases.firstIndex(of: reason) ?? 0
+        exceptions.append(ValueMemo.firstFault - Int32(number))
+      }
+    }
+
+    func code(_ number: Int, in shard: Int) -> Int32 {
+      exceptions[number] == 0 ? shardCode(number, in: shard) : exceptions[number]
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Cryptography
+import Diagnostics
+import Files
+import NightlyRun
+import SampleRegion
+import Tabular
+
+/// The commands about files: show, key new, synth.
+extension Command {
+  static let show = Command(
+    name: "show",
+    operands: ["FILE"],
+    options: [
+      Option(name: "--format", value: "text|csv", meaning: "aligned text, or CSV"),
+      Option(name: "--rows", value: "N", meaning: "how many rows at most; else 20, CSV all"),
+      Option(name: "--identities", value: nil, meaning: "of a staged table: who, not the rows"),
+    ],
+    meaning: "print a staged or published table"
+  ) { arguments, console in
+    let isCSV: Bool
+    switch arguments.value("--format") {
+    case nil, "text": isCSV = false
+    case "csv": isCSV = true
+    case let other?:
+      throw UsageError(
+        "option '--format': found '\(escapedForTerminal(other))', expected text or csv"
+      )
+    }
+    let limit = try arguments.number("--rows", in: 1...UInt64(Int32.max)).map { Int($0) }
+    let rows = try ShownTable.rows(
+      path: arguments.operands[0],
+      limit: limit ?? (isCSV ? .max : 20),
+      identities: arguments.has("--identities")
+    )
+    for line in isCSV ? rows.map(csvLine) : aligned(rows) { console.print(line) }
+    return .success
+  }
+
+  static let makeKey = Command(
+    name: "key new",
+    operands: ["NAME"],
+    options: [Option(name: "--to", value: "FILE", meaning: "where the key file is made")],
+    meaning: "make a key of 32 random bytes, in a file that only its owner reads"
+  ) { arguments, console in
+    guard let path = arguments.value("--to") else {
+      throw UsageError("'koppel key new' needs --to FILE", hint: command("key new"))
+    }
+    let name = arguments.operands[0]
+    guard name != "demo" else {
+      throw UsageError(
+        "the name 'demo' is that of keys that protect nobody",
+        hint: "give the key the name that the pipeline file gives it"
+      )
+    }
+    try KeyFile.create(name: name, generation: 1, at: path)
+    console.note("made the key '\(escapedForTerminal(name))' in \(escapedForTerminal(path))")
+    console.note("hint: keep it out of backups of the data; who has both can undo the pseudonyms")
+    return .success
+  }
+
+  static let synth = Command(
+    name: "synth",
+    operands: ["DIR"],
+    options: [
+      Option(name: "--residents", value: "N", meaning: "how many people live there; else 2,000"),
+      Option(name: "--seed", value: "S", meaning: "the same seed gives the same bytes; else 1"),
+    ],
+    meaning: "make up a region: extracts, and apart from them the truth"
+  ) { arguments, console in
+    let residents = try arguments.number("--residents", in: 100...20_000_000) ?? 2000
+    let seed = try arguments.number("--seed", in: 0...UInt64.max) ?? 1
+    let folder = arguments.operands[0]
+    let summary = try SampleRegion(residents: Int(residents), seed: seed).write(to: folder)
+    for line in summary.lines { console.note(line) }
+    return .success
+  }
+
+  private static func command(_ name: String) -> String { named(name)?.usage ?? "" }
+}
+
+/// One line of RFC 4180.
+func csvLine(_ fields: [String]) -> String {
+  fields.map { field in
+    field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+      ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+  }
+  .joined(separator: ",")
+}

@@ -1,0 +1,194 @@
+import Diagnostics
+import Files
+import Foundation
+import Glibc
+import NightlyRun
+import PipelineFile
+import Tabular
+
+/// The commands that read a pipeline file: run, check, plan, schema.
+extension Command {
+  private static let setOption = Option(
+    name: "--set",
+    value: "NAME=VALUE",
+    meaning: "give a variable of the file a value; may be repeated"
+  )
+  private static let workOption = Option(
+    name: "--work",
+    value: "DIR",
+    meaning: "the work folder; else .koppel/<pipeline> beside the file"
+  )
+
+  static let runPipeline = Command(
+    name: "run",
+    operands: ["PIPELINE"],
+    options: [
+      setOption,
+      Option(name: "--only", value: "STAGE", meaning: "do this stage alone"),
+      Option(name: "--from", value: "STAGE", meaning: "take the stages before it as they are"),
+      Option(name: "--workers", value: "N", meaning: "threads; else as many as processors"),
+      Option(name: "--fresh", value: nil, meaning: "forget what earlier runs staged"),
+      workOption,
+      Option(name: "--strict", value: nil, meaning: "warnings end with status 3"),
+      Option(name: "--log-format", value: "json|text", meaning: "how standard error is written"),
+    ],
+    meaning: "do a night: from extracts to published tables"
+  ) { arguments, _ in
+    let console = Console(isJSON: try logFormatIsJSON(arguments))
+    var options = RunOptions()
+    options.settings = arguments.settings
+    options.only = try stage(arguments, "--only")
+    options.from = try stage(arguments, "--from")
+    if options.only != nil && options.from != nil {
+      throw UsageError("'--only' and '--from' exclude each other")
+    }
+    let workers = try arguments.number("--workers", in: 1...1024)
+    options.workers = workers.map { Int($0) } ?? processorCount()
+    options.fresh = arguments.has("--fresh")
+    options.workFolder = arguments.value("--work")
+    options.strict = arguments.has("--strict")
+    do {
+      let outcome = try Night.run(
+        path: arguments.operands[0],
+        options: options,
+        clock: millisecondsNow,
+        observer: console
+      )
+      tell(outcome, console)
+      return outcome.exitStatus
+    } catch {
+      console.tell(error)
+      return error.exitStatus
+    }
+  }
+
+  private static func tell(_ outcome: RunOutcome, _ console: Console) {
+    guard let folder = outcome.publishedFolder else { return }
+    console.print("published to \(escapedForTerminal(folder))")
+    let width = outcome.tables.map(\.file.count).max() ?? 0
+    for table in outcome.tables {
+      let gap = String(repeating: " ", count: width - table.file.count)
+      console.print(
+        "  \(table.file)\(gap)  \(grouped(table.cells)) cells, \(grouped(table.hidden)) with "
+          + "hidden figures"
+      )
+    }
+    console.print("  manifest.json, SHA256SUMS")
+  }
+
+  static let check = Command(
+    name: "check",
+    operands: ["PIPELINE"],
+    options: [setOption],
+    meaning: "tell every fault of a pipeline file; nothing is read"
+  ) { arguments, console in
+    let pipeline = try load(arguments)
+    for warning in pipeline.warnings { console.tell(warning) }
+    console.print(
+      "\(pipeline.path): good; \(pipeline.sources.count) sources, "
+        + "\(pipeline.aggregate.tables.count) tables, "
+        + "\(pipeline.warnings.count) warnings"
+    )
+    return .success
+  }
+
+  static let plan = Command(
+    name: "plan",
+    operands: ["PIPELINE"],
+    options: [
+      setOption,
+      Option(name: "--columns", value: nil, meaning: "a line a column: what becomes of it"),
+      workOption,
+    ],
+    meaning: "what would run, and why; nothing is read"
+  ) { arguments, console in
+    let pipeline = try load(arguments)
+    for line in arguments.has("--columns")
+      ? columnLines(pipeline)
+      : try planLines(pipeline, workFolder: arguments.value("--work"))
+    {
+      console.print(line)
+    }
+    return .success
+  }
+
+  static let schema = Command(
+    name: "schema",
+    operands: [],
+    options: [],
+    meaning: "the JSON Schema of pipeline files, for editors"
+  ) { _, console in
+    console.printText(pipelineSchema().pretty)
+    return .success
+  }
+
+  static func load(_ arguments: Arguments) throws -> Pipeline {
+    try PipelineLoader.load(
+      path: arguments.operands[0],
+      settings: arguments.settings,
+      today: day(ofMilliseconds: millisecondsNow())
+    )
+  }
+
+  private static func columnLines(_ pipeline: Pipeline) -> [String] {
+    let rows = pipeline.columnFates.map { fate in
+      [
+        "\(fate.source).\(fate.column)", fate.sourceName, fate.type.rawValue,
+        fate.privacyClass.name, fate.fate,
+      ]
+    }
+    return aligned([["column", "in the extract", "type", "class", "becomes"]] + rows)
+  }
+
+  private static func stage(_ arguments: Arguments, _ option: String) throws -> RunStage? {
+    guard let name = arguments.value(option) else { return nil }
+    guard let stage = RunStage(rawValue: name) else {
+      let known = RunStage.allCases.map(\.rawValue)
+      throw UsageError(
+        "option '\(option)': found '\(escapedForTerminal(name))', expected a stage",
+        hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+          ?? "one of \(known.joined(separator: ", "))"
+      )
+    }
+    return stage
+  }
+
+  private static func logFormatIsJSON(_ arguments: Arguments) throws -> Bool {
+    switch arguments.value("--log-format") {
+    case nil, "text": return false
+    case "json": return true
+    case let other?:
+      throw UsageError(
+        "option '--log-format': found '\(escapedForTerminal(other))', expected json or text"
+      )
+    }
+  }
+}
+
+/// Lines of cells, each column as wide as its widest cell; the last is not padded.
+func aligned(_ rows: [[String]]) -> [String] {
+  var widths: [Int] = []
+  for row in rows {
+    for (column, cell) in row.enumerated() {
+      if column == widths.count { widths.append(0) }
+      widths[column] = max(widths[column], cell.count)
+    }
+  }
+  return rows.map { row in
+    row.enumerated().map { column, cell in
+      column == row.count - 1
+        ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+    }
+    .joined(separator: "  ")
+  }
+}
+
+/// Milliseconds since 1970, in UTC.
+@Sendable func millisecondsNow() -> Int64 {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_REALTIME, &time)
+  return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+}
+
+/// How many processors this process may use.
+func processorCount() -> Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -1,0 +1,31 @@
+// The command: words in, a run or an answer out.
+//
+// Standard error speaks to people; standard output carries only what was asked for. This module
+// wires the others together and decides nothing about data.
+
+import Diagnostics
+import Files
+import Glibc
+
+@main
+enum Koppel {
+  static func main() {
+    CrashHandler.install()
+    let words = Array(CommandLine.arguments.dropFirst())
+    let console = Console()
+    do {
+      hardenProcess()
+      let arguments = try Arguments(words)
+      let status = try arguments.command.run(arguments, console)
+      exit(status.rawValue)
+    } catch {
+      console.tell(error)
+      exit(error.exitStatus.rawValue)
+    }
+  }
+}
+
+extension Error {
+  /// The status of an error that knows it; anything else is a bug of ours.
+  var exitStatus: ExitStatus { (self as? any KoppelError)?.exitStatus ?? .internalFault }
+}

@@ -1,0 +1,98 @@
+import Cryptography
+import Diagnostics
+import Files
+import Tabular
+
+/// A staged or published table as rows of text, the header first.
+enum ShownTable {
+  /// Reads a table.
+  ///
+  /// - Parameters:
+  ///   - path: of a staged table, or of a CSV file that was published.
+  ///   - limit: how many rows at most, after the header.
+  ///   - identities: of a staged table the identities instead of the rows.
+  static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
+    let staged: StagedTable
+    do {
+      staged = try StagedTable(path: path)
+    } catch .stagedTable where !path.hasSuffix(".staged") {
+      return try publishedRows(path, limit)
+    }
+    if identities { return rows(of: try staged.identities(), limit: limit) }
+    let people = try staged.identities()
+    var rows: [[String]] = []
+    for number in 0..<staged.groupCount where rows.count <= limit {
+      let group = try staged.group(number)
+      if rows.isEmpty { rows.append(people.names + group.rows.names) }
+      var row = 0
+      for (offset, count) in group.rowCounts.enumerated() {
+        let identity = cells(people, group.firstIdentity + offset)
+        for _ in 0..<count where rows.count <= limit {
+          rows.append(identity + cells(group.rows, row))
+          row += 1
+        }
+      }
+    }
+    return rows.isEmpty ? [people.names] : rows
+  }
+
+  private static func rows(of table: Table, limit: Int) -> [[String]] {
+    [table.names] + (0..<min(limit, table.rowCount)).map { cells(table, $0) }
+  }
+
+  private static func cells(_ table: Table, _ row: Int) -> [String] {
+    table.columns.map { column in
+      switch column {
+      case .tokens(let tokens):
+        tokens[row].isMissing
+          ? ""
+          : TokenText.encode(level: .region, high: tokens[row].high, low: tokens[row].low)
+      case .codes(let codes, let dictionary):
+        codes[row] == missingCode ? "" : dictionary[Int(codes[row])]
+      case .integers(let values, let unit):
+        values[row] == missingInteger
+          ? "" : unit == .day ? CivilDate(dayNumber: Int(values[row])).description
+            : String(values[row])
+      }
+    }
+  }
+
+  private static func publishedRows(_ path: String, _ limit: Int) throws -> [[String]] {
+    let file = try OpenFile(reading: path)
+    let bytes = try file.bytes(at: 0, count: file.size())
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    var position = 0
+    while position < bytes.count, rows.count <= limit {
+      let byte = bytes[position]
+      position += 1
+      if isQuoted {
+        guard byte == UInt8(ascii: "\"") else {
+          field.append(byte)
+          continue
+        }
+        if position < bytes.count && bytes[position] == byte {
+          field.append(byte)
+          position += 1
+        } else {
+          isQuoted = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\"") where field.isEmpty: isQuoted = true
+      case UInt8(ascii: ","), UInt8(ascii: "\n"):
+        row.append(escapedForTerminal(String(decoding: field, as: UTF8.self)))
+        field = []
+        if byte == UInt8(ascii: "\n") {
+          rows.append(row)
+          row = []
+        }
+      default: field.append(byte)
+      }
+    }
+    return rows
+  }
+}
