@@ -46,7 +46,7 @@ enum ShownTable {
       case .tokens(let tokens):
         tokens[row].isMissing
           ? ""
-          : TokenText.encode(level: .region, high: tokens[row].high, low: tokens[row].low)
+          : TokenText.encode(high: tokens[row].high, low: tokens[row].low, level: .region)
       case .codes(let codes, let dictionary):
         codes[row] == missingCode ? "" : dictionary[Int(codes[row])]
       case .integers(let values, let unit):
