@@ -48,6 +48,11 @@ package struct Diagnostic: Sendable, Hashable {
     self.hint = hint
   }
 
+  /// An error that is at no place.
+  package init(_ sentence: String, hint: String? = nil) {
+    self.init(.error, at: nil, sentence, hint: hint)
+  }
+
   /// The message as people read it, without a final line end.
   ///
   /// ```

@@ -8,7 +8,7 @@ extension FilesError: KoppelError {
     case .system(_, let path, _), .notRegularFile(let path, _), .notFolder(let path),
       .foreignFolder(let path), .nameNotUTF8(let path), .gzip(_, let path, _),
       .unexpectedEnd(let path, _), .changedWhileRead(let path),
-      .libraryUnavailable(_, let path), .lockHeld(let path, _):
+      .libraryUnavailable(_, let path), .stagedTable(let path, _), .lockHeld(let path, _):
       path
     }
   }
@@ -26,7 +26,8 @@ extension FilesError: KoppelError {
     case .notFolder, .foreignFolder: return .cannotCreate
     case .gzip: return .dataGate
     case .lockHeld: return .lockHeld
-    case .notRegularFile, .nameNotUTF8, .unexpectedEnd, .changedWhileRead, .libraryUnavailable:
+    case .notRegularFile, .nameNotUTF8, .unexpectedEnd, .changedWhileRead, .libraryUnavailable,
+      .stagedTable:
       return .inputOutput
     }
   }
@@ -51,6 +52,8 @@ extension FilesError: KoppelError {
       return "the file changed while it was read"
     case .libraryUnavailable(let name, _):
       return "\(name) could not be started"
+    case .stagedTable(_, let fault):
+      return "found a staged table that cannot be used: \(fault)"
     case .lockHeld(_, let holder):
       guard let holder else { return "another run holds the lock" }
       let place = holder.host.isEmpty ? "" : " on \(escapedForTerminal(holder.host))"
@@ -73,6 +76,8 @@ extension FilesError: KoppelError {
       return "publish to a folder of its own: what is in it is replaced as a whole"
     case .gzip(let fault, _, _):
       return fault.hint
+    case .stagedTable:
+      return "run again with --fresh; it is made anew from the extracts"
     case .changedWhileRead:
       return "wait until the delivery is complete, then run again"
     case .lockHeld:

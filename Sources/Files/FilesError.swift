@@ -20,6 +20,8 @@ package enum FilesError: Error, Hashable {
   case changedWhileRead(path: String)
   /// zlib or libcrypto could not be set up.
   case libraryUnavailable(name: String, path: String)
+  /// A staged table cannot be used; `fault` says why, in words of ours.
+  case stagedTable(path: String, fault: String)
   /// Another run holds the lock; nil if it has not yet written who it is.
   case lockHeld(path: String, holder: LockHolder?)
 }

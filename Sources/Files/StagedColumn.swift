@@ -1,14 +1,14 @@
-package import Tabular
+import Tabular
 
 /// A column of a staged table, as its header describes it.
-package struct StagedColumn: Sendable {
+struct StagedColumn: Sendable {
   enum Kind: Sendable {
     case integers(IntegerUnit)
     case codes([String])
     case tokens
   }
 
-  package let name: String
+  let name: String
   let kind: Kind
 
   static let rowCounts = StagedColumn(name: "row counts", kind: .integers(.number))

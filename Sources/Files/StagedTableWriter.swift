@@ -1,3 +1,4 @@
+import Glibc
 package import Tabular
 
 /// Writes a staged table; the file appears under its name only when it is complete.
@@ -6,7 +7,7 @@ package struct StagedTableWriter: ~Copyable {
   private let path: String
   private let temporaryPath: String
   private var offset: Int
-  private var groupOffsets: [Int] = []
+  private var groupOffsets: [Int]
 
   /// Begins a file with its header and identities.
   ///
@@ -22,10 +23,6 @@ package struct StagedTableWriter: ~Copyable {
     identities: PseudonymisedTable,
     rowColumns: PseudonymisedTable
   ) throws(FilesError) {
-    self.path = path
-    temporaryPath = path + ".part"
-    try removeTree(temporaryPath)
-    file = try OpenFile(creating: temporaryPath)
     var header = facts
     header["identities"] = [
       "count": .integer(Int64(identities.table.rowCount)),
@@ -39,8 +36,18 @@ package struct StagedTableWriter: ~Copyable {
       StagedColumn.encode(column, to: &block)
       Self.appendBlock(block, to: &bytes)
     }
-    try file.write(bytes)
+    file = try Self.begin(path + ".part", with: bytes)
+    self.path = path
+    temporaryPath = path + ".part"
     offset = bytes.count
+    groupOffsets = []
+  }
+
+  private static func begin(_ path: String, with bytes: [UInt8]) throws(FilesError) -> OpenFile {
+    try removeTree(path)
+    let file = try OpenFile(creating: path)
+    try file.write(bytes)
+    return file
   }
 
   /// The bytes of one group; may be made on any thread.
@@ -73,7 +80,10 @@ package struct StagedTableWriter: ~Copyable {
     bytes.appendWord(UInt64(offset))
     bytes += StagedTable.end
     try file.write(bytes)
-    try rename(temporaryPath, to: path)
+    // Not synchronised: after a power cut its checksums fail, and the source is read again.
+    guard unsafe rename(temporaryPath, path) == 0 else {
+      throw .system(.rename, path: path, code: errno)
+    }
   }
 
   private static func descriptions(_ table: Table) -> [JSONValue] {

@@ -44,7 +44,7 @@ final class IdentityIndex: Sendable {
       for shard in 0..<shardCount {
         let rows = partition.starts[shard]..<partition.starts[shard + 1]
         guard !rows.isEmpty else { continue }
-        unsafe shards[shard].state.withLock { state in
+        shards[shard].state.withLock { state in
           for position in rows {
             let row = Int(partition.rows[position])
             let number = unsafe state.index.number(

@@ -8,7 +8,7 @@ final class KeptTexts: Sendable {
   /// The code of a text, the same for all workers.
   @unsafe
   func code(of text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
-    unsafe shared.withLock { unsafe Int32(truncatingIfNeeded: $0.number(of: text, hash: hash)) }
+    shared.withLock { unsafe Int32(truncatingIfNeeded: $0.number(of: text, hash: hash)) }
   }
 
   /// The texts in byte order, and for each code of `code(of:hash:)` its place among them.

@@ -9,7 +9,6 @@
 // so that the order of the extract is lost.
 
 package import Diagnostics
-package import Tabular
 
 /// Why a source could not be pseudonymised.
 package enum PseudonymisationError: KoppelError {

@@ -1,4 +1,3 @@
-package import Tabular
 
 /// Pseudonymises the rows of one source; shared by the workers of a run.
 ///

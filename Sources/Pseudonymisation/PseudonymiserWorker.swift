@@ -1,4 +1,5 @@
 import Cryptography
+import PipelineFile
 package import Tabular
 
 /// Pseudonymises chunks of rows on one thread.

@@ -10,35 +10,35 @@ import Tabular
 struct TokenMaker: ~Copyable {
   private var sourceLevel: MessageAuthenticator
   private var regionLevel: MessageAuthenticator
-  private var message: [UInt8] = []
 
   init(label: String, scope: TokenScope) throws(CryptographyError) {
     let purpose = "koppel/token/v1"
-    sourceLevel = try MessageAuthenticator(
+    let source = try MessageAuthenticator(
       key: scope.root.key(purpose, ["source", label, scope.sourceRelease, scope.standardisation])
     )
-    regionLevel = try MessageAuthenticator(
+    let region = try MessageAuthenticator(
       key: scope.root.key(purpose, ["region", label, scope.release, scope.standardisation])
     )
+    sourceLevel = source
+    regionLevel = region
   }
 
   /// The token of a standardised value of at most 65,535 bytes.
   mutating func token(of value: [UInt8]) throws(CryptographyError) -> Token {
-    message.removeAll(keepingCapacity: true)
-    message.append(0x01)
+    var message: [UInt8] = [0x01]
+    message.reserveCapacity(max(17, value.count + 3))
     message.append(UInt8(truncatingIfNeeded: value.count >> 8))
     message.append(UInt8(truncatingIfNeeded: value.count))
     message.append(contentsOf: value)
-    let first = try sourceLevel.tag(message)
+    let first = try sourceLevel.tag(message.span)
     message.removeAll(keepingCapacity: true)
     message.append(0x02)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: first.high >> UInt64(shift)))
+    for word in [first.high, first.low] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        message.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
     }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: first.low >> UInt64(shift)))
-    }
-    let second = try regionLevel.tag(message)
+    let second = try regionLevel.tag(message.span)
     return Token(high: second.high, low: second.low)
   }
 }

@@ -1,6 +1,6 @@
 import Cryptography
-package import PipelineFile
-package import Tabular
+import PipelineFile
+import Tabular
 
 /// All values that a run has hashed, by label: a value is hashed once, whichever source brings it.
 ///

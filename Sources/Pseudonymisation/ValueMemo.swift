@@ -86,8 +86,8 @@ final class ValueMemo: Sendable {
         let value = batch.cells[cell]
         unsafe keys[row] = value
         if value == missingInteger { codes[row] = missingCode }
-        if let base = unsafe keys.baseAddress {
-          partition.hashes[row] = unsafe hashWords(UnsafePointer(base + row), 1)
+        if let base = keys.baseAddress {
+          partition.hashes[row] = unsafe hashWords(base + row, 1)
         }
         cell += batch.stride
       }
@@ -98,7 +98,7 @@ final class ValueMemo: Sendable {
       guard !rows.isEmpty else { continue }
       try shards[shard].state.withLock { state throws(CryptographyError) in
         unsafe keys.withUnsafeBufferPointer { keys in
-          guard let base = unsafe keys.baseAddress else { return }
+          guard let base = keys.baseAddress else { return }
           for position in rows {
             let row = Int(partition.rows[position])
             let number = unsafe state.numbers.number(of: base + row, hash: partition.hashes[row])
@@ -166,15 +166,15 @@ final class ValueMemo: Sendable {
     case .bsn: standardisation.bsn(number)
     case .date: standardisation.date(number)
     case .partialDate: standardisation.partialDate(number)
-    case .number, .postcode, .text, .name: .value(Array(String(number).utf8))
+    case .number, .postcode, .text, .name: standardisation.integer(number)
     }
   }
 
   private func standardised(text: ArraySlice<UInt8>) -> StandardisedValue {
     switch kind {
-    case .postcode: standardisation.postcode(Array(text))
-    case .name(let kind): standardisation.name(Array(text), kind: kind)
-    case .bsn, .date, .partialDate, .number, .text: standardisation.text(Array(text))
+    case .postcode: standardisation.postcode(text.span)
+    case .name(let kind): standardisation.name(text.span, kind: kind)
+    case .bsn, .date, .partialDate, .number, .text: standardisation.text(text.span)
     }
   }
 }
