@@ -28,7 +28,7 @@ extension Night {
       try spine.group(number)
     }
     let persons = residents(identities: spine.identities, groups: groups)
-    let duplicates = spineDuplicates(persons, passes: pipeline.link.exact)
+    let duplicates = spineDuplicates(persons, on: ["bsn"])
     var sources: [LinkedSources.Linked] = []
     var gates: [Diagnostic] = []
     for source in staged {
@@ -56,7 +56,6 @@ extension Night {
       )
       gates += judge(report, of: source)
       sources.append(.init(source: source, links: links, report: report))
-      try writeLinks(of: source, links)
     }
     let linked = LinkedSources(
       residents: persons,

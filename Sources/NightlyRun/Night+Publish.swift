@@ -10,7 +10,11 @@ extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
   func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
     let wanted = pipeline.aggregate.tables.filter { pipeline.publish.tables.contains($0.name) }
-    let stage = pipeline.aggregate.with(tables: wanted)
+    let stage = AggregateStage(
+      persons: pipeline.aggregate.persons,
+      tables: wanted,
+      protect: pipeline.aggregate.protect
+    )
     let sources = linked.sources.map { linked in
       SourceRows(
         name: linked.source.name,
@@ -19,17 +23,12 @@ extension Night {
         groupCount: linked.source.groupCount
       ) { try linked.source.group($0) }
     }
-    let tables: [CellTable]
-    do {
-      tables = try PopulationTables.aggregate(
-        stage,
-        residents: linked.residents,
-        sources: sources,
-        workers: options.workers
-      )
-    } catch let error as PopulationTablesError {
-      throw RunError.tables(Diagnostic(error.sentence, hint: error.hint))
-    }
+    let tables = try PopulationTables.aggregate(
+      stage,
+      residents: linked.residents,
+      sources: sources,
+      workers: options.workers
+    )
     observer.note(
       "\(tables.count) tables of \(grouped(tables.reduce(0) { $0 + $1.cellCount })) cells, "
         + "\(grouped(linked.residents.table.rowCount)) residents"
@@ -65,14 +64,14 @@ extension Night {
     // says so before it leaves; and it leaves in one step.
     let staging = try AtomicFolder(target: pipeline.publish.to, run: id, mark: "manifest.json")
     for table in release.tables { try staging.write(table.fileName, table.bytes) }
-    try log.released(release, linked)
+    try log.released(release)
     try log.ended(.published, exitStatus: .success)
     let manifest = manifest(linked, key, log)
     for file in try release.files(with: manifest)
     where !release.tables.contains(where: { $0.fileName == file.name }) {
       try staging.write(file.name, file.bytes)
     }
-    try log.head.write(to: folder.run(id), id: id, published: true)
+    try log.head.write(to: folder.run(id), id: id, ending: .published)
     do {
       try staging.publish()
     } catch {

@@ -25,7 +25,10 @@ extension Night {
       gates += judge(found.account, of: source)
     }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
-    try log.staged(zip(staged, plans).map { ($0, $1) }, key: key)
+    try log.staged(
+      zip(staged, plans).map { ($0, $1) },
+      standardisation: key.standardisation.identifier
+    )
     if !gates.isEmpty { throw RunError.gates(gates) }
     return staged
   }
@@ -113,10 +116,9 @@ extension Night {
     let sentence =
       "source '\(source.name)': \(grouped(account.rejected)) of \(grouped(judged)) rows rejected "
       + "(\(percent(share))): \(reasons)"
-    let hint =
-      first(of: account, source).map { "the first is \($0); all are in " }.map {
-        $0 + folder.run(id) + "/rejects.csv"
-      }
+    let hint = first(of: account).map {
+      "the first is \($0); all are in \(folder.run(id))/rejects.csv"
+    }
     if let limit = source.rejects.failAbove, share > limit {
       return [
         Diagnostic(sentence + "; at most \(percent(limit)) may be", hint: hint)
@@ -128,7 +130,7 @@ extension Night {
     return []
   }
 
-  private func first(of account: SourceAccount, _ source: Source) -> String? {
+  private func first(of account: SourceAccount) -> String? {
     guard let reject = account.rejects.first else { return nil }
     let file =
       account.deliveries.indices.contains(reject.file) ? account.deliveries[reject.file].name : ""

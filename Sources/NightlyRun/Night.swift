@@ -74,8 +74,9 @@ package struct Night {
       try log.started()
       return try work(log)
     } catch {
-      try? log.ended(.failed, exitStatus: (error as? any KoppelError)?.exitStatus)
-      try? log.head.write(to: folder.run(id), id: id, published: false)
+      let status = (error as? any KoppelError)?.exitStatus ?? .internalFault
+      try? log.ended(.failed, exitStatus: status)
+      try? log.head.write(to: folder.run(id), id: id, ending: .failed)
       throw error
     }
   }
@@ -96,7 +97,7 @@ package struct Night {
 
   private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
     try log.ended(.stopped, exitStatus: .success)
-    try log.head.write(to: folder.run(id), id: id, published: false)
+    try log.head.write(to: folder.run(id), id: id, ending: .stopped)
     observer.note("\(state); nothing was published, as asked")
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,

@@ -31,7 +31,7 @@ struct NightKey: Sendable {
       try MessageAuthenticator.selfTest()
       let loaded = try load(source, for: pipeline, workFolder: workFolder, observer: observer)
       let standardisation = try Standardisation()
-      try log.keyLoaded(name: name, fingerprint: loaded.root.fingerprint)
+      try log.keyLoaded(loaded, name: name)
       return NightKey(
         name: name,
         fingerprint: loaded.root.fingerprint,
@@ -63,20 +63,20 @@ struct NightKey: Sendable {
     case .credential(let name):
       return try KeyFile.load(
         .credential(name),
-        forbiddenFolders: forbidden,
-        allowsDemo: pipeline.sample
+        sample: pipeline.sample,
+        forbiddenFolders: forbidden
       )
     case .file(let path):
-      if pipeline.sample, lastPart(of: path) == "demo.key", !pathExists(path) {
-        try KeyFile.create(name: "demo", generation: 1, at: path)
+      if pipeline.sample, lastPart(of: path) == "demo.key", !somethingStands(at: path) {
+        try KeyFile.create(name: KeyFile.demoName, at: path)
         observer.note(
           "made a demo key, \(path): it protects nobody and opens for made-up data alone"
         )
       }
       return try KeyFile.load(
         .file(path),
-        forbiddenFolders: forbidden,
-        allowsDemo: pipeline.sample
+        sample: pipeline.sample,
+        forbiddenFolders: forbidden
       )
     }
   }

@@ -20,7 +20,7 @@ enum RejectsFile {
         text += fields.map(field).joined(separator: ",") + "\n"
       }
     }
-    try AtomicFile.write(Array(text.utf8), to: path, mode: 0o600)
+    try AtomicFile.write(path, Array(text.utf8), mode: 0o600)
   }
 
   private static func field(_ text: String) -> String {

@@ -8,7 +8,7 @@ package enum RunError: KoppelError {
   case missingDeliveries([Diagnostic])
   /// `--from` asks for what no earlier run left.
   case notStaged(stage: String, source: String)
-  /// An account does not add up; a bug of ours.
+  /// An account does not add up.
   case unbalanced(source: String, account: String)
   /// The tables could not be computed.
   case tables(Diagnostic)
@@ -17,10 +17,9 @@ package enum RunError: KoppelError {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .gates, .tables: .dataGate
+    case .gates, .tables, .unbalanced: .dataGate
     case .missingDeliveries: .deliveryMissing
     case .notStaged: .usage
-    case .unbalanced: .internalFault
     case .key: .privacyRefused
     }
   }

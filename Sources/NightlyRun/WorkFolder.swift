@@ -23,7 +23,7 @@ struct WorkFolder: Sendable {
   /// - Parameters:
   ///   - name: of the pipeline.
   ///   - pipelinePath: of its file.
-  package static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
+  static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
     WorkFolder(path: "\(parentFolder(of: pipelinePath))/.koppel/\(name)")
   }
 }

@@ -1,0 +1,80 @@
+package import Cryptography
+package import Diagnostics
+package import PopulationTables
+package import Pseudonymisation
+
+// Modules that see neither files nor users name what went wrong; here it is told.
+
+extension CryptographyError: KoppelError {
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .memoryLock, .dumpsAllowed, .selfTest, .halves: .privacyRefused
+    case .library, .random, .emptyField, .longField: .internalFault
+    }
+  }
+
+  package var diagnostics: [Diagnostic] {
+    let hint: String? =
+      switch self {
+      case .memoryLock: "raise the limit on locked memory (ulimit -l, LimitMEMLOCK= of the unit)"
+      case .selfTest: "install OpenSSL 3.0.3 or later"
+      default: nil
+      }
+    return [Diagnostic(description, hint: hint)]
+  }
+}
+
+extension StandardisationError: KoppelError {
+  package var exitStatus: ExitStatus { .internalFault }
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .table(let line): [Diagnostic("line \(line) of the standardisation table is not understood")]
+    case .cryptography(let error): error.diagnostics
+    }
+  }
+}
+
+extension PopulationTablesError: KoppelError {
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .overflow, .tooManyCells: .dataGate
+    case .noColumn, .noSource, .typeMismatch: .internalFault
+    case .malformed: .inputOutput
+    case .unreadable(_, _, let reason):
+      (reason as? any KoppelError)?.exitStatus ?? .inputOutput
+    }
+  }
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .overflow(let column):
+      [
+        Diagnostic(
+          "the numbers of '\(column)' are too large for 64 bits",
+          hint: "look for amounts that cannot be; a range on the column rejects them"
+        )
+      ]
+    case .tooManyCells(let table):
+      [
+        Diagnostic(
+          "table '\(table)' has more combinations of labels than can be numbered",
+          hint: "cut it by fewer columns, or by bands"
+        )
+      ]
+    case .noColumn(let name): [Diagnostic("the staged tables have no column '\(name)'")]
+    case .noSource(let name): [Diagnostic("no source '\(name)' is staged")]
+    case .typeMismatch(let column): [Diagnostic("'\(column)' yields another type than expected")]
+    case .malformed(let source):
+      [
+        Diagnostic(
+          "the staged table of source '\(source)' does not fit itself",
+          hint: "run again with --fresh"
+        )
+      ]
+    case .unreadable(let source, let group, let reason):
+      (reason as? any KoppelError)?.diagnostics
+        ?? [Diagnostic("group \(group) of source '\(source)' cannot be read")]
+    }
+  }
+}

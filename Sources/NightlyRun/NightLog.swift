@@ -1,0 +1,214 @@
+import Cryptography
+import Diagnostics
+import Files
+import Glibc
+import PipelineFile
+import PrivacyLog
+import Publication
+import Pseudonymisation
+import Tabular
+
+/// What one run tells the privacy log: who, for what, with which key, what came in, what became of
+/// it and what left; digests and counts, never a value.
+final class NightLog {
+  /// How a run ended.
+  enum Ending: String {
+    case published
+    case stopped
+    case failed
+  }
+
+  /// The SHA-256 of the pipeline's files, which is the policy.
+  let pipelineDigest: String
+  private let pipeline: Pipeline
+  private let run: String
+  private let log: PrivacyLog
+  private var inputKey: SecretBytes?
+
+  init(path: String, run: String, pipeline: Pipeline, clock: @escaping @Sendable () -> Int64) throws
+  {
+    self.pipeline = pipeline
+    self.run = run
+    var digest = try SHA256()
+    for file in pipeline.files { try digest.update(file.bytes) }
+    pipelineDigest = lowerHex(try digest.finish())
+    log = try PrivacyLog.open(path: path, clock: clock)
+  }
+
+  /// What was mended when the log was opened.
+  var warnings: [Diagnostic] { log.recovered.map { [$0] } ?? [] }
+
+  var head: LogHead { LogHead(size: log.head.size, hash: log.head.hash) }
+
+  func started() throws {
+    try append(
+      .runStarted,
+      "started",
+      [
+        "host": .string(hostName()),
+        "actor": ["uid": .integer(Int64(getuid())), "user": .string(userName())],
+        "tool": ["version": .string(Version.number)],
+        "pipeline": .string(pipeline.name),
+        "sample": .boolean(pipeline.sample),
+        "policy": .string(pipelineDigest),
+        "period": .string(pipeline.period?.label ?? ""),
+        "purpose": [
+          "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
+        ],
+      ]
+    )
+  }
+
+  func keyLoaded(_ key: LoadedKey, name: String) throws {
+    inputKey = try key.root.key("koppel/input/v1", [pipeline.pseudonymise.release])
+    try append(
+      .keyLoaded,
+      "loaded",
+      [
+        "key": [
+          "id": .string(key.id), "name": .string(name),
+          "fingerprint": .string(key.root.fingerprint),
+          "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
+        ]
+      ]
+    )
+  }
+
+  func keyRefused(name: String) throws {
+    try append(.keyRefused, "refused", ["key": ["name": .string(name)]])
+  }
+
+  /// The stages ingest and pseudonymise of all sources are done.
+  func staged(_ sources: [(StagedSource, SourcePlan)], standardisation: String) throws {
+    var inputs: [JSONValue] = []
+    var counts: [String: JSONValue] = [:]
+    for (source, plan) in sources {
+      for delivery in source.account.deliveries {
+        inputs.append([
+          "source": .string(source.name), "digest": .string(try keyed(delivery.sha256)),
+          "bytes": .integer(Int64(delivery.byteCount)),
+        ])
+      }
+      let account = source.account
+      counts[source.name] = [
+        "read": .integer(Int64(account.read)), "accepted": .integer(Int64(account.accepted)),
+        "rejected": .object(account.rejectedByReason.mapValues { .integer(Int64($0)) }),
+        "skipped": .object(account.skipped.mapValues { .integer(Int64($0)) }),
+        "columns": columns(of: source.name, plan),
+      ]
+    }
+    try append(
+      .stageEnded,
+      "staged",
+      [
+        "stage": "pseudonymise", "standardisation": .string(standardisation),
+        "input": .array(inputs), "counts": .object(counts),
+      ]
+    )
+  }
+
+  func linked(_ linked: LinkedSources) throws {
+    var counts: [String: JSONValue] = [:]
+    for source in linked.sources {
+      guard let report = source.report else { continue }
+      counts[source.source.name] = [
+        "linked": .integer(Int64(report.linked.rows)),
+        "unlinked": .integer(Int64(report.unlinked.rows)),
+      ]
+    }
+    try append(
+      .stageEnded,
+      "linked",
+      [
+        "stage": "link", "counts": .object(counts),
+        "residents": .integer(Int64(linked.residents.table.rowCount)),
+        "duplicates": .integer(Int64(linked.duplicateCount)),
+      ]
+    )
+  }
+
+  /// The tables are about to leave.
+  func released(_ release: Release) throws {
+    let protection = pipeline.aggregate.protect
+    try append(
+      .outputReleased,
+      "released",
+      [
+        "minimum": .integer(protection.minimum),
+        "output": .array(
+          release.tables.map {
+            [
+              "table": .string($0.name), "sha256": .string($0.digest),
+              "rows": .integer(Int64($0.cellCount)), "hidden": .integer(Int64($0.hiddenCellCount)),
+            ]
+          }
+        ),
+      ]
+    )
+  }
+
+  /// The tables could not be put in place after all.
+  func blocked(exitStatus: ExitStatus) throws {
+    try append(.outputBlocked, "blocked", ["exit": .integer(Int64(exitStatus.rawValue))])
+  }
+
+  func ended(_ ending: Ending, exitStatus: ExitStatus) throws {
+    try append(.runEnded, ending.rawValue, ["exit": .integer(Int64(exitStatus.rawValue))])
+  }
+
+  private func append(
+    _ event: LogEvent,
+    _ outcome: String,
+    _ fields: [String: JSONValue]
+  ) throws {
+    try log.append(event, run: run, outcome: outcome, fields: fields)
+  }
+
+  /// A file's digest under a key of this release: whoever has the file can prove that it was this
+  /// one, and nobody can tell from two logs that they read the same.
+  private func keyed(_ digest: String) throws -> String {
+    guard let inputKey else { return "" }
+    var authenticator = try MessageAuthenticator(key: inputKey)
+    return lowerHex(try authenticator.fullTag(Array(digest.utf8)))
+  }
+
+  private func columns(of source: String, _ plan: SourcePlan) -> JSONValue {
+    func names(_ columns: [String]) -> JSONValue { .array(columns.sorted().map { .string($0) }) }
+    let kept = plan.identityColumns + plan.rowColumns
+    let declared = pipeline.source(named: source)?.columns.map(\.name) ?? []
+    return [
+      "token": names(plan.tokens.map(\.name)),
+      "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
+      "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
+      "dropped": names(declared.filter { !plan.wanted.contains($0) }),
+    ]
+  }
+
+  private func hostName() -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  private func userName() -> String {
+    guard let entry = unsafe getpwuid(getuid()), let name = unsafe entry.pointee.pw_name else {
+      return ""
+    }
+    return unsafe String(cString: name)
+  }
+}
+
+/// How long the log is and how its last line hashes: what a manifest keeps to prove a cut tail.
+struct LogHead: Sendable {
+  let size: Int
+  let hash: String
+
+  /// Writes the head into the folder of a run.
+  func write(to folder: String, id: String, ending: NightLog.Ending) throws(FilesError) {
+    let manifest: JSONValue = [
+      "format": "koppel-run/1", "id": .string(id), "ending": .string(ending.rawValue),
+      "privacy_log": ["size": .integer(Int64(size)), "head": .string(hash)],
+    ]
+    try AtomicFile.write("\(folder)/manifest.json", Array(manifest.pretty.utf8))
+  }
+}
