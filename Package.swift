@@ -43,7 +43,7 @@ let package = Package(
     module("PipelineFile", ["Diagnostics", "Tabular", "CLibYAML"]),
     module("Ingest", ["PipelineFile", "Files", "Tabular", "Diagnostics", "CLibXML2"]),
     module("Pseudonymisation", ["PipelineFile", "Tabular", "Cryptography", "Diagnostics"]),
-    module("PrivacyLog", ["Files", "Cryptography", "Diagnostics"]),
+    module("PrivacyLog", ["Files", "Tabular", "Cryptography", "Diagnostics"]),
     module("Linkage", ["PipelineFile", "Tabular"]),
     module("PopulationTables", ["PipelineFile", "Tabular"]),
     module("DisclosureControl", ["PipelineFile", "Tabular"]),

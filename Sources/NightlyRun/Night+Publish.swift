@@ -1,20 +1,17 @@
 import Diagnostics
 import DisclosureControl
 import Files
+import Linkage
 import PipelineFile
 import PopulationTables
+import Pseudonymisation
 import Publication
 import Tabular
 
 extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
   func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
-    let wanted = pipeline.aggregate.tables.filter { pipeline.publish.tables.contains($0.name) }
-    let stage = AggregateStage(
-      persons: pipeline.aggregate.persons,
-      tables: wanted,
-      protect: pipeline.aggregate.protect
-    )
+    let stage = pipeline.aggregate.keeping(pipeline.publish.tables)
     let sources = linked.sources.map { linked in
       SourceRows(
         name: linked.source.name,
@@ -63,13 +60,13 @@ extension Night {
     // Everything lies on the disk beside its place before the log says that it leaves; the log
     // says so before it leaves; and it leaves in one step.
     let staging = try AtomicFolder(target: pipeline.publish.to, run: id, mark: "manifest.json")
-    for table in release.tables { try staging.write(table.fileName, table.bytes) }
+    for table in release.tables { try staging.write(table.bytes, to: table.fileName) }
     try log.released(release)
     try log.ended(.published, exitStatus: .success)
     let manifest = manifest(linked, key, log)
     for file in try release.files(with: manifest)
     where !release.tables.contains(where: { $0.fileName == file.name }) {
-      try staging.write(file.name, file.bytes)
+      try staging.write(file.bytes, to: file.name)
     }
     try log.head.write(to: folder.run(id), id: id, ending: .published)
     do {

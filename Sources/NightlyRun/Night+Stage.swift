@@ -14,13 +14,21 @@ extension Night {
     var staged: [StagedSource] = []
     var gates: [Diagnostic] = []
     for (source, plan) in zip(pipeline.sources, plans) {
-      let definition = try StageDigest.staging(
-        source,
-        in: pipeline,
+      let staging = SourceStaging(
+        source: source,
+        plan: plan,
+        files: files[source.name] ?? [],
+        folder: folder.staging,
+        workers: options.workers,
+        definition: try StageDigest.definition(
+          of: source,
+          in: pipeline,
+          standardisation: key.standardisation.identifier
+        ),
         key: key.fingerprint,
-        standardisation: key.standardisation.identifier
+        observer: observer
       )
-      let found = try stage(source, plan, files[source.name] ?? [], definition, memos)
+      let found = try stage(staging, memos)
       staged.append(found)
       gates += judge(found.account, of: source)
     }
@@ -54,17 +62,9 @@ extension Night {
     return files
   }
 
-  private func stage(
-    _ source: Source,
-    _ plan: SourcePlan,
-    _ files: [String],
-    _ definition: String,
-    _ memos: TokenMemos
-  ) throws -> StagedSource {
-    let path = SourceStaging.path(of: source, in: folder.staging)
-    if let current = StagedSource(name: source.name, path: path, definition: definition),
-      try isCurrent(current, files)
-    {
+  private func stage(_ staging: SourceStaging, _ memos: TokenMemos) throws -> StagedSource {
+    let source = staging.source
+    if let current = staging.found, try isCurrent(current, staging.files) {
       observer.note("\(source.name): unchanged, \(grouped(current.account.accepted)) rows staged")
       return current
     }
@@ -72,22 +72,13 @@ extension Night {
       let stage = (options.only ?? options.from ?? .link).rawValue
       throw RunError.notStaged(stage: stage, source: source.name)
     }
-    let staging = SourceStaging(
-      source: source,
-      plan: plan,
-      files: files,
-      folder: folder.staging,
-      workers: options.workers,
-      definitionDigest: definition,
-      observer: observer
-    )
     let account = try staging.run(memos: memos)
     observer.note(
       "\(source.name): \(grouped(account.read)) rows read, \(grouped(account.accepted)) accepted, "
         + "\(grouped(account.rejected)) rejected, \(grouped(account.skippedCount)) skipped"
     )
-    guard let staged = StagedSource(name: source.name, path: path, definition: definition) else {
-      throw FilesError.stagedTable(path: path, fault: "it cannot be read back")
+    guard let staged = staging.found else {
+      throw FilesError.stagedTable(path: staging.path, fault: "it cannot be read back")
     }
     return staged
   }

@@ -1,5 +1,5 @@
 import Cryptography
-package import Diagnostics
+import Diagnostics
 import DisclosureControl
 import Files
 import Ingest

@@ -2,6 +2,7 @@ import Cryptography
 import Diagnostics
 import Files
 import Glibc
+import Linkage
 import PipelineFile
 import PrivacyLog
 import Publication

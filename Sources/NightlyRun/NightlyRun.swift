@@ -8,8 +8,6 @@
 // that the run has begun before a key is opened; tables appear together at the very end.
 
 package import Diagnostics
-package import PipelineFile
-package import Tabular
 
 /// What a user asked of a run.
 package struct RunOptions: Sendable {
@@ -51,7 +49,7 @@ package protocol RunObserver: Sendable {
   /// A warning to show.
   func warn(_ diagnostic: Diagnostic)
   /// How far the reading of a source is, for a progress line: called often.
-  func progress(_ subject: String, doneBytes: Int, totalBytes: Int, rows: Int)
+  func progress(_ subject: String, rows: Int)
 }
 
 /// How a run ended.

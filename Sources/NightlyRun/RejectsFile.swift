@@ -1,5 +1,5 @@
 import Files
-import PipelineFile
+import Tabular
 
 /// `rejects.csv`: every rejected row by file, line, column, reason and shape; never the row.
 enum RejectsFile {

@@ -6,10 +6,6 @@ struct SourceAccount: Sendable, Equatable {
     var name: String
     var sha256: String
     var byteCount: Int
-    var read = 0
-    var accepted = 0
-    var rejected = 0
-    var skipped = 0
   }
 
   var deliveries: [Delivery] = []
@@ -41,9 +37,7 @@ struct SourceAccount: Sendable, Equatable {
         deliveries.map {
           [
             "name": .string($0.name), "sha256": .string($0.sha256),
-            "bytes": .integer(Int64($0.byteCount)), "read": .integer(Int64($0.read)),
-            "accepted": .integer(Int64($0.accepted)), "rejected": .integer(Int64($0.rejected)),
-            "skipped": .integer(Int64($0.skipped)),
+            "bytes": .integer(Int64($0.byteCount)),
           ]
         }
       ),
@@ -73,11 +67,7 @@ struct SourceAccount: Sendable, Equatable {
       Delivery(
         name: $0["name"]?.stringValue ?? "",
         sha256: $0["sha256"]?.stringValue ?? "",
-        byteCount: number($0, "bytes"),
-        read: number($0, "read"),
-        accepted: number($0, "accepted"),
-        rejected: number($0, "rejected"),
-        skipped: number($0, "skipped")
+        byteCount: number($0, "bytes")
       )
     }
     read = number(json, "read")

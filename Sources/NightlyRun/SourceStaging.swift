@@ -16,8 +16,10 @@ struct SourceStaging: Sendable {
   let files: [String]
   let folder: String
   let workers: Int
-  /// What the staged table is made from, but for its files.
-  let definitionDigest: String
+  /// What the staged table is made from, but for its files and the key.
+  let definition: String
+  /// The fingerprint of the key.
+  let key: String
   let observer: any RunObserver
 
   /// Rows of a bucket: enough to be read at once, few enough to be sorted in memory.
@@ -38,15 +40,14 @@ struct SourceStaging: Sendable {
       bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
-    let account = try read(pseudonymiser, into: spill, totalBytes: totalBytes)
+    let account = try read(pseudonymiser, into: spill)
     try write(pseudonymiser, spill, account)
     return account
   }
 
   private func read(
     _ pseudonymiser: Pseudonymiser,
-    into spill: StagedSpill,
-    totalBytes: Int
+    into spill: StagedSpill
   ) throws -> SourceAccount {
     let reader = try ExtractReader(source: source, wanted: plan.wanted, files: files)
     let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
@@ -72,12 +73,7 @@ struct SourceStaging: Sendable {
             tally.add(parsed, pseudonymised)
             return tally.readCount
           }
-          observer.progress(
-            source.name,
-            doneBytes: min(reader.bytesRead, totalBytes),
-            totalBytes: totalBytes,
-            rows: rows
-          )
+          observer.progress(source.name, rows: rows)
         }
       } catch {
         failed.store(true, ordering: .relaxed)
@@ -100,13 +96,15 @@ struct SourceStaging: Sendable {
       columns: Array(repeating: [], count: columnCount)
     )
     let digest = try StageDigest.staged(
-      definition: definitionDigest,
+      definition: definition,
+      key: key,
       deliveries: account.deliveries.map { ($0.name, $0.sha256) }
     )
     var writer = try StagedTableWriter(
-      path: Self.path(of: source, in: folder),
+      path: path,
       facts: [
-        "source": .string(source.name), "definition": .string(definitionDigest),
+        "source": .string(source.name), "definition": .string(definition),
+        "key": .string(key),
         "made_from": .string(digest), "account": account.json,
       ],
       identities: ordered.identities,
@@ -129,7 +127,10 @@ struct SourceStaging: Sendable {
   }
 
   /// Where the staged table of a source stands.
-  static func path(of source: Source, in folder: String) -> String {
-    "\(folder)/\(source.name).staged"
+  var path: String { "\(folder)/\(source.name).staged" }
+
+  /// What stands there, when this run would stage the same from the same files.
+  var found: StagedSource? {
+    StagedSource(name: source.name, path: path, definition: definition, key: key)
   }
 }

@@ -11,10 +11,6 @@ struct SourceTally {
   private struct Chunk {
     let file: Int
     let lineCount: Int
-    let read: Int
-    let accepted: Int
-    let rejected: Int
-    let skipped: Int
     let rejects: [RejectedRow]
   }
 
@@ -54,10 +50,6 @@ struct SourceTally {
     chunks[parsed.ordinal] = Chunk(
       file: parsed.file,
       lineCount: parsed.lineCount,
-      read: parsed.read,
-      accepted: parsed.accepted - refused.count,
-      rejected: parsed.rejected + refused.count,
-      skipped: parsed.skipped.values.reduce(0, +),
       rejects: refused.isEmpty
         ? parsed.rejects : (parsed.rejects + refused).sorted { $0.line < $1.line }
     )
@@ -85,11 +77,6 @@ struct SourceTally {
         account.rejects.append(placed)
       }
       linesBefore[chunk.file] += chunk.lineCount
-      guard account.deliveries.indices.contains(chunk.file) else { continue }
-      account.deliveries[chunk.file].read += chunk.read
-      account.deliveries[chunk.file].accepted += chunk.accepted
-      account.deliveries[chunk.file].rejected += chunk.rejected
-      account.deliveries[chunk.file].skipped += chunk.skipped
     }
     guard account.balances else {
       throw RunError.unbalanced(

@@ -7,17 +7,15 @@ import Tabular
 /// A stage whose digest is that of what already lies in the work folder is not run again. Only what
 /// matters to the stage is in it: a new title of a table does not read six million rows again.
 enum StageDigest {
-  /// Of a staged source, but for its files.
+  /// Of a staged source, but for its files and the key.
   ///
   /// - Parameters:
   ///   - source: as the pipeline defines it.
   ///   - pipeline: it stands in.
-  ///   - key: the fingerprint of the key.
   ///   - standardisation: the version and digest of its rules.
-  static func staging(
-    _ source: Source,
+  static func definition(
+    of source: Source,
     in pipeline: Pipeline,
-    key: String,
     standardisation: String
   ) throws -> String {
     try digest([
@@ -36,19 +34,20 @@ enum StageDigest {
         Set(pipeline.link.exact.flatMap { $0.on + ($0.unless?.differ ?? []) }).sorted()
           .map { .string($0) }
       ),
-      "key": .string(key),
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
     ])
   }
 
-  /// Of a staged source with its files.
-  static func staged(definition: String, deliveries: [(name: String, sha256: String)]) throws
-    -> String
-  {
+  /// Of a staged source with its files and the fingerprint of the key.
+  static func staged(
+    definition: String,
+    key: String,
+    deliveries: [(name: String, sha256: String)]
+  ) throws -> String {
     try digest([
-      "definition": .string(definition),
+      "definition": .string(definition), "key": .string(key),
       "deliveries": .array(deliveries.map { [.string($0.name), .string($0.sha256)] }),
     ])
   }

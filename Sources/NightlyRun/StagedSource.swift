@@ -16,13 +16,15 @@ struct StagedSource: Sendable {
   /// Opens a staged table and seals its identities.
   ///
   /// - Returns: nil when what stands there is not what this run would stage, or is damaged.
-  init?(name: String, path: String, definition: String) {
+  init?(name: String, path: String, definition: String, key: String) {
     guard let table = try? StagedTable(path: path),
       table.header["definition"]?.stringValue == definition,
+      table.header["key"]?.stringValue == key,
       let digest = table.header["made_from"]?.stringValue,
       let account = table.header["account"].flatMap(SourceAccount.init),
       let expected = try? StageDigest.staged(
         definition: definition,
+        key: key,
         deliveries: account.deliveries.map { ($0.name, $0.sha256) }
       ),
       let plain = try? table.identities(),

@@ -8,29 +8,17 @@ package struct ManifestInput: Sendable {
   /// Of the file as received, as 64 lower-case hexadecimal digits.
   package let digest: String
   package let byteCount: Int
-  package let rowsRead: Int
-  package let rowsAccepted: Int
-  package let rowsRejected: Int
-  package let rowsSkipped: Int
 
   package init(
     source: String,
     fileName: String,
     digest: String,
-    byteCount: Int,
-    rowsRead: Int,
-    rowsAccepted: Int,
-    rowsRejected: Int,
-    rowsSkipped: Int
+    byteCount: Int
   ) {
     self.source = source
     self.fileName = fileName
     self.digest = digest
     self.byteCount = byteCount
-    self.rowsRead = rowsRead
-    self.rowsAccepted = rowsAccepted
-    self.rowsRejected = rowsRejected
-    self.rowsSkipped = rowsSkipped
   }
 
   package var json: JSONValue {
@@ -39,10 +27,6 @@ package struct ManifestInput: Sendable {
       "file": .string(fileName),
       "sha256": .string(digest),
       "bytes": .count(byteCount),
-      "read": .count(rowsRead),
-      "accepted": .count(rowsAccepted),
-      "rejected": .count(rowsRejected),
-      "skipped": .count(rowsSkipped),
     ]
   }
 }

@@ -71,7 +71,15 @@ extension Command {
     let seed = try arguments.number("--seed", in: 0...UInt64.max) ?? 1
     let folder = arguments.operands[0]
     let summary = try SampleRegion(residents: Int(residents), seed: seed).write(to: folder)
-    for line in summary.lines { console.note(line) }
+    console.note(
+      "made up \(grouped(summary.residents)) residents in \(grouped(summary.households)) "
+        + "households, \(grouped(summary.careClaims)) claims, "
+        + "\(grouped(summary.supportMessages)) messages of \(grouped(summary.supportClients)) "
+        + "clients, in \(escapedForTerminal(folder))"
+    )
+    console.note(
+      "planted hot spots: \(summary.hotSpots.joined(separator: ", ")); the truth is in truth/"
+    )
     return .success
   }
 

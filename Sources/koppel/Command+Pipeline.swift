@@ -85,9 +85,9 @@ extension Command {
     let pipeline = try load(arguments)
     for warning in pipeline.warnings { console.tell(warning) }
     console.print(
-      "\(pipeline.path): good; \(pipeline.sources.count) sources, "
-        + "\(pipeline.aggregate.tables.count) tables, "
-        + "\(pipeline.warnings.count) warnings"
+      "\(escapedForTerminal(pipeline.path)): good; \(counted(pipeline.sources.count, "source")), "
+        + "\(counted(pipeline.aggregate.tables.count, "table")), "
+        + "\(counted(pipeline.warnings.count, "warning"))"
     )
     return .success
   }
@@ -105,7 +105,7 @@ extension Command {
     let pipeline = try load(arguments)
     for line in arguments.has("--columns")
       ? columnLines(pipeline)
-      : try planLines(pipeline, workFolder: arguments.value("--work"))
+      : aligned(try planRows(pipeline, workFolder: arguments.value("--work")))
     {
       console.print(line)
     }

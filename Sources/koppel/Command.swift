@@ -1,4 +1,5 @@
 import Diagnostics
+import NightlyRun
 
 /// One thing that koppel does: its name, what it takes, and what it is for.
 struct Command: Sendable {
@@ -91,7 +92,7 @@ extension Command {
     options: [],
     meaning: "the version of this binary"
   ) { _, console in
-    console.print("koppel \(versionNumber)")
+    console.print("koppel \(Version.number)")
     return .success
   }
 }

@@ -56,8 +56,8 @@ final class Console: RunObserver {
     tellJSON(.object(members))
   }
 
-  func progress(_ subject: String, doneBytes: Int, totalBytes: Int, rows: Int) {
-    guard isTerminal, !isJSON, totalBytes > 0 else { return }
+  func progress(_ subject: String, rows: Int) {
+    guard isTerminal, !isJSON else { return }
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     let tenths = time.tv_sec * 10 + time.tv_nsec / 100_000_000
@@ -68,8 +68,7 @@ final class Console: RunObserver {
       return true
     }
     guard isDue else { return }
-    let percent = min(100, doneBytes * 100 / totalBytes)
-    write("\r\u{1B}[2K\(subject): \(percent) %, \(grouped(rows)) rows", to: 2)
+    write("\r\u{1B}[2K\(subject): \(grouped(rows)) rows", to: 2)
   }
 
   private func tellLine(_ line: String) {

@@ -3,8 +3,8 @@
 // Standard error speaks to people; standard output carries only what was asked for. This module
 // wires the others together and decides nothing about data.
 
+import Cryptography
 import Diagnostics
-import Files
 import Glibc
 
 @main
@@ -14,7 +14,7 @@ enum Koppel {
     let words = Array(CommandLine.arguments.dropFirst())
     let console = Console()
     do {
-      hardenProcess()
+      try hardenProcess()
       let arguments = try Arguments(words)
       let status = try arguments.command.run(arguments, console)
       exit(status.rawValue)

@@ -1,0 +1,85 @@
+import Diagnostics
+import Files
+package import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// What a run would do, and why: a line a step, for `koppel plan`.
+///
+/// Opens no extract and no key: whether a staged table is current is told from its header, the names
+/// and the sizes of the files.
+///
+/// - Parameters:
+///   - pipeline: as loaded.
+///   - workFolder: nil for the standard one.
+/// - Returns: rows of cells: step, what is done, why.
+/// - Throws: `FilesError`, `StandardisationError`, `CryptographyError`.
+package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[String]] {
+  let folder =
+    workFolder.map { WorkFolder(path: $0) }
+    ?? .standard(pipeline: pipeline.name, pipelinePath: pipeline.path)
+  let standardisation = try Standardisation()
+  var rows: [[String]] = []
+  for source in pipeline.sources {
+    let files = try matchFiles(pattern: source.files)
+    let definition = try StageDigest.definition(
+      of: source,
+      in: pipeline,
+      standardisation: standardisation.identifier
+    )
+    let reason = try stagingReason(
+      path: "\(folder.staging)/\(source.name).staged",
+      definition: definition,
+      files: files
+    )
+    rows.append([
+      source.name, reason == nil ? "take what is staged" : "read and pseudonymise",
+      "\(counted(files.count, "file")); \(reason ?? "definition, names and sizes are the same")",
+    ])
+  }
+  let others = pipeline.sources.map(\.name).filter { $0 != pipeline.link.spine }
+  rows.append([
+    "link", "\(others.joined(separator: ", ")) to \(pipeline.link.spine)",
+    pipeline.link.exact.map { $0.on.joined(separator: "+") }.joined(separator: ", then "),
+  ])
+  for table in pipeline.aggregate.tables where pipeline.publish.tables.contains(table.name) {
+    rows.append([
+      table.name,
+      "count \(table.rows.isEmpty ? "persons" : table.rows.joined(separator: ", ") + " rows")",
+      "by \(table.by.joined(separator: ", ")): "
+        + table.measures.map(\.name).joined(separator: ", "),
+    ])
+  }
+  let protection = pipeline.aggregate.protect
+  let method =
+    switch protection.method {
+    case .hide: "hide"
+    case .round(let base): "hide, then round to \(base)"
+    }
+  rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])
+  rows.append(["publish", escapedForTerminal(pipeline.publish.to), "all tables together"])
+  return rows
+}
+
+/// Why a source must be read; nil when its staged table will do.
+private func stagingReason(path: String, definition: String, files: [String]) throws -> String? {
+  guard !files.isEmpty else { return "no file is there: the run will refuse" }
+  guard somethingStands(at: path) else { return "it is not staged yet" }
+  guard let staged = try? StagedTable(path: path),
+    let account = staged.header["account"].flatMap(SourceAccount.init)
+  else { return "what is staged cannot be used" }
+  guard staged.header["definition"]?.stringValue == definition else {
+    return "its definition changed"
+  }
+  guard account.deliveries.map(\.name) == files.map(lastPart) else { return "other files are there" }
+  for (delivery, file) in zip(account.deliveries, files)
+  where try OpenFile(reading: file).size() != delivery.byteCount {
+    return "\(escapedForTerminal(delivery.name)) changed"
+  }
+  return nil
+}
+
+/// `1 file`, `2 files`.
+package func counted(_ number: Int, _ thing: String) -> String {
+  "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")"
+}
