@@ -55,7 +55,8 @@ package func spineDuplicates(_ spine: PseudonymisedTable, on columns: [String]) 
   let keys = RecordKeys(compared, rowCount: table.rowCount)
   var index = KeyIndex(expected: table.rowCount, keys: keys)
   for resident in 0..<table.rowCount where !keys.values[resident].isMissing {
-    let first = index.firstRecord(ofEntry: index.insert(resident))
+    let entry = index.insert(resident)
+    let first = index.firstRecord(ofEntry: entry)
     guard first != resident else { continue }
     flags[first] = true
     flags[resident] = true

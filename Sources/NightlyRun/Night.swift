@@ -108,7 +108,7 @@ package struct Night {
   }
 
   mutating func warn(_ diagnostic: Diagnostic) {
-    warningCount += 1
+    if diagnostic.severity == .warning { warningCount += 1 }
     observer.warn(diagnostic)
   }
 

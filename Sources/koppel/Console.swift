@@ -73,8 +73,9 @@ final class Console: RunObserver {
 
   private func tellLine(_ line: String) {
     let clear = state.withLock { state in
-      defer { state.progressShown = false }
-      return state.progressShown
+      let shown = state.progressShown
+      state.progressShown = false
+      return shown
     }
     write((clear ? "\r\u{1B}[2K" : "") + line + "\n", to: 2)
   }

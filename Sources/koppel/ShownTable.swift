@@ -12,12 +12,8 @@ enum ShownTable {
   ///   - limit: how many rows at most, after the header.
   ///   - identities: of a staged table the identities instead of the rows.
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
-    let staged: StagedTable
-    do {
-      staged = try StagedTable(path: path)
-    } catch .stagedTable where !path.hasSuffix(".staged") {
-      return try publishedRows(path, limit)
-    }
+    guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
+    let staged = try StagedTable(path: path)
     if identities { return rows(of: try staged.identities(), limit: limit) }
     let people = try staged.identities()
     var rows: [[String]] = []
