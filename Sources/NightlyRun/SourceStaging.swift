@@ -60,7 +60,10 @@ struct SourceStaging: Sendable {
         while !failed.load(ordering: .relaxed) {
           // A reader's fault belongs behind all chunks that it has handed out.
           ordinal = .max
-          guard let chunk = try reader.next() else { return }
+          guard let chunk = try reader.next() else {
+            worker.finish()
+            return
+          }
           ordinal = chunk.ordinal
           let parsed = try parser.parse(chunk)
           let pseudonymised = try worker.pseudonymise(parsed.batch, file: parsed.file)

@@ -2,11 +2,25 @@ import Synchronization
 import Tabular
 
 /// The distinct identities of one source: combinations of token codes and kept values.
+///
+/// Where one token is all there is, the code of the token is the identity.
 final class IdentityIndex: Sendable {
+  /// What the identities of a complete source are.
+  struct Contents {
+    /// The code that rows bear, ascending within a shard.
+    var codes: [Int32] = []
+    var orders: [UInt64] = []
+    /// `wordCount` words each.
+    var keys: [Int64] = []
+  }
+
   /// Tokens and kept values, one word each.
   let wordCount: Int
+  /// The identities are the tokens of the only column.
+  let isDirect: Bool
   private let memos: [ValueMemo]
   private let shards: [Shard]
+  private let seen = Mutex(SeenCodes())
 
   /// Makes an empty index.
   ///
@@ -17,8 +31,12 @@ final class IdentityIndex: Sendable {
     self.memos = memos
     let wordCount = max(1, memos.count + keptCount)
     self.wordCount = wordCount
+    isDirect = memos.count == 1 && keptCount == 0
     shards = (0..<shardCount).map { _ in Shard(wordCount: wordCount) }
   }
+
+  /// Notes which tokens a worker saw, when the identities are the tokens.
+  func add(_ codes: SeenCodes) { seen.withLock { $0.formUnion(codes) } }
 
   /// Numbers the identities of a chunk.
   ///
@@ -46,6 +64,11 @@ final class IdentityIndex: Sendable {
         guard !rows.isEmpty else { continue }
         shards[shard].state.withLock { state in
           for position in rows {
+            partition.touched ^= state.index.touch(
+              hash: partition.hashes[Int(partition.rows[position])]
+            )
+          }
+          for position in rows {
             let row = Int(partition.rows[position])
             let number = unsafe state.index.number(
               of: base + row * wordCount,
@@ -67,8 +90,10 @@ final class IdentityIndex: Sendable {
     }
   }
 
-  /// A number that follows from the tokens alone; identities are stored in its order, so that the
-  /// order of the extract is lost. With one token it is the order of the tokens.
+  /// A number that follows from the tokens alone.
+  ///
+  /// Identities are stored in its order, so that the order of the extract is lost. With one token it
+  /// is the order of the tokens.
   private func order(of keys: [Int64], at start: Int) -> UInt64 {
     var order: UInt64 = 0
     for (word, memo) in memos.enumerated() {
@@ -80,11 +105,25 @@ final class IdentityIndex: Sendable {
     return order
   }
 
-  /// Takes the identities out of one shard.
-  ///
-  /// - Returns: the words of each identity, and each identity's order.
-  func contents(ofShard shard: Int) -> (keys: [Int64], orders: [UInt64]) {
-    shards[shard].state.withLock { ($0.index.keys, $0.orders) }
+  /// All identities, when the source is complete.
+  func contents() -> Contents {
+    var contents = Contents()
+    if isDirect {
+      for code in seen.withLock({ $0.codes }) {
+        contents.codes.append(code)
+        contents.keys.append(Int64(code))
+        contents.orders.append(code < 0 ? 0 : memos[0].token(code).high)
+      }
+      return contents
+    }
+    for shard in 0..<shardCount {
+      shards[shard].state.withLock { state in
+        for number in 0..<state.index.count { contents.codes.append(shardCode(number, in: shard)) }
+        contents.keys += state.index.keys
+        contents.orders += state.orders
+      }
+    }
+    return contents
   }
 }
 

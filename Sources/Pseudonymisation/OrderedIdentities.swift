@@ -6,9 +6,7 @@ package struct OrderedIdentities: Sendable {
   package let identities: PseudonymisedTable
   /// The first identity of each bucket, then their count.
   package let bucketStarts: [Int]
-  /// One a shard: where its identities begin in `numbers`.
-  private let shardStarts: [Int]
-  /// The final number of an identity.
+  /// The final number of an identity, by its code + 1.
   private let numbers: [Int32]
   private let rowColumns: [SourcePlan.KeptColumn]
   private let rowDictionaries: [(dictionary: [String], places: [Int32])]
@@ -24,20 +22,19 @@ package struct OrderedIdentities: Sendable {
     let sorted = try concurrentChunks(pseudonymiser.bucketCount, workers: workers) { bucket in
       gathered.sorted(bucketed[bucket])
     }
-    var numbers = [Int32](repeating: 0, count: gathered.count)
+    var numbers = [Int32](repeating: 0, count: Int(gathered.codes.max() ?? 0) + 2)
     var representatives: [Int32] = []
     var bucketStarts: [Int] = []
     for bucket in sorted {
       bucketStarts.append(representatives.count)
       for (position, identity) in bucket.identities.enumerated() {
         if bucket.isNew[position] { representatives.append(identity) }
-        numbers[Int(identity)] = Int32(truncatingIfNeeded: representatives.count - 1)
+        numbers[Int(gathered.codes[Int(identity)]) + 1] = Int32(truncatingIfNeeded: representatives.count - 1)
       }
     }
     bucketStarts.append(representatives.count)
     self.bucketStarts = bucketStarts
     self.numbers = numbers
-    shardStarts = gathered.shardStarts
     rowColumns = pseudonymiser.plan.rowColumns
     rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }
     identities = .pseudonymised(gathered.table(of: representatives, pseudonymiser.plan))
@@ -57,9 +54,7 @@ package struct OrderedIdentities: Sendable {
     var rowCounts = [Int32](repeating: 0, count: identityCount)
     var identities = [Int32](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
-      let code = Int(columns[0][row])
-      let flat = shardStarts[code & (shardCount - 1)] + code >> shardBits
-      identities[row] = numbers[flat] - Int32(first)
+      identities[row] = numbers[Int(columns[0][row]) + 1] - Int32(first)
       rowCounts[Int(identities[row])] += 1
     }
     var next = [Int32](repeating: 0, count: identityCount)
@@ -96,8 +91,8 @@ package struct OrderedIdentities: Sendable {
 
 /// All identities of a source in one place, before they are in order.
 private struct GatheredIdentities: Sendable {
-  let count: Int
-  let shardStarts: [Int]
+  /// The codes that rows bear.
+  let codes: [Int32]
   private let orders: [UInt64]
   /// One array a token column.
   private let tokens: [[Token]]
@@ -110,30 +105,26 @@ private struct GatheredIdentities: Sendable {
     let keptColumns = pseudonymiser.plan.identityColumns
     let texts = pseudonymiser.identityTexts.map { $0.sorted() }
     let wordCount = pseudonymiser.identities.wordCount
-    var orders: [UInt64] = []
-    var shardStarts: [Int] = []
+    let contents = pseudonymiser.identities.contents()
+    codes = contents.codes
+    orders = contents.orders
     var tokens = memos.map { _ in [Token]() }
     var kept = keptColumns.map { _ in [Int64]() }
-    for shard in 0..<shardCount {
-      let contents = pseudonymiser.identities.contents(ofShard: shard)
-      shardStarts.append(orders.count)
-      orders += contents.orders
-      for identity in contents.orders.indices {
-        let start = identity * wordCount
-        for column in memos.indices {
-          let code = Int32(truncatingIfNeeded: contents.keys[start + column])
-          tokens[column].append(code < 0 ? .missing : memos[column].token(code))
-        }
-        for column in keptColumns.indices {
-          let value = contents.keys[start + memos.count + column]
-          let isCode = keptColumns[column].isText && value != missingInteger
-          kept[column].append(isCode ? Int64(texts[column].places[Int(value)]) : value)
-        }
+    for column in memos.indices {
+      tokens[column].reserveCapacity(codes.count)
+      for identity in codes.indices {
+        let code = Int32(truncatingIfNeeded: contents.keys[identity * wordCount + column])
+        tokens[column].append(code < 0 ? .missing : memos[column].token(code))
       }
     }
-    count = orders.count
-    self.shardStarts = shardStarts
-    self.orders = orders
+    for column in keptColumns.indices {
+      kept[column].reserveCapacity(codes.count)
+      for identity in codes.indices {
+        let value = contents.keys[identity * wordCount + memos.count + column]
+        let isCode = keptColumns[column].isText && value != missingInteger
+        kept[column].append(isCode ? Int64(texts[column].places[Int(value)]) : value)
+      }
+    }
     self.tokens = tokens
     self.kept = kept
     dictionaries = texts.map(\.dictionary)
@@ -141,7 +132,7 @@ private struct GatheredIdentities: Sendable {
 
   func byBucket(_ pseudonymiser: Pseudonymiser) -> [[Int32]] {
     var buckets = [[Int32]](repeating: [], count: pseudonymiser.bucketCount)
-    for identity in 0..<count {
+    for identity in codes.indices {
       buckets[pseudonymiser.bucket(ofOrder: orders[identity])].append(Int32(identity))
     }
     return buckets

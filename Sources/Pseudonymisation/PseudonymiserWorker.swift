@@ -11,6 +11,7 @@ package final class PseudonymiserWorker {
   private var identityCaches: [KeptTextCache]
   private var rowCaches: [KeptTextCache]
   private var partition = ShardPartition()
+  private var seen = SeenCodes()
 
   init(_ shared: Pseudonymiser) throws {
     self.shared = shared
@@ -20,6 +21,9 @@ package final class PseudonymiserWorker {
     identityCaches = shared.identityTexts.map { KeptTextCache($0) }
     rowCaches = shared.rowTexts.map { KeptTextCache($0) }
   }
+
+  /// Hands over what only this worker knows; call when it has no more chunks.
+  package func finish() { shared.identities.add(seen) }
 
   /// Replaces the clear values of a chunk.
   ///
@@ -33,6 +37,7 @@ package final class PseudonymiserWorker {
     file: Int
   ) throws(PseudonymisationError) -> PseudonymisedRows {
     var codes = shared.plan.tokens.map { _ in [Int32]() }
+    var orders: [UInt64] = []
     for column in shared.plan.tokens.indices {
       do {
         try shared.columnMemos[column].lookUp(
@@ -40,7 +45,8 @@ package final class PseudonymiserWorker {
           column: shared.plan.tokens[column].input,
           partition: &partition,
           maker: &makers[column].maker,
-          codes: &codes[column]
+          codes: &codes[column],
+          orders: &orders
         )
       } catch {
         throw .cryptography(step: "token")
@@ -49,11 +55,25 @@ package final class PseudonymiserWorker {
     var rejects: [RejectedRow] = []
     var blanked = shared.plan.tokens.map { _ in 0 }
     let accepted = acceptedRows(batch, file, codes, &rejects, &blanked)
-
-    let (keys, rowCount) = identityKeys(batch, codes, accepted)
-    var identities = [Int32](repeating: 0, count: rowCount)
-    var orders = [UInt64](repeating: 0, count: rowCount)
-    shared.identities.lookUp(keys, partition: &partition, codes: &identities, orders: &orders)
+    let rowCount = accepted?.count ?? batch.rowCount
+    var identities: [Int32]
+    if shared.identities.isDirect {
+      identities = accepted.map { rows in rows.map { codes[0][$0] } } ?? codes[0]
+      if let accepted { orders = accepted.map { orders[$0] } }
+      for row in identities.indices where identities[row] < missingCode {
+        identities[row] = missingCode
+      }
+      seen.insert(identities)
+    } else {
+      identities = Array(repeating: 0, count: rowCount)
+      orders = Array(repeating: 0, count: rowCount)
+      shared.identities.lookUp(
+        identityKeys(batch, codes, accepted),
+        partition: &partition,
+        codes: &identities,
+        orders: &orders
+      )
+    }
 
     var columns: [Column] = [.integers(identities.map { Int64($0) }, .number)]
     for number in shared.plan.rowColumns.indices {
@@ -116,7 +136,7 @@ package final class PseudonymiserWorker {
     _ batch: borrowing ClearBatch,
     _ codes: [[Int32]],
     _ accepted: [Int]?
-  ) -> (keys: [Int64], rowCount: Int) {
+  ) -> [Int64] {
     let rowCount = accepted?.count ?? batch.rowCount
     let wordCount = shared.identities.wordCount
     var keys = [Int64](repeating: 0, count: rowCount * wordCount)
@@ -136,7 +156,7 @@ package final class PseudonymiserWorker {
       let word = codes.count + number
       for row in 0..<rowCount { keys[row * wordCount + word] = values[row] }
     }
-    return (keys, rowCount)
+    return keys
   }
 
   private func keptValues(

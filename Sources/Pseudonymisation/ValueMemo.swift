@@ -55,18 +55,23 @@ final class ValueMemo: Sendable {
   ///   - partition: scratch space of the worker.
   ///   - maker: hashes new values; of this worker, for this label.
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
+  ///   - orders: filled with the high half of each row's token; 0 without a token.
   func lookUp(
     _ batch: borrowing ClearBatch,
     column: Int,
     partition: inout ShardPartition,
     maker: inout TokenMaker,
-    codes: inout [Int32]
+    codes: inout [Int32],
+    orders: inout [UInt64]
   ) throws(CryptographyError) {
+    codes = Array(repeating: 0, count: batch.rowCount)
+    orders = Array(repeating: 0, count: batch.rowCount)
+    partition.hashes = Array(repeating: 0, count: batch.rowCount)
     switch kind {
     case .bsn, .date, .partialDate, .number:
-      try lookUpNumbers(batch, column, &partition, &maker, &codes)
+      try lookUpNumbers(batch, column, &partition, &maker, &codes, &orders)
     case .postcode, .text, .name:
-      try lookUpTexts(batch, column, &partition, &maker, &codes)
+      try lookUpTexts(batch, column, &partition, &maker, &codes, &orders)
     }
   }
 
@@ -75,11 +80,10 @@ final class ValueMemo: Sendable {
     _ column: Int,
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
-    _ codes: inout [Int32]
+    _ codes: inout [Int32],
+    _ orders: inout [UInt64]
   ) throws(CryptographyError) {
     var keys = [Int64](repeating: 0, count: batch.rowCount)
-    codes = Array(repeating: 0, count: batch.rowCount)
-    partition.hashes = Array(repeating: 0, count: batch.rowCount)
     unsafe keys.withUnsafeMutableBufferPointer { keys in
       var cell = 1 + column
       for row in 0..<batch.rowCount {
@@ -97,6 +101,11 @@ final class ValueMemo: Sendable {
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
       try shards[shard].state.withLock { state throws(CryptographyError) in
+        for position in rows {
+          partition.touched ^= state.numbers.touch(
+            hash: partition.hashes[Int(partition.rows[position])]
+          )
+        }
         unsafe keys.withUnsafeBufferPointer { keys in
           guard let base = keys.baseAddress else { return }
           for position in rows {
@@ -110,7 +119,9 @@ final class ValueMemo: Sendable {
         }
         for position in rows {
           let row = Int(partition.rows[position])
-          codes[row] = state.code(Int(codes[row]), in: shard)
+          let number = Int(codes[row])
+          orders[row] = state.tokens[number].high
+          codes[row] = state.code(number, in: shard)
         }
       }
     }
@@ -121,10 +132,9 @@ final class ValueMemo: Sendable {
     _ column: Int,
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
-    _ codes: inout [Int32]
+    _ codes: inout [Int32],
+    _ orders: inout [UInt64]
   ) throws(CryptographyError) {
-    codes = Array(repeating: 0, count: batch.rowCount)
-    partition.hashes = Array(repeating: 0, count: batch.rowCount)
     unsafe batch.bytes.withUnsafeBufferPointer { bytes in
       for row in 0..<batch.rowCount {
         let cell = batch.cells[row * batch.stride + 1 + column]
@@ -155,7 +165,9 @@ final class ValueMemo: Sendable {
         }
         for position in rows {
           let row = Int(partition.rows[position])
-          codes[row] = state.code(Int(codes[row]), in: shard)
+          let number = Int(codes[row])
+          orders[row] = state.tokens[number].high
+          codes[row] = state.code(number, in: shard)
         }
       }
     }
