@@ -42,7 +42,7 @@ extension Night {
   ) throws -> RunOutcome {
     let ordered = pipeline.publish.tables.compactMap { name in tables.first { $0.name == name } }
     for table in ordered {
-      for doubt in labelDoubts(of: table) { warn(diagnostic(doubt, table.name)) }
+      for doubt in labelDoubts(of: table) { warn(doubt.diagnostic(in: table.name)) }
     }
     let release = try Release(
       ordered,
@@ -57,24 +57,20 @@ extension Night {
         }
       }
     )
-    // Everything lies on the disk beside its place before the log says that it leaves; the log
-    // says so before it leaves; and it leaves in one step.
-    let staging = try AtomicFolder(target: pipeline.publish.to, run: id, mark: "manifest.json")
-    for table in release.tables { try staging.write(table.bytes, to: table.fileName) }
+    // The log says what leaves before it leaves. What the published manifest proves of the log ends
+    // there; the run's own copy proves its last line too.
     try log.released(release)
-    try log.ended(.published, exitStatus: .success)
-    let manifest = manifest(linked, key, log)
-    for file in try release.files(with: manifest)
-    where !release.tables.contains(where: { $0.fileName == file.name }) {
-      try staging.write(file.bytes, to: file.name)
-    }
-    try log.head.write(to: folder.run(id), id: id, ending: .published)
     do {
-      try staging.publish()
+      _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
       try? log.blocked(exitStatus: error.exitStatus)
       throw error
     }
+    try log.ended(.published, exitStatus: .success)
+    try AtomicFile.write(
+      folder.manifest(ofRun: id),
+      Array(manifest(linked, key, log).json(tables: release.tables).pretty.utf8)
+    )
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
       publishedFolder: pipeline.publish.to,
@@ -139,23 +135,5 @@ extension Night {
       passes: zip(pipeline.link.exact, report.passes).map { ($0.on, count($1.linked)) },
       unlinkedReasons: report.reasons.mapValues(count)
     )
-  }
-
-  private func diagnostic(_ doubt: LabelDoubt, _ table: String) -> Diagnostic {
-    switch doubt.kind {
-    case .formula:
-      Diagnostic(
-        .warning,
-        "table '\(table)': \(doubt.labelCount) labels of '\(doubt.dimension)' begin as a "
-          + "spreadsheet formula does",
-        hint: "a pattern on the column rejects such texts"
-      )
-    case .total:
-      Diagnostic(
-        .warning,
-        "table '\(table)': \(doubt.labelCount) labels of '\(doubt.dimension)' read 'total', as "
-          + "the rows do that add up"
-      )
-    }
   }
 }

@@ -76,7 +76,7 @@ package struct Night {
     } catch {
       let status = (error as? any KoppelError)?.exitStatus ?? .internalFault
       try? log.ended(.failed, exitStatus: status)
-      try? log.head.write(to: folder.run(id), id: id, ending: .failed)
+      try? writeUnpublished(log)
       throw error
     }
   }
@@ -97,7 +97,7 @@ package struct Night {
 
   private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
     try log.ended(.stopped, exitStatus: .success)
-    try log.head.write(to: folder.run(id), id: id, ending: .stopped)
+    try writeUnpublished(log)
     observer.note("\(state); nothing was published, as asked")
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
@@ -105,6 +105,19 @@ package struct Night {
       tables: [],
       warningCount: warningCount
     )
+  }
+
+  /// The manifest of a run that publishes nothing: what it proves of the privacy log.
+  private func writeUnpublished(_ log: NightLog) throws {
+    let run = ManifestRun(
+      id: id,
+      started: started,
+      ended: timestamp(clock()),
+      logSize: log.head.size,
+      logHead: log.head.hash
+    )
+    let manifest: JSONValue = ["format": "koppel-run/1", "run": run.json]
+    try AtomicFile.write(folder.manifest(ofRun: id), Array(manifest.pretty.utf8))
   }
 
   mutating func warn(_ diagnostic: Diagnostic) {

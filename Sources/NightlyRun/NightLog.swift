@@ -33,13 +33,13 @@ final class NightLog {
     var digest = try SHA256()
     for file in pipeline.files { try digest.update(file.bytes) }
     pipelineDigest = lowerHex(try digest.finish())
-    log = try PrivacyLog.open(path: path, clock: clock)
+    log = try PrivacyLog.open(path: path, run: run, clock: clock)
   }
 
   /// What was mended when the log was opened.
   var warnings: [Diagnostic] { log.recovered.map { [$0] } ?? [] }
 
-  var head: LogHead { LogHead(size: log.head.size, hash: log.head.hash) }
+  var head: LogHead { log.head }
 
   func started() throws {
     try append(
@@ -196,20 +196,5 @@ final class NightLog {
       return ""
     }
     return unsafe String(cString: name)
-  }
-}
-
-/// How long the log is and how its last line hashes: what a manifest keeps to prove a cut tail.
-struct LogHead: Sendable {
-  let size: Int
-  let hash: String
-
-  /// Writes the head into the folder of a run.
-  func write(to folder: String, id: String, ending: NightLog.Ending) throws(FilesError) {
-    let manifest: JSONValue = [
-      "format": "koppel-run/1", "id": .string(id), "ending": .string(ending.rawValue),
-      "privacy_log": ["size": .integer(Int64(size)), "head": .string(hash)],
-    ]
-    try AtomicFile.write("\(folder)/manifest.json", Array(manifest.pretty.utf8))
   }
 }

@@ -11,6 +11,9 @@ struct WorkFolder: Sendable {
   /// The folder of one run.
   func run(_ id: String) -> String { "\(runs)/\(id)" }
 
+  /// What a run proves of the privacy log.
+  func manifest(ofRun id: String) -> String { "\(run(id))/manifest.json" }
+
   /// Makes what is not there yet.
   func make() throws(FilesError) {
     try makeFolder(path)

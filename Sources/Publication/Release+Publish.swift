@@ -20,7 +20,11 @@ extension Release {
   ) throws(PublicationError) -> String {
     let files = try files(with: manifest)
     do throws(FilesError) {
-      let target = try AtomicFolder(target: folder, run: manifest.run.id)
+      let target = try AtomicFolder(
+        target: folder,
+        run: manifest.run.id,
+        mark: Self.manifestName
+      )
       for file in files {
         let output = try target.create(file.name)
         try output.write(file.bytes)

@@ -1,0 +1,35 @@
+import Files
+import Foundation
+package import PrivacyLog
+import Tabular
+
+/// What earlier runs left in a work folder to prove the privacy log by.
+package enum RunHistory {
+  /// The furthest head of the log that a run's manifest holds.
+  ///
+  /// - Parameter workFolder: of a pipeline.
+  /// - Returns: nil when no run has left one.
+  /// - Throws: `FilesError` when the folder cannot be read.
+  package static func furthestHead(in workFolder: String) throws -> LogHead? {
+    let folder = WorkFolder(path: workFolder)
+    guard somethingStands(at: folder.runs) else { return nil }
+    var furthest: LogHead?
+    for id in try namesInFolder(folder.runs) {
+      let path = folder.manifest(ofRun: id)
+      guard somethingStands(at: path) else { continue }
+      let file = try OpenFile(reading: path)
+      let bytes = try file.bytes(at: 0, count: file.size())
+      guard let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+        let log = manifest["run"]?["privacy_log"], let size = log["size"]?.integerValue,
+        let hash = log["head"]?.stringValue
+      else { continue }
+      if size > furthest?.size ?? 0 { furthest = LogHead(size: Int(size), hash: hash) }
+    }
+    return furthest
+  }
+
+  /// The work folder of a pipeline file, unless the user names another.
+  package static func workFolder(pipeline name: String, pipelinePath: String) -> String {
+    WorkFolder.standard(pipeline: name, pipelinePath: pipelinePath).path
+  }
+}
