@@ -1,4 +1,5 @@
 import Cryptography
+import Diagnostics
 import Foundation
 import Glibc
 import Testing
