@@ -82,7 +82,10 @@ let package = Package(
       "PseudonymisationTests",
       ["Pseudonymisation", "PipelineFile", "Tabular", "Cryptography", "Diagnostics"]
     ),
-    tests("PrivacyLogTests", ["PrivacyLog", "Files", "Cryptography", "Diagnostics"]),
+    tests(
+      "PrivacyLogTests",
+      ["PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"]
+    ),
     tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Pseudonymisation"]),
     tests(
       "PopulationTablesTests",

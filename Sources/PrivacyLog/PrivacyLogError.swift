@@ -1,0 +1,62 @@
+package import Cryptography
+package import Diagnostics
+package import Files
+
+/// What can go wrong with the privacy log.
+package enum PrivacyLogError: KoppelError, Hashable {
+  /// Another process writes to it.
+  case held(path: String)
+  /// It cannot be read or written.
+  case file(FilesError)
+  /// A line is not as it was written.
+  case tampered(path: String, LogFault)
+  /// libcrypto refused.
+  case cryptography(CryptographyError)
+  /// A field to be logged is not one that a line can hold; a bug of ours.
+  case unfitField(String)
+  /// A write failed and could not be undone; nothing more is written.
+  case closed(path: String)
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .held: .lockHeld
+    // Whether it cannot be read or written: without its log no run goes on.
+    case .file, .closed: .inputOutput
+    case .tampered: .tampered
+    case .cryptography, .unfitField: .internalFault
+    }
+  }
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .held(let path):
+      [
+        Diagnostic(
+          at: Place(file: path),
+          "another process writes to the privacy log",
+          hint: "wait until it ends"
+        )
+      ]
+    case .file(let error): error.diagnostics
+    case .tampered(let path, let fault):
+      [
+        Diagnostic(
+          at: Place(file: path, line: fault.line),
+          fault.cause.sentence,
+          hint: "keep the file as it is, and tell the privacy officer; a backup shows what it said"
+        )
+      ]
+    case .cryptography(let error): [Diagnostic(.error, error.description)]
+    case .unfitField(let name):
+      [Diagnostic(.error, "field '\(escapedForTerminal(name))' does not fit in the privacy log")]
+    case .closed(let path):
+      [
+        Diagnostic(
+          at: Place(file: path),
+          "a failed write to the privacy log could not be undone",
+          hint: "see to the disk, then run again: the log mends its end"
+        )
+      ]
+    }
+  }
+}
