@@ -113,7 +113,9 @@ extension [UInt8] {
     let width = Word.bitWidth / 8
     guard offset >= 0, offset + width <= count else { return nil }
     var word: Word = 0
-    for byte in 0..<width { word |= Word(truncatingIfNeeded: self[offset + byte]) << Word(byte * 8) }
+    for byte in 0..<width {
+      word |= Word(truncatingIfNeeded: self[offset + byte]) << Word(byte * 8)
+    }
     offset += width
     return word
   }

@@ -29,7 +29,8 @@ extension StandardisationError: KoppelError {
 
   package var diagnostics: [Diagnostic] {
     switch self {
-    case .table(let line): [Diagnostic("line \(line) of the standardisation table is not understood")]
+    case .table(let line):
+      [Diagnostic("line \(line) of the standardisation table is not understood")]
     case .cryptography(let error): error.diagnostics
     }
   }

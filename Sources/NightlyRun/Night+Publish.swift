@@ -115,13 +115,7 @@ extension Night {
       residentCount: linked.residents.table.rowCount,
       duplicateCount: linked.duplicateCount,
       versions: ["koppel": Version.number],
-      run: ManifestRun(
-        id: id,
-        started: started,
-        ended: timestamp(clock()),
-        logSize: log.head.size,
-        logHead: log.head.hash
-      )
+      run: manifestRun(log)
     )
   }
 

@@ -85,7 +85,9 @@ package struct Night {
     try AtomicFolder.clean(target: pipeline.publish.to)
     let key = try NightKey.load(for: pipeline, workFolder: folder.path, observer: observer, log)
     let staged = try stage(key, log)
-    if options.only == .ingest || options.only == .pseudonymise { return try stop(log, at: "staged") }
+    if options.only == .ingest || options.only == .pseudonymise {
+      return try stop(log, at: "staged")
+    }
 
     let linked = try link(staged, log)
     if options.only == .link { return try stop(log, at: "linked") }
@@ -107,16 +109,20 @@ package struct Night {
     )
   }
 
-  /// The manifest of a run that publishes nothing: what it proves of the privacy log.
-  private func writeUnpublished(_ log: NightLog) throws {
-    let run = ManifestRun(
+  /// What of a manifest differs between two runs that publish the same.
+  func manifestRun(_ log: NightLog) -> ManifestRun {
+    ManifestRun(
       id: id,
       started: started,
       ended: timestamp(clock()),
       logSize: log.head.size,
       logHead: log.head.hash
     )
-    let manifest: JSONValue = ["format": "koppel-run/1", "run": run.json]
+  }
+
+  /// The manifest of a run that publishes nothing: what it proves of the privacy log.
+  private func writeUnpublished(_ log: NightLog) throws {
+    let manifest: JSONValue = ["format": "koppel-run/1", "run": manifestRun(log).json]
     try AtomicFile.write(folder.manifest(ofRun: id), Array(manifest.pretty.utf8))
   }
 

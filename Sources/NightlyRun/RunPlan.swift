@@ -71,7 +71,9 @@ private func stagingReason(path: String, definition: String, files: [String]) th
   guard staged.header["definition"]?.stringValue == definition else {
     return "its definition changed"
   }
-  guard account.deliveries.map(\.name) == files.map(lastPart) else { return "other files are there" }
+  guard account.deliveries.map(\.name) == files.map(lastPart) else {
+    return "other files are there"
+  }
   for (delivery, file) in zip(account.deliveries, files)
   where try OpenFile(reading: file).size() != delivery.byteCount {
     return "\(escapedForTerminal(delivery.name)) changed"

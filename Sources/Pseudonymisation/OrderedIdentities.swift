@@ -29,7 +29,9 @@ package struct OrderedIdentities: Sendable {
       bucketStarts.append(representatives.count)
       for (position, identity) in bucket.identities.enumerated() {
         if bucket.isNew[position] { representatives.append(identity) }
-        numbers[Int(gathered.codes[Int(identity)]) + 1] = Int32(truncatingIfNeeded: representatives.count - 1)
+        numbers[Int(gathered.codes[Int(identity)]) + 1] = Int32(
+          truncatingIfNeeded: representatives.count - 1
+        )
       }
     }
     bucketStarts.append(representatives.count)

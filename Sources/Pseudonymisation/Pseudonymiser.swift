@@ -1,4 +1,3 @@
-
 /// Pseudonymises the rows of one source; shared by the workers of a run.
 ///
 /// - Note: Clear identifiers pass through here.

@@ -47,7 +47,9 @@ enum ShownTable {
         codes[row] == missingCode ? "" : dictionary[Int(codes[row])]
       case .integers(let values, let unit):
         values[row] == missingInteger
-          ? "" : unit == .day ? CivilDate(dayNumber: Int(values[row])).description
+          ? ""
+          : unit == .day
+            ? CivilDate(dayNumber: Int(values[row])).description
             : String(values[row])
       }
     }

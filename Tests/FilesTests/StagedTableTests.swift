@@ -105,7 +105,9 @@ struct StagedTableTests {
     }
   }
 
-  @Test("a table that is cut anywhere, or has a byte changed anywhere, is refused or reads the same")
+  @Test(
+    "a table that is cut anywhere, or has a byte changed anywhere, is refused or reads the same"
+  )
   func refusesDamage() throws {
     let place = try TemporaryPath()
     let path = place.folder + "/x.staged"
