@@ -1,0 +1,162 @@
+import Diagnostics
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PrivacyLog
+
+@Suite struct LogVerifierTests {
+  /// The fault that verification finds in these lines, without a file.
+  static func fault(_ bytes: [UInt8], _ head: LogHead?) throws -> LogFault? {
+    var verifier = try LogVerifier(expected: head)
+    var start = 0
+    while let end = bytes[start...].firstIndex(of: 0x0A) {
+      if let fault = try verifier.take(bytes.span.extracting(start..<end)) { return fault }
+      start = end + 1
+    }
+    return verifier.finish()
+  }
+
+  static func joined(_ lines: [[UInt8]]) -> [UInt8] { lines.flatMap { $0 + [0x0A] } }
+
+  @Test("every changed byte of a log is found, at its line")
+  func everyByte() throws {
+    let (lines, head) = try sampleLog(60)
+    let whole = Self.joined(lines)
+    var line = 1
+    var random = SeededGenerator(seed: 20)
+    for place in whole.indices {
+      var changed = whole
+      changed[place] ^= UInt8.random(in: 1...255, using: &random)
+      let fault = try Self.fault(changed, head)
+      #expect(fault?.line == line, "place \(place), seed 20, \(changed[place])")
+      if whole[place] == 0x0A { line += 1 }
+    }
+  }
+
+  @Test("every other value of each byte of a short log is found, at its line")
+  func everyValue() throws {
+    let (lines, head) = try sampleLog(3)
+    let whole = Self.joined(lines)
+    var line = 1
+    for place in whole.indices {
+      var changed = whole
+      for value in UInt8.min...UInt8.max where value != whole[place] {
+        changed[place] = value
+        if try Self.fault(changed, head)?.line != line {
+          Issue.record("place \(place), value \(value)")
+        }
+      }
+      if whole[place] == 0x0A { line += 1 }
+    }
+  }
+
+  @Test("every removed, repeated, swapped and inserted line is found, at its place")
+  func everyLine() throws {
+    let (lines, head) = try sampleLog(60)
+    #expect(try Self.fault(Self.joined(lines), head) == nil)
+    for number in lines.indices {
+      var removed = lines
+      removed.remove(at: number)
+      #expect(try Self.fault(Self.joined(removed), head)?.line == number + 1, "removed \(number)")
+      for place in [number + 1, 0, 30, 60] {
+        var repeated = lines
+        repeated.insert(lines[number], at: place)
+        let first = place == number ? place + 2 : place + 1
+        #expect(
+          try Self.fault(Self.joined(repeated), head)?.line == first,
+          "repeated \(number) at \(place)"
+        )
+      }
+      for other in lines.indices where other > number {
+        var swapped = lines
+        swapped.swapAt(number, other)
+        #expect(
+          try Self.fault(Self.joined(swapped), head)?.line == number + 1,
+          "swapped \(number) and \(other)"
+        )
+      }
+    }
+  }
+
+  @Test("a line forged with the right number and link is found where it was put in")
+  func forged() throws {
+    let (lines, head) = try sampleLog(60)
+    for number in 1..<lines.count {
+      let original = String(decoding: lines[number], as: UTF8.self)
+      let forged = Array(original.replacingOccurrences(of: "Zwolle", with: "Zutphen").utf8)
+      #expect(forged != lines[number])
+      var inserted = lines
+      inserted.insert(forged, at: number)
+      #expect(try Self.fault(Self.joined(inserted), head)?.line == number + 1, "at \(number)")
+      var replaced = lines
+      replaced[number] = forged
+      #expect(try Self.fault(Self.joined(replaced), head)?.line == number + 1, "at \(number)")
+    }
+  }
+
+  @Test("every cut tail is found against the head, at the first missing line")
+  func everyCut() throws {
+    let (lines, head) = try sampleLog(60)
+    let whole = Self.joined(lines)
+    var line = 1
+    for end in whole.indices {
+      let expected = LogFault(line: line, cause: .cut(found: line - 1, expected: 60))
+      #expect(try Self.fault(Array(whole[..<end]), head) == expected, "end \(end)")
+      if whole[end] == 0x0A { line += 1 }
+    }
+  }
+
+  @Test("a log written anew from some line on is found against the head")
+  func writtenAnew() throws {
+    let (lines, head) = try sampleLog(60)
+    let other = try sampleLog(61)
+    #expect(try Self.fault(Self.joined(other.lines), head) == nil, "lines after the head are sound")
+    let folder = try LogFolder()
+    try folder.write(Array(lines[..<30]))
+    let log = try PrivacyLog.open(path: folder.log, clock: tickingClock())
+    while log.head.size < 60 {
+      try log.append(.heartbeat, run: testRun, outcome: "quiet", fields: [:])
+    }
+    #expect(try folder.verify(head).fault == LogFault(line: 60, cause: .changed))
+    #expect(try folder.verify().fault == nil)
+  }
+
+  @Test("the verdict holds the head, the exit status and a message with the line")
+  func verdict() throws {
+    let (lines, head) = try sampleLog(5)
+    let folder = try LogFolder()
+    try folder.write(lines)
+    let good = try folder.verify(head)
+    #expect(good.head == head && good.exitStatus == .success && good.diagnostics.isEmpty)
+    let unwitnessed = try folder.verify()
+    #expect(unwitnessed.exitStatus == .success && unwitnessed.diagnostics.count == 1)
+    var changed = lines
+    changed[2][20] ^= 1
+    try folder.write(changed)
+    let bad = try folder.verify(head)
+    #expect(bad.exitStatus == .tampered)
+    #expect(bad.diagnostics.first?.place?.line == 3)
+    #expect(bad.diagnostics.first?.text.contains("privacy.log:3: error: ") == true)
+  }
+
+  @Test("a torn tail after the head is a warning, before it a cut")
+  func tornTail() throws {
+    let (lines, head) = try sampleLog(5)
+    let folder = try LogFolder()
+    try folder.write(Self.joined(lines) + Array("{\"ev".utf8))
+    let verdict = try folder.verify(head)
+    #expect(verdict.fault == nil && verdict.tornByteCount == 4 && verdict.diagnostics.count == 1)
+    try folder.write(Array(Self.joined(lines).dropLast()))
+    #expect(try folder.verify(head).fault?.line == 5)
+  }
+
+  @Test("a second genesis is refused")
+  func secondGenesis() throws {
+    let folder = try LogFolder()
+    let log = try PrivacyLog.open(path: folder.log, clock: tickingClock())
+    try log.append(.logCreated, run: testRun, outcome: "created", fields: [:])
+    #expect(try folder.verify().fault == LogFault(line: 2, cause: .createdAgain))
+  }
+}
