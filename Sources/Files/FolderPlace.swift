@@ -39,14 +39,20 @@ struct FolderPlace {
     }
     if canExchange, try exchange(staging, path) {
       try synchroniseFolder(parent)
-      try removeTree(staging)
+      // Published already: what cannot be removed now is told when the next run cleans.
+      try? removeTree(staging)
       return
     }
     let old = beside("old-\(lastPart(of: staging).split(separator: "-").last ?? "")")
     try removeTree(old)
     try rename(path, old)
-    try rename(staging, path)
-    try removeTree(old)
+    do {
+      try rename(staging, path)
+    } catch {
+      try? rename(old, path)
+      throw error
+    }
+    try? removeTree(old)
   }
 
   /// Removes what killed runs left; brings the old folder back if the new one had not come.

@@ -38,8 +38,13 @@ extension OpenFile {
 
   /// Reads exactly this many bytes from a place of the file.
   ///
-  /// - Throws: `unexpectedEnd` if the file is shorter.
+  /// - Throws: `unexpectedEnd` if the file is shorter, also for places that no file has: numbers
+  ///   that a damaged file told.
   package func bytes(at byteOffset: Int, count: Int) throws(FilesError) -> [UInt8] {
+    let size = try size()
+    guard count >= 0, byteOffset >= 0, byteOffset <= size, count <= size - byteOffset else {
+      throw .unexpectedEnd(path: path, byteOffset: size)
+    }
     var bytes = [UInt8](repeating: 0, count: count)
     let path = path
     var span = bytes.mutableSpan

@@ -6,6 +6,7 @@ struct ScriptRun {
   private let folder: TemporaryFolder
   private var environment: [String: String] = [:]
   private var last: CommandRun?
+  private var fileByteLimit: Int?
 
   /// Writes the files of a script into a new folder.
   init(_ script: Script) throws {
@@ -36,7 +37,12 @@ struct ScriptRun {
     let arguments = Array(words.dropFirst())
     switch (words.first, arguments.count) {
     case ("koppel", _):
-      let result = try runKoppel(arguments, in: folder.path, environment: environment)
+      let result = try runKoppel(
+        arguments,
+        in: folder.path,
+        environment: environment,
+        fileByteLimit: fileByteLimit
+      )
       last = result
       try expect((result.status == 0) != command.isNegated, command, "status \(result.status)")
     case ("exit", 1):
@@ -62,6 +68,8 @@ struct ScriptRun {
     case ("env", 1) where arguments[0].contains("="):
       let parts = arguments[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       environment[String(parts[0])] = String(parts[1])
+    case ("limit", 1):
+      fileByteLimit = Int(arguments[0])
     default:
       try change(words.first ?? "", arguments, command)
     }

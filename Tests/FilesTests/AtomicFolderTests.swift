@@ -117,6 +117,10 @@ struct AtomicFolderTests {
     let place = try FolderPlace(folder.file("out"))
     try place.replace(with: folder.file(".out.staging-r2"), canExchange: false)
     #expect(folder.files() == ["out", "out/new"])
+    #expect(throws: FilesError.self) {
+      try place.replace(with: folder.file(".out.staging-r3"), canExchange: false)
+    }
+    #expect(folder.files() == ["out", "out/new"])
   }
 
   @Test("cleans what killed runs left, and nothing else")

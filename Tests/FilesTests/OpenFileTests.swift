@@ -31,6 +31,9 @@ struct OpenFileTests {
     let file = try OpenFile(reading: path)
     let error = #expect(throws: FilesError.self) { try file.bytes(at: 1, count: 3) }
     #expect(error == .unexpectedEnd(path: path, byteOffset: 3))
+    for (byteOffset, count) in [(0, -1), (-1, 1), (Int.max, 1), (0, Int.max), (Int.max, Int.max)] {
+      #expect(throws: FilesError.self) { try file.bytes(at: byteOffset, count: count) }
+    }
   }
 
   @Test("is made for its owner alone, and never over another")

@@ -14,14 +14,28 @@ package struct CommandRun: Sendable {
 ///   - arguments: after the name of the command.
 ///   - folder: where it runs; HOME and TMPDIR lie in it unless `environment` says otherwise.
 ///   - environment: added to PATH, HOME, TMPDIR and LANG; nothing else is inherited.
+///   - fileByteLimit: no file may grow beyond that, as if the disk were full; in steps of 512.
 /// - Returns: status and output.
 /// - Throws: `CommandNotFound`, or what starting it throws.
 package func runKoppel(
   _ arguments: [String],
   in folder: String,
-  environment: [String: String] = [:]
+  environment: [String: String] = [:],
+  fileByteLimit: Int? = nil
 ) throws -> CommandRun {
-  try runCommand(try koppelPath(), arguments, in: folder, environment: environment)
+  let path = try koppelPath()
+  guard let fileByteLimit else {
+    return try runCommand(path, arguments, in: folder, environment: environment)
+  }
+  // The shell counts in blocks of 512 bytes. Without the trap the signal would end the command
+  // before it sees that the file is full.
+  let limited = "trap '' XFSZ; ulimit -f \(fileByteLimit / 512); exec \"$0\" \"$@\""
+  return try runCommand(
+    "/bin/sh",
+    ["-c", limited, path] + arguments,
+    in: folder,
+    environment: environment
+  )
 }
 
 /// Runs a command and waits for its end.
