@@ -7,6 +7,7 @@ struct ScriptRun {
   private var environment: [String: String] = [:]
   private var last: CommandRun?
   private var fileByteLimit: Int?
+  private var heldLocks: [HeldLock] = []
 
   /// Writes the files of a script into a new folder.
   init(_ script: Script) throws {
@@ -68,6 +69,8 @@ struct ScriptRun {
     case ("env", 1) where arguments[0].contains("="):
       let parts = arguments[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       environment[String(parts[0])] = String(parts[1])
+    case ("hold", 1):
+      try heldLocks.append(HeldLock(folder.file(arguments[0])))
     case ("limit", 1):
       fileByteLimit = Int(arguments[0])
     default:
@@ -89,6 +92,17 @@ struct ScriptRun {
       for path in words {
         try manager.createDirectory(atPath: resolved(path), withIntermediateDirectories: true)
       }
+    case ("truncate", 2):
+      let path = resolved(words[0])
+      let bytes = manager.contents(atPath: path) ?? Data()
+      try bytes.prefix(Int(words[1]) ?? 0).write(to: URL(fileURLWithPath: path))
+    case ("random", 2):
+      var random = SeededGenerator(seed: UInt64(command.line))
+      let bytes = (0..<(Int(words[1]) ?? 0)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      try folder.write(bytes, to: words[0])
+    case ("gzip", 1):
+      let run = try runCommand("/bin/gzip", ["--no-name", words[0]], in: folder.path)
+      try expect(run.status == 0, command, run.standardError)
     case ("chmod", 2):
       guard let mode = Int(words[0], radix: 8) else {
         throw ScriptFailure(line: command.line, sentence: "found \(words[0]), expected a mode")

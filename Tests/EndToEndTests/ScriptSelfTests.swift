@@ -49,6 +49,15 @@ struct ScriptSelfTests {
       mv b c/d/e
       chmod 600 c/d/e
       exists $WORK/c/d/e
+      cp c f
+      cmp c f
+      random f/d/r 100
+      ! cmp c f
+      gzip f/d/r
+      exists f/d/r.gz
+      truncate c/d/e 3
+      contains c/d/e two
+      ! contains c/d/e words
       rm a
       ! exists a
       ! stdout
