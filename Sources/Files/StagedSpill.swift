@@ -34,6 +34,7 @@ package final class StagedSpill: Sendable {
   ///   - rows: integer columns only.
   ///   - buckets: one a row, below the bucket count.
   ///   - chunk: its place in the source.
+  /// - Throws: `system`.
   package func append(
     _ rows: PseudonymisedTable,
     buckets: [UInt16],

@@ -17,6 +17,7 @@ package struct StagedTableWriter: ~Copyable {
   ///     taken.
   ///   - identities: one row an identity.
   ///   - rowColumns: names and kinds of the row columns, from any group.
+  /// - Throws: `system`.
   package init(
     path: String,
     facts: [String: JSONValue],

@@ -131,7 +131,7 @@ package struct Night {
     observer.warn(diagnostic)
   }
 
-  /// May this run do that stage, or must it find its work done?
+  /// Whether this run may do that stage; else it must find its work done.
   func mayRun(_ stage: RunStage) -> Bool {
     if let only = options.only { return only == stage }
     if let from = options.from { return stage >= from }

@@ -13,6 +13,8 @@ enum StageDigest {
   ///   - source: as the pipeline defines it.
   ///   - pipeline: it stands in.
   ///   - standardisation: the version and digest of its rules.
+  /// - Returns: 64 hexadecimal digits.
+  /// - Throws: `CryptographyError`.
   static func definition(
     of source: Source,
     in pipeline: Pipeline,

@@ -26,6 +26,7 @@ struct WorkFolder: Sendable {
   /// - Parameters:
   ///   - name: of the pipeline.
   ///   - pipelinePath: of its file.
+  /// - Returns: `.koppel/<name>` beside that file.
   static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
     WorkFolder(path: "\(parentFolder(of: pipelinePath))/.koppel/\(name)")
   }

@@ -30,6 +30,7 @@ package indirect enum Expression: Sendable, Hashable {
   /// The first that is not missing.
   case coalesce([Expression])
 
+  /// An operation on two numbers, as it is written.
   package enum Arithmetic: String, Sendable {
     case add = "+"
     case subtract = "-"
@@ -37,6 +38,7 @@ package indirect enum Expression: Sendable, Hashable {
     case divide = "/"
   }
 
+  /// A comparison, as it is written.
   package enum Comparison: String, Sendable {
     case equal = "="
     case notEqual = "!="
@@ -49,6 +51,7 @@ package indirect enum Expression: Sendable, Hashable {
 
 /// What a person's linked rows of one source come to: `care.sum(amount) where …`.
 package struct Accumulator: Sendable, Hashable {
+  /// What the rows come to.
   package enum Function: String, Sendable { case count, sum, min, max }
   package let source: String
   package let function: Function

@@ -31,6 +31,7 @@ package struct Pipeline: Sendable {
   /// Warnings and notes about the file, in file order; errors are never among them.
   package var warnings: [Diagnostic] = []
 
+  /// The source of that name, or nil.
   package func source(named name: String) -> Source? { sources.first { $0.name == name } }
   package var spine: Source? { source(named: link.spine) }
 }
@@ -43,6 +44,7 @@ package struct Purpose: Sendable, Hashable {
 
 /// The month or year that a run is about.
 package struct Period: Sendable, Hashable {
+  /// How long a period is.
   package enum Unit: String, Sendable, CaseIterable { case month, year }
   package let unit: Unit
   package let firstDay: CivilDate
@@ -72,6 +74,7 @@ package struct Source: Sendable {
   package let rejects: RejectThresholds
   package let place: Place
 
+  /// The column of that name, or nil.
   package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }
 }
 
@@ -149,6 +152,7 @@ package struct PseudonymiseStage: Sendable {
   /// In file order; each is a column of at least one source.
   package let columns: [ColumnPolicy]
 
+  /// What becomes of that column; nil when it is dropped.
   package func policy(for column: String) -> ColumnPolicy? { columns.first { $0.column == column } }
 }
 
@@ -181,6 +185,7 @@ package struct LinkStage: Sendable {
   package let assign: [String: Assignment]
   package let unlinked: UnlinkedThresholds
 
+  /// Whether a resident may take several clients of that source.
   package func assignment(of source: String) -> Assignment { assign[source] ?? .manyToOne }
 }
 
@@ -243,6 +248,7 @@ package struct Measure: Sendable {
   package let name: String
   package let kind: Kind
 
+  /// What is counted or added.
   package enum Kind: Sendable {
     /// Distinct persons; in a table of rows, with a row in the cell.
     case count
@@ -259,6 +265,7 @@ package struct Measure: Sendable {
 
 /// One policy for all tables of the release.
 package struct Protection: Sendable, Hashable {
+  /// What happens to cells of few persons.
   package enum Method: Sendable, Hashable {
     /// Cells of fewer than `minimum` persons are hidden, each by itself.
     case hide
@@ -271,6 +278,7 @@ package struct Protection: Sendable, Hashable {
 
 /// What leaves, and where to.
 package struct PublishStage: Sendable {
+  /// What stands beside the measures.
   package enum Columns: String, Sendable, CaseIterable {
     /// With marks and coverage.
     case full

@@ -42,6 +42,7 @@ final class IdentityIndex: Sendable {
   ///
   /// - Parameters:
   ///   - keys: `wordCount` words a row.
+  ///   - partition: scratch space of the worker.
   ///   - codes: filled with the code of each row's identity; its count is the row count.
   ///   - orders: filled with each row's place in token order.
   func lookUp(

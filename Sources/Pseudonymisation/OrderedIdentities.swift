@@ -16,6 +16,7 @@ package struct OrderedIdentities: Sendable {
   /// - Parameters:
   ///   - pseudonymiser: of the source.
   ///   - workers: how many threads may sort.
+  /// - Throws: nothing; sorting is given to threads by a function that may.
   package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
     let gathered = GatheredIdentities(pseudonymiser)
     let bucketed = gathered.byBucket(pseudonymiser)

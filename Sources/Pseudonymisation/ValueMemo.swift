@@ -56,6 +56,7 @@ final class ValueMemo: Sendable {
   ///   - maker: hashes new values; of this worker, for this label.
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
   ///   - orders: filled with the high half of each row's token; 0 without a token.
+  /// - Throws: `CryptographyError`; then the codes mean nothing.
   func lookUp(
     _ batch: borrowing ClearBatch,
     column: Int,

@@ -20,6 +20,7 @@ package struct CellTable: Sendable {
 
   /// One figure, for every cell.
   package struct Figure: Sendable {
+    /// Whom a figure is about.
     package enum Kind: Sendable {
       /// All persons of the cell.
       case count

@@ -55,6 +55,7 @@ package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.init(year: year, month: month, day: day)
   }
 
+  /// How many days a month has, in 1...12 of a year of the Gregorian calendar.
   package static func dayCount(ofMonth month: Int, in year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

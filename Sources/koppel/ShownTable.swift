@@ -11,6 +11,8 @@ enum ShownTable {
   ///   - path: of a staged table, or of a CSV file that was published.
   ///   - limit: how many rows at most, after the header.
   ///   - identities: of a staged table the identities instead of the rows.
+  /// - Returns: rows of equal length.
+  /// - Throws: `FilesError`.
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
     guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
     let staged = try StagedTable(path: path)
