@@ -111,7 +111,7 @@ struct CsvFile: ~Copyable {
   private mutating func append(to bytes: inout [UInt8], upTo wanted: Int) throws(IngestError) {
     while bytes.count < wanted && !isAtEnd {
       let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: wanted - start))
+      bytes.append(contentsOf: [UInt8](repeating: 0, count: wanted - start))
       let count: Int
       do {
         count = try source.read(into: &bytes, from: start)

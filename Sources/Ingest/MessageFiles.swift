@@ -48,7 +48,7 @@ struct MessageFiles: ~Copyable {
         // Most messages have a few thousand bytes.
         let filled = chunk.bytes.count
         let wanted = filled == start ? 1 << 14 : filled - start
-        chunk.bytes.append(contentsOf: repeatElement(0, count: wanted))
+        chunk.bytes.append(contentsOf: [UInt8](repeating: 0, count: wanted))
         let count = try source.read(into: &chunk.bytes, from: filled)
         chunk.bytes.removeLast(wanted - count)
         if count < wanted {
