@@ -86,10 +86,10 @@ let package = Package(
       "PrivacyLogTests",
       ["PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"]
     ),
-    tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Pseudonymisation"]),
+    tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Diagnostics"]),
     tests(
       "PopulationTablesTests",
-      ["PopulationTables", "PipelineFile", "Tabular", "Pseudonymisation"]
+      ["PopulationTables", "PipelineFile", "Tabular", "Diagnostics"]
     ),
     tests("DisclosureControlTests", ["DisclosureControl", "PipelineFile", "Tabular"]),
     tests(

@@ -31,7 +31,8 @@ struct OneToOne {
       let keys = RecordKeys([KeyColumn(column)], rowCount: source.rowCount)
       var index = KeyIndex(expected: source.rowCount, keys: keys)
       for identity in clients.indices where !keys.values[identity].isMissing {
-        clients[identity] = Int32(index.firstRecord(ofEntry: index.insert(identity)))
+        let entry = index.insert(identity)
+        clients[identity] = Int32(index.firstRecord(ofEntry: entry))
       }
     }
     clientOfIdentity = clients

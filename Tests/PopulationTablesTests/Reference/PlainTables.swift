@@ -1,0 +1,136 @@
+import PipelineFile
+
+@testable import Tabular
+
+/// A row of the slow version, linked or not.
+struct PlainRow {
+  let source: String
+  /// -1 when it is linked to nobody.
+  let person: Int
+  let values: PlainRecord
+}
+
+/// A cell's labels, nil for a total, and its figures: persons, then each value and contributors.
+typealias PlainCells = [[String?]: [Int64]]
+
+/// Makes tables record by record, with dictionaries and sets.
+struct PlainTables {
+  private var persons: [PlainRecord]
+  private let rows: [PlainRow]
+  private let stage: AggregateStage
+
+  init(_ stage: AggregateStage, persons: [PlainRecord], rows: [PlainRow]) {
+    self.stage = stage
+    self.persons = persons
+    self.rows = rows.filter { $0.person >= 0 }
+    for column in stage.persons {
+      for person in persons.indices {
+        self.persons[person][column.name] = value(column.expression.expression, person)
+      }
+    }
+  }
+
+  func cells(_ table: TableDefinition) -> PlainCells {
+    table.rows.isEmpty ? personCells(table) : rowCells(table)
+  }
+
+  private func value(_ expression: Expression, _ person: Int) -> PlainValue {
+    plainValue(expression, persons[person]) { accumulated($0, person) }
+  }
+
+  private func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
+    let own = rows.filter { row in
+      guard row.source == accumulator.source, row.person == person else { return false }
+      guard let condition = accumulator.condition else { return true }
+      return plainValue(condition, row.values) { _ in .missing }.isTrue
+    }
+    guard let column = accumulator.column else { return .integer(Int64(own.count)) }
+    let numbers = own.compactMap { $0.values[column]?.integer }
+    switch accumulator.function {
+    case .count: return .integer(Int64(own.count))
+    case .sum: return .integer(numbers.reduce(0, +))
+    case .min: return numbers.min().map { .integer($0) } ?? .missing
+    case .max: return numbers.max().map { .integer($0) } ?? .missing
+    }
+  }
+
+  /// The labels of a record, and all ways of totalling them.
+  private func places(_ labels: [String], _ table: TableDefinition) -> [[String?]] {
+    var places: [[String?]] = [[]]
+    for (name, label) in zip(table.by, labels) {
+      places = places.flatMap {
+        table.totals.contains(name) ? [$0 + [label], $0 + [nil]] : [$0 + [label]]
+      }
+    }
+    return places
+  }
+
+  private func personCells(_ table: TableDefinition) -> PlainCells {
+    var cells: PlainCells = [:]
+    for person in persons.indices {
+      let labels = table.by.map { (persons[person][$0] ?? .missing).label }
+      var figures: [Int64] = [1]
+      for measure in table.measures {
+        switch measure.kind {
+        case .count: figures += [1, 1]
+        case .countWhere(let typed):
+          let holds: Int64 = value(typed.expression, person).isTrue ? 1 : 0
+          figures += [holds, holds]
+        case .sum(let typed):
+          var number: Int64 = 0
+          switch value(typed.expression, person) {
+          case .integer(let integer): number = integer
+          case .decimal(let decimal): number = Int64((decimal * 10_000).rounded())
+          default: break
+          }
+          figures += [number, number == 0 ? 0 : 1]
+        case .rows, .sumColumn: break
+        }
+      }
+      for place in places(labels, table) {
+        let before = cells[place] ?? figures.map { _ in 0 }
+        cells[place] = zip(before, figures).map { $0 + $1 }
+      }
+    }
+    return cells
+  }
+
+  private func rowCells(_ table: TableDefinition) -> PlainCells {
+    var rowsOfCell: [[String?]: [PlainRow]] = [:]
+    for row in rows where table.rows.contains(row.source) {
+      let labels = table.by.map { name in
+        (persons[row.person][name] ?? row.values[name] ?? .missing).label
+      }
+      for place in places(labels, table) { rowsOfCell[place, default: []].append(row) }
+    }
+    return rowsOfCell.mapValues { rows in
+      let persons = Int64(Set(rows.map(\.person)).count)
+      return [persons]
+        + table.measures.flatMap { measure -> [Int64] in
+          switch measure.kind {
+          case .rows: return [Int64(rows.count), persons]
+          case .sumColumn(let name):
+            let numbers = rows.map { $0.values[name]?.integer ?? 0 }
+            return [numbers.reduce(0, +), persons]
+          case .count, .countWhere, .sum: return [persons, persons]
+          }
+        }
+    }
+  }
+}
+
+extension CellTable {
+  /// The same form as the slow version's.
+  var plain: PlainCells {
+    var cells: PlainCells = [:]
+    for cell in persons.indices {
+      let place = dimensions.map { dimension -> String? in
+        let code = dimension.codes[cell]
+        return code == CellTable.total ? nil : dimension.labels[Int(code)]
+      }
+      cells[place] =
+        [persons[cell]] + figures.flatMap { [$0.values[cell], $0.contributors[cell]] }
+    }
+    return cells
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+import TestSupport
+
+@testable import PipelineFile
+
+/// An `aggregate` stage with random tables, on the columns of `SmallRegion`.
+func smallStage(random: inout SeededGenerator) -> AggregateStage {
+  let care = accumulator("care", .count)
+  let careSum = accumulator("care", .sum, "amount")
+  let supportOfB = accumulator(
+    "support",
+    .count,
+    where: .membership(.column("care_type"), [.text("b"), .text("nowhere")])
+  )
+  let lastVisit = accumulator(
+    "care",
+    .max,
+    "visits",
+    where: .or(
+      .comparison(.notEqual, .column("provider"), .text("P1")),
+      .comparison(.less, .column("amount"), .integer(20_000))
+    )
+  )
+  let age = Expression.years(from: .column("birth_date_year"), to: .date(20_697))
+  let persons = [
+    derived("age", age, .integer),
+    derived("age_band", .band(.column("age"), [0, 18, 45, 65, 75, 85]), .text),
+    derived("in_care", .comparison(.greater, care, .integer(1)), .boolean),
+    derived(
+      "dear",
+      .and(.column("in_care"), .comparison(.greater, careSum, .integer(60_000))),
+      .boolean
+    ),
+    derived("visits_at_most", .coalesce([lastVisit, .integer(-1)]), .integer),
+  ]
+  let conditions: [Expression] = [
+    .column("dear"),
+    .not(.comparison(.greaterOrEqual, .column("age"), .integer(50))),
+    .comparison(.greater, supportOfB, .integer(0)),
+    .isMissing(lastVisit),
+    .comparison(.equal, .column("sex"), .text("unknown")),
+  ]
+  let sums: [TypedExpression] = [
+    TypedExpression(careSum, type: .money),
+    TypedExpression(
+      .arithmetic(.add, careSum, accumulator("support", .sum, "amount")),
+      type: .money
+    ),
+    TypedExpression(.arithmetic(.multiply, .column("age"), care), type: .integer),
+    TypedExpression(.arithmetic(.divide, .column("age"), care), type: .decimal),
+    TypedExpression(.minimum([.column("age"), lastVisit]), type: .integer),
+  ]
+  let personDimensions = [
+    "neighbourhood", "sex", "birth_date_year", "age_band", "in_care", "visits_at_most",
+  ]
+  var tables: [TableDefinition] = []
+  for number in 0..<3 {
+    tables.append(
+      table(
+        "persons-\(number)",
+        by: some(of: personDimensions, atMost: 3, random: &random),
+        measures: [
+          .count,
+          .countWhere(
+            TypedExpression(
+              conditions.randomElement(using: &random) ?? .boolean(true),
+              type: .boolean
+            )
+          ),
+          .sum(sums.randomElement(using: &random) ?? sums[0]),
+        ],
+        random: &random
+      )
+    )
+    tables.append(
+      table(
+        "rows-\(number)",
+        rows: [["care"], ["support"], ["care", "support"]].randomElement(using: &random) ?? [],
+        by: some(
+          of: ["care_type", "provider", "visits", "care_type"] + personDimensions,
+          atMost: 3,
+          random: &random
+        ),
+        measures: [.count, .rows, .sumColumn("amount"), .sumColumn("visits")],
+        random: &random
+      )
+    )
+  }
+  return AggregateStage(
+    persons: persons,
+    tables: tables,
+    protect: Protection(minimum: 10, method: .hide)
+  )
+}
+
+/// `source.function(column) where condition`.
+func accumulator(
+  _ source: String,
+  _ function: Accumulator.Function,
+  _ column: String? = nil,
+  where condition: Expression? = nil
+) -> Expression {
+  .accumulator(
+    Accumulator(source: source, function: function, column: column, condition: condition)
+  )
+}
+
+/// A derived person column.
+func derived(_ name: String, _ expression: Expression, _ type: ValueType) -> DerivedColumn {
+  DerivedColumn(name: name, expression: TypedExpression(expression, type: type))
+}
+
+private func table(
+  _ name: String,
+  rows: [String] = [],
+  by: [String],
+  measures: [Measure.Kind],
+  random: inout SeededGenerator
+) -> TableDefinition {
+  TableDefinition(
+    name: name,
+    rows: rows,
+    by: by,
+    totals: by.filter { _ in Bool.random(using: &random) },
+    measures: measures.enumerated().map { Measure(name: "m\($0)", kind: $1) },
+    place: Place(file: "test.yaml")
+  )
+}
+
+private func some(
+  of names: [String],
+  atMost limit: Int,
+  random: inout SeededGenerator
+) -> [String] {
+  let count = Int.random(in: 0...limit, using: &random)
+  var chosen: [String] = []
+  for name in names.shuffled(using: &random) where chosen.count < count && !chosen.contains(name) {
+    chosen.append(name)
+  }
+  return chosen
+}
