@@ -53,8 +53,10 @@ struct ExpressionMaker {
       let kind = [Expression.Arithmetic.add, .subtract][pick(2)]
       return .arithmetic(kind, next(&self, type), next(&self, type))
     case (.integer, 1), (.money, 1), (.decimal, 1):
-      let kind = [Expression.Arithmetic.multiply, .divide][pick(2)]
-      return .arithmetic(kind, next(&self, type), next(&self, .integer))
+      return .arithmetic(.multiply, next(&self, type), next(&self, .integer))
+    case (.decimal, 2), (.decimal, 3):
+      let type: ValueType = [.integer, .money][pick(2)]
+      return .arithmetic(.divide, next(&self, type), next(&self, type))
     case (.integer, 2): return .years(from: next(&self, .date), to: next(&self, .date))
     case (.integer, 3): return .arithmetic(.subtract, next(&self, .date), next(&self, .date))
     case (.date, 0): return .arithmetic(.add, next(&self, .date), next(&self, .integer))

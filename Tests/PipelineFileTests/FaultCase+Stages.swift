@@ -189,13 +189,13 @@ extension FaultCase {
     FaultCase("care.max(date) >", "care.sum(date) >", at: "date) >", "expected numbers or money"),
     FaultCase("care.max(date) >", "care.max(amount) >", at: "care.max", "types do not fit"),
     FaultCase(
-      "{period.start} and postcode_pc4 != '9999'",
+      "{period.start} and postcode_pc4 != 9999",
       "{period.start} and bsn = 5",
       at: "bsn = 5",
       "a token"
     ),
     FaultCase(
-      "{period.start} and postcode_pc4 != '9999'",
+      "{period.start} and postcode_pc4 != 9999",
       "{period.start} and sex = mael",
       at: "mael",
       "never 'mael'",

@@ -71,7 +71,7 @@ let smallPipeline = """
     persons:
       age: years from birth_date_year to {period.end}
       age_band: band(age, 0, 18, 65)
-      recent: care.max(date) > {period.start} and postcode_pc4 != '9999'
+      recent: care.max(date) > {period.start} and postcode_pc4 != 9999
     tables:
       use:
         by: [area, age_band]

@@ -167,35 +167,32 @@ extension TypeChecker {
       // A number that is written beside money means cents.
       guard isConstant(right.expression) else { return nil }
       return (left.expression, right.expression, .money)
-    case (.decimal, .integer):
-      guard let scaled = scaled(right.expression) else { return nil }
-      return (left.expression, scaled, .decimal)
-    case (.integer, .money), (.integer, .decimal):
+    case (.decimal, .integer), (.integer, .decimal):
+      return (left.expression, right.expression, .decimal)
+    case (.integer, .money):
       guard let swapped = unify(right, left) else { return nil }
       return (swapped.right, swapped.left, swapped.type)
     default: return nil
     }
   }
 
-  private static func scaled(_ expression: Expression) -> Expression? {
-    guard case .integer(let number) = expression else { return nil }
-    let (scaled, overflows) = number.multipliedReportingOverflow(by: 10_000)
-    return overflows ? nil : .decimal(scaled)
-  }
-
+  /// A division yields a decimal number; a part or a multiple of money stays money.
   private static func result(
     of kind: Expression.Arithmetic,
     _ left: ValueType,
     _ right: ValueType
   ) -> ValueType? {
     switch (kind, left, right) {
-    case (.add, _, _) where left == right && left.isAdditive: left
-    case (.subtract, _, _) where left == right && left.isAdditive: left
     case (.subtract, .date, .date): .integer
     case (.add, .date, .integer), (.subtract, .date, .integer), (.add, .integer, .date): .date
-    case (.multiply, _, .integer) where left.isAdditive: left
-    case (.multiply, .integer, _) where right.isAdditive: right
-    case (.divide, _, .integer) where left.isAdditive: left
+    case (.add, .money, .money), (.subtract, .money, .money): .money
+    case (.multiply, .money, _) where right.isNumber: .money
+    case (.multiply, _, .money) where left.isNumber: .money
+    case (.divide, .money, _) where right.isNumber: .money
+    case (.divide, .money, .money): .decimal
+    case (.divide, _, _) where left.isNumber && right.isNumber: .decimal
+    case (_, .integer, .integer): .integer
+    case (_, _, _) where left.isNumber && right.isNumber: .decimal
     default: nil
     }
   }

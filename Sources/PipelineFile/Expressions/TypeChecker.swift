@@ -136,8 +136,8 @@ struct TypeChecker {
       return nil
     }
     guard let typed else { return nil }
-    guard typed.type == .integer else {
-      tell(value, "found \(typed.type.name), expected a whole number")
+    guard typed.type.isNumber else {
+      tell(value, "found \(typed.type.name), expected a number")
       return nil
     }
     return TypedExpression(.band(typed.expression, numbers), type: .text)

@@ -11,8 +11,10 @@ extension ValueType {
     }
   }
 
+  /// It has no unit.
+  var isNumber: Bool { self == .integer || self == .decimal }
   /// It can be added up.
-  var isAdditive: Bool { self == .integer || self == .decimal || self == .money }
+  var isAdditive: Bool { isNumber || self == .money }
   /// One can be less than another.
   var isOrdered: Bool { isAdditive || self == .date }
 }

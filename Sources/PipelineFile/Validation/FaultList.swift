@@ -10,6 +10,8 @@ struct FaultList {
   /// The texts of the load, the main one first.
   private(set) var files: [SourceText] = []
   private var entries: [Entry] = []
+  /// File, line and column of the errors.
+  private var errorPlaces: Set<[Int]> = []
   /// Names of which the first mistake is told; see `isFirst`.
   private var told: Set<String> = []
 
@@ -26,7 +28,9 @@ struct FaultList {
     _ sentence: String,
     hint: String? = nil
   ) {
-    if severity == .error && entries.contains(where: { $0.isError(at: span) }) { return }
+    if severity == .error && !errorPlaces.insert([span.file, span.line, span.column]).inserted {
+      return
+    }
     entries.append(Entry(span: span, diagnostic: diagnostic(severity, span, sentence, hint)))
   }
 
@@ -55,6 +59,7 @@ struct FaultList {
   func part(of span: SourceSpan, text: String, from start: Int, to end: Int) -> SourceSpan {
     guard span.line == span.endLine, files.indices.contains(span.file) else { return span }
     let line = files[span.file].scalars(ofLine: span.line)
+    guard !line.isEmpty else { return span }
     let scalars = Array(text.unicodeScalars)
     for shift in 0...1 {
       let first = span.column - 1 + shift
@@ -111,10 +116,5 @@ extension FaultList.Entry {
   fileprivate var order: [Int] {
     guard let span else { return [-1] }
     return [span.file, span.line, span.column]
-  }
-
-  fileprivate func isError(at other: SourceSpan) -> Bool {
-    guard diagnostic.severity == .error, let span else { return false }
-    return span.file == other.file && span.line == other.line && span.column == other.column
   }
 }

@@ -46,6 +46,6 @@ extension PipelineReading {
     } else {
       scope[name] = .dropped
     }
-    if let kept { scope[kept] = .value(policy.keep == .year ? .integer : .text, domain: nil) }
+    if let kept { scope[kept] = .value(.integer, domain: nil) }
   }
 }

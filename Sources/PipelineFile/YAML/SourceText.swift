@@ -37,9 +37,9 @@ struct SourceText: Sendable {
     return line.utf8.count <= 400 ? line : nil
   }
 
-  /// The scalars of a line, for places within a value.
+  /// The scalars of a line, for places within a value; none of a line that is too long to show.
   func scalars(ofLine number: Int) -> [Unicode.Scalar] {
-    lines.indices.contains(number - 1) ? Array(lines[number - 1].unicodeScalars) : []
+    excerpt(ofLine: number).map { Array($0.unicodeScalars) } ?? []
   }
 
   /// The first place that is no UTF-8 or holds a character that a pipeline file may not hold.

@@ -1,0 +1,37 @@
+import Diagnostics
+
+extension PipelineReading {
+  /// Notes what leaves pseudonymise and is looked at by nothing.
+  mutating func tellUnused() {
+    let unused = policies.filter { draft in
+      guard let policy = draft.policy, !draft.isDropped else { return false }
+      let names = [policy.token == nil ? nil : policy.column, policy.keptName].compactMap { $0 }
+      return names.allSatisfy { !usedColumns.contains($0) }
+    }
+    guard let first = unused.first else { return }
+    faults.report(
+      .note,
+      at: first.span,
+      "\(unused.map(\.column).formattedNames) stay, but neither link nor aggregate uses them",
+      hint: "what is not needed is best dropped"
+    )
+  }
+
+  /// Warns when rows of several kinds of messages are counted as one.
+  ///
+  /// An assignment, its start and its claims are rows of their own: only "none" and "some" have a
+  /// meaning then.
+  mutating func warnAboutMessages(_ expression: Expression, _ value: CheckedValue) {
+    for accumulator in expression.comparedCounts {
+      guard accumulator.condition?.names("message") != true,
+        case .iwmo(let messages)? = draft(accumulator.source)?.source?.format, messages.count > 1
+      else { continue }
+      faults.report(
+        .warning,
+        at: value.span,
+        "'\(accumulator.source).count' counts messages of several kinds",
+        hint: "say which: \(accumulator.source).count where message = \(messages.sorted()[0])"
+      )
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import Testing
+
+@testable import PipelineFile
+
+@Suite struct WarningTests {
+  @Test(
+    "Counting messages of several kinds draws a warning, unless one kind is meant",
+    arguments: [
+      ("support.count > 2", 1), ("support.count > 0", 0),
+      ("(support.count where message = 323) > 2", 0), ("care.count > 2", 0),
+    ]
+  )
+  func warnsAboutMessages(condition: String, count: Int) throws {
+    let text = smallPipeline.replacing("care.count > 0 or recent", with: condition)
+    #expect(try warnings(of: text).count { $0.sentence.contains("several kinds") } == count)
+  }
+
+  @Test("A column that stays for nothing is noted") func notesUnused() throws {
+    let text = smallPipeline.replacing(" and postcode_pc4 != 9999", with: "")
+    let notes = try warnings(of: text).filter { $0.severity == .note }
+    #expect(notes.map(\.sentence).first?.hasPrefix("'message' stay") == true)
+  }
+
+  @Test("A table that is not published is warned of") func warnsOfTables() throws {
+    let text = smallPipeline.replacing("tables: [use, contacts]", with: "tables: [use]")
+    let found = try warnings(of: text).filter { $0.sentence.contains("not published") }
+    #expect(found.map(\.place) == [place(of: "contacts:", in: text)])
+  }
+
+  @Test("Real data without a period in 'files' is warned of, made-up data is not")
+  func warnsOfPeriod() throws {
+    let text = smallPipeline.replacing("sample: true", with: "sample: false")
+    #expect(try warnings(of: text).count { $0.sentence.contains("whatever the period") } == 2)
+    #expect(try !warnings(of: smallPipeline).contains { $0.sentence.contains("whatever the") })
+  }
+
+  @Test("'hide' draws a warning, 'round' does not") func warnsOfHide() throws {
+    let text = smallPipeline.replacing("method: hide", with: "method: round, base: 3")
+    #expect(try warnings(of: smallPipeline).contains { $0.sentence.contains("'hide'") })
+    #expect(try !warnings(of: text).contains { $0.sentence.contains("'hide'") })
+  }
+
+  private func warnings(of text: String) throws -> [Diagnostic] {
+    try PipelineLoader.load(bytes: Array(text.utf8), path: "small.yaml", today: today).warnings
+  }
+}
