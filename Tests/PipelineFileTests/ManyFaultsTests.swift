@@ -1,36 +1,31 @@
 import Diagnostics
-import Foundation
 import Testing
 
 @testable import PipelineFile
 
 @Suite struct ManyFaultsTests {
-  /// What is changed in the region's pipeline, and the place and sentence that it draws.
-  private static let mistakes: [(old: String, new: String, caret: String, sentence: String)] = [
-    ("owner: data@regio.example", "ownr: data@regio.example", "ownr", "no key 'ownr'"),
-    ("default: 2026-08}", "default: 2026-18}", "2026-18", "expected a month"),
-    ("prefix:        {type: name}", "prefix:        {type: nam}", "nam}", "found 'nam'"),
-    ("range: 1..99999", "range: 99999..1", "99999..1", "a range that is none"),
-    ("[0-9A-Z]{2}\"", "[0-9A-Z{2}\"", "\"WK", "POSIX extended expression"),
-    ("fail_above: 1 %}", "fail_above: 1}", "1}\n\n", "expected a percentage"),
-    ("messages: [301,", "messages: [302,", "302", "not built yet"),
-    ("surname:       {token: surname}", "surname:       keep", "keep\n    first", "by itself"),
-    ("district:      keep", "distrct:       keep", "distrct", "no source has a column 'distrct'"),
-    ("amount:        keep", "amount:        &a keep", "&a", "an anchor"),
-    ("on: [surname, first_names,", "on: [surname, first_name,", "first_name,", "'first_name'"),
-    ("band(age, 0, 18, 45,", "band(age, 0, 45, 18,", "18, 65", "do not rise"),
-    ("where care_type = hospital", "where care_tipe = hospital", "care_tipe", "'care_tipe'"),
-    ("method: hide ", "method: suppress ", "suppress", "not built yet"),
-    (
-      "tables: [use-by-neighbourhood, cost", "tables: [use-by-neighborhood, cost",
-      "use-by-neighborhood,", "no table"
-    ),
+  /// What is changed in the small pipeline, and the place and sentence that it draws.
+  private static let mistakes = [
+    FaultCase("owner: someone", "ownr: someone", at: "ownr", "no key 'ownr'"),
+    FaultCase("default: 2026-08}", "default: 2026-18}", at: "2026-18", "expected a month"),
+    FaultCase("{type: name}", "{type: nam}", at: "nam}", "found 'nam'"),
+    FaultCase("BU[0-9]{4}", "BU[0-9{4}", at: "\"BU", "POSIX extended expression"),
+    FaultCase("range: 0..99999999", "range: 9..1", at: "9..1", "a range that is none"),
+    FaultCase("read: iwmo\n", "read: iwmo\n    messages: [302]\n", at: "302", "not built yet"),
+    FaultCase("surname: {token: surname}", "surname: keep", at: "keep\n    birth", "by itself"),
+    FaultCase("area: keep", "aera: keep", at: "aera: keep", "no source has a column 'aera'"),
+    FaultCase("date: keep", "date: &a keep", at: "&a", "an anchor"),
+    FaultCase("sex, postcode]}", "sx, postcode]}", at: "sx, postcode", "no column 'sx'"),
+    FaultCase("fail_above: 5 %}", "fail_above: 5}", at: "5}", "expected a percentage"),
+    FaultCase("0, 18, 65)", "0, 65, 18)", at: "18)", "do not rise"),
+    FaultCase("care.count > 0", "cre.count > 0", at: "cre.count", "no source 'cre'"),
+    FaultCase("method: hide", "method: suppress", at: "suppress", "not built yet"),
+    FaultCase("[use, contacts]", "[use, contcts]", at: "contcts", "no table 'contcts'"),
   ]
 
   @Test("Fifteen mistakes draw fifteen messages, each at its place, in file order")
   func tellsFifteen() throws {
-    let path = repository + "/pipelines/region.yaml"
-    var text = try String(contentsOfFile: path, encoding: .utf8)
+    var text = smallPipeline
     for mistake in Self.mistakes {
       try #require(text.contains(mistake.old), "the pipeline has no '\(mistake.old)'")
       text = text.replacing(mistake.old, with: mistake.new, maxReplacements: 1)

@@ -92,7 +92,7 @@ extension TypeChecker {
     guard var common = check(first) else { return nil }
     var values = [common.expression]
     for argument in arguments.dropFirst() {
-      guard let other = value(argument, besides: common, first) else { return nil }
+      guard let other = value(argument, besides: common, nil) else { return nil }
       guard let pair = Self.unify(common, other) else {
         tell(
           argument,
@@ -122,10 +122,10 @@ extension TypeChecker {
   private mutating func value(
     _ syntax: ExpressionSyntax,
     besides anchor: TypedExpression,
-    _ anchorSyntax: ExpressionSyntax
+    _ comparedWith: ExpressionSyntax?
   ) -> TypedExpression? {
     guard anchor.type == .text, let text = literalText(syntax) else { return check(syntax) }
-    if case .word(let name) = anchorSyntax.node,
+    if case .word(let name)? = comparedWith?.node,
       case .value(.text, let domain?) = scope.columns[name], !domain.contains(text)
     {
       let near = nearestName(to: text, among: domain)
