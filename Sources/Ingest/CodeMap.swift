@@ -7,8 +7,8 @@ import Tabular
 /// part is put around it. New texts go to `added`, which is put behind the text of the chunk.
 struct CodeMap {
   private let pattern: TextPattern?
-  /// Sorted by what is written.
-  private let codes: [(written: [UInt8], meaning: [UInt8])]
+  /// What is written, and what it means.
+  private let codes: [[UInt8]: [UInt8]]
   private let hasCodes: Bool
   private let before: [UInt8]
   private let after: [UInt8]
@@ -34,7 +34,10 @@ struct CodeMap {
     } else {
       pattern = nil
     }
-    codes = codeValues.map { (Array($0.written.utf8), Array($0.meaning.utf8)) }
+    codes = Dictionary(codeValues.map { (Array($0.written.utf8), Array($0.meaning.utf8)) }) {
+      first,
+      _ in first
+    }
     hasCodes = !codes.isEmpty
     let around = Self.parts(of: column.pattern ?? "{}")
     before = Array(around.before.utf8)
@@ -103,11 +106,11 @@ struct CodeMap {
     let start = added.count
     added += before
     if hasCodes {
-      guard let code = codes.first(where: { unsafe $0.written.elementsEqual(written) }) else {
+      guard let meaning = unsafe codes[Array(written)] else {
         added.removeLast(before.count)
         return -Int64(Fault.code)
       }
-      added += code.meaning
+      added += meaning
     } else {
       unsafe added.append(contentsOf: written)
     }

@@ -42,9 +42,15 @@ struct CsvFile: ~Copyable {
     row = CsvRow(dialect)
   }
 
-  /// What was delivered; nil before the end.
-  var delivery: Delivery? {
-    source.sha256.map {
+  /// What was delivered, once `next` gave nil.
+  mutating func finish() throws(IngestError) -> Delivery? {
+    do {
+      var nothing: [UInt8] = [0]
+      _ = try source.read(into: &nothing, from: 0)
+    } catch {
+      throw .file(error)
+    }
+    return source.sha256.map {
       Delivery(path: source.path, sha256: $0, byteCount: source.storedByteCount)
     }
   }
@@ -60,7 +66,7 @@ struct CsvFile: ~Copyable {
       if isAtEnd && bytes.last != 0x0A && !bytes.isEmpty { bytes.append(0x0A) }
       cut = endOfRows(bytes)
       if isAtEnd || cut > 0 { break }
-      wanted = bytes.count + max(chunkSize, CsvLimits.fieldLength)
+      wanted = bytes.count * 2 + chunkSize
     }
     isFinished = isAtEnd
     if layout != nil && cut == 0 { return nil }
@@ -102,7 +108,7 @@ struct CsvFile: ~Copyable {
       }
     }
     if let failure { throw .file(failure) }
-    if count == 0 { isAtEnd = true }
+    if count < wanted - kept.count { isAtEnd = true }
     var all = bytes
     shortenLongLine(&all)
     return all
@@ -119,7 +125,7 @@ struct CsvFile: ~Copyable {
         throw .file(error)
       }
       bytes.removeLast(bytes.count - start - count)
-      if count == 0 { isAtEnd = true }
+      if count < wanted - start { isAtEnd = true }
       if isDiscarding {
         let lineEnd = bytes[start...].firstIndex(of: 0x0A)
         bytes.removeSubrange(start..<(lineEnd ?? bytes.count))
@@ -213,6 +219,7 @@ struct CsvFile: ~Copyable {
     guard lineEnd - start <= CsvLimits.lineLength else { throw refuse(.header(.lineLength), 1) }
     var line = bytes[start..<lineEnd]
     if line.last == 0x0D { line.removeLast() }
+    guard !line.isEmpty else { throw refuse(.noHeader) }
     let text = encoding == .latin1 ? utf8(fromLatin1: line).dropLast(CsvLimits.padding) : line
     do {
       let layout = try CsvLayout(header: Array(text), dialect: dialect, columns: columns)

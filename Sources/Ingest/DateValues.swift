@@ -8,13 +8,16 @@ import Tabular
   /// The day number of the first of each month, from January of `firstYear`, and one month more.
   let firstDays: UnsafeMutablePointer<Int32>
 
+  // Computed once; each worker has its copy near.
+  private static let all: [Int32] = (0...(lastYear - firstYear + 1) * 12).map { month in
+    let date = CivilDate(year: firstYear + month / 12, month: month % 12 + 1, day: 1)
+    return Int32(date?.dayNumber ?? 0)
+  }
+
   init() {
-    let count = (Self.lastYear - Self.firstYear + 1) * 12 + 1
+    let count = Self.all.count
     unsafe firstDays = .allocate(capacity: count)
-    for month in 0..<count {
-      let date = CivilDate(year: Self.firstYear + month / 12, month: month % 12 + 1, day: 1)
-      unsafe (firstDays + month).initialize(to: Int32(date?.dayNumber ?? 0))
-    }
+    for month in 0..<count { unsafe (firstDays + month).initialize(to: Self.all[month]) }
   }
 
   deinit { unsafe firstDays.deallocate() }

@@ -97,7 +97,7 @@ package final class ExtractReader: Sendable {
             state.csv = consume csv
             return make(.csv(chunk), file: state.file - 1, &state)
           }
-          if let delivery = csv.delivery { state.deliveries.append(delivery) }
+          if let delivery = try csv.finish() { state.deliveries.append(delivery) }
         }
         guard state.file < files.count else { return nil }
         let path = files[state.file]

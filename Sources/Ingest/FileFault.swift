@@ -67,7 +67,7 @@ extension FileFault {
 
   var hint: String? {
     switch self {
-    case .noHeader: "the file is empty: ask for the delivery again"
+    case .noHeader: "is the file empty, or its first line blank?"
     case .missingColumn(_, let nearest?, _): "the header has '\(nearest)'; is that the column?"
     case .missingColumn(_, nil, 0): "has the file a header line, and does the delimiter fit?"
     case .repeatedColumn: "a column is found by its name: ask the sender for distinct names"

@@ -1,0 +1,204 @@
+import Diagnostics
+import Foundation
+@testable import Ingest
+@testable import PipelineFile
+import Tabular
+
+/// A column as tests declare it.
+func column(
+  _ name: String,
+  _ type: ColumnType,
+  from sourceName: String? = nil,
+  pattern: String? = nil,
+  required: Bool = false,
+  values: [(String, String)] = [],
+  range: ClosedRange<Int64>? = nil,
+  textPattern: String? = nil,
+  euros: Bool = false
+) -> SourceColumn {
+  SourceColumn(
+    name: name,
+    sourceName: sourceName ?? name,
+    pattern: pattern,
+    type: type,
+    privacyClass: type.privacyClass,
+    required: required,
+    unique: false,
+    values: values.map { CodeValue(written: $0.0, meaning: $0.1) },
+    range: range,
+    textPattern: textPattern,
+    euros: euros,
+    place: Place(file: "test.yaml", line: 1, column: 1)
+  )
+}
+
+/// A source, its files, and what comes out of them.
+struct Extract {
+  var columns: [SourceColumn]
+  var format: Format
+  var fileName = "extract.csv"
+  var chunkSize = 4 << 20
+  var wanted: [String]?
+
+  static func csv(_ columns: [SourceColumn], encoding: Encoding = .utf8) -> Extract {
+    Extract(columns: columns, format: .csv(Dialect(), encoding))
+  }
+
+  static func iwmo(_ columns: [SourceColumn], messages: Set<Int> = [301, 305, 307, 323]) -> Extract
+  {
+    Extract(columns: columns, format: .iwmo(messages: messages), fileName: "message.xml")
+  }
+
+  func with(_ change: (inout Dialect) -> Void) -> Extract {
+    guard case .csv(var dialect, let encoding) = format else { return self }
+    change(&dialect)
+    var other = self
+    other.format = .csv(dialect, encoding)
+    return other
+  }
+
+  func inChunks(of size: Int) -> Extract {
+    var other = self
+    other.chunkSize = size
+    return other
+  }
+
+  var source: Source {
+    Source(
+      name: "care",
+      domain: "care",
+      format: format,
+      files: "*",
+      columns: columns,
+      rejects: RejectThresholds(warnAbove: nil, failAbove: nil),
+      place: Place(file: "test.yaml", line: 1, column: 1)
+    )
+  }
+
+  /// Reads texts as files of one source.
+  func read(_ texts: String...) throws -> Outcome { try read(texts.map { Array($0.utf8) }) }
+
+  func read(_ bytes: [UInt8]) throws -> Outcome { try read([bytes]) }
+
+  func read(_ contents: [[UInt8]]) throws -> Outcome {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    var paths: [String] = []
+    for (number, content) in contents.enumerated() {
+      paths.append(try folder.write(content, named: "\(number)-\(fileName)"))
+    }
+    return try read(paths: paths)
+  }
+
+  func read(paths: [String]) throws -> Outcome {
+    let source = source
+    let names = wanted ?? columns.map(\.name)
+    let reader = try ExtractReader(
+      source: source,
+      wanted: names,
+      files: paths,
+      chunkSize: chunkSize
+    )
+    let parser = try reader.makeParser()
+    var outcome = Outcome()
+    var lines: [Int: Int] = [:]
+    while let chunk = try reader.next() {
+      let parsed = try parser.parse(chunk)
+      outcome.add(parsed, source, names, linesBefore: lines[parsed.file] ?? 0)
+      lines[parsed.file, default: 0] += parsed.lineCount
+    }
+    outcome.deliveries = reader.deliveries
+    return outcome
+  }
+
+  /// The sentence and hint of the error that refuses a text.
+  func refusal(of bytes: [UInt8]) -> String {
+    do {
+      let outcome = try read(bytes)
+      return "read \(outcome.read)"
+    } catch let error as IngestError {
+      return error.diagnostics.map { "\($0.sentence) | \($0.hint ?? "")" }.joined()
+    } catch {
+      return "another error"
+    }
+  }
+
+  func refusal(of text: String) -> String { refusal(of: Array(text.utf8)) }
+}
+
+/// What was read, made plain.
+struct Outcome: Equatable {
+  /// Each cell as text; `-` has no value.
+  var rows: [String] = []
+  var lines: [Int] = []
+  /// `line column reason shape`.
+  var rejects: [String] = []
+  var read = 0
+  var accepted = 0
+  var rejected = 0
+  var skipped: [SkipReason: Int] = [:]
+  var blanked: [String: Int] = [:]
+  var deliveries: [Delivery] = []
+  var ordinals: [Int] = []
+
+  mutating func add(_ parsed: ParsedChunk, _ source: Source, _ names: [String], linesBefore: Int) {
+    ordinals.append(parsed.ordinal)
+    let batch = parsed.batch
+    for row in 0..<batch.rowCount {
+      lines.append(Int(batch.cells[row * batch.stride]) + linesBefore)
+      let cells = names.indices.map { number in
+        let value = batch.cells[row * batch.stride + 1 + number]
+        return Self.plain(value, source.column(named: names[number])?.type ?? .text, batch.bytes)
+      }
+      rows.append(cells.joined(separator: "|"))
+    }
+    for reject in parsed.rejects {
+      rejects.append(
+        "\(reject.line + linesBefore) \(reject.column) \(reject.reason.rawValue) \(reject.shape)"
+      )
+    }
+    read += parsed.read
+    accepted += parsed.accepted
+    rejected += parsed.rejected
+    skipped.merge(parsed.skipped, uniquingKeysWith: +)
+    for (number, count) in parsed.blanked.enumerated() where count > 0 {
+      blanked[source.columns[number].name, default: 0] += count
+    }
+  }
+
+  private static func plain(_ value: Int64, _ type: ColumnType, _ bytes: [UInt8]) -> String {
+    if value == missingInteger { return "-" }
+    switch type {
+    case .text, .name, .code, .postcode:
+      return String(decoding: bytes[ClearBatch.textRange(value)], as: UTF8.self)
+    case .date: return CivilDate(dayNumber: Int(value)).description
+    default: return String(value)
+    }
+  }
+
+  /// Without what depends on where chunks end.
+  var meaning: Outcome {
+    var other = self
+    other.deliveries = []
+    other.ordinals = []
+    return other
+  }
+}
+
+/// A folder that is gone after the test.
+struct TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "ingest-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  func write(_ bytes: [UInt8], named name: String) throws -> String {
+    let file = url.appending(path: name)
+    try Data(bytes).write(to: file)
+    return file.path(percentEncoded: false)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: url) }
+}
