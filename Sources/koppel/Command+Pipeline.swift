@@ -165,24 +165,6 @@ extension Command {
   }
 }
 
-/// Lines of cells, each column as wide as its widest cell; the last is not padded.
-func aligned(_ rows: [[String]]) -> [String] {
-  var widths: [Int] = []
-  for row in rows {
-    for (column, cell) in row.enumerated() {
-      if column == widths.count { widths.append(0) }
-      widths[column] = max(widths[column], cell.count)
-    }
-  }
-  return rows.map { row in
-    row.enumerated().map { column, cell in
-      column == row.count - 1
-        ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
-    }
-    .joined(separator: "  ")
-  }
-}
-
 /// Milliseconds since 1970, in UTC.
 @Sendable func millisecondsNow() -> Int64 {
   var time = timespec()
