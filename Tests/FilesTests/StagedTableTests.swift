@@ -1,5 +1,4 @@
 @_spi(Pseudonymisation) import Tabular
-import Foundation
 import TestSupport
 import Testing
 
@@ -44,17 +43,6 @@ private func isEqual(_ left: Table, _ right: Table) -> Bool {
   left.names == right.names && zip(left.columns, right.columns).allSatisfy { isEqual($0, $1) }
 }
 
-private struct TemporaryPath: ~Copyable {
-  let folder: String
-
-  init() throws {
-    folder = NSTemporaryDirectory() + "koppel-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-}
-
 /// Writes a table of `identityCount` identities in groups of ten, two rows each.
 private func write(_ path: String, identityCount: Int, seed: UInt64, largest: Int64) throws
   -> (identities: Table, groups: [RowGroup])
@@ -89,8 +77,8 @@ struct StagedTableTests {
     [0, 1, 9, 35]
   )
   func readsBack(largest: Int64, identityCount: Int) throws {
-    let place = try TemporaryPath()
-    let path = place.folder + "/x.staged"
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.staged")
     let written = try write(path, identityCount: identityCount, seed: 7, largest: largest)
     let read = try StagedTable(path: path)
     #expect(read.header["made_from"] == "digest")
@@ -109,13 +97,13 @@ struct StagedTableTests {
     "a table that is cut anywhere, or has a byte changed anywhere, is refused or reads the same"
   )
   func refusesDamage() throws {
-    let place = try TemporaryPath()
-    let path = place.folder + "/x.staged"
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.staged")
     let written = try write(path, identityCount: 12, seed: 3, largest: 1000)
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    let bytes = try folder.bytes(of: "x.staged")
     for position in bytes.indices {
       for damaged in [Array(bytes[..<position]), flipped(bytes, at: position)] {
-        try Data(damaged).write(to: URL(fileURLWithPath: path))
+        _ = try folder.write(damaged, to: "x.staged")
         guard let read = try? StagedTable(path: path), let identities = try? read.identities()
         else { continue }
         guard (try? (0..<read.groupCount).map { try read.group($0) }) != nil else { continue }
@@ -133,8 +121,8 @@ struct StagedTableTests {
 
   @Test("rows put aside come back by bucket, in the order of chunks", arguments: [1, 4, 16])
   func spillKeepsRows(bucketCount: Int) throws {
-    let place = try TemporaryPath()
-    let spill = try StagedSpill(in: place.folder, bucketCount: bucketCount)
+    let folder = try TemporaryFolder()
+    let spill = try StagedSpill(in: folder.path, bucketCount: bucketCount)
     var random = SeededGenerator(seed: 11)
     var expected = [[[Int64]]](repeating: [[], []], count: bucketCount)
     var chunks: [(rows: [[Int64]], buckets: [UInt16])] = []
@@ -163,6 +151,6 @@ struct StagedTableTests {
     for bucket in 0..<bucketCount {
       #expect(try spill.columns(ofBucket: bucket, columnCount: 2) == expected[bucket])
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder).isEmpty)
+    #expect(folder.files().isEmpty)
   }
 }

@@ -60,11 +60,7 @@ private func exampleInput(source: String, fileName: String) -> ManifestInput {
     source: source,
     fileName: fileName,
     digest: String(repeating: "2", count: 64),
-    byteCount: 1234,
-    rowsRead: 10,
-    rowsAccepted: 9,
-    rowsRejected: 0,
-    rowsSkipped: 1
+    byteCount: 1234
   )
 }
 
