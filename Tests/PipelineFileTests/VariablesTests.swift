@@ -17,11 +17,19 @@ import Testing
     }
   }
 
-  @Test("A name without value is told once for each place") func tellsUnknown() {
+  @Test("A name that the command line lacks is told once, a misspelt one at each place")
+  func tellsUnknown() {
     let text = smallPipeline.replacing("register.csv", with: "'{folder}/{folder}.csv'")
-    let found = faults(of: text)
-    #expect(found.map(\.place?.column) == [13, 22])
-    #expect(found.first?.hint?.contains("--set folder=") == true)
+    #expect(faults(of: text).map(\.place?.column) == [13])
+    #expect(faults(of: text).first?.hint?.contains("--set folder=") == true)
+    let misspelt = smallPipeline.replacing("register.csv", with: "'{perid}/{perid}.csv'")
+    #expect(faults(of: misspelt).map(\.place?.column) == [13, 21])
+  }
+
+  @Test("A misspelt setting draws one message") func tellsMisspeltSetting() {
+    let text = smallPipeline.replacing("register.csv", with: "'{folder}/x.csv'")
+    let found = faults(of: text, settings: ["foldr": "x"])
+    #expect(found.map(\.hint) == ["did you mean '{foldr}', or --set folder=…?"])
   }
 
   @Test("Settings go into values only, and into file patterns literally") func replaces() throws {

@@ -35,6 +35,13 @@ import Testing
     #expect(try !warnings(of: smallPipeline).contains { $0.sentence.contains("whatever the") })
   }
 
+  @Test("Codes that two sources name differently are warned of where a pass compares them")
+  func warnsOfCodes() throws {
+    let text = smallPipeline.replacing("{M: male, V: female}", with: "{M: man, V: vrouw}")
+    let found = try warnings(of: text).filter { $0.sentence.contains("'sex' is man or vrouw") }
+    #expect(found.map(\.place) == [place(of: "[surname, birth_date", in: text)])
+  }
+
   @Test("'hide' draws a warning, 'round' does not") func warnsOfHide() throws {
     let text = smallPipeline.replacing("method: hide", with: "method: round, base: 3")
     #expect(try warnings(of: smallPipeline).contains { $0.sentence.contains("'hide'") })

@@ -68,7 +68,10 @@ extension PipelineReading {
       let scope = scope(of: source, owner: "")
       return names.allSatisfy { scope[$0].map(Self.isStaged) ?? false }
     }
-    guard !canLink else { return }
+    guard !canLink else {
+      warnAboutCodes(names, on, spine)
+      return
+    }
     faults.report(
       at: on.span,
       "no source but the spine has all of \(names.formattedNames)",

@@ -34,4 +34,23 @@ extension PipelineReading {
       )
     }
   }
+
+  /// Warns when a pass compares codes that two sources name differently: it would link nothing.
+  mutating func warnAboutCodes(_ names: [String], _ on: CheckedValue, _ spine: SourceDraft) {
+    for name in names {
+      guard let known = spine.column(name)?.domain else { continue }
+      for source in sources where source.name != spine.name {
+        guard let other = source.column(name)?.domain, Set(known).isDisjoint(with: other) else {
+          continue
+        }
+        faults.report(
+          .warning,
+          at: on.span,
+          "'\(name)' is \(known.formattedChoice) in '\(spine.name)', but "
+            + "\(other.formattedChoice) in '\(source.name)'",
+          hint: "give both the same 'values'"
+        )
+      }
+    }
+  }
 }

@@ -146,15 +146,19 @@ struct Variables {
     if !name.hasPrefix("period"), let value = settings[name] {
       return Self.isSafe(value) ? value : nil
     }
+    let near = nearestName(to: name, among: Set(values.keys).union(settings.keys).sorted())
     let hint: String
     if name.hasPrefix("period") && values["period"] == nil && !faulty.contains("period") {
       hint = "give the pipeline a period: {unit: month, default: previous}"
-    } else if let near = nearestName(
-      to: name,
-      among: Set(values.keys).union(settings.keys).sorted()
-    ) {
-      hint = "did you mean '{\(near)}'?"
+    } else if let near {
+      // What the command line misspells is not told a second time as unused.
+      used.insert(near)
+      hint =
+        settings[near] == nil
+        ? "did you mean '{\(near)}'?" : "did you mean '{\(near)}', or --set \(name)=…?"
     } else {
+      // A value that the command line lacks shows wherever it is used.
+      guard faults.isFirst("variable \(name)") else { return nil }
       hint = "give it a value: --set \(name)=…"
     }
     faults.report(at: span, "found the variable '{\(name)}', which has no value", hint: hint)
