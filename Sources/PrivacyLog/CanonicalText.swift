@@ -129,9 +129,32 @@ struct CanonicalText {
   }
 
   private static func isNormalised(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let bytes = range.map { line[$0] }
+    if isLatin(line, range) { return true }
+    var bytes: [UInt8] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      // An escape stands for a character that no mark joins; its letter would be joined.
+      let isEscape = line[place] == UInt8(ascii: "\\")
+      bytes.append(isEscape ? 0x20 : line[place])
+      let isLong = isEscape && place + 1 < range.upperBound && line[place + 1] == UInt8(ascii: "u")
+      place += isLong ? 6 : isEscape ? 2 : 1
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
     return text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(bytes)
+  }
+
+  /// Whether all is well-formed UTF-8 below U+0300: such text is always composed.
+  private static func isLatin(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      switch line[place] {
+      case 0..<0x80: place += 1
+      case 0xC2...0xCB where place + 1 < range.upperBound && 0x80...0xBF ~= line[place + 1]:
+        place += 2
+      default: return false
+      }
+    }
+    return true
   }
 
   private mutating func word(_ line: Span<UInt8>, _ word: StaticString) -> Bool {

@@ -4,8 +4,8 @@ import Cryptography
 struct LogLine {
   let sequence: Int
   let event: LogEvent
-  /// The 32 bytes of `prev`.
-  let previous: [UInt8]
+  /// `prev`.
+  let previous: LeafDigest
 }
 
 /// Reads lines of the privacy log: each must be canonical and have the fields that every line has.
@@ -14,7 +14,6 @@ struct LogLine {
 struct LogLineReader {
   private var text = CanonicalText()
   private let events = LogEvent.allCases.map { (event: $0, name: Array($0.rawValue.utf8)) }
-  private let names = ["event", "outcome", "prev", "run", "seq", "ts", "v"].map { Array($0.utf8) }
 
   /// The version of the format, `v`.
   static let version: Int64 = 1
@@ -24,15 +23,25 @@ struct LogLineReader {
   /// - Returns: what was read, or what is wrong with the line itself.
   mutating func read(_ line: Span<UInt8>) -> Result<LogLine, LogFault.Cause> {
     guard text.check(line) else { return .failure(.notCanonical) }
-    var found: [Range<Int>?] = [nil, nil, nil, nil, nil, nil, nil]
+    var event: Range<Int>?
+    var outcome: Range<Int>?
+    var prev: Range<Int>?
+    var run: Range<Int>?
+    var seq: Range<Int>?
+    var ts: Range<Int>?
+    var version: Range<Int>?
     for member in text.members {
-      for number in names.indices where Self.isEqual(line, member.name, names[number]) {
-        found[number] = member.value
-      }
+      if Self.isText(line, member.name, "event") { event = member.value }
+      if Self.isText(line, member.name, "outcome") { outcome = member.value }
+      if Self.isText(line, member.name, "prev") { prev = member.value }
+      if Self.isText(line, member.name, "run") { run = member.value }
+      if Self.isText(line, member.name, "seq") { seq = member.value }
+      if Self.isText(line, member.name, "ts") { ts = member.value }
+      if Self.isText(line, member.name, "v") { version = member.value }
     }
-    guard let event = found[0], let outcome = found[1], let prev = found[2], let run = found[3],
-      let seq = found[4], let ts = found[5], let version = found[6]
-    else { return .failure(.fieldMissing) }
+    guard let event, let outcome, let prev, let run, let seq, let ts, let version else {
+      return .failure(.fieldMissing)
+    }
     guard CanonicalText.integer(line, version) == Self.version else {
       return .failure(.field("v"))
     }
@@ -43,8 +52,10 @@ struct LogLineReader {
     guard outcome.count > 2, line[outcome.lowerBound] == UInt8(ascii: "\"") else {
       return .failure(.field("outcome"))
     }
-    guard Self.bytes(line, run, count: 16) != nil else { return .failure(.field("run")) }
-    guard let previous = Self.bytes(line, prev, count: 32) else { return .failure(.field("prev")) }
+    guard Self.isHex(line, run, digitCount: 32) else { return .failure(.field("run")) }
+    guard prev.count == 66, line[prev.lowerBound] == UInt8(ascii: "\""),
+      let previous = LeafDigest(line, at: prev.lowerBound + 1)
+    else { return .failure(.field("prev")) }
     let name = event.lowerBound + 1..<max(event.lowerBound + 1, event.upperBound - 1)
     guard let known = events.first(where: { Self.isEqual(line, name, $0.name) }) else {
       return .failure(.field("event"))
@@ -62,20 +73,27 @@ struct LogLineReader {
     return true
   }
 
-  /// The bytes that a quoted text of lower-case hexadecimal digits stands for.
-  private static func bytes(_ line: Span<UInt8>, _ range: Range<Int>, count: Int) -> [UInt8]? {
-    guard range.count == 2 * count + 2, line[range.lowerBound] == UInt8(ascii: "\"") else {
-      return nil
+  private static func isText(
+    _ line: Span<UInt8>,
+    _ range: Range<Int>,
+    _ text: StaticString
+  ) -> Bool {
+    guard range.count == text.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count
+    where unsafe line[range.lowerBound + offset] != text.utf8Start[offset] {
+      return false
     }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    for number in 0..<count {
-      let place = range.lowerBound + 1 + 2 * number
-      guard let high = hexValue(line[place]), let low = hexValue(line[place + 1]) else {
-        return nil
-      }
-      bytes.append(high << 4 | low)
+    return true
+  }
+
+  /// Whether a value is a quoted text of so many lower-case hexadecimal digits.
+  private static func isHex(_ line: Span<UInt8>, _ range: Range<Int>, digitCount: Int) -> Bool {
+    guard range.count == digitCount + 2, line[range.lowerBound] == UInt8(ascii: "\"") else {
+      return false
     }
-    return bytes
+    for place in range.lowerBound + 1..<range.upperBound - 1 where hexValue(line[place]) == nil {
+      return false
+    }
+    return true
   }
 }

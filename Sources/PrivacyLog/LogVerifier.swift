@@ -12,9 +12,9 @@ struct LogVerifier: ~Copyable {
 
   /// Lines so far that are sound, or wait for the next.
   private var count = 0
-  private var current = [UInt8](repeating: 0, count: 32)
-  private var before = [UInt8](repeating: 0, count: 32)
-  private var hashAtExpectedSize: [UInt8]?
+  private var current = LeafDigest.zeros
+  private var before = LeafDigest.zeros
+  private var hashAtExpectedSize: LeafDigest?
   private var doubt: Doubt?
 
   /// A break between the last line and the one before it, not yet laid to one of them.
@@ -33,7 +33,7 @@ struct LogVerifier: ~Copyable {
   }
 
   /// The lines so far and the hash of the last.
-  var head: LogHead { LogHead(size: count, hash: lowerHex(current)) }
+  var head: LogHead { LogHead(size: count, hash: current.hex) }
 
   /// Takes the next line, without its line end.
   ///
@@ -54,7 +54,7 @@ struct LogVerifier: ~Copyable {
     let isLinked = read.previous == current
     let repeatsPlace = read.sequence == number - 1 && number > 1 && read.previous == before
     before = current
-    try leaf.hash(line, to: &current)
+    current = try leaf.hash(line)
     count = number
     if number == expected?.size { hashAtExpectedSize = current }
 
@@ -80,14 +80,14 @@ struct LogVerifier: ~Copyable {
     if let doubt {
       guard let expected else { return doubt.ifUnknown }
       // Not by its place: an inserted line moves the one that the head vouches for.
-      if expected.hash == lowerHex(current) { return doubt.ifVouched }
+      if expected.hash == current.hex { return doubt.ifVouched }
       return expected.size == count ? doubt.ifNot : doubt.ifUnknown
     }
     guard let expected else { return nil }
     guard expected.size <= count else {
       return LogFault(line: count + 1, cause: .cut(found: count, expected: expected.size))
     }
-    guard let hashAtExpectedSize, lowerHex(hashAtExpectedSize) != expected.hash else {
+    guard let hashAtExpectedSize, hashAtExpectedSize.hex != expected.hash else {
       return expected.size == 0 && expected.hash != LogHead.empty.hash
         ? LogFault(line: 1, cause: .changed) : nil
     }

@@ -16,7 +16,7 @@ import Testing
     arguments: [
       #"{}"#, #"{"":1}"#, #"{"a":-1,"b":[],"c":{},"d":[1,"x",null,true,false]}"#,
       #"{"a":9007199254740991,"b":-9007199254740991,"c":0}"#,
-      #"{"a":"\"\\\b\f\n\r\t\u0000\u001f/é€👍"}"#,
+      #"{"a":"\"\\\b\f\n\r\t\u0000\u001f/é€👍"}"#, "{\"a\":\"\\n\u{301}\\u001f\u{301}\"}",
     ]
   )
   func taken(text: String) { #expect(Self.isCanonical(text)) }
