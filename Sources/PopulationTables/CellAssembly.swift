@@ -139,10 +139,3 @@ struct CellAssembly {
     return dimensions.reversed()
   }
 }
-
-/// What a table is called and how it is cut.
-struct TableShape: Sendable {
-  let name: String
-  let by: [String]
-  let totals: [String]
-}

@@ -44,6 +44,60 @@ struct CellStore: Sendable {
     fields[offset &+ 1] &+= high &+ (carry ? 1 : 0)
   }
 
+  /// A flat array: the cells of a run of row codes stand side by side.
+  var isFlat: Bool { slots.isEmpty }
+
+  /// Adds the rows of one person who is met only here, and empties the scratch.
+  ///
+  /// - Parameters:
+  ///   - scratch: codes are row codes.
+  ///   - touchedCount: how many codes occur.
+  ///   - base: the cell of row code 0.
+  /// - Precondition: `isFlat`.
+  mutating func addOnce(_ scratch: inout RowScratch, touchedCount: Int, base: Int) {
+    let codes = scratch.touched
+    let touched = codes.span
+    addTouched(
+      touched.extracting(first: touchedCount),
+      base: base,
+      codeCount: scratch.codeCount,
+      counts: &scratch.counts,
+      sums: &scratch.sums
+    )
+  }
+
+  private mutating func addTouched(
+    _ touched: Span<Int32>,
+    base: Int,
+    codeCount: Int,
+    counts: inout [Int64],
+    sums: inout [Int64]
+  ) {
+    let fieldCount = fieldCount
+    let sumCount = (fieldCount &- 2) / 2
+    // One check for sole ownership a person, not one a cell: this took half the time.
+    var fields = fields.mutableSpan
+    var counts = counts.mutableSpan
+    var sums = sums.mutableSpan
+    for place in touched.indices {
+      let code = Int(touched[place])
+      let offset = (base &+ code) &* fieldCount
+      fields[offset] &+= counts[code]
+      fields[offset &+ 1] &+= 1
+      counts[code] = 0
+      for sum in 0..<sumCount {
+        let total = sums[sum &* codeCount &+ code]
+        sums[sum &* codeCount &+ code] = 0
+        let low = offset &+ 2 &+ 2 &* sum
+        let (added, carry) = UInt64(bitPattern: fields[low]).addingReportingOverflow(
+          UInt64(bitPattern: total)
+        )
+        fields[low] = Int64(bitPattern: added)
+        fields[low &+ 1] &+= (total >> 63) &+ (carry ? 1 : 0)
+      }
+    }
+  }
+
   /// The cells that occur, ascending, with the places of their fields.
   ///
   /// - Parameter field: a cell occurs when this field is not zero.

@@ -104,6 +104,11 @@ struct RowTabulation: Sendable {
   ) {
     let base = Int(plan.personCells.cellOfPerson[person]) &* plan.rowCodeCount
     let repetition = plan.repetition(of: person, source: source)
+    addCoarser(person, touchedCount, numbers: numbers, source: source, plan: plan)
+    if repetition == .never, cells.isFlat, numbers.isEmpty {
+      cells.addOnce(&scratch, touchedCount: touchedCount, base: base)
+      return
+    }
     for place in 0..<touchedCount {
       let code = Int(scratch.touched[place])
       let rowCode = numbers.isEmpty ? code : numbers[code]
@@ -127,8 +132,25 @@ struct RowTabulation: Sendable {
         pairs[0].append(UInt64(base &+ rowCode) &* UInt64(plan.personCount) &+ UInt64(person))
       }
     }
+  }
+
+  /// Counts a person once for each cell that a set of totals makes.
+  private mutating func addCoarser(
+    _ person: Int,
+    _ touchedCount: Int,
+    numbers: [Int],
+    source: Int,
+    plan: RowTablePlan
+  ) {
+    if plan.coarser.isEmpty { return }
+    let base = Int(plan.personCells.cellOfPerson[person]) &* plan.rowCodeCount
+    let repetition = plan.repetition(of: person, source: source)
     for number in plan.coarser.indices {
       let kept = plan.coarser[number]
+      if repetition == .never, !kept.contains(true) {
+        coarser[number].add(1, at: coarser[number].offset(of: base))
+        continue
+      }
       var codes = (0..<touchedCount).map { place in
         let code = Int(scratch.touched[place])
         return plan.reduced(numbers.isEmpty ? code : numbers[code], keeping: kept)

@@ -12,8 +12,20 @@ import Testing
     arguments: 0..<150 as Range<UInt64>
   )
   func agreesWithPlainTables(seed: UInt64) throws {
+    try compare(seed: seed, unused: 0)
+  }
+
+  @Test(
+    "Tables agree when their cells are too many to stand in flat arrays",
+    arguments: 1_000..<1_024 as Range<UInt64>
+  )
+  func agreesWhenSparse(seed: UInt64) throws {
+    try compare(seed: seed, unused: 300)
+  }
+
+  private func compare(seed: UInt64, unused: Int) throws {
     var random = SeededGenerator(seed: seed)
-    let region = SmallRegion(random: &random)
+    let region = SmallRegion(unused: unused, random: &random)
     let stage = smallStage(random: &random)
     let plain = PlainTables(stage, persons: region.persons, rows: region.rows)
     for workers in [1, 2, 8] {

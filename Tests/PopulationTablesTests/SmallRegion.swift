@@ -11,7 +11,11 @@ struct SmallRegion {
   let persons: [PlainRecord]
   let rows: [PlainRow]
 
-  init(random: inout SeededGenerator) {
+  /// - Parameters:
+  ///   - unused: labels that the sources know and no row has; many of them make cells too many for
+  ///     flat arrays.
+  ///   - random: decides all else.
+  init(unused: Int = 0, random: inout SeededGenerator) {
     let personCount = Int.random(in: 0...40, using: &random)
     let residents = SmallTable(
       [
@@ -27,7 +31,7 @@ struct SmallRegion {
     var sources: [SourceRows] = []
     var rows: [PlainRow] = []
     for name in ["care", "support"] {
-      let made = Self.source(name, personCount: personCount, random: &random)
+      let made = Self.source(name, unused: unused, personCount: personCount, random: &random)
       sources.append(made.staged)
       rows += made.rows
     }
@@ -37,6 +41,7 @@ struct SmallRegion {
 
   private static func source(
     _ name: String,
+    unused: Int,
     personCount: Int,
     random: inout SeededGenerator
   ) -> (staged: SourceRows, rows: [PlainRow]) {
@@ -45,8 +50,10 @@ struct SmallRegion {
       personCount == 0 || Bool.random(using: &random) && Bool.random(using: &random)
         ? Int32(-1) : Int32.random(in: 0..<Int32(personCount), using: &random)
     }
+    let others = (0..<unused).map { "z\(1000 + $0)" }
+    let providers = name == "care" ? ["P1", "P2"] : ["P2", "Q"]
     let identities = SmallTable(
-      [.codes("provider", name == "care" ? ["P1", "P2"] : ["P2", "Q"])],
+      [.codes("provider", providers, unused: others)],
       rowCount: identityCount,
       random: &random
     )
@@ -60,7 +67,7 @@ struct SmallRegion {
       let counts = (first..<end).map { _ in Int32.random(in: 1...5, using: &random) }
       let table = SmallTable(
         [
-          .codes("care_type", types),
+          .codes("care_type", types, unused: others),
           .integers("amount", -500...90_000, .cents),
           .integers("visits", 0...3, .number),
           .integers("date", 20_000...20_400, .day),
@@ -93,7 +100,7 @@ struct SmallRegion {
 /// Random columns, staged and plain; about one value in eight is missing.
 struct SmallTable {
   enum Shape {
-    case codes(String, [String])
+    case codes(String, [String], unused: [String] = [])
     case integers(String, ClosedRange<Int64>, IntegerUnit)
   }
 
@@ -106,13 +113,13 @@ struct SmallTable {
     records = Array(repeating: [:], count: rowCount)
     for shape in shapes {
       switch shape {
-      case .codes(let name, let dictionary):
+      case .codes(let name, let dictionary, let unused):
         names.append(name)
         let codes = (0..<rowCount).map { _ in
           Int.random(in: 0..<8, using: &random) == 0
             ? missingCode : Int32.random(in: 0..<Int32(dictionary.count), using: &random)
         }
-        columns.append(.codes(codes, dictionary: dictionary))
+        columns.append(.codes(codes, dictionary: dictionary + unused))
         for row in codes.indices {
           records[row][name] =
             codes[row] == missingCode ? .missing : .text(dictionary[Int(codes[row])])

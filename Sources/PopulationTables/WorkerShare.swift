@@ -1,0 +1,48 @@
+import PipelineFile
+import Tabular
+
+/// What one worker found.
+struct WorkerShare: Sendable {
+  /// What the rows of a group come to, for each accumulator and identity.
+  struct Part: Sendable {
+    let task: Int
+    let firstIdentity: Int
+    /// Nil for the accumulators of other sources.
+    let values: [[Int64]?]
+  }
+
+  private(set) var parts: [Part] = []
+  private(set) var tabulations: [RowTabulation]
+  private(set) var integers: [RowPass.IntegerColumn: Set<Int64>] = [:]
+  var failure: (number: Int, error: PopulationTablesError)?
+
+  init(pass: RowPass) { tabulations = pass.tables.map { RowTabulation($0.plan) } }
+
+  mutating func add(
+    _ task: (source: Int, group: Int),
+    number: Int,
+    pass: RowPass
+  ) throws(PopulationTablesError) {
+    let source = pass.sources[task.source]
+    let group = try source.group(task.group)
+    var values: [[Int64]?] = []
+    for tally in pass.tallies {
+      values.append(
+        tally.accumulator.source == source.name ? try tally.values(of: group) : nil
+      )
+    }
+    if values.contains(where: { $0 != nil }) {
+      parts.append(
+        Part(task: number, firstIdentity: group.persons.startIndex, values: values)
+      )
+    }
+    for column in pass.integerColumns where column.source == task.source {
+      let found = try group.integers(named: column.name) ?? []
+      integers[column, default: []].formUnion(distinctValues(found))
+    }
+    for (table, planned) in pass.tables.enumerated() {
+      guard let place = planned.sources.firstIndex(of: task.source) else { continue }
+      try tabulations[table].add(group, source: place, plan: planned.plan)
+    }
+  }
+}
