@@ -144,16 +144,25 @@ private struct GatheredIdentities: Sendable {
   /// Sorts identities; `isNew` is false for one that equals the one before it, which happens when
   /// two spellings have one standard form.
   func sorted(_ identities: [Int32]) -> (identities: [Int32], isNew: [Bool]) {
-    let sorted = identities.sorted { left, right in
-      let (left, right) = (Int(left), Int(right))
-      return orders[left] != orders[right]
-        ? orders[left] < orders[right] : comparison(left, right) < 0
+    // Numbers first and alone: that two identities share an order is rare, and the rest is slow.
+    var keyed = identities.map { (order: orders[Int($0)], identity: $0) }
+    keyed.sort { $0.order < $1.order }
+    var first = 0
+    while first < keyed.count {
+      var end = first + 1
+      while end < keyed.count && keyed[end].order == keyed[first].order { end += 1 }
+      if end - first > 1 {
+        keyed[first..<end].sort { comparison(Int($0.identity), Int($1.identity)) < 0 }
+      }
+      first = end
     }
-    var isNew = [Bool](repeating: true, count: sorted.count)
-    for position in sorted.indices.dropFirst() {
-      isNew[position] = comparison(Int(sorted[position - 1]), Int(sorted[position])) != 0
+    var isNew = [Bool](repeating: true, count: keyed.count)
+    for position in keyed.indices.dropFirst() {
+      let (before, this) = (keyed[position - 1], keyed[position])
+      isNew[position] =
+        before.order != this.order || comparison(Int(before.identity), Int(this.identity)) != 0
     }
-    return (sorted, isNew)
+    return (keyed.map(\.identity), isNew)
   }
 
   private func comparison(_ left: Int, _ right: Int) -> Int {
