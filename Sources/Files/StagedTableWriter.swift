@@ -16,20 +16,21 @@ package struct StagedTableWriter: ~Copyable {
   ///   - facts: what the run has to tell about the source; its keys `identities` and `rows` are
   ///     taken.
   ///   - identities: one row an identity.
-  ///   - rowColumns: names and kinds of the row columns, from any group.
+  ///   - rowColumns: names and kinds of the row columns, from any group; nil for a table without
+  ///     rows.
   /// - Throws: `system`.
   package init(
     path: String,
     facts: [String: JSONValue],
     identities: PseudonymisedTable,
-    rowColumns: PseudonymisedTable
+    rowColumns: PseudonymisedTable?
   ) throws(FilesError) {
     var header = facts
     header["identities"] = [
       "count": .integer(Int64(identities.table.rowCount)),
       "columns": .array(Self.descriptions(identities.table)),
     ]
-    header["rows"] = ["columns": .array(Self.descriptions(rowColumns.table))]
+    header["rows"] = ["columns": .array(rowColumns.map { Self.descriptions($0.table) } ?? [])]
     var bytes = StagedTable.magic
     Self.appendBlock(Array(JSONValue.object(header).canonical.utf8), to: &bytes)
     for column in identities.table.columns {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Linkage
 import PipelineFile
 import Pseudonymisation
@@ -56,6 +57,7 @@ extension Night {
       )
       gates += judge(report, of: source)
       sources.append(.init(source: source, links: links, report: report))
+      try write(links, of: source)
     }
     let linked = LinkedSources(
       residents: persons,
@@ -75,6 +77,21 @@ extension Night {
     try log.linked(linked)
     if !gates.isEmpty { throw RunError.gates(gates) }
     return linked
+  }
+
+  /// Keeps the links of a source, and apart from them those whom no resident was found for.
+  private func write(_ links: Links, of source: StagedSource) throws {
+    let all = PseudonymisedTable.links(links, rowCounts: source.rowCounts)
+    let apart = source.identities.apart(links, rowCounts: source.rowCounts)
+    for (table, kind) in [(all, "links"), (apart, "apart")] {
+      let writer = try StagedTableWriter(
+        path: "\(folder.staging)/\(source.name)-\(kind).staged",
+        facts: ["source": .string(source.name), "made_from": .string(source.digest)],
+        identities: table,
+        rowColumns: nil
+      )
+      try writer.finish()
+    }
   }
 
   /// Each row of the spine is its own person.

@@ -49,7 +49,12 @@ struct SourceStaging: Sendable {
     _ pseudonymiser: Pseudonymiser,
     into spill: StagedSpill
   ) throws -> SourceAccount {
-    let reader = try ExtractReader(source: source, wanted: plan.wanted, files: files, chunkSize: 1 << 20)
+    let reader = try ExtractReader(
+      source: source,
+      wanted: plan.wanted,
+      files: files,
+      chunkSize: 1 << 20
+    )
     let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
     let failed = Atomic<Bool>(false)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in

@@ -17,14 +17,7 @@ package func residents(
     }
   }
   var names = identities.table.names
-  var columns: [Column] = identities.table.columns.map { column in
-    switch column {
-    case .integers(let values, let unit): .integers(sources.map { values[$0] }, unit)
-    case .codes(let codes, let dictionary):
-      .codes(sources.map { codes[$0] }, dictionary: dictionary)
-    case .tokens(let tokens): .tokens(sources.map { tokens[$0] })
-    }
-  }
+  var columns = identities.table.columns.map { $0.taking(sources) }
   if let first = groups.first {
     for (number, name) in first.rows.table.names.enumerated() {
       names.append(name)

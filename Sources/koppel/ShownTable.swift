@@ -16,7 +16,9 @@ enum ShownTable {
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
     guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
     let staged = try StagedTable(path: path)
-    if identities { return rows(of: try staged.identities(), limit: limit) }
+    if identities || staged.groupCount == 0 {
+      return rows(of: try staged.identities(), limit: limit)
+    }
     let people = try staged.identities()
     var rows: [[String]] = []
     for number in 0..<staged.groupCount where rows.count <= limit {

@@ -1,0 +1,56 @@
+package import Tabular
+
+extension PseudonymisedTable {
+  /// The links of a source as a table: one row an identity, in the order of its staged table.
+  ///
+  /// Holds row numbers and words of a closed list; nothing that could tell who somebody is.
+  ///
+  /// - Parameters:
+  ///   - links: one an identity.
+  ///   - rowCounts: how many rows each has.
+  /// - Returns: columns `person`, `pass` (from 1), `reason`, `rows`.
+  package static func links(_ links: Links, rowCounts: [Int32]) -> PseudonymisedTable {
+    let reasons = UnlinkedReason.allCases.map(\.rawValue).sorted()
+    let table = Table(
+      names: ["person", "pass", "reason", "rows"],
+      columns: [
+        .integers(links.persons.map { $0 < 0 ? missingInteger : Int64($0) }, .number),
+        .integers(links.passes.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
+        .codes(
+          links.reasons.map { reason in
+            reason.flatMap { reasons.firstIndex(of: $0.rawValue) }.map { Int32($0) } ?? missingCode
+          },
+          dictionary: reasons
+        ),
+        .integers(rowCounts.map { Int64($0) }, .number),
+      ],
+      rowCount: rowCounts.count
+    )
+    return .pseudonymised(table)
+  }
+
+  /// The identities that no person was found for, with the reason and the number of rows of each.
+  ///
+  /// - Parameters:
+  ///   - links: one for each row of this table.
+  ///   - rowCounts: how many rows each identity has.
+  /// - Returns: the columns of this table, then `reason` and `rows`.
+  package func apart(_ links: Links, rowCounts: [Int32]) -> PseudonymisedTable {
+    let chosen = links.reasons.indices.filter { links.reasons[$0] != nil }
+    let all = Self.links(links, rowCounts: rowCounts).table
+    let names = table.names + ["reason", "rows"]
+    let columns = (table.columns + all.columns[2...]).map { $0.taking(chosen) }
+    return .pseudonymised(Table(names: names, columns: columns, rowCount: chosen.count))
+  }
+}
+
+extension Column {
+  /// The values of these rows, in this order.
+  func taking(_ rows: [Int]) -> Column {
+    switch self {
+    case .integers(let values, let unit): .integers(rows.map { values[$0] }, unit)
+    case .codes(let codes, let texts): .codes(rows.map { codes[$0] }, dictionary: texts)
+    case .tokens(let tokens): .tokens(rows.map { tokens[$0] })
+    }
+  }
+}
