@@ -41,13 +41,21 @@ struct KeyCustody {
 
   /// The first of these folders that holds the key, at any depth, links resolved.
   ///
-  /// A folder that does not exist holds nothing; the root folder holds every file and is left out.
+  /// A folder that does not exist holds nothing; of a pattern, the folder before its first wildcard
+  /// counts. The root folder holds every file and is left out.
   func folder(among folders: [String]) -> String? {
     guard let place = resolved(parentFolder(of: path)) else { return nil }
     return folders.first { folder in
-      guard let other = resolved(folder), other != "/" else { return false }
+      guard let other = resolved(withoutWildcards(folder)), other != "/" else { return false }
       return place == other || place.hasPrefix(other + "/")
     }
+  }
+
+  private func withoutWildcards(_ folder: String) -> String {
+    let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+    let plain = parts.prefix { part in !part.utf8.contains { "*?[".utf8.contains($0) } }
+    if plain.count == parts.count { return folder }
+    return plain.isEmpty ? "." : plain.joined(separator: "/") + "/"
   }
 
   private func resolved(_ path: String) -> String? {

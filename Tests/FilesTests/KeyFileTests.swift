@@ -189,6 +189,8 @@ private final class KeyFolder: Sendable {
     #expect(folder.fault(path, forbidden: [pipelines]) == .inside(folder: pipelines))
     #expect(folder.fault(path, forbidden: [pipelines + "/keys/."]) != nil)
     #expect(folder.fault(path, forbidden: [folder.file("pipe"), folder.file("out"), "/"]) == nil)
+    #expect(folder.fault(path, forbidden: [folder.file("pipe*s/x")]) != nil)
+    #expect(folder.fault(path, forbidden: [folder.file("out/*/x"), "/*/x"]) == nil)
     try #require(unsafe symlink(pipelines, folder.file("elsewhere")) == 0)
     let through = folder.file("elsewhere/keys/region.key")
     #expect(folder.fault(through, forbidden: [pipelines]) == .inside(folder: pipelines))
