@@ -27,8 +27,8 @@ extension Night {
       workers: options.workers
     )
     observer.note(
-      "\(tables.count) tables of \(grouped(tables.reduce(0) { $0 + $1.cellCount })) cells, "
-        + "\(grouped(linked.residents.table.rowCount)) residents"
+      "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
+        + counted(linked.residents.table.rowCount, "resident")
     )
     return tables.map { protect($0, pipeline.aggregate.protect) }
   }

@@ -62,7 +62,6 @@ package struct Night {
   }
 
   private mutating func run() throws -> RunOutcome {
-    for warning in pipeline.warnings { warn(warning) }
     try makeFolder(folder.run(id))
     if options.fresh {
       try removeTree(folder.staging)

@@ -118,7 +118,7 @@ extension Command {
     options: [],
     meaning: "the JSON Schema of pipeline files, for editors"
   ) { _, console in
-    console.printText(JSONValue.null.pretty)
+    console.printText(pipelineSchema().pretty)
     return .success
   }
 
