@@ -65,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "koppel",
       dependencies: [
-        "NightlyRun", "SampleRegion", "PipelineFile", "PrivacyLog", "Files", "Tabular",
+        "NightlyRun", "SampleRegion", "PipelineFile", "Publication", "PrivacyLog", "Files",
+        "Tabular",
         "Diagnostics", "Cryptography",
       ],
       swiftSettings: settings

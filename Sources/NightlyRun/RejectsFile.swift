@@ -1,4 +1,5 @@
 import Files
+import Publication
 import Tabular
 
 /// `rejects.csv`: every rejected row by file, line, column, reason and shape; never the row.
@@ -8,7 +9,7 @@ enum RejectsFile {
     _ accounts: [(source: String, account: SourceAccount)],
     to path: String
   ) throws(FilesError) {
-    var text = "source,file,line,column,reason,shape\n"
+    var bytes = csvLine(["source", "file", "line", "column", "reason", "shape"])
     for (source, account) in accounts {
       for reject in account.rejects {
         let file =
@@ -17,14 +18,9 @@ enum RejectsFile {
         let fields = [
           source, file, String(reject.line), reject.column, reject.reason.rawValue, reject.shape,
         ]
-        text += fields.map(field).joined(separator: ",") + "\n"
+        bytes += csvLine(fields)
       }
     }
-    try AtomicFile.write(path, Array(text.utf8), mode: 0o600)
-  }
-
-  private static func field(_ text: String) -> String {
-    text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    try AtomicFile.write(path, bytes, mode: 0o600)
   }
 }

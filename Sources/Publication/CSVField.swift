@@ -1,5 +1,7 @@
 /// One field as RFC 4180 writes it: quoted only when it holds a comma, a quote or a line end.
-func csvField(_ text: String) -> [UInt8] {
+///
+/// - Returns: UTF-8 bytes, without a delimiter.
+package func csvField(_ text: String) -> [UInt8] {
   let bytes = Array(text.utf8)
   let needsQuotes = bytes.contains { byte in
     byte == comma || byte == quote || byte == lineFeed || byte == carriageReturn
@@ -12,6 +14,16 @@ func csvField(_ text: String) -> [UInt8] {
   }
   field.append(quote)
   return field
+}
+
+/// One line as RFC 4180 writes it, with its line end.
+package func csvLine(_ fields: [String]) -> [UInt8] {
+  var line: [UInt8] = []
+  for (number, field) in fields.enumerated() {
+    if number > 0 { line.append(comma) }
+    line += csvField(field)
+  }
+  return line + [lineFeed]
 }
 
 /// Writes a number in decimal digits.

@@ -2,6 +2,7 @@ import Cryptography
 import Diagnostics
 import Files
 import NightlyRun
+import Publication
 import SampleRegion
 import Tabular
 
@@ -32,7 +33,11 @@ extension Command {
       limit: limit ?? (isCSV ? .max : 20),
       identities: arguments.has("--identities")
     )
-    for line in isCSV ? rows.map(csvLine) : aligned(rows) { console.print(line) }
+    if isCSV {
+      for row in rows { console.printText(String(decoding: csvLine(row), as: UTF8.self)) }
+    } else {
+      for line in aligned(rows) { console.print(line) }
+    }
     return .success
   }
 
@@ -84,13 +89,4 @@ extension Command {
   }
 
   private static func command(_ name: String) -> String { named(name)?.usage ?? "" }
-}
-
-/// One line of RFC 4180.
-func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-      ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-  }
-  .joined(separator: ",")
 }
