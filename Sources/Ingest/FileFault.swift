@@ -18,6 +18,8 @@ package enum FileFault: Sendable, Hashable {
   case byteOrderMark(found: String, declared: String)
   /// The XML is not well-formed; `code` is libxml2's.
   case malformed(code: Int32)
+  /// The XML is in an encoding that is not read.
+  case xmlEncoding
   /// The file holds a document type declaration.
   case doctype
   /// A reference to an entity that XML itself does not define.
@@ -49,6 +51,8 @@ extension FileFault {
     case .byteOrderMark(let found, let declared):
       "found the byte order mark of \(found), expected \(declared)"
     case .malformed(let code): "found malformed XML (libxml2 code \(code))"
+    case .xmlEncoding:
+      "found another encoding, expected utf-8, utf-16, iso-8859-1, iso-8859-15 or windows-1252"
     case .doctype: "found a document type declaration, expected none"
     case .entity: "found a reference to an entity, expected none"
     case .depth(let limit): "found elements nested deeper than \(limit)"

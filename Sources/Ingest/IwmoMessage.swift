@@ -68,6 +68,9 @@ final class IwmoMessage {
       return try reader.read()
     } catch {
       if let failure = input.failure { throw .file(failure) }
+      if let finding = input.finding {
+        throw .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
+      }
       throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
     }
   }

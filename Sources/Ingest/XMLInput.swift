@@ -12,6 +12,9 @@ final class XMLInput {
   private(set) var failure: FilesError?
   /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
   var fault: (code: Int32, line: Int)?
+  /// What refuses the document before libxml2 may see it.
+  private(set) var finding: XMLProlog.Finding?
+  private var prolog = XMLProlog()
 
   /// Bytes `range` of an array, and nothing behind them.
   init(bytes: [UInt8], range: Range<Int>) {
@@ -30,8 +33,17 @@ final class XMLInput {
 
   /// Fills the buffer as far as it can.
   ///
-  /// - Returns: how many bytes, 0 at the end, -1 when the file cannot be read.
+  /// - Returns: how many bytes, 0 at the end, -1 when the file cannot or must not be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = unsafe readUnseen(into: buffer)
+    guard !prolog.isDone, count > 0 else { return count }
+    if finding == nil {
+      finding = unsafe prolog.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    return finding == nil ? count : -1
+  }
+
+  private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, end - position)
     if count > 0 {
       unsafe bytes.withUnsafeBytes { all in
