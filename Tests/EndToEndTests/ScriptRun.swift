@@ -135,6 +135,7 @@ struct ScriptRun {
   private func expanded(_ word: String) -> String {
     word.replacingOccurrences(of: "$WORK", with: folder.path)
       .replacingOccurrences(of: "$ROOT", with: repositoryRoot())
+      .replacingOccurrences(of: "$SCRIPTS", with: repositoryRoot() + "/Tests/EndToEndTests/Scripts")
   }
 
   private func resolved(_ path: String) -> String {
