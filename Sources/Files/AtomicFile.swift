@@ -2,9 +2,10 @@ package import Glibc
 
 /// Files that appear whole or not at all.
 package enum AtomicFile {
-  /// Writes a file beside its place, waits for the disk, and renames it into place.
+  /// Writes a file without a name, waits for the disk, and gives it its name.
   ///
-  /// What stood there before stays until the moment of the rename.
+  /// What stood there before stays until that moment. A killed process leaves nothing where the
+  /// file system knows nameless files; elsewhere `.<name>.new`, which the next write replaces.
   ///
   /// - Parameters:
   ///   - path: where the file is to stand; its folder must exist.
@@ -17,23 +18,52 @@ package enum AtomicFile {
     mode: mode_t = 0o600
   ) throws(FilesError) {
     let folder = parentFolder(of: path)
-    let temporary = "\(folder)/.\(lastPart(of: path)).new-\(getpid())"
-    // Only a killed process with our number can have left it.
+    let temporary = "\(folder)/.\(lastPart(of: path)).new"
     unsafe unlink(temporary)
     do {
-      let file = try OpenFile(creating: temporary, mode: mode)
-      try file.setMode(mode)
-      try file.write(bytes)
-      try file.synchronise()
+      try place(bytes, at: path, by: temporary, mode: mode)
     } catch {
       unsafe unlink(temporary)
       throw error.named(path)
     }
-    guard unsafe rename(temporary, path) == 0 else {
-      let code = errno
-      unsafe unlink(temporary)
-      throw .system(.rename, path: path, code: code)
-    }
     try synchroniseFolder(folder)
+  }
+
+  private static func place(
+    _ bytes: [UInt8],
+    at path: String,
+    by temporary: String,
+    mode: mode_t
+  ) throws(FilesError) {
+    if let file = try makeNamelessFile(in: parentFolder(of: path)) {
+      try fill(file, bytes, mode: mode)
+      let source = "/proc/self/fd/\(file.descriptor)"
+      if unsafe linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return }
+      // A name that is taken can only be replaced by a rename.
+      if unsafe errno == EEXIST
+        && linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0
+      {
+        return try rename(temporary, to: path)
+      }
+    }
+    // No nameless files here, or no /proc.
+    try fill(try OpenFile(creating: temporary, mode: mode), bytes, mode: mode)
+    try rename(temporary, to: path)
+  }
+
+  private static func fill(
+    _ file: borrowing OpenFile,
+    _ bytes: [UInt8],
+    mode: mode_t
+  ) throws(FilesError) {
+    try file.setMode(mode)
+    try file.write(bytes)
+    try file.synchronise()
+  }
+
+  private static func rename(_ temporary: String, to path: String) throws(FilesError) {
+    guard unsafe Glibc.rename(temporary, path) == 0 else {
+      throw .system(.rename, path: path, code: errno)
+    }
   }
 }

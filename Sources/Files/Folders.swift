@@ -71,16 +71,21 @@ package func removeTree(_ path: String) throws(FilesError) {
 /// - Returns: the file, mode 0600.
 /// - Throws: `system`.
 package func makeScratchFile(in folder: String) throws(FilesError) -> OpenFile {
+  if let file = try makeNamelessFile(in: folder) { return file }
+  return try makeUnlinkedFile(in: folder)
+}
+
+/// Opens a file without a name, which may be given one; nil where the file system knows none.
+func makeNamelessFile(in folder: String) throws(FilesError) -> OpenFile? {
   let flags = O_RDWR | namelessFile | O_CLOEXEC
   let descriptor: Int32
   do {
     descriptor = try OpenFile.open(folder, flags, mode: 0o600, for: .create)
   } catch {
-    // Some file systems have no nameless files.
     guard case .system(_, _, let code) = error, [EOPNOTSUPP, EISDIR, EINVAL].contains(code) else {
       throw error
     }
-    return try makeUnlinkedFile(in: folder)
+    return nil
   }
   return OpenFile(descriptor: descriptor, path: folder)
 }

@@ -20,8 +20,8 @@ package enum PrivacyLogError: KoppelError, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .held: .lockHeld
-    // Whether it cannot be read or written: without its log no run goes on.
-    case .file, .closed: .inputOutput
+    case .file(let error): error.exitStatus
+    case .closed: .inputOutput
     case .tampered: .tampered
     case .cryptography, .unfitField: .internalFault
     }
