@@ -21,6 +21,13 @@ struct RowTablePlan: Sendable {
     case here
   }
 
+  /// A person, and the cell of row code 0 of theirs.
+  struct PersonPlace {
+    let number: Int
+    let base: Int
+    let repetition: Repetition
+  }
+
   let definition: TableDefinition
   let origins: [Origin]
   let personCells: PersonCells
@@ -35,6 +42,8 @@ struct RowTablePlan: Sendable {
   let coarser: [[Bool]]
   /// For each source of the table: the units of `sums` there.
   let units: [IntegerUnit]
+  /// For each source: whether a row code is its alone; empty when there are too many codes.
+  private(set) var ownCodes: [[Bool]] = []
   private let identityCounts: [[UInt8]]
   private let totalIdentityCounts: [UInt8]
 
@@ -108,12 +117,31 @@ struct RowTablePlan: Sendable {
       }
     }
     totalIdentityCounts = total
+    if rowCodeCount <= RowTabulation.directCodeLimit {
+      ownCodes = sources.indices.map { source in
+        (0..<rowCodeCount).map { belongs($0, to: source, keeping: nil) }
+      }
+    }
   }
 
-  @inline(__always)
-  func repetition(of person: Int, source: Int) -> Repetition {
-    if totalIdentityCounts[person] == 1 { return .never }
-    return identityCounts[source][person] == 1 ? .elsewhere : .here
+  /// Where the rows of each identity go.
+  ///
+  /// - Parameters:
+  ///   - persons: one an identity, or -1.
+  ///   - source: its number within the table.
+  /// - Returns: one place an identity.
+  func places(of persons: ArraySlice<Int32>, source: Int) -> [PersonPlace] {
+    let counts = identityCounts[source]
+    return persons.map { number in
+      let person = Int(number)
+      if person < 0 { return PersonPlace(number: -1, base: 0, repetition: .never) }
+      return PersonPlace(
+        number: person,
+        base: Int(personCells.cellOfPerson[person]) &* rowCodeCount,
+        repetition: totalIdentityCounts[person] == 1
+          ? .never : counts[person] == 1 ? .elsewhere : .here
+      )
+    }
   }
 
   /// The labels' numbers that a row code stands for, one a row dimension.

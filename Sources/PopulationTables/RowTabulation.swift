@@ -12,7 +12,7 @@ struct RowTabulation: Sendable {
   private var scratch = RowScratch()
 
   /// Row codes are counted by number up to here, above it by their place in the group.
-  private static let directCodeLimit = 1 << 16
+  static let directCodeLimit = 1 << 16
 
   init(_ plan: RowTablePlan) {
     // A flat array may take as much room as the persons' columns do.
@@ -47,14 +47,15 @@ struct RowTabulation: Sendable {
     scratch.fit(codeCount: codeCount, sumCount: sums.count)
 
     let rowCounts = group.group.rowCounts
-    let persons = group.persons
+    // Persons are in no order here: looked up all at once, the waits for memory overlap.
+    let persons = plan.places(of: group.persons, source: source)
     let allCodes = codes.span
     var row = 0
     for identity in rowCounts.indices {
       let rows = row..<row + Int(rowCounts[identity])
       row = rows.upperBound
-      let person = Int(persons[persons.startIndex + identity])
-      if person < 0 || rows.isEmpty { continue }
+      let person = persons[identity]
+      if person.number < 0 || rows.isEmpty { continue }
       let own = allCodes.extracting(rows)
       let touchedCount = countRows(own, counts: &scratch.counts, touched: &scratch.touched)
       for sum in sums.indices where !sums[sum].isEmpty {
@@ -96,16 +97,19 @@ struct RowTabulation: Sendable {
   }
 
   private mutating func flush(
-    _ person: Int,
+    _ person: RowTablePlan.PersonPlace,
     _ touchedCount: Int,
     numbers: [Int],
     source: Int,
     plan: RowTablePlan
   ) {
-    let base = Int(plan.personCells.cellOfPerson[person]) &* plan.rowCodeCount
-    let repetition = plan.repetition(of: person, source: source)
+    let base = person.base
+    let repetition = person.repetition
     addCoarser(person, touchedCount, numbers: numbers, source: source, plan: plan)
-    if repetition == .never, cells.isFlat, numbers.isEmpty {
+    if cells.isFlat, numbers.isEmpty,
+      repetition == .never
+        || repetition == .elsewhere && touchesOnly(plan.ownCodes[source], touchedCount)
+    {
       cells.addOnce(&scratch, touchedCount: touchedCount, base: base)
       return
     }
@@ -129,22 +133,30 @@ struct RowTabulation: Sendable {
       {
         cells.add(1, at: offset &+ 1)
       } else {
-        pairs[0].append(UInt64(base &+ rowCode) &* UInt64(plan.personCount) &+ UInt64(person))
+        pairs[0].append(
+          UInt64(base &+ rowCode) &* UInt64(plan.personCount) &+ UInt64(person.number)
+        )
       }
     }
   }
 
+  /// Nobody else's rows can be in these cells.
+  private func touchesOnly(_ own: [Bool], _ touchedCount: Int) -> Bool {
+    for place in 0..<touchedCount where !own[Int(scratch.touched[place])] { return false }
+    return true
+  }
+
   /// Counts a person once for each cell that a set of totals makes.
   private mutating func addCoarser(
-    _ person: Int,
+    _ person: RowTablePlan.PersonPlace,
     _ touchedCount: Int,
     numbers: [Int],
     source: Int,
     plan: RowTablePlan
   ) {
     if plan.coarser.isEmpty { return }
-    let base = Int(plan.personCells.cellOfPerson[person]) &* plan.rowCodeCount
-    let repetition = plan.repetition(of: person, source: source)
+    let base = person.base
+    let repetition = person.repetition
     for number in plan.coarser.indices {
       let kept = plan.coarser[number]
       if repetition == .never, !kept.contains(true) {
@@ -165,7 +177,7 @@ struct RowTabulation: Sendable {
           coarser[number].add(1, at: coarser[number].offset(of: base &+ code))
         } else {
           pairs[number + 1].append(
-            UInt64(base &+ code) &* UInt64(plan.personCount) &+ UInt64(person)
+            UInt64(base &+ code) &* UInt64(plan.personCount) &+ UInt64(person.number)
           )
         }
       }
