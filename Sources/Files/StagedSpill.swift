@@ -14,7 +14,8 @@ package final class StagedSpill: Sendable {
   }
 
   private struct State {
-    var sections: [Int: Section] = [:]
+    var sections: [(chunk: Int, section: Section)] = []
+    var isSorted = true
     var byteCount = 0
   }
 
@@ -69,11 +70,9 @@ package final class StagedSpill: Sendable {
     }
     let byteCount = bytes.count
     let byteOffset = state.withLock { state in
-      state.sections[chunk] = Section(
-        byteOffset: state.byteCount,
-        packings: packings,
-        starts: starts
-      )
+      let section = Section(byteOffset: state.byteCount, packings: packings, starts: starts)
+      state.sections.append((chunk, section))
+      state.isSorted = false
       defer { state.byteCount += byteCount }
       return state.byteCount
     }
@@ -84,10 +83,13 @@ package final class StagedSpill: Sendable {
   ///
   /// - Returns: one array a column.
   package func columns(ofBucket bucket: Int, columnCount: Int) throws(FilesError) -> [[Int64]] {
-    let sections = state.withLock { $0.sections }
+    let sections = state.withLock { state in
+      if !state.isSorted { state.sections.sort { $0.chunk < $1.chunk } }
+      state.isSorted = true
+      return state.sections
+    }
     var columns = [[Int64]](repeating: [], count: columnCount)
-    for chunk in sections.keys.sorted() {
-      guard let section = sections[chunk] else { continue }
+    for (_, section) in sections {
       let first = Int(section.starts[bucket])
       let rowCount = Int(section.starts[bucket + 1]) - first
       guard rowCount > 0 else { continue }

@@ -67,6 +67,10 @@ package struct Night {
       try removeTree(folder.staging)
       try makeFolder(folder.staging)
     }
+    // What a killed run was writing when it was killed.
+    for name in try namesInFolder(folder.staging) where name.hasSuffix(".part") {
+      try removeTree("\(folder.staging)/\(name)")
+    }
     let log = try NightLog(path: folder.log, run: id, pipeline: pipeline, clock: clock)
     for warning in log.warnings { warn(warning) }
     do {

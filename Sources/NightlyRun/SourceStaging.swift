@@ -26,6 +26,9 @@ struct SourceStaging: Sendable {
   private static let rowsInBucket = 1 << 18
   /// The shortest row that extracts have, for choosing the number of buckets.
   private static let bytesInRow = 32
+  /// Small enough for the cache of a core; larger only where there would be too many of them.
+  private static let chunkSizes = 1 << 20...1 << 24
+  private static let chunkLimit = 4096
 
   /// Reads the files and writes the staged table.
   ///
@@ -40,20 +43,24 @@ struct SourceStaging: Sendable {
       bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
-    let account = try read(pseudonymiser, into: spill)
+    let account = try read(pseudonymiser, into: spill, byteCount: inflated)
     try write(pseudonymiser, spill, account)
     return account
   }
 
   private func read(
     _ pseudonymiser: Pseudonymiser,
-    into spill: StagedSpill
+    into spill: StagedSpill,
+    byteCount: Int
   ) throws -> SourceAccount {
     let reader = try ExtractReader(
       source: source,
       wanted: plan.wanted,
       files: files,
-      chunkSize: 1 << 20
+      chunkSize: min(
+        max(byteCount / Self.chunkLimit, Self.chunkSizes.lowerBound),
+        Self.chunkSizes.upperBound
+      )
     )
     let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
     let failed = Atomic<Bool>(false)
