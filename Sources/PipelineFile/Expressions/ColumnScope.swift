@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The columns that an expression may name, and what each is.
 struct ColumnScope {
   enum Meaning: Hashable {
@@ -26,6 +28,14 @@ struct ColumnScope {
   /// Columns that can stand in an expression, for suggestions.
   var usableNames: [String] {
     names.filter { if case .value = meanings[$0] { true } else { false } }
+  }
+
+  /// The likely cure of a name that is none: the one that is most like it, else those there are.
+  func cure(for name: String) -> String? {
+    if let near = nearestName(to: name, among: usableNames) { return "did you mean '\(near)'?" }
+    guard !usableNames.isEmpty else { return nil }
+    let known = usableNames.prefix(12).joined(separator: ", ")
+    return "there are \(known)\(usableNames.count > 12 ? ", …" : "")"
   }
 
   /// The meaning of a name; nil when there is no such column.

@@ -140,11 +140,10 @@ extension TypeChecker {
         hint: "add to its columns: \(name): keep"
       )
     case nil:
-      let near = nearestName(to: name, among: columns.usableNames)
       tell(
         word,
         "\(columns.owner) \(columns.owner == "persons" ? "have" : "has") no column '\(name)'",
-        hint: near.map { "did you mean '\($0)'?" }
+        hint: columns.cure(for: name)
       )
     }
     return nil

@@ -175,6 +175,7 @@ extension PipelineReading {
         ? "persons have no column '\(name)'"
         : "neither persons nor the rows have a column '\(name)'",
       hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? persons.cure(for: name)
     )
   }
 
