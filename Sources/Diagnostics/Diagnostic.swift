@@ -62,7 +62,9 @@ package struct Diagnostic: Sendable, Hashable {
   /// hint: did you mean 'bsn'?
   /// ```
   package var text: String {
-    var lines = ["\(place?.description ?? "koppel"): \(severity.rawValue): \(sentence)"]
+    var lines = [
+      "\(place?.description ?? "koppel"): \(severity.rawValue): \(escapedForTerminal(sentence))"
+    ]
     if let excerpt, let place, place.line > 0, place.column > 0 {
       let number = String(place.line)
       let margin = String(repeating: " ", count: max(0, 5 - number.count))
@@ -71,7 +73,7 @@ package struct Diagnostic: Sendable, Hashable {
       let indent = String(repeating: " ", count: place.column - 1)
       lines.append("\(gutter) | \(indent)\(String(repeating: "^", count: excerpt.width))")
     }
-    if let hint { lines.append("hint: \(hint)") }
+    if let hint { lines.append("hint: \(escapedForTerminal(hint))") }
     return lines.joined(separator: "\n")
   }
 }

@@ -29,14 +29,15 @@ package func valueShape(of bytes: some Sequence<UInt8>) -> String {
   return runs.map { $0.count == 1 ? String($0.symbol) : "\($0.symbol){\($0.count)}" }.joined()
 }
 
-/// Text from outside, fit for a terminal: control and bidirectional characters are escaped.
+/// Text from outside, fit for a terminal: control, bidirectional and invisible characters are escaped.
 ///
-/// A file name may hold them, and could otherwise rewrite what the user sees.
+/// A file name may hold them, and could otherwise rewrite what the user sees, or hide why two names
+/// that look alike differ.
 package func escapedForTerminal(_ text: String) -> String {
   var safe = ""
   for scalar in text.unicodeScalars {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2066...0x2069:
+    case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
       safe += "\\u{\(String(scalar.value, radix: 16))}"
     default:
       safe.unicodeScalars.append(scalar)

@@ -68,6 +68,13 @@ package struct AtomicFolder: ~Copyable {
     try place.replace(with: stagingFolder)
   }
 
+  /// Refuses a target that could not be replaced, before any work is done for it.
+  ///
+  /// - Throws: `notFolder`, `foreignFolder`, `system`.
+  package static func check(target: String, mark: String? = "SHA256SUMS") throws(FilesError) {
+    try FolderPlace(target).checkReplaceable(mark: mark)
+  }
+
   /// Removes what killed runs left beside a target, and finishes what they began.
   ///
   /// Call it when a run begins, under the lock.

@@ -68,6 +68,8 @@ extension FilesError: KoppelError {
       return "the disk is full: free some space and run again"
     case .system(let operation, _, EROFS) where operation.makesOutput:
       return "the disk is mounted read-only"
+    case .system(.rename, _, EBUSY):
+      return "a disk is mounted there, which cannot be replaced: publish to a folder within it"
     case .system(_, _, EACCES), .system(_, _, EPERM):
       return "look at the owner and the permissions of the file and of its folders"
     case .notRegularFile(_, .symbolicLink):

@@ -113,6 +113,16 @@ func isFolder(_ path: String) -> Bool {
   return unsafe stat(path, &status) == 0 && FileKind(mode: status.st_mode) == .folder
 }
 
+/// The permissions of a folder; nil if none is there.
+package func folderMode(_ path: String) throws(FilesError) -> UInt32? {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else {
+    guard errno == ENOENT else { throw .system(.examine, path: path, code: errno) }
+    return nil
+  }
+  return UInt32(status.st_mode & 0o7777)
+}
+
 /// The folder that a path stands in; `.` if it has none.
 package func parentFolder(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)

@@ -4,6 +4,14 @@ package import Diagnostics
 extension KeyError {
   package var diagnostics: [Diagnostic] {
     switch self {
+    case .refused(.missing, let path) where isCredential(path):
+      [
+        Diagnostic(
+          at: Place(file: path),
+          "found no such credential",
+          hint: "give it to the systemd unit: LoadCredential=\(lastPart(of: path)):FILE"
+        )
+      ]
     case .refused(let fault, let path):
       [Diagnostic(at: Place(file: path), fault.sentence, hint: fault.hint(path))]
     case .noCredentials(let name):
@@ -44,6 +52,10 @@ extension KeyError {
       ]
     case .notWritten(let error): error.diagnostics
     }
+  }
+
+  private func isCredential(_ path: String) -> Bool {
+    environmentText("CREDENTIALS_DIRECTORY") == parentFolder(of: path)
   }
 
   private static func hint(_ error: CryptographyError) -> String? {

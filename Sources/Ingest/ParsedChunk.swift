@@ -24,6 +24,8 @@ package struct ParsedChunk: Sendable {
   package internal(set) var read = 0
   package internal(set) var accepted = 0
   package internal(set) var rejected = 0
+  /// All rejected rows by their reason; they add up to `rejected`.
+  package internal(set) var rejectedByReason: [RejectReason: Int] = [:]
   package internal(set) var skipped: [SkipReason: Int] = [:]
   /// For each declared column: faulty values that became missing.
   package internal(set) var blanked: [Int]

@@ -113,13 +113,20 @@ package final class RowParser {
   ) {
     let rowCount = block.rowCount
     var faultyRows: [RejectedRow] = []
+    var faultCounts = [Int](repeating: 0, count: Int(UInt8.max) + 1)
     let capacity = ParsedChunk.rejectCapacity - parsed.rejects.count
     for row in 0..<rowCount {
       let fault = unsafe block.rowFaults[row]
       guard fault != Fault.none else { continue }
+      faultCounts[Int(fault)] += 1
       if faultyRows.count < capacity {
         unsafe faultyRows.append(rejectedRow(row, fault, text, file: file(row)))
       }
+    }
+    for refusal in refusals { faultCounts[Int(refusal.fault)] += 1 }
+    for (fault, count) in faultCounts.enumerated() where count > 0 {
+      let reason = Fault.reason(UInt8(truncatingIfNeeded: fault))
+      parsed.rejectedByReason[reason, default: 0] += count
     }
     parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
     guard !faultyRows.isEmpty || !refusals.isEmpty, capacity > 0 else { return }

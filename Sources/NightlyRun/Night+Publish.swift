@@ -66,11 +66,25 @@ extension Night {
       try? log.blocked(exitStatus: error.exitStatus)
       throw error
     }
-    try log.ended(.published, exitStatus: .success)
-    try AtomicFile.write(
-      folder.manifest(ofRun: id),
-      Array(manifest(linked, key, log).json(tables: release.tables).pretty.utf8)
-    )
+    // The tables stand: what goes wrong from here is told, and does not undo them.
+    do {
+      try log.ended(.published, exitStatus: .success)
+      try AtomicFile.write(
+        folder.manifest(ofRun: id),
+        Array(manifest(linked, key, log).json(tables: release.tables).pretty.utf8)
+      )
+    } catch {
+      for diagnostic in (error as? any KoppelError)?.diagnostics ?? [] {
+        warn(
+          Diagnostic(
+            .warning,
+            at: diagnostic.place,
+            "published, but the run could not be closed: \(diagnostic.sentence)",
+            hint: diagnostic.hint
+          )
+        )
+      }
+    }
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
       publishedFolder: pipeline.publish.to,

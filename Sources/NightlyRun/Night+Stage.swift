@@ -30,7 +30,10 @@ extension Night {
       )
       let found = try stage(staging, memos)
       staged.append(found)
-      gates += judge(found.account, of: source)
+      let faults = judge(found.account, of: source)
+      gates += faults.isEmpty ? judgeEmpty(found.account, of: source) : faults
+      tellMissing(found.account, of: source)
+      tellRepeated(found.account, of: source)
     }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
     try log.staged(
@@ -127,6 +130,7 @@ extension Night {
       account.deliveries.indices.contains(reject.file) ? account.deliveries[reject.file].name : ""
     let place = Place(file: file, line: reject.line)
     let column = reject.column.isEmpty ? "" : "column '\(reject.column)': "
-    return "\(place): \(column)\(reject.reason.rawValue), found \(reject.shape)"
+    let found = reject.shape.isEmpty ? "" : "found \(reject.shape), "
+    return "\(place): \(column)\(found)expected \(reject.reason.expectation)"
   }
 }

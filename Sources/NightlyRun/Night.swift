@@ -45,7 +45,9 @@ package struct Night {
     let folder =
       options.workFolder.map { WorkFolder(path: $0) }
       ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    try checkFolders(of: pipeline, folder)
     try folder.make()
+    try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)
     var night = Night(
       pipeline: pipeline,

@@ -12,6 +12,10 @@ package enum RunError: KoppelError {
   case unbalanced(source: String, account: String)
   /// The tables could not be computed.
   case tables(Diagnostic)
+  /// Publishing would replace, or be replaced with, what the run needs.
+  case folders(Diagnostic)
+  /// Others can write to the work folder.
+  case workFolder(Diagnostic)
   /// A demo key was asked for real data, or no key stands where one is expected.
   case key(Diagnostic)
 
@@ -19,15 +23,17 @@ package enum RunError: KoppelError {
     switch self {
     case .gates, .tables, .unbalanced: .dataGate
     case .missingDeliveries: .deliveryMissing
+    case .folders: .cannotCreate
     case .notStaged: .usage
-    case .key: .privacyRefused
+    case .key, .workFolder: .privacyRefused
     }
   }
 
   package var diagnostics: [Diagnostic] {
     switch self {
     case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
-    case .tables(let diagnostic), .key(let diagnostic): [diagnostic]
+    case .tables(let diagnostic), .key(let diagnostic), .folders(let diagnostic),
+      .workFolder(let diagnostic): [diagnostic]
     case .notStaged(let stage, let source):
       [
         Diagnostic(

@@ -23,7 +23,10 @@ struct SourceAccount: Sendable, Equatable {
   static let rejectLimit = 10_000
 
   var skippedCount: Int { skipped.values.reduce(0, +) }
-  var balances: Bool { read == accepted + rejected + skippedCount }
+  var balances: Bool {
+    read == accepted + rejected + skippedCount
+      && rejected == rejectedByReason.values.reduce(0, +)
+  }
 
   var rejectedShare: Double {
     let judged = accepted + rejected

@@ -35,8 +35,8 @@ struct SourceTally {
     account.accepted += parsed.accepted - refused.count
     account.rejected += parsed.rejected + refused.count
     for (reason, count) in parsed.skipped { account.skipped[reason.rawValue, default: 0] += count }
-    for reject in parsed.rejects {
-      account.rejectedByReason[reject.reason.rawValue, default: 0] += 1
+    for (reason, count) in parsed.rejectedByReason {
+      account.rejectedByReason[reason.rawValue, default: 0] += count
     }
     for reject in refused {
       account.rejectedByReason[reject.reason.rawValue, default: 0] += 1

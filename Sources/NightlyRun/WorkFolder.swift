@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 
 /// Where a pipeline keeps what it needs from one night to the next; nobody else may look in.
@@ -19,6 +20,21 @@ struct WorkFolder: Sendable {
     try makeFolder(path)
     try makeFolder(staging)
     try makeFolder(runs)
+  }
+
+  /// Refuses a folder in which others could replace the staged tables or the privacy log.
+  ///
+  /// - Throws: `RunError.workFolder`.
+  func checkIsOurs() throws {
+    guard let mode = try folderMode(path), mode & 0o022 != 0 else { return }
+    let digits = String(mode & 0o7777, radix: 8)
+    throw RunError.workFolder(
+      Diagnostic(
+        at: Place(file: path),
+        "found a work folder with mode 0\(digits), expected one that others cannot write to",
+        hint: "chmod 0700 it, or let koppel make one of its own"
+      )
+    )
   }
 
   /// Where the work folder of a pipeline is, unless the user names another.

@@ -42,6 +42,9 @@ extension Command {
     if options.only != nil && options.from != nil {
       throw UsageError("'--only' and '--from' exclude each other")
     }
+    if arguments.has("--fresh"), let stage = options.only ?? options.from, stage > .pseudonymise {
+      throw UsageError("'--fresh' forgets what a run from stage '\(stage.rawValue)' begins with")
+    }
     let workers = try arguments.number("--workers", in: 1...1024)
     options.workers = workers.map { Int($0) } ?? processorCount()
     options.fresh = arguments.has("--fresh")

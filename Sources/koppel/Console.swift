@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 import NightlyRun
 import Synchronization
@@ -12,6 +13,7 @@ final class Console: RunObserver {
   private struct State {
     var lastProgress = 0
     var progressShown = false
+    var answerFailure: FilesError?
   }
 
   private let isTerminal = isatty(2) == 1
@@ -19,6 +21,9 @@ final class Console: RunObserver {
   private let state = Mutex(State())
 
   init(isJSON: Bool = false) { self.isJSON = isJSON }
+
+  /// Why not all of the answer could be written; nil when it could, or nobody wanted the rest.
+  var answerFailure: FilesError? { state.withLock { $0.answerFailure } }
 
   /// Writes a line to standard output.
   func print(_ line: String) { write(line + "\n", to: 1) }
@@ -93,8 +98,17 @@ final class Console: RunObserver {
           bytes.count - written
         )
       }
-      // A reader that went away ends the talk, not the work.
-      guard count > 0 else { return }
+      guard count > 0 else {
+        let code = errno
+        if count < 0 && code == EINTR { continue }
+        // A reader that went away ends the talk, not the work. A full disk cuts the answer.
+        if descriptor == 1 && code != EPIPE {
+          state.withLock {
+            $0.answerFailure = .system(.write, path: "standard output", code: code)
+          }
+        }
+        return
+      }
       written += count
     }
   }

@@ -10,6 +10,7 @@ import Glibc
 @main
 enum Koppel {
   static func main() {
+    StandardDescriptors.keepFree()
     CrashHandler.install()
     let words = Array(CommandLine.arguments.dropFirst())
     let console = Console()
@@ -17,6 +18,7 @@ enum Koppel {
       try hardenProcess()
       let arguments = try Arguments(words)
       let status = try arguments.command.run(arguments, console)
+      if status == .success, let failure = console.answerFailure { throw failure }
       exit(status.rawValue)
     } catch {
       console.tell(error)

@@ -101,7 +101,8 @@ struct FaultList {
     _ hint: String?
   ) -> Diagnostic {
     var excerpt: Diagnostic.Excerpt?
-    if files.indices.contains(span.file),
+    // A file by another name may be an extract that was given by mistake: its lines are not shown.
+    if files.indices.contains(span.file), files[span.file].isNamedYAML,
       let line = files[span.file].excerpt(ofLine: span.line)
     {
       let lineEnd = line.unicodeScalars.count + 1

@@ -30,6 +30,9 @@ struct SourceText: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Whether its name is that of a pipeline file.
+  var isNamedYAML: Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+
   /// The line as it stands, or nil when it is too long to show.
   func excerpt(ofLine number: Int) -> String? {
     guard lines.indices.contains(number - 1) else { return nil }

@@ -1,0 +1,39 @@
+import Glibc
+
+/// Whether a folder is, or holds at any depth, what stands or will stand at a path.
+///
+/// Links are resolved; of what does not exist yet, in the nearest folder above it that does.
+///
+/// - Parameters:
+///   - folder: the folder that may hold the other.
+///   - path: a file or folder.
+package func folder(_ folder: String, holds path: String) -> Bool {
+  let outer = resolvedPath(folder)
+  let inner = resolvedPath(path)
+  return inner == outer || outer == "/" || inner.hasPrefix(outer + "/")
+}
+
+/// The part of a pattern before its first wildcard, up to the folder that it names for sure.
+package func folderOfPattern(_ pattern: String) -> String {
+  let plain = pattern.prefix { !"*?[\\".contains($0) }
+  return plain.contains("/") ? parentFolder(of: plain + "x") : "."
+}
+
+/// An absolute path without links, `.` and `..`, as far as it exists.
+private func resolvedPath(_ path: String) -> String {
+  var existing = path
+  var rest: [String] = []
+  while true {
+    if let text = unsafe realpath(existing, nil) {
+      defer { unsafe free(text) }
+      let folder = unsafe String(cString: text)
+      let tail = rest.reversed().joined(separator: "/")
+      if tail.isEmpty { return folder }
+      return folder == "/" ? "/\(tail)" : "\(folder)/\(tail)"
+    }
+    let parent = parentFolder(of: existing)
+    guard parent != existing else { return path }
+    rest.append(lastPart(of: existing))
+    existing = parent
+  }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import PipelineFile
+
+/// What a source holds though no row of it is rejected: nothing, the same twice, values that are none.
+extension Night {
+  /// A source without rows, as an extract that broke off after its header.
+  ///
+  /// - Returns: the gate that failed: without residents nothing can be published.
+  mutating func judgeEmpty(_ account: SourceAccount, of source: Source) -> [Diagnostic] {
+    guard account.accepted == 0 else { return [] }
+    let files = account.deliveries.count == 1 ? "1 file" : "\(account.deliveries.count) files"
+    if source.name == pipeline.link.spine {
+      return [
+        Diagnostic(
+          at: source.place,
+          "source '\(source.name)': found no resident in \(files), expected the residents",
+          hint: "the delivery is empty: ask for it again"
+        )
+      ]
+    }
+    warn(
+      Diagnostic(
+        .warning,
+        at: source.place,
+        "source '\(source.name)': found no row in \(files); its figures will be zero",
+        hint: "ask the sender whether there is nothing to send"
+      )
+    )
+    return []
+  }
+
+  /// Faulty values of columns that are not required, which the row is taken without.
+  mutating func tellMissing(_ account: SourceAccount, of source: Source) {
+    for column in source.columns {
+      guard let count = account.blanked[column.name], count > 0, account.accepted > 0 else {
+        continue
+      }
+      let share = Double(count) / Double(account.accepted)
+      let sentence =
+        "\(grouped(count)) faulty values of '\(column.name)' taken as missing (\(percent(share)))"
+      guard share > source.rejects.failAbove ?? 0.01 else {
+        observer.note("\(source.name): \(sentence)")
+        continue
+      }
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': \(sentence)",
+          hint: "look at the column's type, 'values', 'pattern' and 'range'; with 'required: true' "
+            + "such rows are rejected"
+        )
+      )
+    }
+  }
+
+  /// Files of one source with the same bytes, which is one delivery sent twice.
+  mutating func tellRepeated(_ account: SourceAccount, of source: Source) {
+    guard account.accepted > 0 else { return }
+    var names: [String: String] = [:]
+    for delivery in account.deliveries {
+      guard let first = names[delivery.sha256] else {
+        names[delivery.sha256] = delivery.name
+        continue
+      }
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': '\(delivery.name)' holds the same bytes as '\(first)'; the "
+            + "rows of both count",
+          hint: "if it is one delivery that was sent twice, remove one and run again"
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Tabular
+
+extension RejectReason {
+  /// What was expected where the reason stands in `rejects.csv`.
+  var expectation: String {
+    switch self {
+    case .required: "a value"
+    case .encoding: "text in the declared encoding"
+    case .nul, .control: "text without control characters"
+    case .quote: "quotes around a whole field, on one line"
+    case .fieldCount: "as many fields as the header has"
+    case .lineLength: "a shorter line"
+    case .number: "a whole number"
+    case .money: "an amount in the declared unit"
+    case .date: "a date of the calendar from 1850 to 2150"
+    case .datePartial: "a whole date; a column of type partial-date takes parts"
+    case .future: "a date that is not in the future"
+    case .code: "a code that 'values' names, or a text that fits 'pattern'"
+    case .range: "a number within 'range'"
+    case .nameScript: "a name in Latin letters"
+    case .nameLength: "a shorter name"
+    case .postcode: "a postcode, as 7001AB"
+    case .bsnCheck: "9 digits that pass the eleven-test"
+    case .unique: "a value that occurs once"
+    case .parent, .orphan: "a row that belongs to another"
+    case .structure: "what the message standard allows"
+    case .limit: "a shorter field"
+    }
+  }
+}
