@@ -7,6 +7,7 @@ import Glibc
 /// - Parameters:
 ///   - folder: the folder that may hold the other.
 ///   - path: a file or folder.
+/// - Returns: whether replacing the folder would take what is at the path with it.
 package func folder(_ folder: String, holds path: String) -> Bool {
   let outer = resolvedPath(folder)
   let inner = resolvedPath(path)

@@ -26,6 +26,8 @@ package enum FileFault: Sendable, Hashable {
   case entity
   /// Elements lie deeper in each other than the limit.
   case depth(limit: Int)
+  /// A tag is longer than the limit, in bytes.
+  case tagLength(limit: Int)
   /// A text is longer than the limit, in bytes.
   case textLength(limit: Int)
   /// The root element is not that of a message we read; `found` is an iStandaarden name or empty.
@@ -44,18 +46,19 @@ extension FileFault {
     case .noHeader: "found no header line, expected one with the column names"
     case .missingColumn(let name, _, _): "found no column '\(name)' in the header"
     case .repeatedColumn(let name): "found column '\(name)' more than once in the header"
-    case .header(let reason): "the header line cannot be read (\(reason.rawValue))"
+    case .header(let reason): "found a header line \(Self.words(for: reason))"
     case .fieldLimit(let found):
       "found \(found) columns in the header, expected at most \(CsvLimits.fieldCount)"
     case .nul: "found a NUL byte in the first 4 KiB, expected text"
     case .byteOrderMark(let found, let declared):
       "found the byte order mark of \(found), expected \(declared)"
-    case .malformed(let code): "found malformed XML (libxml2 code \(code))"
+    case .malformed(let code): "found malformed XML: \(Self.words(forXML: code))"
     case .xmlEncoding:
       "found another encoding, expected utf-8, utf-16, iso-8859-1, iso-8859-15 or windows-1252"
     case .doctype: "found a document type declaration, expected none"
     case .entity: "found a reference to an entity, expected none"
     case .depth(let limit): "found elements nested deeper than \(limit)"
+    case .tagLength(let limit): "found a tag of more than \(limit) bytes"
     case .textLength(let limit): "found a text of more than \(limit) bytes"
     case .version(let found):
       found.isEmpty
@@ -69,6 +72,33 @@ extension FileFault {
     }
   }
 
+  private static func words(for reason: RejectReason) -> String {
+    switch reason {
+    case .encoding: "that is not UTF-8"
+    case .control: "with control characters, expected names and delimiters"
+    case .nul: "with a NUL byte, expected text"
+    case .quote: "with a quote that does not close, expected quotes around whole names"
+    case .lineLength: "of more than \(CsvLimits.lineLength) bytes"
+    default: "that cannot be read (\(reason.rawValue))"
+    }
+  }
+
+  // Our own words: those of libxml2 quote the text.
+  private static func words(forXML code: Int32) -> String {
+    let words =
+      switch code {
+      case 4: "it does not begin with a tag"
+      case 5: "it is empty, or something stands behind its end"
+      case 9: "a character that XML or its encoding does not allow"
+      case 26: "an entity that is not declared"
+      case 32: "an encoding that is not known"
+      case 73, 77: "it ends, or a tag does, too early"
+      case 76: "a tag that closes another"
+      default: "a fault in its tags or texts"
+      }
+    return "\(words) (libxml2 code \(code))"
+  }
+
   var hint: String? {
     switch self {
     case .noHeader: "is the file empty, or its first line blank?"
@@ -79,6 +109,8 @@ extension FileFault {
     case .nul: "is this a text file, and not UTF-16?"
     case .byteOrderMark(let found, _):
       found == "utf-8" ? "declare 'encoding: utf-8'" : "ask the sender for utf-8"
+    case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
+    case .missingColumn: "ask the sender for it, or look at the columns that the source declares"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
     case .version: "this version reads iWmo 3.2 only"

@@ -71,6 +71,7 @@ final class IwmoMessage {
       if let finding = input.finding {
         throw .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
       }
+      if input.hasLongTag { throw refuse(.tagLength(limit: XMLTagLength.limit)) }
       throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
     }
   }

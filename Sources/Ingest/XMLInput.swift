@@ -10,6 +10,9 @@ final class XMLInput {
   private var source: ByteSource?
   /// Why the file could not be read on.
   private(set) var failure: FilesError?
+  /// Whether the reading ended because of a tag that is longer than any may be.
+  private(set) var hasLongTag = false
+  private var tagLength = XMLTagLength()
   /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
   var fault: (code: Int32, line: Int)?
   /// What refuses the document before libxml2 may see it.
@@ -36,11 +39,11 @@ final class XMLInput {
   /// - Returns: how many bytes, 0 at the end, -1 when the file cannot or must not be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = unsafe readUnseen(into: buffer)
-    guard !prolog.isDone, count > 0 else { return count }
-    if finding == nil {
-      finding = unsafe prolog.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-    return finding == nil ? count : -1
+    guard count > 0 else { return count }
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    if !prolog.isDone && finding == nil { finding = unsafe prolog.look(at: bytes) }
+    if unsafe !tagLength.take(bytes) { hasLongTag = true }
+    return finding == nil && !hasLongTag ? count : -1
   }
 
   private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {

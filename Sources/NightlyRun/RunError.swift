@@ -33,7 +33,8 @@ package enum RunError: KoppelError {
     switch self {
     case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
     case .tables(let diagnostic), .key(let diagnostic), .folders(let diagnostic),
-      .workFolder(let diagnostic): [diagnostic]
+      .workFolder(let diagnostic):
+      [diagnostic]
     case .notStaged(let stage, let source):
       [
         Diagnostic(
