@@ -46,7 +46,7 @@ extension FileFault {
     case .noHeader: "found no header line, expected one with the column names"
     case .missingColumn(let name, _, _): "found no column '\(name)' in the header"
     case .repeatedColumn(let name): "found column '\(name)' more than once in the header"
-    case .header(let reason): "found a header line \(Self.words(for: reason))"
+    case .header(let reason): "found a header line \(Self.words(for: reason)) (\(reason.rawValue))"
     case .fieldLimit(let found):
       "found \(found) columns in the header, expected at most \(CsvLimits.fieldCount)"
     case .nul: "found a NUL byte in the first 4 KiB, expected text"
@@ -79,7 +79,7 @@ extension FileFault {
     case .nul: "with a NUL byte, expected text"
     case .quote: "with a quote that does not close, expected quotes around whole names"
     case .lineLength: "of more than \(CsvLimits.lineLength) bytes"
-    default: "that cannot be read (\(reason.rawValue))"
+    default: "that cannot be read"
     }
   }
 
