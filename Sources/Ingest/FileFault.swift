@@ -52,7 +52,8 @@ extension FileFault {
     case .nul: "found a NUL byte in the first 4 KiB, expected text"
     case .byteOrderMark(let found, let declared):
       "found the byte order mark of \(found), expected \(declared)"
-    case .malformed(let code): "found malformed XML: \(Self.words(forXML: code))"
+    case .malformed(let code):
+      "found malformed XML (libxml2 code \(code)): \(Self.words(forXML: code))"
     case .xmlEncoding:
       "found another encoding, expected utf-8, utf-16, iso-8859-1, iso-8859-15 or windows-1252"
     case .doctype: "found a document type declaration, expected none"
@@ -85,18 +86,16 @@ extension FileFault {
 
   // Our own words: those of libxml2 quote the text.
   private static func words(forXML code: Int32) -> String {
-    let words =
-      switch code {
-      case 4: "it does not begin with a tag"
-      case 5: "it is empty, or something stands behind its end"
-      case 9: "a character that XML or its encoding does not allow"
-      case 26: "an entity that is not declared"
-      case 32: "an encoding that is not known"
-      case 73, 77: "it ends, or a tag does, too early"
-      case 76: "a tag that closes another"
-      default: "a fault in its tags or texts"
-      }
-    return "\(words) (libxml2 code \(code))"
+    switch code {
+    case 4: "it does not begin with a tag"
+    case 5: "it is empty, or something stands behind its end"
+    case 9: "a character that XML or its encoding does not allow"
+    case 26: "an entity that is not declared"
+    case 32: "an encoding that is not known"
+    case 73, 77: "it ends, or a tag does, too early"
+    case 76: "a tag that closes another"
+    default: "a fault in its tags or texts"
+    }
   }
 
   var hint: String? {
