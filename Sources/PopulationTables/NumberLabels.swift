@@ -65,6 +65,7 @@ func distinctValues(_ values: [Int64]) -> [Int64] {
 private func labelText(_ number: Int64, _ unit: IntegerUnit) -> String {
   switch unit {
   case .number, .cents, .year: return String(number)
+  case .yesNo: return number == 0 ? "no" : "yes"
   case .day: return civilDate(number)?.description ?? String(number)
   case .tenThousandths:
     let digits = String(number.magnitude % 10_000)

@@ -41,6 +41,7 @@ package struct SourcePlan: Sendable {
       case (.value, .money): .cents
       case (.value, .date): .day
       case (.value, .decimal): .tenThousandths
+      case (.value, .yesNo): .yesNo
       default: .number
       }
     }

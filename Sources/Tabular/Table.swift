@@ -17,6 +17,8 @@ package enum IntegerUnit: String, Sendable {
   case year
   /// A fixed-point number of four decimals.
   case tenThousandths
+  /// 1 for yes, 0 for no.
+  case yesNo = "yes-no"
 }
 
 /// The values of one column, one for each row.

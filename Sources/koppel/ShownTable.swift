@@ -59,6 +59,14 @@ enum ShownTable {
     }
   }
 
+  private static func shown(_ value: Int64, _ unit: IntegerUnit) -> String {
+    switch unit {
+    case .day: CivilDate(dayNumber: Int(value)).description
+    case .yesNo: value == 0 ? "no" : "yes"
+    case .number, .cents, .year, .tenThousandths: String(value)
+    }
+  }
+
   private static func publishedRows(_ path: String, _ limit: Int) throws -> [[String]] {
     let file = try OpenFile(reading: path)
     let bytes = try file.bytes(at: 0, count: file.size())
