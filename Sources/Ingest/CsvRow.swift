@@ -119,7 +119,7 @@ import PipelineFile
       return faulty(first, outcome.lineCount > 1 ? Fault.quote : Fault.lineLength)
     }
     outcome.fault = unsafe controlFault(text, start, rowEnd, lineCount: outcome.lineCount)
-    if outcome.fault == Fault.none,
+    if outcome.fault == Fault.none, rowEnd - start > CsvLimits.fieldLength,
       fields.contains(where: { $0.end - $0.start > CsvLimits.fieldLength })
     {
       outcome.fault = Fault.limit

@@ -153,7 +153,7 @@ import Tabular
     }
     let place = block.rowCount
     for column in 0..<columnCount {
-      let field = row.fields[layout.fields[column]]
+      let field = unsafe row.fields[columnFields[column]]
       var length = field.end - field.start
       if field.hasDoubledQuote, let quote = row.quote {
         length = unsafe removeDoubledQuotes(text + field.start, length, quote)
@@ -172,7 +172,11 @@ import Tabular
       index.restart(at: offset)
       return
     }
-    while used < index.count, unsafe Int(index.positions[used]) < offset { used += 1 }
+    let positions = unsafe index.positions
+    let count = index.count
+    var next = used
+    while next < count, unsafe Int(positions[next]) < offset { next += 1 }
+    used = next
   }
 }
 
