@@ -119,11 +119,29 @@ extension Night {
       + "\(grouped(report.accepted.rows)) rows and \(grouped(report.unlinked.identities)) of "
       + "\(grouped(report.accepted.identities)) clients (\(percent(share))): \(reasons)"
     if let limit = pipeline.link.unlinked.failAbove, share > limit {
-      return [Diagnostic(sentence + "; at most \(percent(limit)) may be")]
+      return [Diagnostic(sentence + "; at most \(percent(limit)) may be", hint: hint(report))]
     }
     if let limit = pipeline.link.unlinked.warnAbove, share > limit {
-      warn(Diagnostic(.warning, sentence))
+      warn(Diagnostic(.warning, sentence, hint: hint(report)))
     }
     return []
+  }
+
+  /// What the reason of most unlinked rows means.
+  private func hint(_ report: LinkReport) -> String? {
+    let most = UnlinkedReason.allCases.filter { report.reasons[$0] != nil }
+      .max { (report.reasons[$0]?.rows ?? 0) < (report.reasons[$1]?.rows ?? 0) }
+    guard let most else { return nil }
+    let meaning =
+      switch most {
+      case .noBlock:
+        "nobody in '\(pipeline.link.spine)' has the same values; are both of one region and period?"
+      case .duplicateBSN: "their BSN is that of several residents"
+      case .veto: "a resident was found, and refused by 'unless'"
+      case .bsnConflict: "a resident was found who has another BSN"
+      case .taken: "their resident belongs to another client"
+      case .tie: "several residents fit equally"
+      }
+    return "\(most.rawValue): \(meaning)"
   }
 }
