@@ -121,6 +121,13 @@ package final class StagedTable: Sendable {
     )
   }
 
+  /// Proves the checksum of a group; from any thread.
+  ///
+  /// - Throws: `stagedTable` when the group is not as it was written; `system`.
+  package func verify(group number: Int) throws(FilesError) {
+    _ = try Self.block(file, at: groupOffsets[number], size: file.size())
+  }
+
   /// How many rows each identity of a group has, without reading the rows.
   ///
   /// The checksum covers the whole group and is proved when the rows are read.

@@ -67,7 +67,9 @@ extension Night {
 
   private func stage(_ staging: SourceStaging, _ memos: TokenMemos) throws -> StagedSource {
     let source = staging.source
-    if let current = staging.found, try isCurrent(current, staging.files) {
+    if let current = staging.found, try isCurrent(current, staging.files),
+      current.isWhole(workers: options.workers)
+    {
       observer.note("\(source.name): unchanged, \(grouped(current.account.accepted)) rows staged")
       return current
     }

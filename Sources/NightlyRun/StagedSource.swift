@@ -47,6 +47,17 @@ struct StagedSource: Sendable {
 
   var groupCount: Int { table.groupCount }
 
+  /// Whether every group is as it was written.
+  ///
+  /// After a power cut a file can have its name and size and lack some of its blocks.
+  func isWhole(workers: Int) -> Bool {
+    let table = table
+    let verified: [Void]? = try? concurrentChunks(groupCount, workers: workers) { number in
+      try table.verify(group: number)
+    }
+    return verified != nil
+  }
+
   /// Reads a group of rows; from any thread.
   func group(_ number: Int) throws -> RowGroup {
     let group = try table.group(number)
