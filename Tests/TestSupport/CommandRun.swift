@@ -47,30 +47,7 @@ package func runCommand(
   in folder: String,
   environment: [String: String] = [:]
 ) throws -> CommandRun {
-  // Files, not pipes: a command that fills a pipe nobody empties would never end.
-  let output = try TemporaryFolder()
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: path)
-  process.arguments = arguments
-  process.currentDirectoryURL = URL(fileURLWithPath: folder)
-  var inherited = ["HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"]
-  inherited["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-  process.environment = inherited.merging(environment) { $1 }
-  process.standardInput = FileHandle.nullDevice
-  process.standardOutput = try handle(output.write([], to: "output"))
-  process.standardError = try handle(output.write([], to: "error"))
-  try process.run()
-  process.waitUntilExit()
-  let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
-  return CommandRun(
-    status: signal + process.terminationStatus,
-    standardOutput: String(decoding: try output.bytes(of: "output"), as: UTF8.self),
-    standardError: String(decoding: try output.bytes(of: "error"), as: UTF8.self)
-  )
-}
-
-private func handle(_ path: String) throws -> FileHandle {
-  try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  try StartedCommand(path, arguments, in: folder, environment: environment).finish()
 }
 
 /// The koppel command was not built.
