@@ -81,15 +81,9 @@ final class NightLog {
 
   /// The stages ingest and pseudonymise of all sources are done.
   func staged(_ sources: [(StagedSource, SourcePlan)], standardisation: String) throws {
-    var inputs: [JSONValue] = []
     var counts: [String: JSONValue] = [:]
     for (source, plan) in sources {
-      for delivery in source.account.deliveries {
-        inputs.append([
-          "source": .string(source.name), "digest": .string(try keyed(delivery.sha256)),
-          "bytes": .integer(Int64(delivery.byteCount)),
-        ])
-      }
+      try ingested(source)
       let account = source.account
       counts[source.name] = [
         "read": .integer(Int64(account.read)), "accepted": .integer(Int64(account.accepted)),
@@ -103,9 +97,30 @@ final class NightLog {
       "staged",
       [
         "stage": "pseudonymise", "standardisation": .string(standardisation),
-        "input": .array(inputs), "counts": .object(counts),
+        "counts": .object(counts),
       ]
     )
+  }
+
+  /// A delivery may be of twenty thousand messages; no line grows with it.
+  private static let filesInLine = 500
+
+  private func ingested(_ source: StagedSource) throws {
+    let deliveries = source.account.deliveries
+    for first in stride(from: 0, to: deliveries.count, by: Self.filesInLine) {
+      let part = deliveries[first..<min(first + Self.filesInLine, deliveries.count)]
+      let inputs = try part.map { delivery -> JSONValue in
+        [
+          "digest": .string(try keyed(delivery.sha256)),
+          "bytes": .integer(Int64(delivery.byteCount)),
+        ]
+      }
+      try append(
+        .stageEnded,
+        "read",
+        ["stage": "ingest", "source": .string(source.name), "input": .array(inputs)]
+      )
+    }
   }
 
   func linked(_ linked: LinkedSources) throws {
@@ -170,7 +185,12 @@ final class NightLog {
   private func keyed(_ digest: String) throws -> String {
     guard let inputKey else { return "" }
     var authenticator = try MessageAuthenticator(key: inputKey)
-    return lowerHex(try authenticator.fullTag(Array(digest.utf8)))
+    return lowerHex(try authenticator.fullTag(bytes(ofHex: digest)))
+  }
+
+  private func bytes(ofHex text: String) -> [UInt8] {
+    let digits = text.utf8.compactMap(hexValue)
+    return stride(from: 1, to: digits.count, by: 2).map { digits[$0 - 1] << 4 | digits[$0] }
   }
 
   private func columns(of source: String, _ plan: SourcePlan) -> JSONValue {

@@ -118,6 +118,10 @@ struct Arguments {
   }
 
   private func checkOperands() throws(UsageError) {
+    if let empty = operands.firstIndex(of: "") {
+      let name = empty < command.operands.count ? command.operands[empty] : "operand"
+      throw UsageError("found nothing for \(name), expected a path", hint: command.usage)
+    }
     let expected = command.operands
     if operands.count < expected.count {
       throw UsageError(

@@ -16,6 +16,9 @@ final class Console: RunObserver {
     var answerFailure: FilesError?
   }
 
+  /// Who has more faults than this to mend begins with these.
+  private static let mostMessages = 200
+
   private let isTerminal = isatty(2) == 1
   private let isJSON: Bool
   private let state = Mutex(State())
@@ -44,7 +47,9 @@ final class Console: RunObserver {
       // The text of an unknown error may quote a value.
       return tell(Diagnostic("an error that koppel does not know; this is a bug of ours"))
     }
-    for diagnostic in known.diagnostics { tell(diagnostic) }
+    for diagnostic in known.diagnostics.prefix(Self.mostMessages) { tell(diagnostic) }
+    let rest = known.diagnostics.count - Self.mostMessages
+    if rest > 0 { tell(Diagnostic(.note, "and \(counted(rest, "message")) more")) }
   }
 
   func tell(_ diagnostic: Diagnostic) {
