@@ -44,12 +44,12 @@ final class IdentityIndex: Sendable {
   ///   - keys: `wordCount` words a row.
   ///   - partition: scratch space of the worker.
   ///   - codes: filled with the code of each row's identity; its count is the row count.
-  ///   - orders: filled with each row's place in token order.
+  ///   - places: filled with the first 16 bits of each row's place in token order.
   func lookUp(
     _ keys: [Int64],
     partition: inout ShardPartition,
     codes: inout [Int32],
-    orders: inout [UInt64]
+    places: inout [UInt16]
   ) {
     let rowCount = codes.count
     partition.hashes = Array(repeating: 0, count: rowCount)
@@ -60,7 +60,8 @@ final class IdentityIndex: Sendable {
         partition.hashes[row] = unsafe hashWords(base + row * wordCount, wordCount)
       }
       partition.sort(rowsWithKeyIn: codes)
-      for shard in 0..<shardCount {
+      for step in 0..<shardCount {
+        let shard = (partition.firstShard + step) % shardCount
         let rows = partition.starts[shard]..<partition.starts[shard + 1]
         guard !rows.isEmpty else { continue }
         shards[shard].state.withLock { state in
@@ -83,7 +84,7 @@ final class IdentityIndex: Sendable {
           for position in rows {
             let row = Int(partition.rows[position])
             let number = Int(codes[row])
-            orders[row] = state.orders[number]
+            places[row] = UInt16(truncatingIfNeeded: state.orders[number] >> 48)
             codes[row] = shardCode(number, in: shard)
           }
         }
@@ -107,13 +108,16 @@ final class IdentityIndex: Sendable {
   }
 
   /// All identities, when the source is complete.
-  func contents() -> Contents {
+  ///
+  /// - Parameter tokens: of each token column, by shard.
+  /// - Returns: equal numbers of codes and orders, and `wordCount` keys for each.
+  func contents(tokens: [[[Token]]]) -> Contents {
     var contents = Contents()
     if isDirect {
-      for code in seen.withLock({ $0.codes }) {
-        contents.codes.append(code)
-        contents.keys.append(Int64(code))
-        contents.orders.append(code < 0 ? 0 : memos[0].token(code).high)
+      contents.codes = seen.withLock { $0.codes }
+      contents.keys = contents.codes.map { Int64($0) }
+      contents.orders = contents.codes.map { code in
+        code < 0 ? 0 : tokens[0][Int(code) & (shardCount - 1)][Int(code) >> shardBits].high
       }
       return contents
     }

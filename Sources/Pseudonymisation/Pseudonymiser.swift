@@ -1,3 +1,4 @@
+import Synchronization
 /// Pseudonymises the rows of one source; shared by the workers of a run.
 ///
 /// - Note: Clear identifiers pass through here.
@@ -10,6 +11,7 @@ package final class Pseudonymiser: Sendable {
   let identities: IdentityIndex
   let identityTexts: [KeptTexts]
   let rowTexts: [KeptTexts]
+  private let workerCount = Atomic<Int>(0)
 
   /// Prepares for one source.
   ///
@@ -30,10 +32,14 @@ package final class Pseudonymiser: Sendable {
   }
 
   /// What one worker needs beside it.
-  package func worker() throws -> PseudonymiserWorker { try PseudonymiserWorker(self) }
+  package func worker() throws -> PseudonymiserWorker {
+    let number = workerCount.add(1, ordering: .relaxed).oldValue
+    return try PseudonymiserWorker(self, number: number)
+  }
+
+  /// How far the first 16 bits of an order move to give its bucket.
+  var placeShift: UInt16 { UInt16(16 - bucketCount.trailingZeroBitCount) }
 
   /// The bucket of an identity with that place in token order.
-  func bucket(ofOrder order: UInt64) -> Int {
-    bucketCount == 1 ? 0 : Int(order >> UInt64(64 - bucketCount.trailingZeroBitCount))
-  }
+  func bucket(ofOrder order: UInt64) -> Int { Int(order >> 48) >> Int(placeShift) }
 }

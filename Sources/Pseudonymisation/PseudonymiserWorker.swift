@@ -10,11 +10,12 @@ package final class PseudonymiserWorker {
   private var makers: [MakerBox]
   private var identityCaches: [KeptTextCache]
   private var rowCaches: [KeptTextCache]
-  private var partition = ShardPartition()
+  private var partition: ShardPartition
   private var seen = SeenCodes()
 
-  init(_ shared: Pseudonymiser) throws {
+  init(_ shared: Pseudonymiser, number: Int) throws {
     self.shared = shared
+    partition = ShardPartition(worker: number)
     makers = try shared.plan.tokens.map { column in
       MakerBox(try TokenMaker(label: column.label, scope: shared.memos.scope))
     }
@@ -37,7 +38,7 @@ package final class PseudonymiserWorker {
     file: Int
   ) throws(PseudonymisationError) -> PseudonymisedRows {
     var codes = shared.plan.tokens.map { _ in [Int32]() }
-    var orders: [UInt64] = []
+    var places: [UInt16] = []
     for column in shared.plan.tokens.indices {
       do {
         try shared.columnMemos[column].lookUp(
@@ -46,7 +47,7 @@ package final class PseudonymiserWorker {
           partition: &partition,
           maker: &makers[column].maker,
           codes: &codes[column],
-          orders: &orders
+          places: &places
         )
       } catch {
         throw .cryptography(step: "token")
@@ -59,19 +60,19 @@ package final class PseudonymiserWorker {
     var identities: [Int32]
     if shared.identities.isDirect {
       identities = accepted.map { rows in rows.map { codes[0][$0] } } ?? codes[0]
-      if let accepted { orders = accepted.map { orders[$0] } }
+      if let accepted { places = accepted.map { places[$0] } }
       for row in identities.indices where identities[row] < missingCode {
         identities[row] = missingCode
       }
       seen.insert(identities)
     } else {
       identities = Array(repeating: 0, count: rowCount)
-      orders = Array(repeating: 0, count: rowCount)
+      places = Array(repeating: 0, count: rowCount)
       shared.identities.lookUp(
         identityKeys(batch, codes, accepted),
         partition: &partition,
         codes: &identities,
-        orders: &orders
+        places: &places
       )
     }
 
@@ -92,7 +93,7 @@ package final class PseudonymiserWorker {
     )
     return PseudonymisedRows(
       rows: .pseudonymised(table),
-      buckets: orders.map { UInt16(truncatingIfNeeded: shared.bucket(ofOrder: $0)) },
+      buckets: places.map { $0 >> shared.placeShift },
       rejects: rejects,
       blanked: blanked
     )
@@ -168,8 +169,14 @@ package final class PseudonymiserWorker {
     let rowCount = accepted?.count ?? batch.rowCount
     var values = [Int64](repeating: 0, count: rowCount)
     let first = 1 + column.input
-    for row in 0..<rowCount {
-      values[row] = batch.cells[(accepted?[row] ?? row) * batch.stride + first]
+    if let accepted {
+      for row in 0..<rowCount { values[row] = batch.cells[accepted[row] * batch.stride + first] }
+    } else {
+      var cell = first
+      for row in 0..<rowCount {
+        values[row] = batch.cells[cell]
+        cell += batch.stride
+      }
     }
     switch column.keep {
     case .nothing: break

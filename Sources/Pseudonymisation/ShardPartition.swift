@@ -17,8 +17,16 @@ struct ShardPartition {
   /// Rows that have a key, by shard.
   private(set) var rows: [Int32] = []
   private(set) var starts: [Int] = []
+  /// Where this worker begins, so that workers do not follow each other from lock to lock.
+  let firstShard: Int
   /// Takes what touched memory gave, so that the compiler leaves the touching in.
   var touched: UInt64 = 0
+
+  /// Prepares the scratch space of a worker.
+  init(worker: Int) {
+    // An odd factor spreads any number of workers over all shards.
+    firstShard = worker * 27 % shardCount
+  }
 
   /// Sorts the rows for which `codes` is not negative.
   mutating func sort(rowsWithKeyIn codes: [Int32]) {

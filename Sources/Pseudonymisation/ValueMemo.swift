@@ -47,6 +47,9 @@ final class ValueMemo: Sendable {
     shards[Int(code) & (shardCount - 1)].state.withLock { $0.tokens[Int(code) >> shardBits] }
   }
 
+  /// All tokens so far, by shard.
+  func tokens() -> [[Token]] { shards.map { $0.state.withLock { $0.tokens } } }
+
   /// Looks up the values of one column of a chunk; new ones are hashed.
   ///
   /// - Parameters:
@@ -55,7 +58,7 @@ final class ValueMemo: Sendable {
   ///   - partition: scratch space of the worker.
   ///   - maker: hashes new values; of this worker, for this label.
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
-  ///   - orders: filled with the high half of each row's token; 0 without a token.
+  ///   - places: filled with the first 16 bits of each row's token; 0 without a token.
   /// - Throws: `CryptographyError`; then the codes mean nothing.
   func lookUp(
     _ batch: borrowing ClearBatch,
@@ -63,16 +66,16 @@ final class ValueMemo: Sendable {
     partition: inout ShardPartition,
     maker: inout TokenMaker,
     codes: inout [Int32],
-    orders: inout [UInt64]
+    places: inout [UInt16]
   ) throws(CryptographyError) {
     codes = Array(repeating: 0, count: batch.rowCount)
-    orders = Array(repeating: 0, count: batch.rowCount)
+    places = Array(repeating: 0, count: batch.rowCount)
     partition.hashes = Array(repeating: 0, count: batch.rowCount)
     switch kind {
     case .bsn, .date, .partialDate, .number:
-      try lookUpNumbers(batch, column, &partition, &maker, &codes, &orders)
+      try lookUpNumbers(batch, column, &partition, &maker, &codes, &places)
     case .postcode, .text, .name:
-      try lookUpTexts(batch, column, &partition, &maker, &codes, &orders)
+      try lookUpTexts(batch, column, &partition, &maker, &codes, &places)
     }
   }
 
@@ -82,7 +85,7 @@ final class ValueMemo: Sendable {
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
-    _ orders: inout [UInt64]
+    _ places: inout [UInt16]
   ) throws(CryptographyError) {
     var keys = [Int64](repeating: 0, count: batch.rowCount)
     unsafe keys.withUnsafeMutableBufferPointer { keys in
@@ -98,7 +101,8 @@ final class ValueMemo: Sendable {
       }
     }
     partition.sort(rowsWithKeyIn: codes)
-    for shard in 0..<shardCount {
+    for step in 0..<shardCount {
+      let shard = (partition.firstShard + step) % shardCount
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
       try shards[shard].state.withLock { state throws(CryptographyError) in
@@ -121,7 +125,7 @@ final class ValueMemo: Sendable {
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
-          orders[row] = state.tokens[number].high
+          places[row] = state.places[number]
           codes[row] = state.code(number, in: shard)
         }
       }
@@ -134,7 +138,7 @@ final class ValueMemo: Sendable {
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
-    _ orders: inout [UInt64]
+    _ places: inout [UInt16]
   ) throws(CryptographyError) {
     unsafe batch.bytes.withUnsafeBufferPointer { bytes in
       for row in 0..<batch.rowCount {
@@ -148,7 +152,8 @@ final class ValueMemo: Sendable {
       }
     }
     partition.sort(rowsWithKeyIn: codes)
-    for shard in 0..<shardCount {
+    for step in 0..<shardCount {
+      let shard = (partition.firstShard + step) % shardCount
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
       try shards[shard].state.withLock { state throws(CryptographyError) in
@@ -167,7 +172,7 @@ final class ValueMemo: Sendable {
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
-          orders[row] = state.tokens[number].high
+          places[row] = state.places[number]
           codes[row] = state.code(number, in: shard)
         }
       }
@@ -202,8 +207,11 @@ extension ValueMemo {
     var texts = TextIndex()
     /// One a value; `Token.missing` where there is none.
     var tokens: [Token] = []
+    /// One a value: the first 16 bits of its token, apart since every row asks for them.
+    var places: [UInt16] = []
     /// One a value: 0, or the code that stands for a missing value or a fault.
     var exceptions: [Int32] = []
+    var hasExceptions = false
 
     mutating func add(
       _ value: StandardisedValue,
@@ -211,20 +219,26 @@ extension ValueMemo {
     ) throws(CryptographyError) {
       switch value {
       case .value(let bytes):
-        tokens.append(try maker.token(of: bytes))
+        let token = try maker.token(of: bytes)
+        tokens.append(token)
+        places.append(UInt16(truncatingIfNeeded: token.high >> 48))
         exceptions.append(0)
       case .missing:
         tokens.append(.missing)
+        places.append(0)
         exceptions.append(missingCode)
+        hasExceptions = true
       case .fault(let reason):
         tokens.append(.missing)
+        places.append(0)
+        hasExceptions = true
         let number = RejectReason.allCases.firstIndex(of: reason) ?? 0
         exceptions.append(ValueMemo.firstFault - Int32(number))
       }
     }
 
     func code(_ number: Int, in shard: Int) -> Int32 {
-      exceptions[number] == 0 ? shardCode(number, in: shard) : exceptions[number]
+      !hasExceptions || exceptions[number] == 0 ? shardCode(number, in: shard) : exceptions[number]
     }
   }
 }

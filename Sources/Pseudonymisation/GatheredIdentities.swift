@@ -1,0 +1,114 @@
+import Tabular
+
+/// All identities of a complete source in one place, before they are in order.
+struct GatheredIdentities: Sendable {
+  /// The codes that rows bear, one an identity.
+  let codes: [Int32]
+  private let orders: [UInt64]
+  /// `wordCount` words an identity: token codes, then kept values.
+  private let keys: [Int64]
+  private let wordCount: Int
+  /// The tokens of each token column, by shard.
+  private let tokens: [[[Token]]]
+  /// The texts of each kept column in byte order, and each code's place among them.
+  private let texts: [(dictionary: [String], places: [Int32])?]
+
+  init(_ pseudonymiser: Pseudonymiser) {
+    tokens = pseudonymiser.columnMemos.map { $0.tokens() }
+    let contents = pseudonymiser.identities.contents(tokens: tokens)
+    codes = contents.codes
+    orders = contents.orders
+    keys = contents.keys
+    wordCount = pseudonymiser.identities.wordCount
+    texts = zip(pseudonymiser.plan.identityColumns, pseudonymiser.identityTexts).map {
+      $0.isText ? $1.sorted() : nil
+    }
+  }
+
+  /// The identities by bucket of the token order.
+  ///
+  /// - Returns: the identities, and where those of each bucket begin.
+  func buckets(_ pseudonymiser: Pseudonymiser) -> (identities: [Int32], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: pseudonymiser.bucketCount + 1)
+    for order in orders { starts[pseudonymiser.bucket(ofOrder: order) + 1] += 1 }
+    for bucket in 0..<pseudonymiser.bucketCount { starts[bucket + 1] += starts[bucket] }
+    var next = starts
+    var identities = [Int32](repeating: 0, count: orders.count)
+    for (identity, order) in orders.enumerated() {
+      let bucket = pseudonymiser.bucket(ofOrder: order)
+      identities[next[bucket]] = Int32(truncatingIfNeeded: identity)
+      next[bucket] += 1
+    }
+    return (identities, starts)
+  }
+
+  /// Sorts identities; `isNew` is false for one that equals the one before it, which happens when
+  /// two spellings have one standard form.
+  func sorted(_ identities: ArraySlice<Int32>) -> (identities: [Int32], isNew: [Bool]) {
+    // Numbers first and alone: that two identities share an order is rare, and the rest is slow.
+    var keyed = identities.map { (order: orders[Int($0)], identity: $0) }
+    keyed.sort { $0.order < $1.order }
+    var first = 0
+    while first < keyed.count {
+      var end = first + 1
+      while end < keyed.count && keyed[end].order == keyed[first].order { end += 1 }
+      if end - first > 1 {
+        keyed[first..<end].sort { comparison(Int($0.identity), Int($1.identity)) < 0 }
+      }
+      first = end
+    }
+    var isNew = [Bool](repeating: true, count: keyed.count)
+    for position in keyed.indices.dropFirst() {
+      let (before, this) = (keyed[position - 1], keyed[position])
+      isNew[position] =
+        before.order != this.order || comparison(Int(before.identity), Int(this.identity)) != 0
+    }
+    return (keyed.map(\.identity), isNew)
+  }
+
+  /// The staged table of these identities.
+  func table(of identities: [Int32], _ plan: SourcePlan, workers: Int) throws -> Table {
+    let columnCount = plan.tokens.count + plan.identityColumns.count
+    let columns = try concurrentChunks(columnCount, workers: workers) { number -> Column in
+      guard number >= plan.tokens.count else {
+        return .tokens(identities.map { token(ofColumn: number, of: Int($0)) })
+      }
+      let column = number - plan.tokens.count
+      let values = identities.map { value(ofColumn: column, of: Int($0)) }
+      guard let texts = texts[column] else {
+        return .integers(values, plan.identityColumns[column].unit)
+      }
+      let codes = values.map { $0 == missingInteger ? missingCode : Int32($0) }
+      return .codes(codes, dictionary: texts.dictionary)
+    }
+    return Table(
+      names: plan.tokens.map(\.name) + plan.identityColumns.map(\.name),
+      columns: columns,
+      rowCount: identities.count
+    )
+  }
+
+  private func token(ofColumn column: Int, of identity: Int) -> Token {
+    let code = Int(keys[identity * wordCount + column])
+    return code < 0 ? .missing : tokens[column][code & (shardCount - 1)][code >> shardBits]
+  }
+
+  /// A kept value; of a text its place in byte order.
+  private func value(ofColumn column: Int, of identity: Int) -> Int64 {
+    let value = keys[identity * wordCount + tokens.count + column]
+    guard let texts = texts[column], value != missingInteger else { return value }
+    return Int64(texts.places[Int(value)])
+  }
+
+  private func comparison(_ left: Int, _ right: Int) -> Int {
+    for column in tokens.indices {
+      let (first, second) = (token(ofColumn: column, of: left), token(ofColumn: column, of: right))
+      if first != second { return first < second ? -1 : 1 }
+    }
+    for column in texts.indices {
+      let (first, second) = (value(ofColumn: column, of: left), value(ofColumn: column, of: right))
+      if first != second { return first < second ? -1 : 1 }
+    }
+    return 0
+  }
+}
