@@ -29,21 +29,30 @@ extension Night {
       try spine.group(number)
     }
     let persons = residents(identities: spine.identities, groups: groups)
-    let duplicates = spineDuplicates(persons, on: ["bsn"])
-    var sources: [LinkedSources.Linked] = []
-    var gates: [Diagnostic] = []
-    for source in staged {
-      if source.name == spine.name {
-        sources.append(.init(source: source, links: spineLinks(spine), report: nil))
-        continue
+    let numbers = pipeline.spine?.columns.filter { $0.type == .bsn }.map(\.name) ?? []
+    let (stage, workFolder) = (pipeline.link, folder)
+    // Sources do not depend on each other, nor do the duplicates of the register on them.
+    let found = try concurrentChunks(staged.count, workers: options.workers) { number in
+      let source = staged[number]
+      guard source.name != spine.name else {
+        let duplicates = spineDuplicates(persons, on: numbers)
+        return Found(links: Self.spineLinks(spine), report: nil, duplicates: duplicates)
       }
       let (links, report) = linkExactly(
         spine: persons,
         source: source.identities,
         rowCounts: source.rowCounts,
-        passes: pipeline.link.exact,
-        assignment: pipeline.link.assignment(of: source.name)
+        passes: stage.exact,
+        assignment: stage.assignment(of: source.name)
       )
+      try Self.write(links, of: source, to: workFolder)
+      return Found(links: links, report: report, duplicates: [])
+    }
+    var sources: [LinkedSources.Linked] = []
+    var gates: [Diagnostic] = []
+    for (source, found) in zip(staged, found) {
+      sources.append(.init(source: source, links: found.links, report: found.report))
+      guard let report = found.report else { continue }
       guard report.accepted.rows == source.account.accepted else {
         throw RunError.unbalanced(
           source: source.name,
@@ -56,12 +65,10 @@ extension Night {
           + "\(grouped(report.unlinked.rows)) unlinked (\(percent(report.unlinkedShare)))"
       )
       gates += judge(report, of: source)
-      sources.append(.init(source: source, links: links, report: report))
-      try write(links, of: source)
     }
     let linked = LinkedSources(
       residents: persons,
-      duplicateCount: duplicates.count { $0 },
+      duplicateCount: found.flatMap(\.duplicates).count { $0 },
       sources: sources
     )
     if linked.duplicateCount > 0 {
@@ -79,8 +86,21 @@ extension Night {
     return linked
   }
 
+  /// What linking one source gave.
+  private struct Found: Sendable {
+    let links: Links
+    /// Nil for the spine.
+    let report: LinkReport?
+    /// One a resident, for the spine: whether another has the same BSN.
+    let duplicates: [Bool]
+  }
+
   /// Keeps the links of a source, and apart from them those whom no resident was found for.
-  private func write(_ links: Links, of source: StagedSource) throws {
+  private static func write(
+    _ links: Links,
+    of source: StagedSource,
+    to folder: WorkFolder
+  ) throws {
     let all = PseudonymisedTable.links(links, rowCounts: source.rowCounts)
     let apart = source.identities.apart(links, rowCounts: source.rowCounts)
     for (table, kind) in [(all, "links"), (apart, "apart")] {
@@ -95,7 +115,7 @@ extension Night {
   }
 
   /// Each row of the spine is its own person.
-  private func spineLinks(_ spine: StagedSource) -> Links {
+  private static func spineLinks(_ spine: StagedSource) -> Links {
     var first: Int32 = 0
     var persons: [Int32] = []
     for count in spine.rowCounts {

@@ -18,20 +18,18 @@ final class IdentityIndex: Sendable {
   let wordCount: Int
   /// The identities are the tokens of the only column.
   let isDirect: Bool
-  private let memos: [ValueMemo]
   private let shards: [Shard]
   private let seen = Mutex(SeenCodes())
 
   /// Makes an empty index.
   ///
   /// - Parameters:
-  ///   - memos: of the token columns, which are the first words.
+  ///   - tokenCount: how many token columns there are, which are the first words.
   ///   - keptCount: how many words of kept values follow.
-  init(memos: [ValueMemo], keptCount: Int) {
-    self.memos = memos
-    let wordCount = max(1, memos.count + keptCount)
+  init(tokenCount: Int, keptCount: Int) {
+    let wordCount = max(1, tokenCount + keptCount)
     self.wordCount = wordCount
-    isDirect = memos.count == 1 && keptCount == 0
+    isDirect = tokenCount == 1 && keptCount == 0
     shards = (0..<shardCount).map { _ in Shard(wordCount: wordCount) }
   }
 
@@ -42,14 +40,14 @@ final class IdentityIndex: Sendable {
   ///
   /// - Parameters:
   ///   - keys: `wordCount` words a row.
+  ///   - orders: one a row: its place in token order.
   ///   - partition: scratch space of the worker.
   ///   - codes: filled with the code of each row's identity; its count is the row count.
-  ///   - places: filled with the first 16 bits of each row's place in token order.
   func lookUp(
     _ keys: [Int64],
+    orders: [UInt64],
     partition: inout ShardPartition,
-    codes: inout [Int32],
-    places: inout [UInt16]
+    codes: inout [Int32]
   ) {
     let rowCount = codes.count
     partition.hashes = Array(repeating: 0, count: rowCount)
@@ -65,46 +63,17 @@ final class IdentityIndex: Sendable {
         let rows = partition.starts[shard]..<partition.starts[shard + 1]
         guard !rows.isEmpty else { continue }
         shards[shard].state.withLock { state in
-          for position in rows {
-            partition.touched ^= state.index.touch(
-              hash: partition.hashes[Int(partition.rows[position])]
-            )
-          }
-          for position in rows {
-            let row = Int(partition.rows[position])
-            let number = unsafe state.index.number(
-              of: base + row * wordCount,
-              hash: partition.hashes[row]
-            )
-            codes[row] = Int32(truncatingIfNeeded: number)
-          }
-          for number in state.orders.count..<state.index.count {
-            state.orders.append(order(of: state.index.keys, at: number * wordCount))
-          }
+          unsafe partition.lookUp(rows, keys, in: &state.index, &codes)
           for position in rows {
             let row = Int(partition.rows[position])
             let number = Int(codes[row])
-            places[row] = UInt16(truncatingIfNeeded: state.orders[number] >> 48)
+            // New identities are numbered in the order of their rows.
+            if number == state.orders.count { state.orders.append(orders[row]) }
             codes[row] = shardCode(number, in: shard)
           }
         }
       }
     }
-  }
-
-  /// A number that follows from the tokens alone.
-  ///
-  /// Identities are stored in its order, so that the order of the extract is lost. With one token it
-  /// is the order of the tokens.
-  private func order(of keys: [Int64], at start: Int) -> UInt64 {
-    var order: UInt64 = 0
-    for (word, memo) in memos.enumerated() {
-      let code = Int32(truncatingIfNeeded: keys[start + word])
-      let high = code < 0 ? 0 : memo.token(code).high
-      let turn = UInt64(word * 8 % 64)
-      order ^= turn == 0 ? high : (high << turn | high >> (64 - turn))
-    }
-    return order
   }
 
   /// All identities, when the source is complete.

@@ -1,7 +1,7 @@
 import Glibc
 
 // Two hash indexes from a key to the order in which it was first seen. Flat arrays, open
-// addressing, at most half full: a look-up is one or two cache lines.
+// addressing: a look-up is one or two cache lines.
 
 /// Numbers the distinct keys of a fixed number of words.
 ///
@@ -52,11 +52,74 @@ struct NumberIndex {
     return count - 1
   }
 
-  /// Reads the slot where a look-up of that hash will begin.
+  /// The numbers of many keys: of each of these rows.
   ///
-  /// Called for many hashes one after the other, the waits for memory overlap; in a look-up each
-  /// wait ends in a branch. Halved the time of 12 million look-ups among 300,000 keys.
-  func touch(hash: UInt64) -> UInt64 { slots[firstSlot(hash) & (slots.count - 1)] }
+  /// The slots are read first, one after the other, so that the waits for memory overlap; in a
+  /// look-up each wait ends in a branch. That halved the time of 12 million look-ups among 300,000
+  /// keys.
+  ///
+  /// - Parameters:
+  ///   - rows: which rows to look up.
+  ///   - keys: `wordCount` words a row.
+  ///   - hashes: one a row.
+  ///   - codes: the numbers are written here, by row.
+  /// - Returns: nothing of meaning; it keeps the reading from being left out.
+  @unsafe
+  mutating func numbers(
+    ofRows rows: UnsafeBufferPointer<Int32>,
+    keys: UnsafePointer<Int64>,
+    hashes: UnsafePointer<UInt64>,
+    codes: UnsafeMutablePointer<Int32>
+  ) -> UInt64 {
+    var touched: UInt64 = 0
+    let mask = slots.count - 1
+    unsafe slots.withUnsafeBufferPointer { slots in
+      for unsafe row in unsafe rows {
+        unsafe touched ^= slots[firstSlot(hashes[Int(row)]) & mask]
+      }
+    }
+    var position = 0
+    while position < rows.count {
+      if slotsTellAll { unsafe passKnown(rows, keys, hashes, codes, &position) }
+      guard position < rows.count else { break }
+      let row = unsafe Int(rows[position])
+      let number = unsafe number(of: keys + row * wordCount, hash: hashes[row])
+      unsafe codes[row] = Int32(truncatingIfNeeded: number)
+      position += 1
+    }
+    return touched
+  }
+
+  /// Looks rows up while their keys are known and the slots tell all of them.
+  @unsafe
+  private func passKnown(
+    _ rows: UnsafeBufferPointer<Int32>,
+    _ keys: UnsafePointer<Int64>,
+    _ hashes: UnsafePointer<UInt64>,
+    _ codes: UnsafeMutablePointer<Int32>,
+    _ position: inout Int
+  ) {
+    let mask = slots.count - 1
+    unsafe slots.withUnsafeBufferPointer { slots in
+      while position < rows.count {
+        let row = unsafe Int(rows[position])
+        let key = unsafe keys[row]
+        guard isShort(key) else { return }
+        let bits = UInt32(truncatingIfNeeded: key)
+        var slot = unsafe firstSlot(hashes[row]) & mask
+        while true {
+          let entry = unsafe slots[slot]
+          if entry == 0 { return }
+          if UInt32(truncatingIfNeeded: entry >> 32) == bits {
+            unsafe codes[row] = Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1
+            break
+          }
+          slot = (slot + 1) & mask
+        }
+        position += 1
+      }
+    }
+  }
 
   private func isShort(_ word: Int64) -> Bool { Int64(Int32(truncatingIfNeeded: word)) == word }
 

@@ -26,7 +26,10 @@ package final class Pseudonymiser: Sendable {
     while rounded < min(bucketCount, 1 << 15) { rounded <<= 1 }
     self.bucketCount = rounded
     columnMemos = plan.tokens.map { memos.memo(for: $0) }
-    identities = IdentityIndex(memos: columnMemos, keptCount: plan.identityColumns.count)
+    identities = IdentityIndex(
+      tokenCount: plan.tokens.count,
+      keptCount: plan.identityColumns.count
+    )
     identityTexts = plan.identityColumns.map { _ in KeptTexts() }
     rowTexts = plan.rowColumns.map { _ in KeptTexts() }
   }

@@ -39,7 +39,11 @@ package final class PseudonymiserWorker {
   ) throws(PseudonymisationError) -> PseudonymisedRows {
     var codes = shared.plan.tokens.map { _ in [Int32]() }
     var places: [UInt16] = []
+    var orders: [UInt64] = []
+    let isDirect = shared.identities.isDirect
+    if !isDirect { orders = Array(repeating: 0, count: batch.rowCount) }
     for column in shared.plan.tokens.indices {
+      var highs = isDirect ? [] : [UInt64](repeating: 0, count: batch.rowCount)
       do {
         try shared.columnMemos[column].lookUp(
           batch,
@@ -47,10 +51,17 @@ package final class PseudonymiserWorker {
           partition: &partition,
           maker: &makers[column].maker,
           codes: &codes[column],
-          places: &places
+          places: &places,
+          highs: &highs
         )
       } catch {
         throw .cryptography(step: "token")
+      }
+      // The order of an identity follows from its tokens alone; identities are stored in it, so
+      // that the order of the extract is lost. With one token it is the order of the tokens.
+      let turn = UInt64(column * 8 % 64)
+      for row in highs.indices {
+        orders[row] ^= turn == 0 ? highs[row] : highs[row] << turn | highs[row] >> (64 - turn)
       }
     }
     var rejects: [RejectedRow] = []
@@ -58,7 +69,7 @@ package final class PseudonymiserWorker {
     let accepted = acceptedRows(batch, file, codes, &rejects, &blanked)
     let rowCount = accepted?.count ?? batch.rowCount
     var identities: [Int32]
-    if shared.identities.isDirect {
+    if isDirect {
       identities = accepted.map { rows in rows.map { codes[0][$0] } } ?? codes[0]
       if let accepted { places = accepted.map { places[$0] } }
       for row in identities.indices where identities[row] < missingCode {
@@ -67,12 +78,13 @@ package final class PseudonymiserWorker {
       seen.insert(identities)
     } else {
       identities = Array(repeating: 0, count: rowCount)
-      places = Array(repeating: 0, count: rowCount)
+      if let accepted { orders = accepted.map { orders[$0] } }
+      places = orders.map { UInt16(truncatingIfNeeded: $0 >> 48) }
       shared.identities.lookUp(
         identityKeys(batch, codes, accepted),
+        orders: orders,
         partition: &partition,
-        codes: &identities,
-        places: &places
+        codes: &identities
       )
     }
 

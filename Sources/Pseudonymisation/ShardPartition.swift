@@ -19,13 +19,43 @@ struct ShardPartition {
   private(set) var starts: [Int] = []
   /// Where this worker begins, so that workers do not follow each other from lock to lock.
   let firstShard: Int
-  /// Takes what touched memory gave, so that the compiler leaves the touching in.
+  /// Takes what reading ahead gave, so that the compiler leaves the reading in.
   var touched: UInt64 = 0
 
   /// Prepares the scratch space of a worker.
   init(worker: Int) {
     // An odd factor spreads any number of workers over all shards.
     firstShard = worker * 27 % shardCount
+  }
+
+  /// Looks up the keys of rows of one shard.
+  ///
+  /// - Parameters:
+  ///   - range: of `rows`.
+  ///   - keys: as many words a row as the index has.
+  ///   - index: of that shard.
+  ///   - codes: the numbers are written here, by row.
+  mutating func lookUp(
+    _ range: Range<Int>,
+    _ keys: UnsafeBufferPointer<Int64>,
+    in index: inout NumberIndex,
+    _ codes: inout [Int32]
+  ) {
+    guard let keys = keys.baseAddress else { return }
+    let touched = unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe hashes.withUnsafeBufferPointer { hashes in
+        unsafe codes.withUnsafeMutableBufferPointer { codes -> UInt64 in
+          guard let hashes = hashes.baseAddress, let codes = codes.baseAddress else { return 0 }
+          return unsafe index.numbers(
+            ofRows: UnsafeBufferPointer(rebasing: rows[range]),
+            keys: keys,
+            hashes: hashes,
+            codes: codes
+          )
+        }
+      }
+    }
+    self.touched ^= touched
   }
 
   /// Sorts the rows for which `codes` is not negative.

@@ -10,6 +10,7 @@ import Tabular
 struct TokenMaker: ~Copyable {
   private var sourceLevel: MessageAuthenticator
   private var regionLevel: MessageAuthenticator
+  private var scratch: [UInt8]
 
   init(label: String, scope: TokenScope) throws(CryptographyError) {
     let purpose = "koppel/token/v1"
@@ -21,22 +22,25 @@ struct TokenMaker: ~Copyable {
     )
     sourceLevel = source
     regionLevel = region
+    scratch = []
   }
 
   /// The token of a standardised value of at most 65,535 bytes.
   mutating func token(of value: [UInt8]) throws(CryptographyError) -> Token {
-    var message: [UInt8] = [0x01]
-    message.reserveCapacity(max(17, value.count + 3))
+    // Taken out and put back: what lends its bytes cannot belong to what is changed.
+    var message: [UInt8] = []
+    swap(&message, &scratch)
+    defer { swap(&message, &scratch) }
+    message.removeAll(keepingCapacity: true)
+    message.append(0x01)
     message.append(UInt8(truncatingIfNeeded: value.count >> 8))
     message.append(UInt8(truncatingIfNeeded: value.count))
     message.append(contentsOf: value)
     let first = try sourceLevel.tag(message.span)
     message.removeAll(keepingCapacity: true)
     message.append(0x02)
-    for word in [first.high, first.low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        message.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
+    unsafe withUnsafeBytes(of: (first.high.bigEndian, first.low.bigEndian)) { bytes in
+      unsafe message.append(contentsOf: bytes)
     }
     let second = try regionLevel.tag(message.span)
     return Token(high: second.high, low: second.low)

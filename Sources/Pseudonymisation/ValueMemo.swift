@@ -42,11 +42,6 @@ final class ValueMemo: Sendable {
     }
   }
 
-  /// The token of a code that is not negative.
-  func token(_ code: Int32) -> Token {
-    shards[Int(code) & (shardCount - 1)].state.withLock { $0.tokens[Int(code) >> shardBits] }
-  }
-
   /// All tokens so far, by shard.
   func tokens() -> [[Token]] { shards.map { $0.state.withLock { $0.tokens } } }
 
@@ -59,6 +54,7 @@ final class ValueMemo: Sendable {
   ///   - maker: hashes new values; of this worker, for this label.
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
   ///   - places: filled with the first 16 bits of each row's token; 0 without a token.
+  ///   - highs: filled with the high half of each row's token; left alone when it is empty.
   /// - Throws: `CryptographyError`; then the codes mean nothing.
   func lookUp(
     _ batch: borrowing ClearBatch,
@@ -66,16 +62,17 @@ final class ValueMemo: Sendable {
     partition: inout ShardPartition,
     maker: inout TokenMaker,
     codes: inout [Int32],
-    places: inout [UInt16]
+    places: inout [UInt16],
+    highs: inout [UInt64]
   ) throws(CryptographyError) {
     codes = Array(repeating: 0, count: batch.rowCount)
     places = Array(repeating: 0, count: batch.rowCount)
     partition.hashes = Array(repeating: 0, count: batch.rowCount)
     switch kind {
     case .bsn, .date, .partialDate, .number:
-      try lookUpNumbers(batch, column, &partition, &maker, &codes, &places)
+      try lookUpNumbers(batch, column, &partition, &maker, &codes, &places, &highs)
     case .postcode, .text, .name:
-      try lookUpTexts(batch, column, &partition, &maker, &codes, &places)
+      try lookUpTexts(batch, column, &partition, &maker, &codes, &places, &highs)
     }
   }
 
@@ -85,9 +82,11 @@ final class ValueMemo: Sendable {
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
-    _ places: inout [UInt16]
+    _ places: inout [UInt16],
+    _ highs: inout [UInt64]
   ) throws(CryptographyError) {
     var keys = [Int64](repeating: 0, count: batch.rowCount)
+    let stride = batch.stride
     unsafe keys.withUnsafeMutableBufferPointer { keys in
       var cell = 1 + column
       for row in 0..<batch.rowCount {
@@ -97,7 +96,7 @@ final class ValueMemo: Sendable {
         if let base = keys.baseAddress {
           partition.hashes[row] = unsafe hashWords(base + row, 1)
         }
-        cell += batch.stride
+        cell += stride
       }
     }
     partition.sort(rowsWithKeyIn: codes)
@@ -106,18 +105,8 @@ final class ValueMemo: Sendable {
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
       try shards[shard].state.withLock { state throws(CryptographyError) in
-        for position in rows {
-          partition.touched ^= state.numbers.touch(
-            hash: partition.hashes[Int(partition.rows[position])]
-          )
-        }
         unsafe keys.withUnsafeBufferPointer { keys in
-          guard let base = keys.baseAddress else { return }
-          for position in rows {
-            let row = Int(partition.rows[position])
-            let number = unsafe state.numbers.number(of: base + row, hash: partition.hashes[row])
-            codes[row] = Int32(truncatingIfNeeded: number)
-          }
+          unsafe partition.lookUp(rows, keys, in: &state.numbers, &codes)
         }
         for number in state.tokens.count..<state.numbers.count {
           try state.add(standardised(number: state.numbers.keys[number]), &maker)
@@ -126,6 +115,7 @@ final class ValueMemo: Sendable {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
           places[row] = state.places[number]
+          if !highs.isEmpty { highs[row] = state.tokens[number].high }
           codes[row] = state.code(number, in: shard)
         }
       }
@@ -138,7 +128,8 @@ final class ValueMemo: Sendable {
     _ partition: inout ShardPartition,
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
-    _ places: inout [UInt16]
+    _ places: inout [UInt16],
+    _ highs: inout [UInt64]
   ) throws(CryptographyError) {
     unsafe batch.bytes.withUnsafeBufferPointer { bytes in
       for row in 0..<batch.rowCount {
@@ -173,6 +164,7 @@ final class ValueMemo: Sendable {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
           places[row] = state.places[number]
+          if !highs.isEmpty { highs[row] = state.tokens[number].high }
           codes[row] = state.code(number, in: shard)
         }
       }
