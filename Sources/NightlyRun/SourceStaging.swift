@@ -14,6 +14,8 @@ struct SourceStaging: Sendable {
   let source: Source
   let plan: SourcePlan
   let files: [String]
+  /// Of the period; nil when the pipeline names none.
+  let lastDay: CivilDate?
   let folder: String
   let workers: Int
   /// What the staged table is made from, but for its files and the key.
@@ -57,6 +59,7 @@ struct SourceStaging: Sendable {
       source: source,
       wanted: plan.wanted,
       files: files,
+      lastDay: lastDay,
       chunkSize: min(
         max(byteCount / Self.chunkLimit, Self.chunkSizes.lowerBound),
         Self.chunkSizes.upperBound

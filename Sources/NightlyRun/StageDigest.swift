@@ -39,7 +39,14 @@ enum StageDigest {
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
+      "last_day": .string(lastDay(of: source, in: pipeline)),
     ])
+  }
+
+  /// What birth dates are judged by; empty where it decides nothing.
+  private static func lastDay(of source: Source, in pipeline: Pipeline) -> String {
+    guard source.columns.contains(where: { $0.type == .partialDate }) else { return "" }
+    return pipeline.period?.lastDay.description ?? ""
   }
 
   /// Of a staged source with its files and the fingerprint of the key.
