@@ -4,9 +4,12 @@ import Files
 ///
 /// - Note: Clear identifiers pass through here.
 final class XMLInput {
-  private let bytes: [UInt8]
+  /// libxml2 asks for 4,000 bytes at a time; files are read in larger pieces.
+  private static let pieceLength = 1 << 16
+
+  private var bytes: [UInt8]
   private var position: Int
-  private let end: Int
+  private var end: Int
   private var source: ByteSource?
   /// Why the file could not be read on.
   private(set) var failure: FilesError?
@@ -47,21 +50,29 @@ final class XMLInput {
   }
 
   private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if position == end && source != nil && !readPiece() { return -1 }
     let count = min(buffer.count, end - position)
-    if count > 0 {
-      unsafe bytes.withUnsafeBytes { all in
-        unsafe buffer.copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
-        )
-      }
-      position += count
-      return count
+    guard count > 0 else { return 0 }
+    unsafe bytes.withUnsafeBytes { all in
+      unsafe buffer.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
+      )
     }
+    position += count
+    return count
+  }
+
+  /// - Returns: false if the file cannot be read.
+  private func readPiece() -> Bool {
+    if bytes.count != Self.pieceLength { bytes = Array(repeating: 0, count: Self.pieceLength) }
+    position = 0
     do throws(FilesError) {
-      return try unsafe source?.read(into: buffer) ?? 0
+      end = try source?.read(into: &bytes, from: 0) ?? 0
+      return true
     } catch {
+      end = 0
       failure = error
-      return -1
+      return false
     }
   }
 
