@@ -45,16 +45,17 @@ final class IdentityIndex: Sendable {
   ///   - partition: scratch space of the worker.
   ///   - codes: filled with the code of each row's identity; its count is the row count.
   ///   - orders: filled with each row's place in token order.
+  /// - Throws: `tooManyValues`.
   func lookUp(
     _ keys: [Int64],
     partition: inout ShardPartition,
     codes: inout [Int32],
     orders: inout [UInt64]
-  ) {
+  ) throws(PseudonymisationError) {
     let rowCount = codes.count
     partition.hashes = Array(repeating: 0, count: rowCount)
     for row in 0..<rowCount { codes[row] = 0 }
-    unsafe keys.withUnsafeBufferPointer { keys in
+    try unsafe keys.withUnsafeBufferPointer { (keys) throws(PseudonymisationError) in
       guard let base = keys.baseAddress else { return }
       for row in 0..<rowCount {
         partition.hashes[row] = unsafe hashWords(base + row * wordCount, wordCount)
@@ -63,7 +64,7 @@ final class IdentityIndex: Sendable {
       for shard in 0..<shardCount {
         let rows = partition.starts[shard]..<partition.starts[shard + 1]
         guard !rows.isEmpty else { continue }
-        shards[shard].state.withLock { state in
+        try shards[shard].state.withLock { state throws(PseudonymisationError) in
           for position in rows {
             partition.touched ^= state.index.touch(
               hash: partition.hashes[Int(partition.rows[position])]
@@ -77,6 +78,7 @@ final class IdentityIndex: Sendable {
             )
             codes[row] = Int32(truncatingIfNeeded: number)
           }
+          guard state.index.count <= shardCapacity else { throw .tooManyValues }
           for number in state.orders.count..<state.index.count {
             state.orders.append(order(of: state.index.keys, at: number * wordCount))
           }

@@ -39,18 +39,14 @@ package final class PseudonymiserWorker {
     var codes = shared.plan.tokens.map { _ in [Int32]() }
     var orders: [UInt64] = []
     for column in shared.plan.tokens.indices {
-      do {
-        try shared.columnMemos[column].lookUp(
-          batch,
-          column: shared.plan.tokens[column].input,
-          partition: &partition,
-          maker: &makers[column].maker,
-          codes: &codes[column],
-          orders: &orders
-        )
-      } catch {
-        throw .cryptography(step: "token")
-      }
+      try shared.columnMemos[column].lookUp(
+        batch,
+        column: shared.plan.tokens[column].input,
+        partition: &partition,
+        maker: &makers[column].maker,
+        codes: &codes[column],
+        orders: &orders
+      )
     }
     var rejects: [RejectedRow] = []
     var blanked = shared.plan.tokens.map { _ in 0 }
@@ -67,7 +63,7 @@ package final class PseudonymiserWorker {
     } else {
       identities = Array(repeating: 0, count: rowCount)
       orders = Array(repeating: 0, count: rowCount)
-      shared.identities.lookUp(
+      try shared.identities.lookUp(
         identityKeys(batch, codes, accepted),
         partition: &partition,
         codes: &identities,
@@ -123,7 +119,8 @@ package final class PseudonymiserWorker {
             line: Int(batch.cells[row * batch.stride]),
             column: column.name,
             reason: reasons[min(reason, reasons.count - 1)],
-            shape: "\(cell & 0xFFFF_FFFF) bytes"
+            // A cell of a number is the value itself, which no message may hold.
+            shape: column.holdsText ? "\(ClearBatch.textRange(cell).count) bytes" : ""
           )
         )
       }

@@ -1,4 +1,3 @@
-import Cryptography
 import Synchronization
 import Tabular
 
@@ -56,7 +55,7 @@ final class ValueMemo: Sendable {
   ///   - maker: hashes new values; of this worker, for this label.
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
   ///   - orders: filled with the high half of each row's token; 0 without a token.
-  /// - Throws: `CryptographyError`; then the codes mean nothing.
+  /// - Throws: `PseudonymisationError`; then the codes mean nothing.
   func lookUp(
     _ batch: borrowing ClearBatch,
     column: Int,
@@ -64,7 +63,7 @@ final class ValueMemo: Sendable {
     maker: inout TokenMaker,
     codes: inout [Int32],
     orders: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     codes = Array(repeating: 0, count: batch.rowCount)
     orders = Array(repeating: 0, count: batch.rowCount)
     partition.hashes = Array(repeating: 0, count: batch.rowCount)
@@ -83,7 +82,7 @@ final class ValueMemo: Sendable {
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
     _ orders: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     var keys = [Int64](repeating: 0, count: batch.rowCount)
     unsafe keys.withUnsafeMutableBufferPointer { keys in
       var cell = 1 + column
@@ -101,7 +100,7 @@ final class ValueMemo: Sendable {
     for shard in 0..<shardCount {
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
-      try shards[shard].state.withLock { state throws(CryptographyError) in
+      try shards[shard].state.withLock { state throws(PseudonymisationError) in
         for position in rows {
           partition.touched ^= state.numbers.touch(
             hash: partition.hashes[Int(partition.rows[position])]
@@ -118,6 +117,7 @@ final class ValueMemo: Sendable {
         for number in state.tokens.count..<state.numbers.count {
           try state.add(standardised(number: state.numbers.keys[number]), &maker)
         }
+        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
@@ -135,7 +135,7 @@ final class ValueMemo: Sendable {
     _ maker: inout TokenMaker,
     _ codes: inout [Int32],
     _ orders: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     unsafe batch.bytes.withUnsafeBufferPointer { bytes in
       for row in 0..<batch.rowCount {
         let cell = batch.cells[row * batch.stride + 1 + column]
@@ -151,7 +151,7 @@ final class ValueMemo: Sendable {
     for shard in 0..<shardCount {
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
-      try shards[shard].state.withLock { state throws(CryptographyError) in
+      try shards[shard].state.withLock { state throws(PseudonymisationError) in
         unsafe batch.bytes.withUnsafeBufferPointer { bytes in
           for position in rows {
             let row = Int(partition.rows[position])
@@ -164,6 +164,7 @@ final class ValueMemo: Sendable {
         for number in state.tokens.count..<state.texts.count {
           try state.add(standardised(text: state.texts.text(number)), &maker)
         }
+        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
@@ -208,10 +209,14 @@ extension ValueMemo {
     mutating func add(
       _ value: StandardisedValue,
       _ maker: inout TokenMaker
-    ) throws(CryptographyError) {
+    ) throws(PseudonymisationError) {
       switch value {
       case .value(let bytes):
-        tokens.append(try maker.token(of: bytes))
+        do {
+          tokens.append(try maker.token(of: bytes))
+        } catch {
+          throw .cryptography(step: "token")
+        }
         exceptions.append(0)
       case .missing:
         tokens.append(.missing)
