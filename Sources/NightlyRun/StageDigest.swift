@@ -61,31 +61,6 @@ enum StageDigest {
     ])
   }
 
-  /// Of the links between staged sources.
-  static func links(staged: [String: String], in pipeline: Pipeline) throws -> String {
-    try digest([
-      "stage": "link",
-      "version": .string(Version.number),
-      "spine": .string(pipeline.link.spine),
-      "exact": .array(
-        pipeline.link.exact.map {
-          [
-            "on": .array($0.on.map { .string($0) }),
-            "unless": .array(($0.unless?.differ ?? []).map { .string($0) }),
-          ]
-        }
-      ),
-      "assign": .object(
-        Dictionary(
-          uniqueKeysWithValues: pipeline.sources.map {
-            ($0.name, .string(pipeline.link.assignment(of: $0.name).rawValue))
-          }
-        )
-      ),
-      "staged": .object(staged.mapValues { .string($0) }),
-    ])
-  }
-
   static func digest(_ value: JSONValue) throws -> String {
     lowerHex(try sha256(of: Array(value.canonical.utf8)))
   }
