@@ -81,7 +81,11 @@ struct IwmoMessage: ~Copyable {
       if let finding = input.finding {
         throw .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
       }
-      if input.hasLongTag { throw refuse(.tagLength(limit: XMLTagLength.limit)) }
+      switch input.longRun {
+      case .tag: throw refuse(.tagLength(limit: XMLRunLength.tagLimit))
+      case .text: throw refuse(.textLength(limit: IwmoLimits.textLength))
+      case nil: break
+      }
       throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
     }
   }

@@ -163,7 +163,7 @@ package final class RowParser {
         line: Int(block.lines[row]),
         column: column == IwmoRows.statusColumn ? "status" : "",
         reason: Fault.reason(fault),
-        shape: column == IwmoRows.statusColumn ? "9" : ""
+        shape: column == IwmoRows.statusColumn ? RejectedRow.correctionShape : ""
       )
     }
     let cell = column * RowBlock.capacity + row

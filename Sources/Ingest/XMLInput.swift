@@ -13,9 +13,9 @@ final class XMLInput {
   private var source: ByteSource?
   /// Why the file could not be read on.
   private(set) var failure: FilesError?
-  /// Whether the reading ended because of a tag that is longer than any may be.
-  private(set) var hasLongTag = false
-  private var tagLength = XMLTagLength()
+  /// What ended the reading because it is longer than any may be.
+  private(set) var longRun: XMLRunLength.Finding?
+  private var runLength = XMLRunLength()
   /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
   var fault: (code: Int32, line: Int)?
   /// What refuses the document before libxml2 may see it.
@@ -45,8 +45,8 @@ final class XMLInput {
     guard count > 0 else { return count }
     let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
     if !prolog.isDone && finding == nil { finding = unsafe prolog.look(at: bytes) }
-    if unsafe !tagLength.take(bytes) { hasLongTag = true }
-    return finding == nil && !hasLongTag ? count : -1
+    if longRun == nil { longRun = unsafe runLength.take(bytes) }
+    return finding == nil && longRun == nil ? count : -1
   }
 
   private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {

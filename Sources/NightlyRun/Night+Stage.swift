@@ -134,6 +134,6 @@ extension Night {
     let place = Place(file: file, line: reject.line)
     let column = reject.column.isEmpty ? "" : "column '\(reject.column)': "
     let found = reject.shape.isEmpty ? "" : "found \(reject.shape), "
-    return "\(place): \(column)\(found)expected \(reject.reason.expectation)"
+    return "\(place): \(column)\(found)expected \(reject.expectation)"
   }
 }

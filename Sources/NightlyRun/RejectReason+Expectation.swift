@@ -1,5 +1,14 @@
 import Tabular
 
+extension RejectedRow {
+  /// What was expected where the row was refused.
+  var expectation: String {
+    shape == Self.correctionShape
+      ? "a first delivery (StatusAanlevering 1 or 9): corrections are not applied yet"
+      : reason.expectation
+  }
+}
+
 extension RejectReason {
   /// What was expected where the reason stands in `rejects.csv`.
   var expectation: String {
