@@ -126,7 +126,7 @@ package func folderMode(_ path: String) throws(FilesError) -> UInt32? {
 /// The folder that a path stands in; `.` if it has none.
 package func parentFolder(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)
-  guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+  guard let slash = trimmed.utf8.lastIndex(of: slash) else { return "." }
   let parent = withoutTrailingSlashes(String(trimmed[..<slash]))
   return parent.isEmpty ? "/" : parent
 }
@@ -134,14 +134,21 @@ package func parentFolder(of path: String) -> String {
 /// The last part of a path.
 package func lastPart(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)
-  guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
-  return String(trimmed[trimmed.index(after: slash)...])
+  guard let slash = trimmed.utf8.lastIndex(of: slash) else { return trimmed }
+  return String(trimmed[trimmed.utf8.index(after: slash)...])
 }
 
+// Bytes, not characters: a slash and an accent after it are one character, and two for the kernel.
+private let slash = UInt8(ascii: "/")
+
 private func withoutTrailingSlashes(_ path: String) -> String {
-  var trimmed = Substring(path)
-  while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
-  return String(trimmed)
+  var end = path.utf8.endIndex
+  while end > path.utf8.startIndex {
+    let last = path.utf8.index(before: end)
+    guard last > path.utf8.startIndex, path.utf8[last] == slash else { break }
+    end = last
+  }
+  return String(path[..<end])
 }
 
 /// Names in the order of their bytes: the same on every machine.

@@ -53,13 +53,17 @@ package final class StagedTable: Sendable {
       let identityColumns = header["identities"]?["columns"]?.arrayValue?
         .compactMap(StagedColumn.init),
       let rowColumns = header["rows"]?["columns"]?.arrayValue?.compactMap(StagedColumn.init),
-      let identityCount = header["identities"]?["count"]?.integerValue, identityCount >= 0
+      let identityCount = header["identities"]?["count"]?.integerValue,
+      0...Int64(Int32.max) ~= identityCount
     else { throw .stagedTable(path: path, fault: "its header cannot be read") }
     let (index, _) = try Self.block(file, at: indexOffset, size: size)
     var offsets: [Int] = []
     position = 0
     while let offset = index.word(UInt64.self, at: &position) {
-      offsets.append(Int(truncatingIfNeeded: offset))
+      guard offset < size else {
+        throw .stagedTable(path: path, fault: "its index cannot be read")
+      }
+      offsets.append(Int(offset))
     }
     self.header = header
     self.identityColumns = identityColumns
@@ -113,10 +117,10 @@ package final class StagedTable: Sendable {
       columns.append(values)
     }
     guard Int(first) + Int(identityCount) <= self.identityCount,
-      counts.reduce(0, { $0 &+ max(0, $1) }) == Int64(rowCount)
+      let rowCounts = Self.rowCounts(counts), counts.reduce(0, &+) == Int64(rowCount)
     else { throw damaged }
     return (
-      Int(first), counts.map { Int32(truncatingIfNeeded: $0) },
+      Int(first), rowCounts,
       Table(names: rowColumns.map(\.name), columns: columns, rowCount: Int(rowCount))
     )
   }
@@ -148,9 +152,15 @@ package final class StagedTable: Sendable {
         bytes,
         at: &position,
         count: Int(identityCount)
-      )
+      ), let rowCounts = Self.rowCounts(counts)
     else { throw damaged }
-    return counts.map { Int32(truncatingIfNeeded: $0) }
+    return rowCounts
+  }
+
+  /// Row counts as they are used; nil when one is none: whoever repeats something so often would trap.
+  private static func rowCounts(_ counts: [Int64]) -> [Int32]? {
+    let fitting = counts.compactMap { $0 < 0 ? nil : Int32(exactly: $0) }
+    return fitting.count == counts.count ? fitting : nil
   }
 
   private static func block(
@@ -159,7 +169,7 @@ package final class StagedTable: Sendable {
     size: Int
   ) throws(FilesError) -> (bytes: [UInt8], next: Int) {
     let damaged = FilesError.stagedTable(path: file.path, fault: "a block is damaged")
-    guard offset >= 0, offset + 8 <= size else { throw damaged }
+    guard offset >= 0, offset <= size - 8 else { throw damaged }
     let head = try file.bytes(at: offset, count: 8)
     var position = 0
     guard let length = head.word(UInt32.self, at: &position),

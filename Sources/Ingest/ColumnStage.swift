@@ -12,8 +12,12 @@ struct ColumnStage {
   /// Texts other than the empty one that mean "no value".
   private let missingTexts: [[UInt8]]
   private let months = MonthTable()
+  /// The last day on which somebody may be born, as a cell of a partial date.
+  private let lastBirth: Int64
 
-  init(source: Source) throws(IngestError) {
+  /// - Throws: `pattern`.
+  init(source: Source, lastDay: CivilDate?) throws(IngestError) {
+    lastBirth = lastDay.map(partialDateCell) ?? .max
     columns = source.columns
     var maps: [CodeMap?] = []
     for column in source.columns {
@@ -78,7 +82,7 @@ struct ColumnStage {
     case .text, .name, .code: parseTexts(slice, encoding)
     case .integer, .decimal, .money: parseNumbers(slice, forms[column])
     case .date: parseDates(slice, months)
-    case .partialDate: parsePartialDates(slice, months)
+    case .partialDate: parsePartialDates(slice, months, last: lastBirth)
     case .postcode: parsePostcodes(slice)
     case .yesNo: parseYesNo(slice)
     }

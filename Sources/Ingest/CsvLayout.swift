@@ -36,36 +36,42 @@ struct CsvLayout: Sendable, Hashable {
     var positions: [String: [Int]] = [:]
     for (number, name) in names.enumerated() { positions[name, default: []].append(number) }
     var fields: [Int] = []
+    var missing: [String] = []
+    var repeated: [String] = []
     for column in columns {
       let found = positions[column.sourceName] ?? []
-      guard found.count <= 1 else {
-        throw HeaderRefusal(fault: .repeatedColumn(name: column.sourceName))
+      if found.isEmpty, !missing.contains(column.sourceName) { missing.append(column.sourceName) }
+      if found.count > 1, !repeated.contains(column.sourceName) {
+        repeated.append(column.sourceName)
       }
-      guard let field = found.first else {
-        throw HeaderRefusal(
-          fault: Self.missing(column.sourceName, in: names, columns: columns)
-        )
-      }
-      fields.append(field)
+      fields.append(found.first ?? 0)
     }
+    guard missing.isEmpty else {
+      throw HeaderRefusal(fault: Self.fault(missing: missing, in: names, columns: columns))
+    }
+    guard repeated.isEmpty else { throw HeaderRefusal(fault: .repeatedColumns(repeated)) }
     fieldCount = names.count
     self.fields = fields
   }
 
-  // A file without header has a person in its first line: a name of it is only proposed when other
-  // columns are found there, and it is the wanted one but for case, blanks and marks.
-  private static func missing(
-    _ wanted: String,
+  // A file without header has a person in its first line: names of it are only proposed when other
+  // columns are found there. None that is a declared column itself can be meant by another.
+  private static func fault(
+    missing: [String],
     in names: [String],
     columns: [SourceColumn]
   ) -> FileFault {
-    let others = Set(columns.map(\.sourceName)).intersection(names).count
-    var nearest: String?
-    if others > 0 {
-      nearest = names.first { letters(of: $0) == letters(of: wanted) }
-      if nearest == nil { nearest = nearestName(to: wanted, among: names) }
+    let declared = Set(columns.map(\.sourceName))
+    let others = declared.intersection(names).count
+    let undeclared = names.filter { !declared.contains($0) && !$0.isEmpty }
+    var nearest: [String] = []
+    for name in missing where others > 0 {
+      let alike =
+        undeclared.first { letters(of: $0) == letters(of: name) }
+        ?? nearestName(to: name, among: undeclared)
+      if let alike, !nearest.contains(alike) { nearest.append(alike) }
     }
-    return .missingColumn(name: wanted, nearest: nearest, others: others)
+    return .missingColumns(missing, nearest: nearest, others: others)
   }
 
   private static func letters(of name: String) -> String {

@@ -175,3 +175,22 @@ import PipelineFile
     return fault
   }
 }
+
+/// Makes each doubled quote one, where it stands.
+///
+/// - Returns: the new length.
+func removeDoubledQuotes(
+  _ field: UnsafeMutablePointer<UInt8>,
+  _ length: Int,
+  _ quote: UInt8
+) -> Int {
+  var source = 0
+  var target = 0
+  while source < length {
+    let byte = unsafe field[source]
+    unsafe field[target] = byte
+    source += byte == quote ? 2 : 1
+    target += 1
+  }
+  return target
+}

@@ -5,6 +5,7 @@ import Tabular
 @safe final class CsvSplitter {
   private let delimiter: UInt8
   private let index: CsvIndex
+  private let quotedRow: CsvQuotedRow?
   private var row: CsvRow
   private let columnCount: Int
   private var layout = CsvLayout.none
@@ -24,6 +25,7 @@ import Tabular
   init(dialect: Dialect, columnCount: Int) {
     delimiter = dialect.delimiter
     index = CsvIndex(delimiter: dialect.delimiter, quote: dialect.quote)
+    quotedRow = CsvQuotedRow(delimiter: dialect.delimiter, quote: dialect.quote)
     row = CsvRow(dialect)
     self.columnCount = columnCount
     unsafe columnFields = .allocate(capacity: max(1, columnCount))
@@ -66,12 +68,23 @@ import Tabular
   ) {
     while block.rowCount < RowBlock.capacity && position.offset < end {
       if index.count - used <= layout.fieldCount && index.indexedEnd < end {
-        unsafe index.extend(keepingFrom: used, text, end: end)
-        used = 0
+        unsafe extendIndex(text, end)
       }
       if unsafe splitRegularRows(block, text, &position) { continue }
+      switch unsafe splitQuotedRows(block, text, &position) {
+      case .taken: continue
+      case .indexEnds where index.count - used <= CsvLimits.fieldCount && index.indexedEnd < end:
+        unsafe extendIndex(text, end)
+        continue
+      case .indexEnds, .rare: break
+      }
       unsafe splitRareRow(block, text, &position, end, refuse)
     }
+  }
+
+  private func extendIndex(_ text: UnsafePointer<UInt8>, _ end: Int) {
+    unsafe index.extend(keepingFrom: used, text, end: end)
+    used = 0
   }
 
   /// Takes rows that have one delimiter less than fields, then a line end, and nothing else.
@@ -129,6 +142,46 @@ import Tabular
     return true
   }
 
+  /// Takes rows with quoted fields, up to one without any.
+  ///
+  /// - Returns: `taken` if there was one, else why there was none.
+  private func splitQuotedRows(
+    _ block: RowBlock,
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ position: inout Position
+  ) -> CsvQuotedRow.Outcome {
+    guard let quotedRow else { return .rare }
+    let firstRow = block.rowCount
+    var outcome = CsvQuotedRow.Outcome.taken
+    while block.rowCount < RowBlock.capacity {
+      outcome = unsafe quotedRow.split(
+        text,
+        from: position.offset,
+        index.positions,
+        used,
+        index.count,
+        fieldCount: layout.fieldCount
+      )
+      guard outcome == .taken else { break }
+      let row = block.rowCount
+      unsafe block.lines[row] = Int64(position.line)
+      for column in 0..<columnCount {
+        let field = unsafe columnFields[column]
+        let start = unsafe quotedRow.starts[field]
+        let place = column &* RowBlock.capacity &+ row
+        unsafe block.starts[place] = start
+        unsafe block.lengths[place] = quotedRow.ends[field] &- start
+      }
+      block.rowCount = row &+ 1
+      position.rowCount &+= 1
+      position.line &+= 1
+      position.offset = quotedRow.rowEnd
+      used = quotedRow.nextPosition
+      guard quotedRow.hasQuote else { break }
+    }
+    return block.rowCount > firstRow ? .taken : outcome
+  }
+
   private func splitRareRow(
     _ block: RowBlock,
     _ text: UnsafeMutablePointer<UInt8>,
@@ -178,23 +231,4 @@ import Tabular
     while next < count, unsafe Int(positions[next]) < offset { next += 1 }
     used = next
   }
-}
-
-/// Makes each doubled quote one, where it stands.
-///
-/// - Returns: the new length.
-private func removeDoubledQuotes(
-  _ field: UnsafeMutablePointer<UInt8>,
-  _ length: Int,
-  _ quote: UInt8
-) -> Int {
-  var source = 0
-  var target = 0
-  while source < length {
-    let byte = unsafe field[source]
-    unsafe field[target] = byte
-    source += byte == quote ? 2 : 1
-    target += 1
-  }
-  return target
 }

@@ -59,8 +59,19 @@ func parseDates(_ slice: ColumnSlice, _ months: MonthTable) {
   }
 }
 
+/// The cell of a date of which nothing is unknown, in a column of partial dates.
+func partialDateCell(_ date: CivilDate) -> Int64 {
+  Int64(date.year * 10_000 + date.month * 100 + date.day)
+}
+
 /// Reads a column of dates of which the day, the month or all may be 0: unknown.
-func parsePartialDates(_ slice: ColumnSlice, _ months: MonthTable) {
+///
+/// - Parameters:
+///   - slice: the fields.
+///   - months: the calendar.
+///   - last: the cell of the last day that may stand there. An unknown part counts as the earliest
+///     that it can be.
+func parsePartialDates(_ slice: ColumnSlice, _ months: MonthTable, last: Int64) {
   for row in 0..<slice.count {
     let length = unsafe slice.lengths[row]
     let field = unsafe slice.text + Int(slice.starts[row])
@@ -74,7 +85,12 @@ func parsePartialDates(_ slice: ColumnSlice, _ months: MonthTable) {
       unsafe slice.faults[row] = Fault.date
       continue
     }
-    unsafe slice.values[row] = Int64(date.year &* 10_000 &+ date.month &* 100 &+ date.day)
+    let cell = Int64(date.year &* 10_000 &+ date.month &* 100 &+ date.day)
+    if cell <= last {
+      unsafe slice.values[row] = cell
+    } else {
+      unsafe slice.faults[row] = Fault.future
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 package import PipelineFile
 import Synchronization
-import Tabular
+package import Tabular
 
 /// Hands out the chunks of a source's files, in order.
 ///
@@ -12,6 +12,7 @@ package final class ExtractReader: Sendable {
   private let source: Source
   private let wanted: [Int]
   private let files: [String]
+  private let lastDay: CivilDate?
   private let chunkSize: Int
   private let state: Mutex<State>
 
@@ -22,12 +23,15 @@ package final class ExtractReader: Sendable {
   ///   - wanted: the columns that a batch shall hold, by name, in that order; all declared columns
   ///     are checked nonetheless.
   ///   - files: paths, in the order in which they are read.
+  ///   - lastDay: the day after which nobody was born who is in the files; nil judges none. It comes
+  ///     from the pipeline, never from a clock.
   ///   - chunkSize: about how many bytes a chunk has, before a line that ends later.
   /// - Throws: `unknownColumn`; opens no file yet.
   package init(
     source: Source,
     wanted: [String],
     files: [String],
+    lastDay: CivilDate? = nil,
     chunkSize: Int = 4 << 20
   ) throws(IngestError) {
     var numbers: [Int] = []
@@ -40,6 +44,7 @@ package final class ExtractReader: Sendable {
     self.source = source
     self.wanted = numbers
     self.files = files
+    self.lastDay = lastDay
     // Offsets in a chunk have 32 bits.
     self.chunkSize = min(max(chunkSize, 16), 1 << 28)
     var layouts: [Int: IwmoLayout] = [:]
@@ -70,7 +75,7 @@ package final class ExtractReader: Sendable {
   ///
   /// - Throws: `pattern`, if the pattern of a column is none.
   package func makeParser() throws(IngestError) -> RowParser {
-    try RowParser(source: source, wanted: wanted, files: files)
+    try RowParser(source: source, wanted: wanted, files: files, lastDay: lastDay)
   }
 
   /// The files that were read to their end, in order; all of them once `next` gave nil.

@@ -20,6 +20,7 @@ enum Fault {
   static let bsnCheck: UInt8 = 15
   static let structure: UInt8 = 16
   static let limit: UInt8 = 17
+  static let future: UInt8 = 18
 
   /// The reason that stands in `rejects.csv`.
   static func reason(_ fault: UInt8) -> RejectReason {
@@ -40,6 +41,7 @@ enum Fault {
     case postcode: .postcode
     case bsnCheck: .bsnCheck
     case limit: .limit
+    case future: .future
     default: .structure
     }
   }

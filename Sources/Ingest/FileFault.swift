@@ -4,10 +4,10 @@ package import Tabular
 package enum FileFault: Sendable, Hashable {
   /// The file has no header line.
   case noHeader
-  /// No header is this name; `nearest` stands in the file, `others` declared names do too.
-  case missingColumn(name: String, nearest: String?, others: Int)
-  /// The header of a declared column stands there more than once.
-  case repeatedColumn(name: String)
+  /// No headers are these names; `nearest` stand in the file, `others` declared names do too.
+  case missingColumns([String], nearest: [String], others: Int)
+  /// The headers of these declared columns stand there more than once.
+  case repeatedColumns([String])
   /// The header line cannot be read.
   case header(RejectReason)
   /// The header line has more fields than any extract.
@@ -44,8 +44,10 @@ extension FileFault {
   var sentence: String {
     switch self {
     case .noHeader: "found no header line, expected one with the column names"
-    case .missingColumn(let name, _, _): "found no column '\(name)' in the header"
-    case .repeatedColumn(let name): "found column '\(name)' more than once in the header"
+    case .missingColumns(let names, _, _):
+      "found no \(Self.columns(names, joinedBy: "or")) in the header"
+    case .repeatedColumns(let names):
+      "found \(Self.columns(names, joinedBy: "and")) more than once in the header"
     case .header(let reason): "found a header line \(Self.words(for: reason)) (\(reason.rawValue))"
     case .fieldLimit(let found):
       "found \(found) columns in the header, expected at most \(CsvLimits.fieldCount)"
@@ -101,15 +103,18 @@ extension FileFault {
   var hint: String? {
     switch self {
     case .noHeader: "is the file empty, or its first line blank?"
-    case .missingColumn(_, let nearest?, _): "the header has '\(nearest)'; is that the column?"
-    case .missingColumn(_, nil, 0): "has the file a header line, and does the delimiter fit?"
-    case .repeatedColumn: "a column is found by its name: ask the sender for distinct names"
+    case .missingColumns(_, _, 0): "has the file a header line, and does the delimiter fit?"
+    case .missingColumns(_, [], _):
+      "ask the sender for it, or look at the columns that the source declares"
+    case .missingColumns(_, let nearest, _):
+      "the header has \(Self.list(nearest, joinedBy: "and")); "
+        + (nearest.count == 1 ? "is that the column?" : "are those the columns?")
+    case .repeatedColumns: "a column is found by its name: ask the sender for distinct names"
     case .header(.encoding): "declare the encoding that the sender uses: 'encoding: iso-8859-1'"
     case .nul: "is this a text file, and not UTF-16?"
     case .byteOrderMark(let found, _):
       found == "utf-8" ? "declare 'encoding: utf-8'" : "ask the sender for utf-8"
     case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
-    case .missingColumn: "ask the sender for it, or look at the columns that the source declares"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
     case .version: "this version reads iWmo 3.2 only"

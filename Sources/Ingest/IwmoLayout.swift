@@ -1,11 +1,12 @@
 import PipelineFile
 
 /// The parts of one message kind that a source reads, as a tree of element names.
-struct IwmoLayout: Sendable {
-  /// An element, and what it means.
+final class IwmoLayout: Sendable {
+  /// An element, and what it means; nodes are told by their number, -1 is none.
   struct Node: Sendable {
-    let name: [UInt8]
-    var children: [Int] = []
+    var firstChild = -1
+    /// The next child of the same parent.
+    var sibling = -1
     /// Where its text goes; -1 for nowhere.
     var slot = -1
     var scope = Scope.none
@@ -29,24 +30,26 @@ struct IwmoLayout: Sendable {
 
   let message: Int
   /// The root is number 0.
-  private(set) var nodes = [Node(name: Array("Bericht".utf8))]
+  let nodes: [Node]
+  /// One a node.
+  let names: [[UInt8]]
   /// One a slot.
-  private(set) var levels: [Level] = []
+  let levels: [Level]
   /// For each declared column its slot, or -1 when the message does not offer it.
-  private(set) var columnSlots: [Int] = []
+  let columnSlots: [Int]
   // Slots of values that others are made with; -1 where the message has none.
-  private(set) var messageCode = -1
-  private(set) var birthDate = -1
-  private(set) var dateUse = -1
-  private(set) var addressKind = -1
-  private(set) var status = -1
-  private(set) var amount = -1
-  private(set) var direction = -1
-  private(set) var total = -1
-  private(set) var totalDirection = -1
+  let messageCode: Int
+  let birthDate: Int
+  let dateUse: Int
+  let addressKind: Int
+  let status: Int
+  let amount: Int
+  let direction: Int
+  let total: Int
+  let totalDirection: Int
   /// Slots without a path: the number of the message and the law.
-  private(set) var messageNumber = -1
-  private(set) var law = -1
+  let messageNumber: Int
+  let law: Int
 
   /// The layouts of the kinds that a source asks for.
   static func all(of messages: Set<Int>, columns: [SourceColumn]) -> [Int: IwmoLayout] {
@@ -61,10 +64,12 @@ struct IwmoLayout: Sendable {
     self.message = message
     let asked = Set(columns.map(\.sourceName))
     var slots: [String: Int] = [:]
-    mark(IwmoPaths.client(of: message), as: .client)
-    mark(IwmoPaths.row(of: message), as: .row)
+    var levels: [Level] = []
+    var tree = IwmoTree()
+    tree.mark(IwmoPaths.client(of: message), as: .client)
+    tree.mark(IwmoPaths.row(of: message), as: .row)
     let asksAddress = message == 301 && !asked.isDisjoint(with: IwmoPaths.addressColumns)
-    if asksAddress { mark(IwmoPaths.address, as: .address) }
+    if asksAddress { tree.mark(IwmoPaths.address, as: .address) }
     for entry in IwmoPaths.entries(of: message) {
       let isNeeded =
         switch entry.column {
@@ -76,15 +81,17 @@ struct IwmoLayout: Sendable {
         default: asked.contains(entry.column)
         }
       guard isNeeded else { continue }
-      let node = node(at: entry.path)
-      nodes[node].slot = levels.count
+      tree.place(levels.count, at: entry.path)
       slots[entry.column] = levels.count
-      levels.append(level(of: entry.path, message))
+      levels.append(Self.level(of: entry.path, message))
     }
     for name in ["message", "law"] where asked.contains(name) {
       slots[name] = levels.count
       levels.append(.message)
     }
+    nodes = tree.nodes
+    names = tree.names
+    self.levels = levels
     columnSlots = columns.map { slots[$0.sourceName] ?? -1 }
     messageCode = slots[IwmoPaths.messageCode] ?? -1
     birthDate = slots["birth_date"] ?? -1
@@ -99,39 +106,40 @@ struct IwmoLayout: Sendable {
     law = slots["law"] ?? -1
   }
 
-  /// The child of that name, or -1.
-  func child(_ node: Int, _ name: UnsafePointer<UInt8>) -> Int {
-    for child in nodes[node].children {
-      let wanted = nodes[child].name
-      var position = 0
-      while position < wanted.count, unsafe name[position] == wanted[position] { position += 1 }
-      if position == wanted.count, unsafe name[position] == 0 { return child }
-    }
-    return -1
-  }
-
-  private func level(of path: String, _ message: Int) -> Level {
+  private static func level(of path: String, _ message: Int) -> Level {
     if path.hasPrefix(IwmoPaths.row(of: message) + "/") { return .row }
     if path.hasPrefix(IwmoPaths.address + "/") { return .address }
     if path.hasPrefix(IwmoPaths.client(of: message) + "/") { return .client }
     return .message
   }
+}
 
-  private mutating func mark(_ path: String, as scope: Scope) {
+/// A tree of element names while it grows.
+private struct IwmoTree {
+  private(set) var nodes = [IwmoLayout.Node()]
+  private(set) var names = [Array("Bericht".utf8)]
+
+  mutating func mark(_ path: String, as scope: IwmoLayout.Scope) {
     nodes[node(at: path)].scope = scope
+  }
+
+  mutating func place(_ slot: Int, at path: String) {
+    nodes[node(at: path)].slot = slot
   }
 
   private mutating func node(at path: String) -> Int {
     var node = 0
     for part in path.split(separator: "/") {
       let name = Array(part.utf8)
-      if let known = nodes[node].children.first(where: { nodes[$0].name == name }) {
-        node = known
-      } else {
-        nodes.append(Node(name: name))
-        nodes[node].children.append(nodes.count - 1)
-        node = nodes.count - 1
+      var child = nodes[node].firstChild
+      while child >= 0, names[child] != name { child = nodes[child].sibling }
+      if child < 0 {
+        child = nodes.count
+        nodes.append(IwmoLayout.Node(sibling: nodes[node].firstChild))
+        names.append(name)
+        nodes[node].firstChild = child
       }
+      node = child
     }
     return node
   }

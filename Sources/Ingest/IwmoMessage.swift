@@ -5,7 +5,7 @@ import Diagnostics
 /// Nothing but the paths of the layout is read: what stands elsewhere is passed over unseen.
 ///
 /// - Note: Clear identifiers pass through here.
-final class IwmoMessage {
+struct IwmoMessage: ~Copyable {
   private let input: XMLInput
   private var reader: XMLReader
   private let path: String
@@ -14,6 +14,9 @@ final class IwmoMessage {
 
   private var space = IwmoNamespace()
   private var layout: IwmoLayout?
+  private var names: IwmoNames?
+  /// The declarations in the root of name spaces that are read.
+  private var spaceAddresses: [UInt] = []
   /// The nodes of the layout from the root to where the reader stands.
   private var nodes: [Int] = []
   /// The depth of the outermost element that is passed over, or -1.
@@ -45,25 +48,32 @@ final class IwmoMessage {
   /// Reads on until the message ends or the values of its rows take more than so many bytes.
   ///
   /// - Returns: whether the message ended.
-  func read(into rows: inout IwmoRows, byteLimit: Int) throws(IngestError) -> Bool {
-    if let layout { values.placeMessageTexts(layout, &rows) }
+  mutating func read(into rows: inout IwmoRows, byteLimit: Int) throws(IngestError) -> Bool {
+    if let layout {
+      values.placeMessageTexts(layout, &rows)
+    } else {
+      guard try beginDocument(&rows) else { return true }
+    }
+    guard let layout, var names = names.take() else { return true }
     while let node = try nextNode() {
       switch node {
-      case .elementStart:
-        if try !beginElement(&rows) { return true }
+      case .elementStart: try beginElement(layout, &names, &rows)
       case .elementEnd:
-        if endElement(at: reader.depth, &rows), rows.bytes.count >= byteLimit { return false }
-      case .text: try takeText(&rows)
+        if endElement(at: reader.depth, layout, &rows), rows.bytes.count >= byteLimit {
+          self.names = names
+          return false
+        }
+      case .text: try takeText(layout, &rows)
       case .documentType: throw refuse(.doctype)
       case .entity: throw refuse(.entity)
       case .other: break
       }
     }
-    try finishMessage()
+    try finishMessage(layout)
     return true
   }
 
-  private func nextNode() throws(IngestError) -> XMLReader.Node? {
+  private mutating func nextNode() throws(IngestError) -> XMLReader.Node? {
     do throws(XMLFault) {
       return try reader.read()
     } catch {
@@ -71,7 +81,11 @@ final class IwmoMessage {
       if let finding = input.finding {
         throw .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
       }
-      if input.hasLongTag { throw refuse(.tagLength(limit: XMLTagLength.limit)) }
+      switch input.longRun {
+      case .tag: throw refuse(.tagLength(limit: XMLRunLength.tagLimit))
+      case .text: throw refuse(.textLength(limit: IwmoLimits.textLength))
+      case nil: break
+      }
       throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
     }
   }
@@ -80,54 +94,76 @@ final class IwmoMessage {
     .refused(fault, Place(file: path, line: reader.line))
   }
 
+  /// Reads on to the root element.
+  ///
   /// - Returns: false if the whole message is skipped.
-  private func beginElement(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+  private mutating func beginDocument(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+    while let node = try nextNode() {
+      switch node {
+      case .elementStart: return try beginMessage(&rows)
+      case .documentType: throw refuse(.doctype)
+      case .entity: throw refuse(.entity)
+      case .elementEnd, .text, .other: break
+      }
+    }
+    return false
+  }
+
+  private mutating func beginElement(
+    _ layout: IwmoLayout,
+    _ names: inout IwmoNames,
+    _ rows: inout IwmoRows
+  ) throws(IngestError) {
     let depth = reader.depth
     guard depth < IwmoLimits.depth else { throw refuse(.depth(limit: IwmoLimits.depth)) }
-    if skippedDepth >= 0 { return true }
+    if skippedDepth >= 0 { return }
     let isEmpty = reader.isEmptyElement
-    guard let layout else {
-      guard try beginMessage(&rows) else { return false }
-      if isEmpty { nodes.removeAll() }
-      return true
-    }
     var child = -1
-    if let parent = nodes.last, let name = unsafe reader.localName,
-      unsafe space.holds(reader.namespace)
-    {
-      child = unsafe layout.child(parent, name)
+    if let parent = nodes.last, let name = unsafe reader.localName {
+      child = unsafe names.child(of: parent, named: name)
+      if child >= 0, !isOfMessage { child = -1 }
     }
     guard child >= 0 else {
       if !isEmpty { skippedDepth = depth }
-      return true
+      return
     }
     nodes.append(child)
-    switch layout.nodes[child].scope {
+    let node = layout.nodes[child]
+    switch node.scope {
     case .none: break
     case .client:
       try checkHeader(layout)
-      values.beginClient(layout, rows)
+      values.beginClient(layout, rowCount: rows.rows.count)
     case .address: values.beginAddress(layout)
     case .row: values.beginRow(layout, line: reader.line)
     }
-    let slot = layout.nodes[child].slot
-    if slot >= 0 { values.beginText(rows) }
-    if isEmpty { _ = endElement(at: depth, &rows) }
-    return true
+    if node.slot >= 0 { values.beginText(at: rows.bytes.count) }
+    if isEmpty { _ = endElement(at: depth, layout, &rows) }
+  }
+
+  /// Whether the element is in a name space of the message.
+  private var isOfMessage: Bool {
+    let address = reader.namespaceAddress
+    for known in spaceAddresses where known == address { return true }
+    return unsafe space.holds(reader.namespace)
   }
 
   /// - Returns: whether a client ended.
-  private func endElement(at depth: Int, _ rows: inout IwmoRows) -> Bool {
+  private mutating func endElement(
+    at depth: Int,
+    _ layout: IwmoLayout,
+    _ rows: inout IwmoRows
+  ) -> Bool {
     if skippedDepth >= 0 {
       if depth == skippedDepth { skippedDepth = -1 }
       return false
     }
-    guard let layout, let node = nodes.popLast() else { return false }
-    let slot = layout.nodes[node].slot
-    if slot >= 0 { values.endText(slot, layout, &rows) }
-    switch layout.nodes[node].scope {
+    guard let number = nodes.popLast() else { return false }
+    let node = layout.nodes[number]
+    if node.slot >= 0 { values.endText(node.slot, layout, &rows.bytes) }
+    switch node.scope {
     case .none: return false
-    case .address: values.endAddress(layout, rows)
+    case .address: values.endAddress(layout, rows.bytes)
     case .row: values.endRow(layout, file: file, &rows)
     case .client:
       values.endClient(layout, &rows)
@@ -136,7 +172,10 @@ final class IwmoMessage {
     return false
   }
 
-  private func takeText(_ rows: inout IwmoRows) throws(IngestError) {
+  private mutating func takeText(
+    _ layout: IwmoLayout,
+    _ rows: inout IwmoRows
+  ) throws(IngestError) {
     guard let text = unsafe reader.value else { return }
     var length = 0
     while unsafe text[length] != 0 {
@@ -145,8 +184,7 @@ final class IwmoMessage {
         throw refuse(.textLength(limit: IwmoLimits.textLength))
       }
     }
-    guard skippedDepth < 0, let layout, let node = nodes.last, layout.nodes[node].slot >= 0
-    else { return }
+    guard skippedDepth < 0, let node = nodes.last, layout.nodes[node].slot >= 0 else { return }
     unsafe rows.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: length))
     guard rows.bytes.count - values.textStart <= IwmoLimits.textLength else {
       throw refuse(.textLength(limit: IwmoLimits.textLength))
@@ -156,7 +194,7 @@ final class IwmoMessage {
   /// Looks at the root element.
   ///
   /// - Returns: false if the message is skipped.
-  private func beginMessage(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+  private mutating func beginMessage(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
     space = unsafe IwmoNamespace(reader.namespace)
     guard unsafe space.isRoot(reader.localName), let message = space.message else {
       throw refuse(.version(found: space.found))
@@ -172,7 +210,14 @@ final class IwmoMessage {
       return false
     }
     self.layout = layout
-    nodes = [0]
+    names = IwmoNames(layout)
+    let space = space
+    var addresses: [UInt] = []
+    unsafe reader.declarations { address, name in
+      if unsafe space.holds(name) { addresses.append(address) }
+    }
+    spaceAddresses = addresses
+    nodes = reader.isEmptyElement ? [] : [0]
     values.beginMessage(layout, &rows)
     return true
   }
@@ -185,8 +230,7 @@ final class IwmoMessage {
     }
   }
 
-  private func finishMessage() throws(IngestError) {
-    guard let layout else { return }
+  private func finishMessage(_ layout: IwmoLayout) throws(IngestError) {
     try checkHeader(layout)
     if let element = values.repeatedElement { throw refuse(.repeated(element: element)) }
     guard values.agreesWithTotal(layout) else { throw refuse(.controlTotal) }

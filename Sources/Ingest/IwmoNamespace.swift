@@ -52,21 +52,12 @@ struct IwmoNamespace {
   /// Whether an element is of the message or of the types that all messages share.
   func holds(_ name: UnsafePointer<UInt8>?) -> Bool {
     guard let name = unsafe name else { return false }
-    return unsafe Self.isEqual(name, own) || Self.isEqual(name, Self.types)
+    return unsafe isEqual(name, own) || isEqual(name, Self.types)
   }
 
   /// Whether the root has the one name that it must have.
   func isRoot(_ name: UnsafePointer<UInt8>?) -> Bool {
     guard let name = unsafe name else { return false }
-    return unsafe Self.isEqual(name, Array("Bericht".utf8))
-  }
-
-  private static func isEqual(_ name: UnsafePointer<UInt8>, _ wanted: [UInt8]) -> Bool {
-    var position = 0
-    while position < wanted.count {
-      guard unsafe name[position] == wanted[position] else { return false }
-      position += 1
-    }
-    return unsafe name[position] == 0
+    return unsafe isEqual(name, Array("Bericht".utf8))
   }
 }

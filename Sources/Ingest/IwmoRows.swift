@@ -9,7 +9,7 @@ struct IwmoRows: Sendable {
   var rows: [Row] = []
   var skipped: [SkipReason: Int] = [:]
 
-  /// Stands for the column `status` where the source does not declare it.
+  /// Stands for `status` in a row that corrects another, whether or not the source declares it.
   static let statusColumn = -2
 
   struct Row: Sendable {

@@ -25,17 +25,16 @@ struct IwmoValues {
 
   // MARK: texts
 
-  mutating func beginText(_ rows: IwmoRows) { textStart = rows.bytes.count }
+  mutating func beginText(at start: Int) { textStart = start }
 
   /// Takes what was added to the bytes as the value of a slot, without white space around it.
-  mutating func endText(_ slot: Int, _ layout: IwmoLayout, _ rows: inout IwmoRows) {
-    trimText(&rows.bytes)
-    let length = rows.bytes.count - textStart
+  mutating func endText(_ slot: Int, _ layout: IwmoLayout, _ bytes: inout [UInt8]) {
+    trimText(&bytes)
+    let length = bytes.count - textStart
     if isFilled[slot] { tellRepeated(slot, layout) }
     isFilled[slot] = true
-    current[slot] = UInt64(textStart) << 32 | UInt64(length)
-    if length == 0 { current[slot] = 0 }
-    if layout.levels[slot] == .message { messageTexts[slot] = Array(rows.bytes[textStart...]) }
+    current[slot] = length == 0 ? 0 : UInt64(textStart) << 32 | UInt64(length)
+    if layout.levels[slot] == .message { messageTexts[slot] = Array(bytes[textStart...]) }
   }
 
   private func trimText(_ bytes: inout [UInt8]) {
@@ -52,8 +51,8 @@ struct IwmoValues {
     let column = layout.columnSlots.firstIndex(of: slot) ?? -1
     switch layout.levels[slot] {
     case .message:
-      let node = layout.nodes.first { $0.slot == slot }
-      repeatedElement = String(decoding: node?.name ?? [], as: UTF8.self)
+      let node = layout.nodes.firstIndex { $0.slot == slot }
+      repeatedElement = node.map { String(decoding: layout.names[$0], as: UTF8.self) }
     case .client, .address: clientFaultColumn = clientFaultColumn ?? column
     case .row: rowFaultColumn = rowFaultColumn ?? column
     }
@@ -102,11 +101,11 @@ struct IwmoValues {
 
   // MARK: client
 
-  mutating func beginClient(_ layout: IwmoLayout, _ rows: IwmoRows) {
+  mutating func beginClient(_ layout: IwmoLayout, rowCount: Int) {
     for slot in layout.levels.indices where layout.levels[slot] != .message { empty(slot) }
     clientFaultColumn = nil
     addressRank = 0
-    firstRowOfClient = rows.rows.count
+    firstRowOfClient = rowCount
   }
 
   mutating func beginAddress(_ layout: IwmoLayout) {
@@ -115,9 +114,9 @@ struct IwmoValues {
 
   /// Keeps the address if it is better than those before: the first of the register, else the first
   /// where the client stays.
-  mutating func endAddress(_ layout: IwmoLayout, _ rows: IwmoRows) {
-    let kind = layout.addressKind >= 0 ? text(layout.addressKind, rows) : []
-    let rank = kind == Array("01".utf8) ? 2 : kind == Array("03".utf8) ? 1 : 0
+  mutating func endAddress(_ layout: IwmoLayout, _ bytes: [UInt8]) {
+    let isRegister = holds(layout.addressKind, "01", bytes)
+    let rank = isRegister ? 2 : holds(layout.addressKind, "03", bytes) ? 1 : 0
     if rank > addressRank {
       addressRank = rank
       address = current
@@ -149,7 +148,7 @@ struct IwmoValues {
   // `Datum` is complete even where `DatumGebruik` says that parts of it are unknown.
   private mutating func applyDateUse(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
     guard layout.birthDate >= 0, layout.dateUse >= 0, current[layout.dateUse] != 0 else { return }
-    let use = text(layout.dateUse, rows)
+    let use = text(layout.dateUse, rows.bytes)
     guard current[layout.birthDate] != 0 else { return }
     let start = Int(current[layout.birthDate] >> 32)
     let isDate = current[layout.birthDate] & 0xFFFF_FFFF == 10
@@ -181,8 +180,7 @@ struct IwmoValues {
       row.faultColumn = rowFaultColumn
     } else if layout.status >= 0 {
       // Corrections of earlier rows (2 replaces, 3 removes) come with a later version.
-      let status = text(layout.status, rows)
-      if status == Array("2".utf8) || status == Array("3".utf8) {
+      if holds(layout.status, "2", rows.bytes) || holds(layout.status, "3", rows.bytes) {
         row.fault = Fault.structure
         row.faultColumn = IwmoRows.statusColumn
       }
@@ -195,15 +193,16 @@ struct IwmoValues {
   /// Gives the amount its sign and adds it up; rows that are refused count too.
   private mutating func addAmount(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
     guard layout.amount >= 0, current[layout.amount] != 0 else { return }
-    let written = text(layout.amount, rows)
-    let direction = layout.direction >= 0 ? text(layout.direction, rows) : []
-    let isCredit = direction == Array("C".utf8)
+    let number = wholeNumber(rows.bytes[range(layout.amount)])
+    let isCredit = holds(layout.direction, "C", rows.bytes)
     if isCredit {
-      place(Array("-".utf8) + written, layout.amount, &rows)
-    } else if !direction.isEmpty && direction != Array("D".utf8) {
+      place(Array("-".utf8) + text(layout.amount, rows.bytes), layout.amount, &rows)
+    } else if layout.direction >= 0, current[layout.direction] != 0,
+      !holds(layout.direction, "D", rows.bytes)
+    {
       place(Array("?".utf8), layout.amount, &rows)
     }
-    guard let number = wholeNumber(written[...]) else {
+    guard let number else {
       isSumCertain = false
       return
     }
@@ -217,9 +216,24 @@ struct IwmoValues {
     isFilled[slot] = false
   }
 
-  private func text(_ slot: Int, _ rows: IwmoRows) -> [UInt8] {
+  /// Where the value of a slot stands.
+  private func range(_ slot: Int) -> Range<Int> {
     let start = Int(current[slot] >> 32)
-    return Array(rows.bytes[start..<start + Int(current[slot] & 0xFFFF_FFFF)])
+    return start..<start + Int(current[slot] & 0xFFFF_FFFF)
+  }
+
+  private func text(_ slot: Int, _ bytes: [UInt8]) -> [UInt8] { Array(bytes[range(slot)]) }
+
+  /// Whether the value of a slot is this; false where the message has no such slot.
+  private func holds(_ slot: Int, _ wanted: StaticString, _ bytes: [UInt8]) -> Bool {
+    guard slot >= 0, Int(current[slot] & 0xFFFF_FFFF) == wanted.utf8CodeUnitCount else {
+      return false
+    }
+    let start = Int(current[slot] >> 32)
+    for position in 0..<wanted.utf8CodeUnitCount {
+      guard unsafe bytes[start + position] == wanted.utf8Start[position] else { return false }
+    }
+    return true
   }
 }
 

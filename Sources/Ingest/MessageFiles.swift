@@ -84,12 +84,13 @@ struct MessageFiles: ~Copyable {
       bigInput = input
       big = try IwmoMessage(input, layouts: layouts, path: files[file - 1], file: file - 1)
     }
-    guard let message = big, let input = bigInput else { return nil }
+    guard var message = big.take(), let input = bigInput else { return nil }
     var rows = IwmoRows()
     if try message.read(into: &rows, byteLimit: chunkSize / 4) {
       if let delivery = try input.finish() { deliveries.append(delivery) }
-      big = nil
       bigInput = nil
+    } else {
+      big = consume message
     }
     return rows
   }

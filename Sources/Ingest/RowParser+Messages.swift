@@ -8,7 +8,7 @@ extension RowParser {
   ) throws(IngestError) {
     var rows = IwmoRows()
     for (range, file) in chunk.messages {
-      let message = try IwmoMessage(
+      var message = try IwmoMessage(
         XMLInput(bytes: chunk.bytes, range: range),
         layouts: layouts,
         path: files.indices.contains(file) ? files[file] : "",

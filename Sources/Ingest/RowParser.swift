@@ -17,12 +17,17 @@ package final class RowParser {
   private var rowsPerByte = 1.0 / 64
   private var refusals: [CsvSplitter.Refusal] = []
 
-  init(source: Source, wanted: [Int], files: [String]) throws(IngestError) {
+  init(
+    source: Source,
+    wanted: [Int],
+    files: [String],
+    lastDay: CivilDate?
+  ) throws(IngestError) {
     self.source = source
     self.wanted = wanted
     self.files = files
     block = RowBlock(columnCount: source.columns.count)
-    stage = try ColumnStage(source: source)
+    stage = try ColumnStage(source: source, lastDay: lastDay)
     switch source.format {
     case .csv(let dialect, _):
       splitter = CsvSplitter(dialect: dialect, columnCount: source.columns.count)
@@ -158,7 +163,7 @@ package final class RowParser {
         line: Int(block.lines[row]),
         column: column == IwmoRows.statusColumn ? "status" : "",
         reason: Fault.reason(fault),
-        shape: column == IwmoRows.statusColumn ? "9" : ""
+        shape: column == IwmoRows.statusColumn ? RejectedRow.correctionShape : ""
       )
     }
     let cell = column * RowBlock.capacity + row

@@ -4,15 +4,18 @@ import Files
 ///
 /// - Note: Clear identifiers pass through here.
 final class XMLInput {
-  private let bytes: [UInt8]
+  /// libxml2 asks for 4,000 bytes at a time; files are read in larger pieces.
+  private static let pieceLength = 1 << 16
+
+  private var bytes: [UInt8]
   private var position: Int
-  private let end: Int
+  private var end: Int
   private var source: ByteSource?
   /// Why the file could not be read on.
   private(set) var failure: FilesError?
-  /// Whether the reading ended because of a tag that is longer than any may be.
-  private(set) var hasLongTag = false
-  private var tagLength = XMLTagLength()
+  /// What ended the reading because it is longer than any may be.
+  private(set) var longRun: XMLRunLength.Finding?
+  private var runLength = XMLRunLength()
   /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
   var fault: (code: Int32, line: Int)?
   /// What refuses the document before libxml2 may see it.
@@ -42,26 +45,34 @@ final class XMLInput {
     guard count > 0 else { return count }
     let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
     if !prolog.isDone && finding == nil { finding = unsafe prolog.look(at: bytes) }
-    if unsafe !tagLength.take(bytes) { hasLongTag = true }
-    return finding == nil && !hasLongTag ? count : -1
+    if longRun == nil { longRun = unsafe runLength.take(bytes) }
+    return finding == nil && longRun == nil ? count : -1
   }
 
   private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if position == end && source != nil && !readPiece() { return -1 }
     let count = min(buffer.count, end - position)
-    if count > 0 {
-      unsafe bytes.withUnsafeBytes { all in
-        unsafe buffer.copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
-        )
-      }
-      position += count
-      return count
+    guard count > 0 else { return 0 }
+    unsafe bytes.withUnsafeBytes { all in
+      unsafe buffer.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
+      )
     }
+    position += count
+    return count
+  }
+
+  /// - Returns: false if the file cannot be read.
+  private func readPiece() -> Bool {
+    if bytes.count != Self.pieceLength { bytes = Array(repeating: 0, count: Self.pieceLength) }
+    position = 0
     do throws(FilesError) {
-      return try unsafe source?.read(into: buffer) ?? 0
+      end = try source?.read(into: &bytes, from: 0) ?? 0
+      return true
     } catch {
+      end = 0
       failure = error
-      return -1
+      return false
     }
   }
 

@@ -104,8 +104,33 @@ import CLibXML2
   /// The name without its prefix.
   var localName: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstLocalName(reader) }
 
-  /// The name space; nil for none.
-  var namespace: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstNamespaceUri(reader) }
+  /// The name space of the element; nil for none.
+  var namespace: UnsafePointer<UInt8>? {
+    // Read from the node: the reader's own function looks the whole name up in its dictionary.
+    unsafe xmlTextReaderCurrentNode(reader)?.pointee.ns?.pointee.href.map {
+      unsafe UnsafePointer($0)
+    }
+  }
+
+  /// The address of the declaration that gives the element its name space; 0 for none.
+  ///
+  /// That of a declaration in the root element means the same to the end of the document; that of
+  /// another may mean something else once its element has ended.
+  var namespaceAddress: UInt {
+    UInt(bitPattern: unsafe xmlTextReaderCurrentNode(reader)?.pointee.ns)
+  }
+
+  /// The address and the name space of each declaration in the element.
+  func declarations(_ body: (_ address: UInt, _ name: UnsafePointer<UInt8>?) -> Void) {
+    var next = unsafe xmlTextReaderCurrentNode(reader)?.pointee.nsDef
+    while let declaration = unsafe next {
+      unsafe body(
+        UInt(bitPattern: declaration),
+        declaration.pointee.href.map { unsafe UnsafePointer($0) }
+      )
+      unsafe next = declaration.pointee.next
+    }
+  }
 
   /// The text of the node.
   var value: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstValue(reader) }

@@ -1,12 +1,13 @@
 import Diagnostics
 import Files
 import PipelineFile
+import Publication
 
 /// Where a run may publish and work; seen to before anything is read or written.
 extension Night {
   /// Refuses to publish where that would remove what the run needs.
   ///
-  /// A published folder is replaced as a whole. A delivery with a `SHA256SUMS` of its sender looks
+  /// A published folder is replaced as a whole. A delivery with a manifest of its sender looks
   /// like one, and so does a work folder that was put into one: the privacy log would be gone.
   ///
   /// - Parameters:
@@ -41,6 +42,6 @@ extension Night {
         )
       )
     }
-    try AtomicFolder.check(target: target)
+    try AtomicFolder.check(target: target, mark: Release.manifestName)
   }
 }

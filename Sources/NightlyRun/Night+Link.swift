@@ -105,7 +105,8 @@ extension Night {
     let apart = source.identities.apart(links, rowCounts: source.rowCounts)
     for (table, kind) in [(all, "links"), (apart, "apart")] {
       let writer = try StagedTableWriter(
-        path: "\(folder.staging)/\(source.name)-\(kind).staged",
+        // With a point, which no source has in its name: 'care-links' may be another source.
+        path: "\(folder.staging)/\(source.name).\(kind).staged",
         facts: ["source": .string(source.name), "made_from": .string(source.digest)],
         identities: table,
         rowColumns: nil

@@ -18,6 +18,7 @@ extension Night {
         source: source,
         plan: plan,
         files: files[source.name] ?? [],
+        lastDay: pipeline.period?.lastDay,
         folder: folder.staging,
         workers: options.workers,
         definition: try StageDigest.definition(
@@ -77,14 +78,12 @@ extension Night {
       let stage = (options.only ?? options.from ?? .link).rawValue
       throw RunError.notStaged(stage: stage, source: source.name)
     }
-    let account = try staging.run(memos: memos)
+    let staged = try staging.run(memos: memos)
+    let account = staged.account
     observer.note(
       "\(source.name): \(grouped(account.read)) rows read, \(grouped(account.accepted)) accepted, "
         + "\(grouped(account.rejected)) rejected, \(grouped(account.skippedCount)) skipped"
     )
-    guard let staged = staging.found else {
-      throw FilesError.stagedTable(path: staging.path, fault: "it cannot be read back")
-    }
     return staged
   }
 
@@ -133,6 +132,6 @@ extension Night {
     let place = Place(file: file, line: reject.line)
     let column = reject.column.isEmpty ? "" : "column '\(reject.column)': "
     let found = reject.shape.isEmpty ? "" : "found \(reject.shape), "
-    return "\(place): \(column)\(found)expected \(reject.reason.expectation)"
+    return "\(place): \(column)\(found)expected \(reject.expectation)"
   }
 }

@@ -73,6 +73,7 @@ package struct Night {
     for name in try namesInFolder(folder.staging) where name.hasSuffix(".part") {
       try removeTree("\(folder.staging)/\(name)")
     }
+    try RunHistory.checkLog(of: folder)
     let log = try NightLog(path: folder.log, run: id, pipeline: pipeline, clock: clock)
     for warning in log.warnings { warn(warning) }
     do {

@@ -1,5 +1,14 @@
 import Tabular
 
+extension RejectedRow {
+  /// What was expected where the row was refused.
+  var expectation: String {
+    shape == Self.correctionShape
+      ? "a first delivery (StatusAanlevering 1 or 9): corrections are not applied yet"
+      : reason.expectation
+  }
+}
+
 extension RejectReason {
   /// What was expected where the reason stands in `rejects.csv`.
   var expectation: String {
@@ -14,7 +23,7 @@ extension RejectReason {
     case .money: "an amount in the declared unit"
     case .date: "a date of the calendar from 1850 to 2150"
     case .datePartial: "a whole date; a column of type partial-date takes parts"
-    case .future: "a date that is not in the future"
+    case .future: "a date that does not lie after the period"
     case .code: "a code that 'values' names, or a text that fits 'pattern'"
     case .range: "a number within 'range'"
     case .nameScript: "a name in Latin letters"

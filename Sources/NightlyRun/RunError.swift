@@ -10,8 +10,6 @@ package enum RunError: KoppelError {
   case notStaged(stage: String, source: String)
   /// An account does not add up.
   case unbalanced(source: String, account: String)
-  /// The tables could not be computed.
-  case tables(Diagnostic)
   /// Publishing would replace, or be replaced with, what the run needs.
   case folders(Diagnostic)
   /// Others can write to the work folder.
@@ -21,7 +19,7 @@ package enum RunError: KoppelError {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .gates, .tables, .unbalanced: .dataGate
+    case .gates, .unbalanced: .dataGate
     case .missingDeliveries: .deliveryMissing
     case .folders: .cannotCreate
     case .notStaged: .usage
@@ -32,8 +30,7 @@ package enum RunError: KoppelError {
   package var diagnostics: [Diagnostic] {
     switch self {
     case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
-    case .tables(let diagnostic), .key(let diagnostic), .folders(let diagnostic),
-      .workFolder(let diagnostic):
+    case .key(let diagnostic), .folders(let diagnostic), .workFolder(let diagnostic):
       [diagnostic]
     case .notStaged(let stage, let source):
       [

@@ -14,6 +14,8 @@ struct SourceStaging: Sendable {
   let source: Source
   let plan: SourcePlan
   let files: [String]
+  /// Of the period; nil when the pipeline names none.
+  let lastDay: CivilDate?
   let folder: String
   let workers: Int
   /// What the staged table is made from, but for its files and the key.
@@ -32,9 +34,9 @@ struct SourceStaging: Sendable {
 
   /// Reads the files and writes the staged table.
   ///
-  /// - Returns: what became of the rows.
+  /// - Returns: the staged source, its identities still in memory.
   /// - Throws: `IngestError`, `PseudonymisationError`, `FilesError`, `RunError`: of the lowest chunk.
-  func run(memos: TokenMemos) throws -> SourceAccount {
+  func run(memos: TokenMemos) throws -> StagedSource {
     let totalBytes = try files.reduce(0) { try $0 + OpenFile(reading: $1).size() }
     let inflated = files.contains { $0.hasSuffix(".gz") } ? totalBytes * 8 : totalBytes
     let pseudonymiser = Pseudonymiser(
@@ -44,8 +46,7 @@ struct SourceStaging: Sendable {
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
     let account = try read(pseudonymiser, into: spill, byteCount: inflated)
-    try write(pseudonymiser, spill, account)
-    return account
+    return try write(pseudonymiser, spill, account)
   }
 
   private func read(
@@ -57,6 +58,7 @@ struct SourceStaging: Sendable {
       source: source,
       wanted: plan.wanted,
       files: files,
+      lastDay: lastDay,
       chunkSize: min(
         max(byteCount / Self.chunkLimit, Self.chunkSizes.lowerBound),
         Self.chunkSizes.upperBound
@@ -103,7 +105,7 @@ struct SourceStaging: Sendable {
     _ pseudonymiser: Pseudonymiser,
     _ spill: StagedSpill,
     _ account: SourceAccount
-  ) throws {
+  ) throws -> StagedSource {
     let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
     let columnCount = plan.rowColumns.count + 1
     let empty = ordered.group(
@@ -127,18 +129,31 @@ struct SourceStaging: Sendable {
     )
     // In waves, so that memory holds a few groups and not the table.
     let wave = workers * 2
+    var rowCounts: [Int32] = []
     var bucket = 0
     while bucket < pseudonymiser.bucketCount {
       let first = bucket
       let count = min(wave, pseudonymiser.bucketCount - bucket)
       let groups = try concurrentChunks(count, workers: workers) { offset in
         let columns = try spill.columns(ofBucket: first + offset, columnCount: columnCount)
-        return StagedTableWriter.encoded(ordered.group(bucket: first + offset, columns: columns))
+        let group = ordered.group(bucket: first + offset, columns: columns)
+        return (bytes: StagedTableWriter.encoded(group), rowCounts: group.rowCounts)
       }
-      for group in groups { try writer.append(group) }
+      for group in groups {
+        try writer.append(group.bytes)
+        rowCounts += group.rowCounts
+      }
       bucket += count
     }
     try writer.finish()
+    return StagedSource(
+      name: source.name,
+      account: account,
+      digest: digest,
+      identities: ordered.identities,
+      rowCounts: rowCounts,
+      table: try StagedTable(path: path)
+    )
   }
 
   /// Where the staged table of a source stands.

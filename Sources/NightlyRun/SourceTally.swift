@@ -11,13 +11,14 @@ struct SourceTally {
   private struct Chunk {
     let file: Int
     let lineCount: Int
-    let rejects: [RejectedRow]
+    var rejects: [RejectedRow]
   }
 
   private let source: Source
   private let plan: SourcePlan
   private let fileCount: Int
   private var chunks: [Int: Chunk] = [:]
+  private var heldRejectCount = 0
   private var failure: (ordinal: Int, error: any Error)?
   private var account = SourceAccount()
 
@@ -53,6 +54,21 @@ struct SourceTally {
       rejects: refused.isEmpty
         ? parsed.rejects : (parsed.rejects + refused).sorted { $0.line < $1.line }
     )
+    heldRejectCount += parsed.rejects.count + refused.count
+    if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
+  }
+
+  /// Lets go of rejects that nobody will tell, however many a source has.
+  ///
+  /// A chunk that comes later can only push more of them behind the limit.
+  private mutating func forgetLateRejects() {
+    heldRejectCount = 0
+    for ordinal in chunks.keys.sorted() {
+      guard var chunk = chunks[ordinal], !chunk.rejects.isEmpty else { continue }
+      chunk.rejects = Array(chunk.rejects.prefix(SourceAccount.rejectLimit - heldRejectCount))
+      heldRejectCount += chunk.rejects.count
+      chunks[ordinal] = chunk
+    }
   }
 
   mutating func fail(_ error: any Error, at ordinal: Int) {

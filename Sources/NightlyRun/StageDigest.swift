@@ -39,7 +39,14 @@ enum StageDigest {
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
+      "last_day": .string(lastDay(of: source, in: pipeline)),
     ])
+  }
+
+  /// What birth dates are judged by; empty where it decides nothing.
+  private static func lastDay(of source: Source, in pipeline: Pipeline) -> String {
+    guard source.columns.contains(where: { $0.type == .partialDate }) else { return "" }
+    return pipeline.period?.lastDay.description ?? ""
   }
 
   /// Of a staged source with its files and the fingerprint of the key.
@@ -51,31 +58,6 @@ enum StageDigest {
     try digest([
       "definition": .string(definition), "key": .string(key),
       "deliveries": .array(deliveries.map { [.string($0.name), .string($0.sha256)] }),
-    ])
-  }
-
-  /// Of the links between staged sources.
-  static func links(staged: [String: String], in pipeline: Pipeline) throws -> String {
-    try digest([
-      "stage": "link",
-      "version": .string(Version.number),
-      "spine": .string(pipeline.link.spine),
-      "exact": .array(
-        pipeline.link.exact.map {
-          [
-            "on": .array($0.on.map { .string($0) }),
-            "unless": .array(($0.unless?.differ ?? []).map { .string($0) }),
-          ]
-        }
-      ),
-      "assign": .object(
-        Dictionary(
-          uniqueKeysWithValues: pipeline.sources.map {
-            ($0.name, .string(pipeline.link.assignment(of: $0.name).rawValue))
-          }
-        )
-      ),
-      "staged": .object(staged.mapValues { .string($0) }),
     ])
   }
 

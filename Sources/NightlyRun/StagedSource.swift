@@ -13,6 +13,23 @@ struct StagedSource: Sendable {
   let rowCounts: [Int32]
   private let table: StagedTable
 
+  /// Describes a source that this run has staged itself.
+  init(
+    name: String,
+    account: SourceAccount,
+    digest: String,
+    identities: PseudonymisedTable,
+    rowCounts: [Int32],
+    table: StagedTable
+  ) {
+    self.name = name
+    self.account = account
+    self.digest = digest
+    self.identities = identities
+    self.rowCounts = rowCounts
+    self.table = table
+  }
+
   /// Opens a staged table and seals its identities.
   ///
   /// - Returns: nil when what stands there is not what this run would stage, or is damaged.
@@ -37,12 +54,14 @@ struct StagedSource: Sendable {
       rowCounts += counts
     }
     guard rowCounts.count == plain.rowCount else { return nil }
-    self.name = name
-    self.account = account
-    self.digest = digest
-    self.identities = identities
-    self.rowCounts = rowCounts
-    self.table = table
+    self.init(
+      name: name,
+      account: account,
+      digest: digest,
+      identities: identities,
+      rowCounts: rowCounts,
+      table: table
+    )
   }
 
   var groupCount: Int { table.groupCount }

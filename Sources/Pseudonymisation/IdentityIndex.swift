@@ -43,16 +43,17 @@ final class IdentityIndex: Sendable {
   ///   - orders: one a row: its place in token order.
   ///   - partition: scratch space of the worker.
   ///   - codes: filled with the code of each row's identity; its count is the row count.
+  /// - Throws: `tooManyValues`.
   func lookUp(
     _ keys: [Int64],
     orders: [UInt64],
     partition: inout ShardPartition,
     codes: inout [Int32]
-  ) {
+  ) throws(PseudonymisationError) {
     let rowCount = codes.count
     partition.hashes = Array(repeating: 0, count: rowCount)
     for row in 0..<rowCount { codes[row] = 0 }
-    unsafe keys.withUnsafeBufferPointer { keys in
+    try unsafe keys.withUnsafeBufferPointer { (keys) throws(PseudonymisationError) in
       guard let base = keys.baseAddress else { return }
       for row in 0..<rowCount {
         partition.hashes[row] = unsafe hashWords(base + row * wordCount, wordCount)
@@ -62,8 +63,9 @@ final class IdentityIndex: Sendable {
         let shard = (partition.firstShard + step) % shardCount
         let rows = partition.starts[shard]..<partition.starts[shard + 1]
         guard !rows.isEmpty else { continue }
-        shards[shard].state.withLock { state in
+        try shards[shard].state.withLock { state throws(PseudonymisationError) in
           unsafe partition.lookUp(rows, keys, in: &state.index, &codes)
+          guard state.index.count <= shardCapacity else { throw .tooManyValues }
           for position in rows {
             let row = Int(partition.rows[position])
             let number = Int(codes[row])

@@ -15,7 +15,7 @@ package enum PseudonymisationError: KoppelError {
   /// The cryptography library refused; `step` names the call.
   case cryptography(step: String)
   /// A run met more distinct values or identities than fit: 2³¹.
-  case tooManyValues(column: String)
+  case tooManyValues
 
   package var exitStatus: ExitStatus {
     switch self {
@@ -28,8 +28,8 @@ package enum PseudonymisationError: KoppelError {
     switch self {
     case .cryptography(let step):
       [Diagnostic("the cryptography library failed at \(step)")]
-    case .tooManyValues(let column):
-      [Diagnostic("column '\(column)' has more than 2 billion distinct values")]
+    case .tooManyValues:
+      [Diagnostic("the extracts have more than 2 billion distinct values or identities")]
     }
   }
 }

@@ -44,19 +44,15 @@ package final class PseudonymiserWorker {
     if !isDirect { orders = Array(repeating: 0, count: batch.rowCount) }
     for column in shared.plan.tokens.indices {
       var highs = isDirect ? [] : [UInt64](repeating: 0, count: batch.rowCount)
-      do {
-        try shared.columnMemos[column].lookUp(
-          batch,
-          column: shared.plan.tokens[column].input,
-          partition: &partition,
-          maker: &makers[column].maker,
-          codes: &codes[column],
-          places: &places,
-          highs: &highs
-        )
-      } catch {
-        throw .cryptography(step: "token")
-      }
+      try shared.columnMemos[column].lookUp(
+        batch,
+        column: shared.plan.tokens[column].input,
+        partition: &partition,
+        maker: &makers[column].maker,
+        codes: &codes[column],
+        places: &places,
+        highs: &highs
+      )
       // The order of an identity follows from its tokens alone; identities are stored in it, so
       // that the order of the extract is lost. With one token it is the order of the tokens.
       let turn = UInt64(column * 8 % 64)
@@ -80,7 +76,7 @@ package final class PseudonymiserWorker {
       identities = Array(repeating: 0, count: rowCount)
       if let accepted { orders = accepted.map { orders[$0] } }
       places = orders.map { UInt16(truncatingIfNeeded: $0 >> 48) }
-      shared.identities.lookUp(
+      try shared.identities.lookUp(
         identityKeys(batch, codes, accepted),
         orders: orders,
         partition: &partition,
@@ -136,7 +132,8 @@ package final class PseudonymiserWorker {
             line: Int(batch.cells[row * batch.stride]),
             column: column.name,
             reason: reasons[min(reason, reasons.count - 1)],
-            shape: "\(cell & 0xFFFF_FFFF) bytes"
+            // A cell of a number is the value itself, which no message may hold.
+            shape: column.holdsText ? "\(ClearBatch.textRange(cell).count) bytes" : ""
           )
         )
       }

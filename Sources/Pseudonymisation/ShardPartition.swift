@@ -2,7 +2,12 @@
 let shardBits = 6
 let shardCount = 1 << shardBits
 
+/// How many values a shard can number: codes are positive and have 32 bits.
+let shardCapacity = 1 << (31 - shardBits)
+
 /// The shard and the number within it, as one code.
+///
+/// - Precondition: the number is below `shardCapacity`.
 func shardCode(_ number: Int, in shard: Int) -> Int32 {
   Int32(truncatingIfNeeded: number << shardBits | shard)
 }

@@ -14,6 +14,14 @@ package struct SourcePlan: Sendable {
     package let required: Bool
     /// Where it stands in `wanted`.
     let input: Int
+
+    /// Whether a cell says where a text stands; else it is the value.
+    var holdsText: Bool {
+      switch type {
+      case .text, .code, .name, .postcode: true
+      case .integer, .decimal, .money, .date, .partialDate, .bsn, .yesNo: false
+      }
+    }
   }
 
   /// A column that stays, whole or in part.

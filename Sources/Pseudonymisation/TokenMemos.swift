@@ -42,12 +42,7 @@ package struct TokenMemos: Sendable {
     case .postcode: .postcode
     case .integer, .decimal, .money, .yesNo: .number
     case .text, .code: .text
-    case .name:
-      switch column.label {
-      case "surname": .name(.surname)
-      case "first-name", "first-names": .name(.firstNames)
-      default: .name(.name)
-      }
+    case .name: .name(Standardisation.Kind(label: column.label))
     }
   }
 }

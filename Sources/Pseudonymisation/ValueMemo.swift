@@ -1,4 +1,3 @@
-import Cryptography
 import Synchronization
 import Tabular
 
@@ -55,7 +54,7 @@ final class ValueMemo: Sendable {
   ///   - codes: filled with one code a row: the number of the token, `missingCode`, or a fault.
   ///   - places: filled with the first 16 bits of each row's token; 0 without a token.
   ///   - highs: filled with the high half of each row's token; left alone when it is empty.
-  /// - Throws: `CryptographyError`; then the codes mean nothing.
+  /// - Throws: `PseudonymisationError`; then the codes mean nothing.
   func lookUp(
     _ batch: borrowing ClearBatch,
     column: Int,
@@ -64,7 +63,7 @@ final class ValueMemo: Sendable {
     codes: inout [Int32],
     places: inout [UInt16],
     highs: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     codes = Array(repeating: 0, count: batch.rowCount)
     places = Array(repeating: 0, count: batch.rowCount)
     partition.hashes = Array(repeating: 0, count: batch.rowCount)
@@ -84,7 +83,7 @@ final class ValueMemo: Sendable {
     _ codes: inout [Int32],
     _ places: inout [UInt16],
     _ highs: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     var keys = [Int64](repeating: 0, count: batch.rowCount)
     let stride = batch.stride
     unsafe keys.withUnsafeMutableBufferPointer { keys in
@@ -104,13 +103,14 @@ final class ValueMemo: Sendable {
       let shard = (partition.firstShard + step) % shardCount
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
-      try shards[shard].state.withLock { state throws(CryptographyError) in
+      try shards[shard].state.withLock { state throws(PseudonymisationError) in
         unsafe keys.withUnsafeBufferPointer { keys in
           unsafe partition.lookUp(rows, keys, in: &state.numbers, &codes)
         }
         for number in state.tokens.count..<state.numbers.count {
           try state.add(standardised(number: state.numbers.keys[number]), &maker)
         }
+        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
@@ -130,7 +130,7 @@ final class ValueMemo: Sendable {
     _ codes: inout [Int32],
     _ places: inout [UInt16],
     _ highs: inout [UInt64]
-  ) throws(CryptographyError) {
+  ) throws(PseudonymisationError) {
     unsafe batch.bytes.withUnsafeBufferPointer { bytes in
       for row in 0..<batch.rowCount {
         let cell = batch.cells[row * batch.stride + 1 + column]
@@ -147,7 +147,7 @@ final class ValueMemo: Sendable {
       let shard = (partition.firstShard + step) % shardCount
       let rows = partition.starts[shard]..<partition.starts[shard + 1]
       guard !rows.isEmpty else { continue }
-      try shards[shard].state.withLock { state throws(CryptographyError) in
+      try shards[shard].state.withLock { state throws(PseudonymisationError) in
         unsafe batch.bytes.withUnsafeBufferPointer { bytes in
           for position in rows {
             let row = Int(partition.rows[position])
@@ -160,6 +160,7 @@ final class ValueMemo: Sendable {
         for number in state.tokens.count..<state.texts.count {
           try state.add(standardised(text: state.texts.text(number)), &maker)
         }
+        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
         for position in rows {
           let row = Int(partition.rows[position])
           let number = Int(codes[row])
@@ -208,10 +209,15 @@ extension ValueMemo {
     mutating func add(
       _ value: StandardisedValue,
       _ maker: inout TokenMaker
-    ) throws(CryptographyError) {
+    ) throws(PseudonymisationError) {
       switch value {
       case .value(let bytes):
-        let token = try maker.token(of: bytes)
+        let token: Token
+        do {
+          token = try maker.token(of: bytes)
+        } catch {
+          throw .cryptography(step: "token")
+        }
         tokens.append(token)
         places.append(UInt16(truncatingIfNeeded: token.high >> 48))
         exceptions.append(0)

@@ -7,7 +7,7 @@ enum CrashHandler {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
       signal(number) { _ in
         let sentence: StaticString = """
-          koppel: error: this is a bug of ours; nothing was published
+          koppel: error: this is a bug of ours; no table is half published
           hint: run it again; what was staged is kept. Please report it with the command you gave
 
           """

@@ -48,22 +48,19 @@ enum ShownTable {
           ? ""
           : TokenText.encode(high: tokens[row].high, low: tokens[row].low, level: .region)
       case .codes(let codes, let dictionary):
-        codes[row] == missingCode ? "" : dictionary[Int(codes[row])]
+        codes[row] == missingCode ? "" : escapedForTerminal(dictionary[Int(codes[row])])
       case .integers(let values, let unit):
-        values[row] == missingInteger
-          ? ""
-          : unit == .day
-            ? CivilDate(dayNumber: Int(values[row])).description
-            : String(values[row])
+        values[row] == missingInteger ? "" : shown(values[row], unit)
       }
     }
   }
 
   private static func shown(_ value: Int64, _ unit: IntegerUnit) -> String {
     switch unit {
-    case .day: CivilDate(dayNumber: Int(value)).description
+    // Day numbers of the years 1 to 9999; a crafted file may hold others.
+    case .day where -719_162...2_932_896 ~= value: CivilDate(dayNumber: Int(value)).description
     case .yesNo: value == 0 ? "no" : "yes"
-    case .number, .cents, .year, .tenThousandths: String(value)
+    case .day, .number, .cents, .year, .tenThousandths: String(value)
     }
   }
 

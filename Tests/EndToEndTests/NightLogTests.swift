@@ -85,6 +85,25 @@ struct NightLogTests {
     #expect(try region.published() == published)
   }
 
+  @Test("stops the next night when its tail was cut or it is gone: it never grows past a cut")
+  func cutStopsNight() throws {
+    let region = try NightRegion.madeUp()
+    for _ in 0..<2 { #expect(try region.run().status == 0) }
+    let log = try region.folder.bytes(of: "work/privacy.log")
+    let lines = log.split(separator: 0x0A).map(Array.init)
+    for kept in [lines.count - 1, 9, 1, 0] {
+      let cut = joined(Array(lines[..<kept]))
+      try region.folder.write(cut, to: "work/privacy.log")
+      let run = try region.run()
+      #expect(run.status == 76, "\(run.standardError)")
+      #expect(run.standardError.contains("privacy.log:\(kept + 1): "))
+      #expect(try region.folder.bytes(of: "work/privacy.log") == cut)
+    }
+    try FileManager.default.removeItem(atPath: region.logPath)
+    #expect(try region.run().status == 76)
+    #expect(!FileManager.default.fileExists(atPath: region.logPath))
+  }
+
   private func expectGood(_ region: NightRegion) throws {
     let verified = try region.verifyLog()
     #expect(verified.status == 0, "\(verified.standardError)")

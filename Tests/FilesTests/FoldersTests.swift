@@ -59,6 +59,7 @@ struct FoldersTests {
     let cases = [
       ("a", ".", "a"), ("a/b", "a", "b"), ("/a", "/", "a"), ("a//b//", "a", "b"),
       ("/", "/", "/"), ("./a", ".", "a"),
+      ("a/\u{301}b", "a", "\u{301}b"), ("a/b/\u{301}", "a/b", "\u{301}"),
     ]
     for (path, parent, name) in cases {
       #expect(parentFolder(of: path) == parent, "\(path)")

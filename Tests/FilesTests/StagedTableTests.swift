@@ -113,6 +113,26 @@ struct StagedTableTests {
     }
   }
 
+  @Test("a group that repeats an identity less than no time is refused, whatever its checksum")
+  func refusesNegativeCounts() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.staged")
+    let identities = PseudonymisedTable(vouchingFor: randomTable(rowCount: 2, seed: 1))
+    let rows = PseudonymisedTable(vouchingFor: randomTable(rowCount: 3, seed: 2))
+    var writer = try StagedTableWriter(
+      path: path,
+      facts: [:],
+      identities: identities,
+      rowColumns: rows
+    )
+    let group = RowGroup(firstIdentity: 0, rowCounts: [-2, 3], rows: rows)
+    try writer.append(StagedTableWriter.encoded(group))
+    try writer.finish()
+    let read = try StagedTable(path: path)
+    #expect(throws: FilesError.self) { try read.group(0) }
+    #expect(throws: FilesError.self) { try read.rowCounts(ofGroup: 0) }
+  }
+
   private func flipped(_ bytes: [UInt8], at position: Int) -> [UInt8] {
     var damaged = bytes
     damaged[position] ^= 0x10

@@ -39,6 +39,7 @@ struct Extract {
   var fileName = "extract.csv"
   var chunkSize = 4 << 20
   var wanted: [String]?
+  var lastDay: CivilDate?
 
   static func csv(_ columns: [SourceColumn], encoding: Encoding = .utf8) -> Extract {
     Extract(columns: columns, format: .csv(Dialect(), encoding))
@@ -97,6 +98,7 @@ struct Extract {
       source: source,
       wanted: names,
       files: paths,
+      lastDay: lastDay,
       chunkSize: chunkSize
     )
     let parser = try reader.makeParser()

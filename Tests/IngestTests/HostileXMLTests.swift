@@ -108,6 +108,11 @@ struct HostileXMLTests {
     #expect(
       extract.refusal(of: withProlog("", surname: long)).hasPrefix("found a text of more than")
     )
+    // One that libxml2 itself would not take.
+    let longer = String(repeating: "x", count: 11_000_000)
+    #expect(
+      extract.refusal(of: withProlog("", surname: longer)).hasPrefix("found a text of more than")
+    )
     let pieces = String(repeating: "<![CDATA[xxxxxxxxxxxxxxxx]]>y", count: 1 << 16)
     #expect(
       extract.refusal(of: withProlog("", surname: pieces)).hasPrefix("found a text of more than")

@@ -205,7 +205,8 @@ struct IwmoTests {
     )
     #expect(
       outcome.rejects.map { $0.drop { $0 != " " } } == [
-        " status structure 9", " status structure 9",
+        " status structure a correction of an earlier row",
+        " status structure a correction of an earlier row",
       ]
     )
     let stops = starts.replacing("Start", with: "Stop").replacing(

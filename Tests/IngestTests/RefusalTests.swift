@@ -24,12 +24,32 @@ struct RefusalTests {
     #expect(extract.refusal(of: "BSN;birth_date\n").contains("the header has 'BSN'"))
   }
 
+  @Test("all missing columns are told at once, with the headers that are like them")
+  func missingColumns() {
+    let names = (0..<12).map { "column_\($0)" }
+    let many = Extract.csv([column("bsn", .bsn)] + names.map { column($0, .text) })
+    #expect(
+      many.refusal(of: "bsn;Column 3;COLUMN-7;other\n" + "x")
+        == "found no columns 'column_0', 'column_1', 'column_2', 'column_3', 'column_4', "
+        + "'column_5', 'column_6', 'column_7' or 4 others in the header | the header has "
+        + "'Column 3' and 'COLUMN-7'; are those the columns?"
+    )
+    let three = Extract.csv([column("bsn", .bsn), column("start", .date), column("stop", .date)])
+    #expect(
+      three.refusal(of: "stop\n").hasPrefix("found no columns 'bsn' or 'start' in the header")
+    )
+    // A declared column is not proposed for another.
+    #expect(!three.refusal(of: "stop;bsn\n").contains("the header has"))
+    let twice = Extract.csv([column("a", .text, from: "x"), column("b", .text, from: "x")])
+    #expect(twice.refusal(of: "y\n").hasPrefix("found no column 'x' in the header"))
+  }
+
   @Test("a first line that is no header is never told")
   func noHeader() {
     for line in ["ben;1950-01-31", "bsm;birthdate", "123456782;1950-01-31"] {
       #expect(
         extract.refusal(of: line + "\n")
-          == "found no column 'bsn' in the header | has the file a header line, and does the delimiter fit?"
+          == "found no columns 'bsn' or 'birth_date' in the header | has the file a header line, and does the delimiter fit?"
       )
     }
   }
@@ -38,6 +58,10 @@ struct RefusalTests {
   func repeatedColumn() throws {
     #expect(
       extract.refusal(of: "bsn;bsn;birth_date\n").hasPrefix("found column 'bsn' more than once")
+    )
+    #expect(
+      extract.refusal(of: "birth_date;bsn;bsn;birth_date\n")
+        .hasPrefix("found columns 'bsn' and 'birth_date' more than once")
     )
     #expect(try extract.read("bsn;x;x;;;birth_date\n;;;;;\n").accepted == 1)
   }

@@ -47,6 +47,38 @@ struct PseudonymiserTests {
     #expect(tokens == [Token(high: high, low: low)])
   }
 
+  @Test("a reject tells no number, not even as the length of a text that it is not")
+  func rejectsTellNoNumber() throws {
+    let night = try SmallNight(
+      text: SmallNight.text.replacing("{type: bsn}", with: "{type: bsn, required: true}")
+    )
+    let pseudonymiser = try night.pseudonymiser("care")
+    let worker = try pseudonymiser.worker()
+    let rows = try worker.pseudonymise(
+      ClearBatch(care: [(999_990_018, "ggz", 5), (999_990_019, "ggz", 5)]),
+      file: 0
+    )
+    #expect(rows.rejects.map(\.reason) == [.bsnCheck])
+    #expect(rows.rejects.map(\.shape) == [""])
+    #expect(rows.rows.table.rowCount == 1)
+  }
+
+  @Test(
+    "names of one label have one standard form, whose surname they may be",
+    arguments: ["surname", "partner-surname"]
+  )
+  func labelsOfSurnames(label: String) throws {
+    let text = SmallNight.text.replacing("{token: surname}", with: "{token: \(label)}")
+    let pseudonymiser = try SmallNight(text: text).pseudonymiser("register")
+    var rows = [RegisterRow(), RegisterRow()]
+    rows[0].surname = "van den Berg"
+    rows[1].surname = "Berg, v.d."
+    let worker = try pseudonymiser.worker()
+    let chunk = try worker.pseudonymise(ClearBatch(rows), file: 0)
+    worker.finish()
+    #expect(try StagedRows(pseudonymiser, [chunk]).identities.rowCount == 1)
+  }
+
   @Test("chunks of any size, in any order, on any worker, stage the same", arguments: 0..<20)
   func chunksDoNotMatter(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

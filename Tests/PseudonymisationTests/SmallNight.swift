@@ -63,10 +63,10 @@ struct SmallNight {
 
   let pipeline: Pipeline
 
-  init() throws {
+  init(text: String = Self.text) throws {
     guard let today = CivilDate(year: 2026, month: 9, day: 1) else { throw NoDate() }
     pipeline = try PipelineLoader.load(
-      bytes: Array(Self.text.utf8),
+      bytes: Array(text.utf8),
       path: "small.yaml",
       today: today
     )

@@ -34,8 +34,6 @@ struct CheckedValue {
     default: [self]
     }
   }
-  var isList: Bool { if case .list = content { true } else { false } }
-  var isMapping: Bool { if case .mapping = content { true } else { false } }
 
   /// The text, its variables replaced.
   var text: String? { variableText?.text }
