@@ -98,7 +98,8 @@ final class NightLog {
       [
         "stage": "pseudonymise", "standardisation": .string(standardisation),
         "counts": .object(counts),
-      ]
+      ],
+      waiting: false
     )
   }
 
@@ -118,7 +119,8 @@ final class NightLog {
       try append(
         .stageEnded,
         "read",
-        ["stage": "ingest", "source": .string(source.name), "input": .array(inputs)]
+        ["stage": "ingest", "source": .string(source.name), "input": .array(inputs)],
+        waiting: false
       )
     }
   }
@@ -139,7 +141,8 @@ final class NightLog {
         "stage": "link", "counts": .object(counts),
         "residents": .integer(Int64(linked.residents.table.rowCount)),
         "duplicates": .integer(Int64(linked.duplicateCount)),
-      ]
+      ],
+      waiting: false
     )
   }
 
@@ -175,9 +178,10 @@ final class NightLog {
   private func append(
     _ event: LogEvent,
     _ outcome: String,
-    _ fields: [String: JSONValue]
+    _ fields: [String: JSONValue],
+    waiting: Bool = true
   ) throws {
-    try log.append(event, run: run, outcome: outcome, fields: fields)
+    try log.append(event, run: run, outcome: outcome, fields: fields, waiting: waiting)
   }
 
   /// A file's digest under a key of this release: whoever has the file can prove that it was this

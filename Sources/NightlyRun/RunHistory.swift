@@ -5,6 +5,9 @@ import Tabular
 
 /// What earlier runs left in a work folder to prove the privacy log by.
 package enum RunHistory {
+  /// More than there can be runs at once, whose manifests may be written out of turn.
+  private static let newestCount = 16
+
   /// The furthest head of the log that a run's manifest holds.
   ///
   /// - Parameter workFolder: of a pipeline.
@@ -13,10 +16,12 @@ package enum RunHistory {
   package static func furthestHead(in workFolder: String) throws -> LogHead? {
     let folder = WorkFolder(path: workFolder)
     guard somethingStands(at: folder.runs) else { return nil }
+    // Thousands of runs lie there after some years; the furthest head is that of one of the last.
+    let manifests = try namesInFolder(folder.runs).map { folder.manifest(ofRun: $0) }
+      .compactMap { path in modificationTime(of: path).map { (path: path, time: $0) } }
+      .sorted { ($1.time, $1.path) < ($0.time, $0.path) }
     var furthest: LogHead?
-    for id in try namesInFolder(folder.runs) {
-      let path = folder.manifest(ofRun: id)
-      guard somethingStands(at: path) else { continue }
+    for (path, _) in manifests.prefix(newestCount) {
       let file = try OpenFile(reading: path)
       let bytes = try file.bytes(at: 0, count: file.size())
       guard let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),

@@ -152,7 +152,7 @@ struct SourceStaging: Sendable {
       digest: digest,
       identities: ordered.identities,
       rowCounts: rowCounts,
-      table: try StagedTable(path: path)
+      table: try StagedTable(path: path, justWritten: true)
     )
   }
 

@@ -107,7 +107,7 @@ package final class PrivacyLog {
     )
   }
 
-  /// Adds one line and waits until it is on the disk.
+  /// Adds one line and waits until it is on the disk, unless a later one will.
   ///
   /// When that fails the line is cut back, so that a later one does not follow half of it.
   ///
@@ -116,12 +116,15 @@ package final class PrivacyLog {
   ///   - run: sixteen bytes in hexadecimal.
   ///   - outcome: one word.
   ///   - fields: names of ASCII characters; texts are written in their composed form (NFC).
+  ///   - waiting: whether to wait for the disk. A line that only reports what happened may leave that
+  ///     to the next one; what follows from a line must wait for it.
   /// - Throws: `unfitField` for a name or value that no line may hold; `file`; `closed`.
   package func append(
     _ event: LogEvent,
     run: String,
     outcome: String,
-    fields: [String: JSONValue]
+    fields: [String: JSONValue],
+    waiting: Bool = true
   ) throws(PrivacyLogError) {
     guard !isClosed else { throw .closed(path: path) }
     let line = try line(event, run: run, outcome: outcome, fields: fields)
@@ -133,7 +136,7 @@ package final class PrivacyLog {
     }
     do {
       try file.write(line + [0x0A])
-      try file.synchroniseData()
+      if waiting { try file.synchroniseData() }
     } catch {
       do {
         try file.setSize(byteCount)
