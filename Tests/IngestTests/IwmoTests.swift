@@ -79,6 +79,20 @@ struct IwmoTests {
     #expect(try client.read(text).rows.first?.hasPrefix("301|123456782|19850106|male") == true)
   }
 
+  @Test("a name space may be declared anew in the message, and a prefix mean another there")
+  func innerNamespace() throws {
+    let space = "http://www.istandaarden.nl/iwmo/3_2/wmo301/schema"
+    let plain = Message.client(Message.assignment)
+    let again = plain.replacing("<m:Bsn>", with: "<again:Bsn xmlns:again=\"\(space)\">")
+      .replacing("</m:Bsn>", with: "</again:Bsn>")
+    let other = plain.replacing("<m:Bsn>", with: "<m:Bsn xmlns:m=\"urn:other\">")
+    let clients = (0..<20).map { [plain, again, other][$0 % 3] }.joined()
+    let text = Message(clients: clients).text
+      .replacing("xmlns:m=\"urn", with: "xmlns:wmo301=\"urn")
+    let rows = try Extract.iwmo(iwmoColumns("bsn", "product")).read(text).rows
+    #expect(rows == (0..<20).map { $0 % 3 == 2 ? "-|07A03" : "123456782|07A03" })
+  }
+
   @Test("relatives, comments and contact details are never read")
   func canaries() throws {
     let parts = [
