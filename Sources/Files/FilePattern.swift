@@ -41,13 +41,3 @@ package func matchFiles(pattern: String) throws(FilesError) -> [String] {
   }
   return inByteOrder(paths)
 }
-
-/// A pattern that stands for exactly this path.
-package func patternLiteral(_ path: String) -> String {
-  var pattern = ""
-  for character in path.unicodeScalars {
-    if "*?[]\\".unicodeScalars.contains(character) { pattern += "\\" }
-    pattern.unicodeScalars.append(character)
-  }
-  return pattern
-}

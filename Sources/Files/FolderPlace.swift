@@ -6,6 +6,10 @@ struct FolderPlace {
   let path: String
   let parent: String
   private let name: String
+  /// Waits until the names in a folder have reached the disk; tests let it fail.
+  var synchronise: (_ folder: String) throws(FilesError) -> Void = { folder throws(FilesError) in
+    try synchroniseFolder(folder)
+  }
 
   init(_ target: String) throws(FilesError) {
     path = try Self.resolve(target)
@@ -32,13 +36,21 @@ struct FolderPlace {
   }
 
   /// Puts a folder that stands beside it in its place and removes the one before.
+  ///
+  /// - Throws: `system`; then what stood there stands there again: a run that says it failed has
+  ///   published nothing.
   func replace(with staging: String, canExchange: Bool = true) throws(FilesError) {
     if fileKind(of: path) == nil {
       try rename(staging, path)
       return
     }
     if canExchange, try exchange(staging, path) {
-      try synchroniseFolder(parent)
+      do {
+        try synchronise(parent)
+      } catch {
+        _ = exchangeNames(staging, path)
+        throw error
+      }
       // Published already: what cannot be removed now is told when the next run cleans.
       try? removeTree(staging)
       return
@@ -73,7 +85,12 @@ struct FolderPlace {
     guard unsafe Glibc.rename(from, to) == 0 else {
       throw .system(.rename, path: path, code: errno)
     }
-    try synchroniseFolder(parent)
+    do {
+      try synchronise(parent)
+    } catch {
+      unsafe _ = Glibc.rename(to, from)
+      throw error
+    }
   }
 
   /// Lets two folders change place in one step; false where the file system cannot.

@@ -4,10 +4,15 @@ struct IwmoNamespace {
   private static let version = "iwmo/3_2/"
   private static let types = Array((start + version + "basisschema/schema").utf8)
 
+  /// The names of the kinds that are read, as written in nearly every message.
+  private static let known = IwmoPaths.messageCodes.keys.sorted().map { message in
+    (message: message, name: Array("\(start)\(version)wmo\(message)/schema".utf8))
+  }
+
   private let own: [UInt8]
   /// 301 and so on; nil if it is no iWmo 3.2 message.
   let message: Int?
-  /// What may be told of another name space: the standard and version, or nothing.
+  /// What may be told of a name space that is not read: the standard and version, or nothing.
   let found: String
 
   init() {
@@ -21,6 +26,12 @@ struct IwmoNamespace {
     guard let name = unsafe name else {
       own = []
       message = nil
+      found = ""
+      return
+    }
+    for (message, known) in Self.known where unsafe isEqual(name, known) {
+      own = known
+      self.message = message
       found = ""
       return
     }

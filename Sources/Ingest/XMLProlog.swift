@@ -39,6 +39,8 @@ struct XMLProlog {
   private var declaration: [UInt8] = []
   private var isDeclared = false
 
+  /// What nearly every message begins with.
+  private static let usualDeclaration = Array("xml version=\"1.0\" encoding=\"UTF-8\"".utf8)
   private static let byteEncodings: Set<String> = [
     "utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252",
   ]
@@ -125,6 +127,7 @@ struct XMLProlog {
   private mutating func endInstruction() -> Finding? {
     guard !isDeclared else { return nil }
     isDeclared = true
+    if declaration == Self.usualDeclaration { return units == .bytes ? nil : .encoding }
     let text = String(decoding: declaration, as: UTF8.self).lowercased()
     guard text.hasPrefix("xml"), let found = text.firstRange(of: "encoding") else { return nil }
     let name = text[found.upperBound...].drop { !"\"'".contains($0) }.dropFirst()

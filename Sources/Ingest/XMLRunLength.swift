@@ -51,6 +51,13 @@ struct XMLRunLength {
         if textLength > Self.textLimit { return .text }
         index = openingIndex
       }
+      if place == .inTag && quote == 0 {
+        // Names: letters are beyond every mark that matters.
+        let nameStart = index
+        while index < bytes.count, unsafe text[index] > 0x3E { index += 1 }
+        tagLength += index - nameStart
+        if index == bytes.count { return tagLength > Self.tagLimit ? .tag : nil }
+      }
       let byte = unsafe text[index]
       index += 1
       // `<` stands in no tag, not even within quotes: whatever was thought before, one begins here.

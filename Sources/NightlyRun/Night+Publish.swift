@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import DisclosureControl
 import Files
@@ -128,7 +129,7 @@ extension Night {
       },
       residentCount: linked.residents.table.rowCount,
       duplicateCount: linked.duplicateCount,
-      versions: ["koppel": Version.number],
+      versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
       run: manifestRun(log)
     )
   }

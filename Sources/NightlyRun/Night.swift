@@ -70,7 +70,8 @@ package struct Night {
       try makeFolder(folder.staging)
     }
     // What a killed run was writing when it was killed.
-    for name in try namesInFolder(folder.staging) where name.hasSuffix(".part") {
+    for name in try namesInFolder(folder.staging)
+    where name.hasSuffix(".part") || name.hasPrefix(".scratch-") {
       try removeTree("\(folder.staging)/\(name)")
     }
     try RunHistory.checkLog(of: folder)

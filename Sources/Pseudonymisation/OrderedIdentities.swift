@@ -5,7 +5,7 @@ package struct OrderedIdentities: Sendable {
   /// Token columns, then kept columns; one row an identity, distinct.
   package let identities: PseudonymisedTable
   /// The first identity of each bucket, then their count.
-  package let bucketStarts: [Int]
+  let bucketStarts: [Int]
   /// The final number of an identity, by its code + 1.
   private let numbers: [Int32]
   private let rowColumns: [SourcePlan.KeptColumn]

@@ -19,6 +19,8 @@ extension Release {
     to folder: String
   ) throws(PublicationError) -> String {
     let files = try files(with: manifest)
+    // Before anything is in place: from then on nothing may fail.
+    let digest = try hexDigest(of: files.first { $0.name == Self.sumsName }?.bytes ?? [])
     do throws(FilesError) {
       let target = try AtomicFolder(
         target: folder,
@@ -36,6 +38,6 @@ extension Release {
       }
       try target.publish()
     } catch { throw .file(error) }
-    return try hexDigest(of: files.first { $0.name == Self.sumsName }?.bytes ?? [])
+    return digest
   }
 }

@@ -28,7 +28,8 @@ struct Arguments {
         optionsEnded = true
         continue
       }
-      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map(String.init)
       let name = parts[0]
       guard let option = command.options.first(where: { $0.name == name }) else {
         let known = command.options.map(\.name)

@@ -41,6 +41,25 @@ struct AtomicFolderTests {
     #expect(try content(folder, "out/a.csv") == "two")
   }
 
+  @Test(
+    "is not there, and the one before it is, when the disk cannot hold its name",
+    arguments: [true, false],
+    [true, false]
+  )
+  func undoesWhatIsNotSafe(hasOld: Bool, canExchange: Bool) throws {
+    let folder = try TemporaryFolder()
+    if hasOld { try folder.write([1], to: "out/old.csv") }
+    try folder.write([2], to: ".out.staging-r1/new.csv")
+    let before = folder.files()
+    let failure = FilesError.system(.synchronise, path: folder.path, code: EIO)
+    var place = try FolderPlace(folder.file("out"))
+    place.synchronise = { _ throws(FilesError) in throw failure }
+    #expect(throws: failure) {
+      try place.replace(with: folder.file(".out.staging-r1"), canExchange: canExchange)
+    }
+    #expect(folder.files() == before)
+  }
+
   @Test("is not seen before it is published, and gone if it never is")
   func staysHidden() throws {
     let folder = try TemporaryFolder()

@@ -8,7 +8,7 @@ import Testing
 @Suite("A file pattern")
 struct FilePatternTests {
   private func matches(_ pattern: String, in folder: TemporaryFolder) throws -> [String] {
-    try matchFiles(pattern: patternLiteral(folder.path) + "/" + pattern).map {
+    try matchFiles(pattern: folder.path + "/" + pattern).map {
       String($0.dropFirst(folder.path.count + 1))
     }
   }
@@ -30,7 +30,7 @@ struct FilePatternTests {
     #expect(try matches("in/[a-b].csv", in: folder) == ["in/a.csv", "in/b.csv"])
     #expect(try matches("deep/*/*.csv", in: folder) == ["deep/x/y.csv", "deep/z/w.csv"])
     #expect(try matches("in/a.csv", in: folder) == ["in/a.csv"])
-    #expect(try matches(patternLiteral("in/e[1].csv"), in: folder) == ["in/e[1].csv"])
+    #expect(try matches("in/e\\[1\\].csv", in: folder) == ["in/e[1].csv"])
     #expect(try matches("in/.*.csv", in: folder) == ["in/.hidden.csv"])
   }
 

@@ -32,6 +32,13 @@ func column(
   )
 }
 
+/// Columns of iWmo 3.2 by their names, as a pipeline that declares none gets them.
+func iwmoColumns(_ names: String...) -> [SourceColumn] {
+  names.compactMap { name in
+    IwmoColumns.all.first { $0.name == name }.map { column(name, $0.type) }
+  }
+}
+
 /// A source, its files, and what comes out of them.
 struct Extract {
   var columns: [SourceColumn]

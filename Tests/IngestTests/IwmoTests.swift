@@ -1,38 +1,15 @@
-import Diagnostics
 import PipelineFile
 import Tabular
-import TestSupport
 import Testing
 
 @testable import Ingest
 
-/// Columns of iWmo 3.2 by their names, as a pipeline that declares none gets them.
-private func columns(_ names: String...) -> [SourceColumn] {
-  names.compactMap { name in
-    IwmoColumns.all.first { $0.name == name }.map { column(name, $0.type) }
-  }
-}
-
 @Suite("iWmo")
 struct IwmoTests {
-  let client = Extract.iwmo(
-    columns(
-      "message",
-      "bsn",
-      "birth_date",
-      "sex",
-      "prefix",
-      "surname",
-      "first_names",
-      "product",
-      "start"
-    )
-  )
-
   @Test("a 301 gives a row for each assigned product")
   func assignment() throws {
     let extract = Extract.iwmo(
-      columns(
+      iwmoColumns(
         "message",
         "message_id",
         "message_date",
@@ -63,29 +40,6 @@ struct IwmoTests {
     )
     #expect(outcome.read == 1 && outcome.accepted == 1)
     #expect(outcome.deliveries.count == 1)
-  }
-
-  @Test(
-    "prefixes mean nothing: the same message under any of them gives the same row",
-    arguments: [
-      ("wmo301:", "iwmo:"), ("", "b:"), ("a:", ""), ("iwmo:", "wmo301:"), ("ns1:", "ns2:"),
-    ]
-  )
-  func prefixes(message: String, types: String) throws {
-    let text = Message(prefixes: (message, types), clients: Message.client(Message.assignment)).text
-    #expect(
-      try client.read(text).rows == [
-        "301|123456782|19850106|male|van|Gaastra|Jan Piet|07A03|2026-08-15"
-      ]
-    )
-  }
-
-  @Test("an element of another name space is not the one that is looked for")
-  func otherNamespace() throws {
-    let extra =
-      "<x:Geslacht xmlns:x=\"http://example.org\">2</x:Geslacht><Bsn xmlns=\"\">111222333</Bsn>"
-    let text = Message(clients: Message.client(Message.assignment, extra: extra)).text
-    #expect(try client.read(text).rows.first?.hasPrefix("301|123456782|19850106|male") == true)
   }
 
   @Test("relatives, comments and contact details are never read")
@@ -131,7 +85,7 @@ struct IwmoTests {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let path = try folder.write(Array(text.utf8), named: "message.xml")
-    let source = Extract.iwmo(columns("product")).source
+    let source = Extract.iwmo(iwmoColumns("product")).source
     let reader = try ExtractReader(source: source, wanted: ["product"], files: [path])
     let chunk = try #require(try reader.next())
     let parsed = try reader.makeParser().parse(chunk)
@@ -155,7 +109,7 @@ struct IwmoTests {
         with: "</iwmo:Datum><iwmo:DatumGebruik>\(use)</iwmo:DatumGebruik>"
       )
     }
-    let outcome = try Extract.iwmo(columns("birth_date")).read(text)
+    let outcome = try Extract.iwmo(iwmoColumns("birth_date")).read(text)
     #expect(outcome.rows == [expected])
     #expect(outcome.blanked == (use == "7" ? ["birth_date": 1] : [:]))
   }
@@ -165,7 +119,7 @@ struct IwmoTests {
     for (code, expected) in [("0", "unknown"), ("1", "male"), ("2", "female"), ("9", "-")] {
       let text = Message(clients: Message.client(Message.assignment)).text
         .replacing("Geslacht>1<", with: "Geslacht>\(code)<")
-      #expect(try Extract.iwmo(columns("sex")).read(text).rows == [expected])
+      #expect(try Extract.iwmo(iwmoColumns("sex")).read(text).rows == [expected])
     }
   }
 
@@ -178,7 +132,7 @@ struct IwmoTests {
     let stay = contact("03", "1111 aa", "3")
     let other = contact("02", "2222BB", "2")
     let register = contact("01", "3333CC", "1") + contact("01", "4444DD", "4")
-    let extract = Extract.iwmo(columns("postcode", "house_number", "house_letter"))
+    let extract = Extract.iwmo(iwmoColumns("postcode", "house_number", "house_letter"))
     for (contacts, expected) in [
       (other + stay + register, "3333CC|1|-"), (other + stay, "1111AA|3|-"), (other, "-|-|-"),
       ("", "-|-|-"),
@@ -193,7 +147,7 @@ struct IwmoTests {
   @Test("305 and 307 have their own dates; a row that corrects another is rejected for now")
   func startAndStop() throws {
     let extract = Extract.iwmo(
-      columns("message", "municipality", "assignment_start", "start", "end", "status")
+      iwmoColumns("message", "municipality", "assignment_start", "start", "end", "status")
     )
     let starts =
       "<m:StartProducten>\(["1", "2", "3", "9"].map { Message.start($0) }.joined())</m:StartProducten>"
@@ -220,7 +174,7 @@ struct IwmoTests {
   @Test("a 323 has many clients; C is minus; each row repeats the claim")
   func declaration() throws {
     let extract = Extract.iwmo(
-      columns("message", "bsn", "claim", "claim_start", "start", "amount", "tariff")
+      iwmoColumns("message", "bsn", "claim", "claim_start", "start", "amount", "tariff")
     )
     let clients =
       Message.claimant("123456782", Message.service("1500"), Message.service("500", "C"))
@@ -235,98 +189,6 @@ struct IwmoTests {
     )
   }
 
-  @Test("amounts that do not add up to the total refuse the message")
-  func controlTotal() throws {
-    let extract = Extract.iwmo(columns("bsn"))
-    func message(_ total: String, _ direction: String, _ services: String...) -> String {
-      Message(
-        kind: 323,
-        clients: Message.claimant("123456782", services.joined()),
-        claim: Message.claim(total: total, direction)
-      ).text
-    }
-    let refused = "the amounts do not add up to the total of the message"
-    #expect(try extract.read(message("5", "D", Message.service("5"))).read == 1)
-    #expect(try extract.read(message("5", "C", Message.service("5", "C"))).read == 1)
-    #expect(extract.refusal(of: message("6", "D", Message.service("5"))).hasPrefix(refused))
-    #expect(extract.refusal(of: message("5", "C", Message.service("5"))).hasPrefix(refused))
-    #expect(extract.refusal(of: message("x", "D", Message.service("5"))).hasPrefix(refused))
-    #expect(extract.refusal(of: message("5", "D", Message.service("y"))).hasPrefix(refused))
-    let without = Message(kind: 323, clients: Message.claimant("123456782", Message.service("5")))
-    #expect(try extract.read(without.text).read == 1)
-  }
-
-  @Test("return messages and those that nobody asked for are skipped whole, and counted")
-  func skipped() throws {
-    let extract = Extract.iwmo(columns("bsn"), messages: [301])
-    let texts = [302, 306, 308, 316, 318, 320, 325, 317, 319, 305, 323, 301].map {
-      Array(Message(kind: $0, clients: Message.client(Message.assignment)).text.utf8)
-    }
-    let outcome = try extract.read(texts)
-    #expect(outcome.skipped == [.returnMessage: 7, .notAsked: 4])
-    #expect(outcome.accepted == 1)
-    #expect(outcome.read == 12)
-    #expect(outcome.deliveries.count == 12)
-  }
-
-  @Test("another version or standard is refused by name")
-  func version() {
-    let extract = Extract.iwmo(columns("bsn"))
-    for (space, found) in [
-      (
-        "http://www.istandaarden.nl/iwmo/2_0/wmo301/schema/2_0",
-        "found 'iwmo/2_0/wmo301/schema/2_0'"
-      ),
-      ("http://www.istandaarden.nl/ijw/3_2/jw301/schema", "found 'ijw/3_2/jw301/schema'"),
-      ("http://www.istandaarden.nl/iwmo/3_2/wmo999/schema", "found 'iwmo/3_2/wmo999/schema'"),
-      ("http://www.istandaarden.nl/iwmo/3_2/Kanarie/schema", "found another root element"),
-      ("http://example.org/Kanarie", "found another root element"),
-
-    ] {
-      let text = Message(space: space, clients: Message.client(Message.assignment)).text
-      #expect(extract.refusal(of: text).hasPrefix(found), "\(space)")
-    }
-    #expect(extract.refusal(of: "<html/>").hasPrefix("found another root element"))
-  }
-
-  @Test("the code in the header must be that of the message")
-  func headerCode() {
-    let extract = Extract.iwmo(columns("bsn"))
-    let clients = Message.client(Message.assignment)
-    #expect(
-      extract.refusal(of: Message(code: "418", clients: clients).text)
-        .hasPrefix("found message code 418, expected 414 for a 301")
-    )
-    #expect(
-      extract.refusal(of: Message(code: "", clients: clients).text).hasPrefix(
-        "found no message code"
-      )
-    )
-    #expect(extract.refusal(of: Message(code: "418").text).hasPrefix("found message code 418"))
-  }
-
-  @Test("an element that stands twice costs the rows it belongs to, in the header the file")
-  func repeated() throws {
-    let extract = Extract.iwmo(columns("bsn", "product"))
-    let two = Message.client(Message.assignment, extra: "<m:Bsn>999990019</m:Bsn>")
-    let outcome = try extract.read(Message(clients: two + Message.client(Message.assignment)).text)
-    #expect(outcome.accepted == 1)
-    #expect(outcome.rejects.count == 1 && outcome.rejects[0].contains(" bsn structure "))
-    let row = Message.assignment.replacing(
-      "</m:Product>",
-      with: "</m:Product><m:Product><t:Code>X</t:Code></m:Product>"
-    )
-    let rowOutcome = try extract.read(
-      Message(clients: Message.client(row + Message.assignment)).text
-    )
-    #expect(rowOutcome.accepted == 1 && rowOutcome.rejected == 1)
-    let header = Message(clients: two).text.replacing(
-      "<wmo301:Afzender>",
-      with: "<wmo301:BerichtCode>414</wmo301:BerichtCode><wmo301:Afzender>"
-    )
-    #expect(extract.refusal(of: header).hasPrefix("found 'BerichtCode' more than once"))
-  }
-
   @Test("a required column rejects the row, at the line where the row begins")
   func required() throws {
     let product = IwmoColumns.all.first { $0.name == "product" }
@@ -338,64 +200,6 @@ struct IwmoTests {
     let missing = Message.assignment.replacing("07A03", with: " ")
     let outcome = try extract.read(Message(clients: Message.client(missing)).text)
     #expect(outcome.rejects == ["15 product required empty"])
-  }
-
-  @Test("white space around a value goes, CDATA and character references count")
-  func texts() throws {
-    let text = Message(clients: Message.client(Message.assignment)).text
-      .replacing("Gaastra", with: "\n  <![CDATA[Ga]]>as&#x74;ra&amp;<!-- no --> Zn.\t")
-    #expect(try Extract.iwmo(columns("surname")).read(text).rows == ["Gaastra& Zn."])
-  }
-
-  @Test("ISO-8859-1 and UTF-16 obey the prologue")
-  func encodings() throws {
-    let extract = Extract.iwmo(columns("surname"))
-    let message = Message(clients: Message.client(Message.assignment)).text.replacing(
-      "Gaastra",
-      with: "Gaåstra"
-    )
-    let latin = message.replacing("UTF-8", with: "ISO-8859-1").unicodeScalars.map {
-      UInt8($0.value)
-    }
-    #expect(try extract.read(latin).rows == ["Gaåstra"])
-    var wide: [UInt8] = [0xFF, 0xFE]
-    for unit in message.replacing("UTF-8", with: "UTF-16").utf16 {
-      wide += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
-    }
-    #expect(try extract.read(wide).rows == ["Gaåstra"])
-  }
-
-  @Test("a big message gives the same rows as one that fits a chunk, in bounded pieces")
-  func bigMessage() throws {
-    let extract = Extract.iwmo(columns("message", "bsn", "claim", "amount", "product"))
-    let clients = (0..<500).map { number in
-      Message.claimant(
-        number % 3 == 0 ? "123456782" : "999990019",
-        Message.service("\(number)"),
-        Message.service("1")
-      )
-    }
-    let total = 500 * 499 / 2 + 500
-    let message = Message(
-      kind: 323,
-      clients: clients.joined(),
-      claim: Message.claim(total: "\(total)")
-    )
-    let small = Message(clients: Message.client(Message.assignment))
-    let texts = [small, message, small, small, message].map { Array($0.text.utf8) }
-    let whole = try extract.read(texts)
-    #expect(whole.accepted == 2003)
-    #expect(whole.ordinals == [0])
-    for size in [16, 4000, 20_000] {
-      let pieces = try extract.inChunks(of: size).read(texts)
-      #expect(pieces.meaning == whole.meaning, "chunks of \(size)")
-      #expect(pieces.ordinals == Array(0..<pieces.ordinals.count) && pieces.ordinals.count > 4)
-      #expect(pieces.deliveries == whole.deliveries.map { $0 } || pieces.deliveries.count == 5)
-    }
-    let wrong = Message(kind: 323, clients: clients.joined(), claim: Message.claim(total: "1"))
-    #expect(
-      extract.inChunks(of: 1000).refusal(of: wrong.text).hasPrefix("the amounts do not add up")
-    )
   }
 
   @Test("two columns may be made from one element")
