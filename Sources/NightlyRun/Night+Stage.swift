@@ -18,7 +18,7 @@ extension Night {
         source: source,
         plan: plan,
         files: files[source.name] ?? [],
-        lastDay: pipeline.period?.lastDay,
+        lastDay: pipeline.latestBirthDay,
         folder: folder.staging,
         workers: options.workers,
         definition: try StageDigest.definition(

@@ -23,7 +23,7 @@ extension RejectReason {
     case .money: "an amount in the declared unit"
     case .date: "a date of the calendar from 1850 to 2150"
     case .datePartial: "a whole date; a column of type partial-date takes parts"
-    case .future: "a date that does not lie after the period"
+    case .future: "a date within a year of the period"
     case .code: "a code that 'values' names, or a text that fits 'pattern'"
     case .range: "a number within 'range'"
     case .nameScript: "a name in Latin letters"

@@ -46,7 +46,7 @@ enum StageDigest {
   /// What birth dates are judged by; empty where it decides nothing.
   private static func lastDay(of source: Source, in pipeline: Pipeline) -> String {
     guard source.columns.contains(where: { $0.type == .partialDate }) else { return "" }
-    return pipeline.period?.lastDay.description ?? ""
+    return pipeline.latestBirthDay?.description ?? ""
   }
 
   /// Of a staged source with its files and the fingerprint of the key.

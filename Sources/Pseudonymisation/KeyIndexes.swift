@@ -74,7 +74,7 @@ struct NumberIndex {
     var touched: UInt64 = 0
     let mask = slots.count - 1
     unsafe slots.withUnsafeBufferPointer { slots in
-      for unsafe row in unsafe rows {
+      for unsaferow in unsafe rows {
         unsafe touched ^= slots[firstSlot(hashes[Int(row)]) & mask]
       }
     }
