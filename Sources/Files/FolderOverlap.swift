@@ -9,9 +9,16 @@ import Glibc
 ///   - path: a file or folder.
 /// - Returns: whether replacing the folder would take what is at the path with it.
 package func folder(_ folder: String, holds path: String) -> Bool {
-  let outer = resolvedPath(folder)
-  let inner = resolvedPath(path)
-  return inner == outer || outer == "/" || inner.hasPrefix(outer + "/")
+  isWithin(resolvedPath(path), resolvedPath(folder))
+}
+
+/// Whether a path is that of a folder or of something in it; both absolute and without links.
+///
+/// By bytes, as the kernel does: to Swift a slash and an accent after it are one character.
+func isWithin(_ path: String, _ folder: String) -> Bool {
+  guard path.utf8.starts(with: folder.utf8) else { return false }
+  let rest = path.utf8.dropFirst(folder.utf8.count)
+  return rest.isEmpty || rest.first == UInt8(ascii: "/") || folder == "/"
 }
 
 /// The part of a pattern before its first wildcard, up to the folder that it names for sure.

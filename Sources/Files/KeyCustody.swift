@@ -47,7 +47,7 @@ struct KeyCustody {
     guard let place = resolved(parentFolder(of: path)) else { return nil }
     return folders.first { folder in
       guard let other = resolved(withoutWildcards(folder)), other != "/" else { return false }
-      return place == other || place.hasPrefix(other + "/")
+      return isWithin(place, other)
     }
   }
 
