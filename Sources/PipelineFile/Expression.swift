@@ -50,9 +50,10 @@ package indirect enum Expression: Sendable, Hashable {
 }
 
 extension Expression {
-  /// The labels of `band`, as tables show them: one a bound, then `unknown`.
+  /// The labels of `band`, as tables show them.
   ///
   /// - Parameter bounds: ascending.
+  /// - Returns: one a bound, then `unknown`.
   package static func bandLabels(_ bounds: [Int64]) -> [String] {
     var labels = zip(bounds, bounds.dropFirst()).map { least, next in "\(least)-\(next &- 1)" }
     if let last = bounds.last { labels.append("\(last)+") }
