@@ -27,27 +27,29 @@ struct NightKey: Sendable {
     guard let source = pipeline.keys[name] else {
       throw RunError.key(Diagnostic("no key '\(name)' is named"))
     }
+    try MessageAuthenticator.selfTest()
+    let standardisation = try Standardisation()
+    let loaded: LoadedKey
+    // Of the key alone may the log say that it was refused.
     do {
-      try MessageAuthenticator.selfTest()
-      let loaded = try load(source, for: pipeline, workFolder: workFolder, observer: observer)
-      let standardisation = try Standardisation()
-      try log.keyLoaded(loaded, name: name)
-      return NightKey(
-        name: name,
-        fingerprint: loaded.root.fingerprint,
-        isDemo: loaded.isDemo,
-        scope: TokenScope(
-          root: loaded.root,
-          sourceRelease: pipeline.pseudonymise.sourceRelease,
-          release: pipeline.pseudonymise.release,
-          standardisation: standardisation.identifier
-        ),
-        standardisation: standardisation
-      )
+      loaded = try load(source, for: pipeline, workFolder: workFolder, observer: observer)
     } catch {
       try log.keyRefused(name: name)
       throw error
     }
+    try log.keyLoaded(loaded, name: name)
+    return NightKey(
+      name: name,
+      fingerprint: loaded.root.fingerprint,
+      isDemo: loaded.isDemo,
+      scope: TokenScope(
+        root: loaded.root,
+        sourceRelease: pipeline.pseudonymise.sourceRelease,
+        release: pipeline.pseudonymise.release,
+        standardisation: standardisation.identifier
+      ),
+      standardisation: standardisation
+    )
   }
 
   private static func load(

@@ -49,6 +49,18 @@ package indirect enum Expression: Sendable, Hashable {
   }
 }
 
+extension Expression {
+  /// The labels of `band`, as tables show them.
+  ///
+  /// - Parameter bounds: ascending.
+  /// - Returns: one a bound, then `unknown`.
+  package static func bandLabels(_ bounds: [Int64]) -> [String] {
+    var labels = zip(bounds, bounds.dropFirst()).map { least, next in "\(least)-\(next &- 1)" }
+    if let last = bounds.last { labels.append("\(last)+") }
+    return labels + ["unknown"]
+  }
+}
+
 /// What a person's linked rows of one source come to: `care.sum(amount) where …`.
 package struct Accumulator: Sendable, Hashable {
   /// What the rows come to.

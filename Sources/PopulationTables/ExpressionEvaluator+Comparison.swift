@@ -64,12 +64,6 @@ extension ExpressionEvaluator {
 
   /// `band(value, 0, 18, 65)`: codes of `0-17`, `18-64`, `65+` and `unknown`.
   func band(_ operand: Expression, _ bounds: [Int64]) throws(PopulationTablesError) -> Vector {
-    var labels = bounds.indices.map { number in
-      number + 1 < bounds.count
-        ? "\(bounds[number])-\(bounds[number + 1].subtractingReportingOverflow(1).partialValue)"
-        : "\(bounds[number])+"
-    }
-    labels.append(unknownLabel)
     let unknown = Int32(bounds.count)
     let values: [Int64]
     switch try evaluate(operand) {
@@ -87,7 +81,7 @@ extension ExpressionEvaluator {
       }
       return band < 0 ? unknown : band
     }
-    return .codes(codes, dictionary: labels)
+    return .codes(codes, dictionary: Expression.bandLabels(bounds))
   }
 
   /// Whole years; from a birth year alone, the age that is right at the turn of the year.

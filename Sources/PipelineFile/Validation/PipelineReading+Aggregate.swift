@@ -57,7 +57,7 @@ extension PipelineReading {
       }
       let typed = expression(entry.value, scope, names: entries.map(\.name))
       var domain: [String]?
-      if case .band(_, let bounds) = typed?.expression { domain = Self.bandLabels(bounds) }
+      if case .band(_, let bounds) = typed?.expression { domain = Expression.bandLabels(bounds) }
       scope.columns[entry.name] = typed.map { .value($0.type, domain: domain) } ?? .uncertain
       if let typed { derived.append(DerivedColumn(name: entry.name, expression: typed)) }
     }
@@ -70,13 +70,6 @@ extension PipelineReading {
     case .value, .token: true
     default: false
     }
-  }
-
-  /// The labels of `band`, as tables show them.
-  static func bandLabels(_ bounds: [Int64]) -> [String] {
-    var labels = zip(bounds, bounds.dropFirst()).map { "\($0)-\($1 - 1)" }
-    if let last = bounds.last { labels.append("\(last)+") }
-    return labels + ["unknown"]
   }
 
   /// Reads an expression and tells every mistake in it at its place.
