@@ -1,3 +1,4 @@
+import Foundation
 package import Tabular
 
 /// A number with a comma for every thousand: `6,000,000`.
@@ -32,9 +33,13 @@ package func timestamp(_ milliseconds: Int64) -> String {
     + "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(fraction, 3))Z"
 }
 
-/// The day of a moment, in UTC.
+/// The day of a moment in the Netherlands: a night that begins at 00:30 belongs to the new day.
+///
+/// In UTC where the machine has no table of time zones.
 package func day(ofMilliseconds milliseconds: Int64) -> CivilDate {
-  CivilDate(dayNumber: Int(milliseconds.floored(by: 86_400_000)))
+  let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+  let offset = TimeZone(identifier: "Europe/Amsterdam")?.secondsFromGMT(for: moment) ?? 0
+  return CivilDate(dayNumber: Int((milliseconds + Int64(offset) * 1000).floored(by: 86_400_000)))
 }
 
 extension Int64 {

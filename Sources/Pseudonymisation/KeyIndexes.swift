@@ -74,8 +74,9 @@ struct NumberIndex {
     var touched: UInt64 = 0
     let mask = slots.count - 1
     unsafe slots.withUnsafeBufferPointer { slots in
-      for unsaferow in unsafe rows {
-        unsafe touched ^= slots[firstSlot(hashes[Int(row)]) & mask]
+      for position in 0..<rows.count {
+        let row = unsafe Int(rows[position])
+        unsafe touched ^= slots[firstSlot(hashes[row]) & mask]
       }
     }
     var position = 0

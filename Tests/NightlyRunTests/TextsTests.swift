@@ -34,6 +34,15 @@ struct TextsTests {
     #expect(day(ofMilliseconds: 1_785_549_723_123) == CivilDate("2026-08-01"))
   }
 
+  @Test("the day is that of the Netherlands, in summer and in winter")
+  func days() {
+    // 2026-07-31 22:30 and 21:30 in UTC; 2026-01-31 23:30 and 22:30.
+    #expect(day(ofMilliseconds: 1_785_537_000_000) == CivilDate("2026-08-01"))
+    #expect(day(ofMilliseconds: 1_785_533_400_000) == CivilDate("2026-07-31"))
+    #expect(day(ofMilliseconds: 1_769_902_200_000) == CivilDate("2026-02-01"))
+    #expect(day(ofMilliseconds: 1_769_898_600_000) == CivilDate("2026-01-31"))
+  }
+
   @Test("one is one, others are several")
   func counts() {
     #expect(counted(1, "file") == "1 file")
