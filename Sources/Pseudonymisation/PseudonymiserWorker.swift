@@ -177,14 +177,14 @@ package final class PseudonymiserWorker {
   ) -> [Int64] {
     let rowCount = accepted?.count ?? batch.rowCount
     var values = [Int64](repeating: 0, count: rowCount)
-    let first = 1 + column.input
+    let (first, stride) = (1 + column.input, batch.stride)
     if let accepted {
-      for row in 0..<rowCount { values[row] = batch.cells[accepted[row] * batch.stride + first] }
+      for row in 0..<rowCount { values[row] = batch.cells[accepted[row] * stride + first] }
     } else {
       var cell = first
       for row in 0..<rowCount {
         values[row] = batch.cells[cell]
-        cell += batch.stride
+        cell += stride
       }
     }
     switch column.keep {
