@@ -13,9 +13,9 @@ package struct Place: Hashable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
-  /// `file:line:column`, without the parts that are not known.
+  /// `file:line:column`, without the parts that are not known; no BSN can be read in it.
   package var description: String {
-    var text = escapedForTerminal(file)
+    var text = escapedForTerminal(maskedName(file))
     if line > 0 { text += ":\(line)" }
     if line > 0 && column > 0 { text += ":\(column)" }
     return text

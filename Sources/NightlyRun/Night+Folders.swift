@@ -1,7 +1,9 @@
 import Diagnostics
 import Files
+import Foundation
 import PipelineFile
 import Publication
+import Tabular
 
 /// Where a run may publish and work; seen to before anything is read or written.
 extension Night {
@@ -43,5 +45,24 @@ extension Night {
       )
     }
     try AtomicFolder.check(target: target, mark: Release.manifestName)
+    try checkOwner(of: target, pipeline)
+  }
+
+  /// Refuses a folder that another pipeline has published to: its tables would be gone.
+  private static func checkOwner(of target: String, _ pipeline: Pipeline) throws {
+    let path = "\(target)/\(Release.manifestName)"
+    guard somethingStands(at: path) else { return }
+    let file = try OpenFile(reading: path)
+    let bytes = try file.bytes(at: 0, count: file.size())
+    guard let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+      let owner = manifest["pipeline"]?["name"]?.stringValue, owner != pipeline.name
+    else { return }
+    throw RunError.folders(
+      Diagnostic(
+        at: Place(file: target),
+        "found tables of pipeline '\(owner)', expected none or those of '\(pipeline.name)'",
+        hint: "give each pipeline a folder of its own in 'publish: to'"
+      )
+    )
   }
 }

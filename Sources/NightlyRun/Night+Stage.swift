@@ -89,7 +89,7 @@ extension Night {
 
   private func isCurrent(_ staged: StagedSource, _ files: [String]) throws -> Bool {
     let known = staged.account.deliveries
-    guard known.map(\.name) == files.map(lastPart) else { return false }
+    guard known.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else { return false }
     for (delivery, file) in zip(known, files) {
       guard try OpenFile(reading: file).size() == delivery.byteCount else { return false }
     }

@@ -71,7 +71,7 @@ private func stagingReason(path: String, definition: String, files: [String]) th
   guard staged.header["definition"]?.stringValue == definition else {
     return "its definition changed"
   }
-  guard account.deliveries.map(\.name) == files.map(lastPart) else {
+  guard account.deliveries.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else {
     return "other files are there"
   }
   for (delivery, file) in zip(account.deliveries, files)

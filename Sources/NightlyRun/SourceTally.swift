@@ -82,7 +82,11 @@ struct SourceTally {
     if let failure { throw failure.error }
     var account = account
     account.deliveries = deliveries.map {
-      SourceAccount.Delivery(name: $0.fileName, sha256: $0.sha256, byteCount: $0.byteCount)
+      SourceAccount.Delivery(
+        name: maskedName($0.fileName),
+        sha256: $0.sha256,
+        byteCount: $0.byteCount
+      )
     }
     var linesBefore = [Int](repeating: 0, count: fileCount)
     for ordinal in chunks.keys.sorted() {
