@@ -110,14 +110,7 @@ final class ValueMemo: Sendable {
         for number in state.tokens.count..<state.numbers.count {
           try state.add(standardised(number: state.numbers.keys[number]), &maker)
         }
-        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
-        for position in rows {
-          let row = Int(partition.rows[position])
-          let number = Int(codes[row])
-          places[row] = state.places[number]
-          if !highs.isEmpty { highs[row] = state.tokens[number].high }
-          codes[row] = state.code(number, in: shard)
-        }
+        try state.settle(partition.rows[rows], in: shard, &codes, &places, &highs)
       }
     }
   }
@@ -160,14 +153,7 @@ final class ValueMemo: Sendable {
         for number in state.tokens.count..<state.texts.count {
           try state.add(standardised(text: state.texts.text(number)), &maker)
         }
-        guard state.tokens.count <= shardCapacity else { throw .tooManyValues }
-        for position in rows {
-          let row = Int(partition.rows[position])
-          let number = Int(codes[row])
-          places[row] = state.places[number]
-          if !highs.isEmpty { highs[row] = state.tokens[number].high }
-          codes[row] = state.code(number, in: shard)
-        }
+        try state.settle(partition.rows[rows], in: shard, &codes, &places, &highs)
       }
     }
   }
@@ -232,6 +218,23 @@ extension ValueMemo {
         hasExceptions = true
         let number = RejectReason.allCases.firstIndex(of: reason) ?? 0
         exceptions.append(ValueMemo.firstFault - Int32(number))
+      }
+    }
+
+    /// Gives rows what stands behind the number of their value, once all values are hashed.
+    func settle(
+      _ rows: ArraySlice<Int32>,
+      in shard: Int,
+      _ codes: inout [Int32],
+      _ places: inout [UInt16],
+      _ highs: inout [UInt64]
+    ) throws(PseudonymisationError) {
+      guard tokens.count <= shardCapacity else { throw .tooManyValues }
+      for row in rows.lazy.map({ Int($0) }) {
+        let number = Int(codes[row])
+        places[row] = self.places[number]
+        if !highs.isEmpty { highs[row] = tokens[number].high }
+        codes[row] = code(number, in: shard)
       }
     }
 
