@@ -70,10 +70,14 @@ struct StagedColumn: Sendable {
     let integers: [Int64]
     switch column {
     case .tokens(let tokens):
-      bytes.reserveCapacity(bytes.count + tokens.count * 16)
-      for token in tokens {
-        bytes.appendWord(token.high.byteSwapped)
-        bytes.appendWord(token.low.byteSwapped)
+      let start = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: tokens.count * 16))
+      unsafe bytes.withUnsafeMutableBytes { raw in
+        for (row, token) in tokens.enumerated() {
+          let place = start + row * 16
+          unsafe raw.storeBytes(of: token.high.bigEndian, toByteOffset: place, as: UInt64.self)
+          unsafe raw.storeBytes(of: token.low.bigEndian, toByteOffset: place + 8, as: UInt64.self)
+        }
       }
       return
     case .integers(let values, _): integers = values
@@ -89,15 +93,18 @@ struct StagedColumn: Sendable {
   /// Reads `count` values; nil when the bytes do not hold them.
   func decode(_ bytes: [UInt8], at position: inout Int, count: Int) -> Column? {
     if case .tokens = kind {
-      guard position + count * 16 <= bytes.count else { return nil }
+      guard position >= 0, count >= 0, count <= (bytes.count - position) / 16 else { return nil }
       var tokens: [Token] = []
       tokens.reserveCapacity(count)
-      for _ in 0..<count {
-        guard let high = bytes.word(UInt64.self, at: &position),
-          let low = bytes.word(UInt64.self, at: &position)
-        else { return nil }
-        tokens.append(Token(high: high.byteSwapped, low: low.byteSwapped))
+      unsafe bytes.withUnsafeBytes { raw in
+        for row in 0..<count {
+          let place = position + row * 16
+          let high = unsafe raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          let low = unsafe raw.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
+          tokens.append(Token(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low)))
+        }
       }
+      position += count * 16
       return .tokens(tokens)
     }
     guard let least = bytes.word(UInt64.self, at: &position),

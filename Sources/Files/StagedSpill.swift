@@ -89,6 +89,10 @@ package final class StagedSpill: Sendable {
       return state.sections
     }
     var columns = [[Int64]](repeating: [], count: columnCount)
+    let total = sections.reduce(0) { sum, next in
+      sum + Int(next.section.starts[bucket + 1] - next.section.starts[bucket])
+    }
+    for column in columns.indices { columns[column].reserveCapacity(total) }
     for (_, section) in sections {
       let first = Int(section.starts[bucket])
       let rowCount = Int(section.starts[bucket + 1]) - first

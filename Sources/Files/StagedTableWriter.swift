@@ -3,7 +3,14 @@ package import Tabular
 
 /// Writes a staged table; the file appears under its name only when it is complete.
 package struct StagedTableWriter: ~Copyable {
-  private let file: OpenFile
+  /// A file that several threads write to, each at its own place.
+  private final class SharedFile: Sendable {
+    let file: OpenFile
+
+    init(_ file: consuming OpenFile) { self.file = file }
+  }
+
+  private let shared: SharedFile
   private let path: String
   private let temporaryPath: String
   private var offset: Int
@@ -38,7 +45,7 @@ package struct StagedTableWriter: ~Copyable {
       StagedColumn.encode(column, to: &block)
       Self.appendBlock(block, to: &bytes)
     }
-    file = try Self.begin(path + ".part", with: bytes)
+    shared = SharedFile(try Self.begin(path + ".part", with: bytes))
     self.path = path
     temporaryPath = path + ".part"
     offset = bytes.count
@@ -66,11 +73,23 @@ package struct StagedTableWriter: ~Copyable {
     return bytes
   }
 
-  /// Adds a group, from `encoded`; groups come in the order of their identities.
-  package mutating func append(_ encodedGroup: [UInt8]) throws(FilesError) {
-    groupOffsets.append(offset)
-    try file.write(encodedGroup)
-    offset += encodedGroup.count
+  /// Adds groups, from `encoded`, in the order of their identities.
+  ///
+  /// - Parameters:
+  ///   - encodedGroups: one or more.
+  ///   - workers: how many threads may write.
+  /// - Throws: `FilesError.system`, of the lowest group.
+  package mutating func append(_ encodedGroups: [[UInt8]], workers: Int = 1) throws {
+    var offsets: [Int] = []
+    for group in encodedGroups {
+      offsets.append(offset)
+      offset += group.count
+    }
+    groupOffsets += offsets
+    let (shared, places) = (shared, offsets)
+    _ = try concurrentChunks(encodedGroups.count, workers: workers) { number in
+      try shared.file.write(encodedGroups[number], at: places[number])
+    }
   }
 
   /// Completes the file and gives it its name.
@@ -81,7 +100,7 @@ package struct StagedTableWriter: ~Copyable {
     Self.appendBlock(index, to: &bytes)
     bytes.appendWord(UInt64(offset))
     bytes += StagedTable.end
-    try file.write(bytes)
+    try shared.file.write(bytes, at: offset)
     // Not synchronised: after a power cut its checksums fail, and the source is read again.
     guard unsafe rename(temporaryPath, path) == 0 else {
       throw .system(.rename, path: path, code: errno)

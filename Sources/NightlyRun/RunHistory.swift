@@ -5,8 +5,8 @@ import Tabular
 
 /// What earlier runs left in a work folder to prove the privacy log by.
 package enum RunHistory {
-  /// More than there can be runs at once, whose manifests may be written out of turn.
-  private static let newestCount = 16
+  /// One run writes at a time, so the newest would do; the others stand in for one that is lost.
+  private static let newestCount = 4
 
   /// The furthest head of the log that a run's manifest holds.
   ///

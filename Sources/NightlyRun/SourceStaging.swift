@@ -139,10 +139,8 @@ struct SourceStaging: Sendable {
         let group = ordered.group(bucket: first + offset, columns: columns)
         return (bytes: StagedTableWriter.encoded(group), rowCounts: group.rowCounts)
       }
-      for group in groups {
-        try writer.append(group.bytes)
-        rowCounts += group.rowCounts
-      }
+      try writer.append(groups.map(\.bytes), workers: workers)
+      for group in groups { rowCounts += group.rowCounts }
       bucket += count
     }
     try writer.finish()

@@ -64,7 +64,7 @@ private func write(_ path: String, identityCount: Int, seed: UInt64, largest: In
     identities: PseudonymisedTable(vouchingFor: identities),
     rowColumns: PseudonymisedTable(vouchingFor: randomTable(rowCount: 0, seed: 0))
   )
-  for group in groups { try writer.append(StagedTableWriter.encoded(group)) }
+  try writer.append(groups.map { StagedTableWriter.encoded($0) }, workers: 3)
   try writer.finish()
   return (identities, groups)
 }
@@ -126,7 +126,7 @@ struct StagedTableTests {
       rowColumns: rows
     )
     let group = RowGroup(firstIdentity: 0, rowCounts: [-2, 3], rows: rows)
-    try writer.append(StagedTableWriter.encoded(group))
+    try writer.append([StagedTableWriter.encoded(group)])
     try writer.finish()
     let read = try StagedTable(path: path)
     #expect(throws: FilesError.self) { try read.group(0) }
