@@ -204,7 +204,7 @@ struct TextIndex {
     guard ends[number + 1] - start == text.count else { return false }
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       guard let left = bytes.baseAddress, let right = text.baseAddress else { return true }
-      return unsafe memcmp(left + start, right, text.count) == 0
+      return unsafe areEqual(left + start, right, text.count)
     }
   }
 
@@ -239,8 +239,24 @@ func hashWords(_ words: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
   return hash &* 0xD6E8_FEB8_6659_FD93
 }
 
+/// Whether so many bytes are equal; codes and names are short, and a call costs as much as they do.
+@unsafe
+@inline(__always)
+private func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int)
+  -> Bool
+{
+  guard (8...16).contains(count) else { return unsafe memcmp(left, right, count) == 0 }
+  let (left, right) = unsafe (UnsafeRawPointer(left), UnsafeRawPointer(right))
+  let first = unsafe left.loadUnaligned(as: UInt64.self) ^ right.loadUnaligned(as: UInt64.self)
+  let last =
+    unsafe left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    ^ right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+  return first | last == 0
+}
+
 /// Mixes bytes into 64 bits, eight at a time; the last eight may overlap those before.
 @unsafe
+@inline(__always)
 func hashBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
   let count = bytes.count
   var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
