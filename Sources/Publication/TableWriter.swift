@@ -27,6 +27,11 @@ package func csvBytes(
   coverage: [Coverage]
 ) -> [UInt8] {
   let labels = table.dimensions.map { $0.labels.map { csvField($0) } }
+  // Taken out of the table once: each cell would count references otherwise.
+  let codes = table.dimensions.map(\.codes)
+  let values = table.figures.map(\.values)
+  let marks = table.figures.map(\.marks)
+  let isFixedPoint = table.figures.map { $0.unit == .tenThousandths }
   let isFull = columns == .full
   var rowEnd: [UInt8] = []
   if isFull {
@@ -39,22 +44,22 @@ package func csvBytes(
   bytes.reserveCapacity((table.cellCount + 1) * (fieldCount * 9 + rowEnd.count))
   appendHeader(of: table, isFull: isFull, coverage: coverage, to: &bytes)
   for cell in 0..<table.cellCount {
-    for dimension in table.dimensions.indices {
+    for dimension in codes.indices {
       if dimension > 0 { bytes.append(comma) }
-      let code = table.dimensions[dimension].codes[cell]
+      let code = codes[dimension][cell]
       if code == CellTable.total {
         bytes += totalLabel
       } else if labels[dimension].indices.contains(Int(code)) {
         bytes += labels[dimension][Int(code)]
       }
     }
-    for figure in table.figures.indices {
-      if figure > 0 || !table.dimensions.isEmpty { bytes.append(comma) }
-      let value = table.figures[figure].values[cell]
-      let mark = table.figures[figure].marks[cell]
+    for figure in values.indices {
+      if figure > 0 || !codes.isEmpty { bytes.append(comma) }
+      let value = values[figure][cell]
+      let mark = marks[figure][cell]
       // The mark is asked too: a value that protection forgot to take out would still not leave.
       if mark != .hidden && value != missingInteger {
-        if table.figures[figure].unit == .tenThousandths {
+        if isFixedPoint[figure] {
           appendTenThousandths(value, to: &bytes)
         } else {
           appendDecimal(value, to: &bytes)
