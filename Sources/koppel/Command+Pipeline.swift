@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import NightlyRun
 import PipelineFile
+import PrivacyLog
 import Tabular
 
 /// The commands that read a pipeline file: run, check, plan, schema.
@@ -54,7 +55,7 @@ extension Command {
       let outcome = try Night.run(
         path: arguments.operands[0],
         options: options,
-        clock: millisecondsNow,
+        clock: { currentMilliseconds() },
         observer: console
       )
       tell(outcome, console)
@@ -129,7 +130,7 @@ extension Command {
     try PipelineLoader.load(
       path: arguments.operands[0],
       settings: arguments.settings,
-      today: day(ofMilliseconds: millisecondsNow())
+      today: day(ofMilliseconds: currentMilliseconds())
     )
   }
 
@@ -166,13 +167,6 @@ extension Command {
       )
     }
   }
-}
-
-/// Milliseconds since 1970, in UTC.
-@Sendable func millisecondsNow() -> Int64 {
-  var time = timespec()
-  unsafe clock_gettime(CLOCK_REALTIME, &time)
-  return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
 }
 
 /// How many processors this process may use.
