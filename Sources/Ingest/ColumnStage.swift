@@ -21,20 +21,17 @@ struct ColumnStage {
     columns = source.columns
     var maps: [CodeMap?] = []
     for column in source.columns {
-      var codes: [CodeValue] = []
-      if case .iwmo = source.format, column.sourceName == "sex" { codes = IwmoColumns.sexValues }
-      maps.append(try CodeMap(column, codes: codes))
+      let known = source.format.known?.columns.first { $0.name == column.sourceName }
+      maps.append(try CodeMap(column, codes: known?.values ?? []))
     }
     self.maps = maps
     var mark = UInt8(ascii: ".")
+    encoding = source.format.encoding
     switch source.format {
-    case .csv(let dialect, let encoding):
+    case .csv(let dialect, _), .fixed(let dialect, _):
       mark = dialect.decimal
-      self.encoding = encoding
       missingTexts = dialect.missing.filter { !$0.isEmpty }.map { Array($0.utf8) }
-    case .iwmo:
-      encoding = .utf8
-      missingTexts = []
+    default: missingTexts = []
     }
     forms = source.columns.map { column in
       switch column.type {

@@ -1,3 +1,5 @@
+import Files
+
 /// A file of a source as it was received.
 package struct Delivery: Sendable, Hashable {
   /// As the run named it.
@@ -8,6 +10,21 @@ package struct Delivery: Sendable, Hashable {
   package let sha256: String
   /// How many bytes are stored.
   package let byteCount: Int
+
+  /// A file of which nothing but its bytes is wanted.
+  ///
+  /// - Throws: `file`.
+  init(digesting path: String) throws(IngestError) {
+    do throws(FilesError) {
+      self.init(
+        path: path,
+        sha256: try fileDigest(path),
+        byteCount: try OpenFile(reading: path).size()
+      )
+    } catch {
+      throw .file(error)
+    }
+  }
 
   init(path: String, sha256: String, byteCount: Int) {
     self.path = path

@@ -10,10 +10,10 @@ package struct ExtractChunk: Sendable {
 
   enum Content: Sendable {
     case csv(CsvChunk)
-    /// Whole small messages.
-    case messages(MessageChunk)
-    /// Rows of a message that was too big for a chunk, read by `ExtractReader` itself.
-    case rows(IwmoRows)
+    /// Whole small documents.
+    case documents(DocumentChunk)
+    /// Rows of a document that was too big for a chunk, read by `ExtractReader` itself.
+    case rows(DocumentRows)
   }
 }
 
@@ -30,9 +30,9 @@ struct CsvChunk: Sendable {
   let layout: CsvLayout
 }
 
-/// Whole messages, one after the other.
-struct MessageChunk: Sendable {
+/// Whole documents, one after the other.
+struct DocumentChunk: Sendable {
   var bytes: [UInt8] = []
-  /// Where each message stands in `bytes`, and the index of its file.
-  var messages: [(range: Range<Int>, file: Int)] = []
+  /// Where each document stands in `bytes`, and the index of its file.
+  var documents: [(range: Range<Int>, file: Int)] = []
 }

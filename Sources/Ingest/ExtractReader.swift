@@ -14,6 +14,7 @@ package final class ExtractReader: Sendable {
   private let files: [String]
   private let lastDay: CivilDate?
   private let chunkSize: Int
+  private let verdicts: [Int: FileVerdict]
   private let state: Mutex<State>
 
   /// Begins to read.
@@ -26,13 +27,15 @@ package final class ExtractReader: Sendable {
   ///   - lastDay: the day after which nobody was born who is in the files; nil judges none. It comes
   ///     from the pipeline, never from a clock.
   ///   - chunkSize: about how many bytes a chunk has, before a line that ends later.
+  ///   - verdicts: files, by their index, of which no row is wanted.
   /// - Throws: `unknownColumn`; opens no file yet.
   package init(
     source: Source,
     wanted: [String],
     files: [String],
     lastDay: CivilDate? = nil,
-    chunkSize: Int = 4 << 20
+    chunkSize: Int = 4 << 20,
+    verdicts: [Int: FileVerdict] = [:]
   ) throws(IngestError) {
     var numbers: [Int] = []
     for name in wanted {
@@ -46,13 +49,21 @@ package final class ExtractReader: Sendable {
     self.files = files
     self.lastDay = lastDay
     // Offsets in a chunk have 32 bits.
-    self.chunkSize = min(max(chunkSize, 16), 1 << 28)
-    var layouts: [Int: IwmoLayout] = [:]
-    if case .iwmo(let messages) = source.format {
-      layouts = IwmoLayout.all(of: messages, columns: source.columns)
-    }
+    let chunkSize = min(max(chunkSize, 16), 1 << 28)
+    self.chunkSize = chunkSize
+    self.verdicts = verdicts
     state = Mutex(
-      State(messages: MessageFiles(layouts: layouts, files: files, chunkSize: self.chunkSize))
+      State(
+        documents: DocumentFormat(source).map { format in
+          DocumentFiles(
+            format: format,
+            isOfMessages: source.format.isOfMessages,
+            files: files,
+            verdicts: verdicts,
+            chunkSize: chunkSize
+          )
+        }
+      )
     )
   }
 
@@ -80,7 +91,7 @@ package final class ExtractReader: Sendable {
 
   /// The files that were read to their end, in order; all of them once `next` gave nil.
   package var deliveries: [Delivery] {
-    state.withLock { $0.deliveries + $0.messages.deliveries }
+    state.withLock { $0.documents?.deliveries ?? $0.deliveries }
   }
 
   private struct State: ~Copyable {
@@ -88,7 +99,7 @@ package final class ExtractReader: Sendable {
     /// The file to open next.
     var file = 0
     var csv: CsvFile?
-    var messages: MessageFiles
+    var documents: DocumentFiles?
     var deliveries: [Delivery] = []
     var failure: IngestError?
   }
@@ -107,6 +118,10 @@ package final class ExtractReader: Sendable {
         guard state.file < files.count else { return nil }
         let path = files[state.file]
         state.file += 1
+        if let verdict = verdicts[state.file - 1] {
+          state.deliveries.append(try Delivery(digesting: path))
+          return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
+        }
         state.csv = try CsvFile(
           path: path,
           columns: source.columns,
@@ -114,8 +129,8 @@ package final class ExtractReader: Sendable {
           encoding: encoding
         )
       }
-    case .iwmo:
-      guard let (content, file) = try state.messages.next() else { return nil }
+    default:
+      guard let (content, file) = try state.documents?.next() else { return nil }
       return make(content, file: file, &state)
     }
   }

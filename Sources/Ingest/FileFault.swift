@@ -41,7 +41,8 @@ package enum FileFault: Sendable, Hashable {
 }
 
 extension FileFault {
-  var sentence: String {
+  /// What was found, and what was expected.
+  package var sentence: String {
     switch self {
     case .noHeader: "found no header line, expected one with the column names"
     case .missingColumns(let names, _, _):
@@ -100,7 +101,8 @@ extension FileFault {
     }
   }
 
-  var hint: String? {
+  /// What to do about it, where something can be done.
+  package var hint: String? {
     switch self {
     case .noHeader: "is the file empty, or its first line blank?"
     case .missingColumns(_, _, 0): "has the file a header line, and does the delimiter fit?"

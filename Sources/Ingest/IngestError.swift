@@ -9,6 +9,11 @@ package enum IngestError: KoppelError, Hashable {
   case refused(FileFault, Place)
   /// The pattern of a column is not a POSIX extended expression.
   case pattern(column: String, Place)
+  /// A message is refused behind rows of it that were handed out: the source must be read again
+  /// without it.
+  case refusedLate(RefusedFile)
+  /// No reader is there for the format.
+  case notRead(Place)
   /// libxml2 gave no reader.
   case readerUnavailable(Place)
   /// No such column is declared by the source.
@@ -19,6 +24,9 @@ package enum IngestError: KoppelError, Hashable {
     case .file(let error): error.diagnostics
     case .refused(let fault, let place):
       [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
+    case .refusedLate(let refused):
+      [Diagnostic(at: refused.place, refused.fault.sentence, hint: refused.fault.hint)]
+    case .notRead(let place): [Diagnostic(at: place, "files of this format cannot be read")]
     case .pattern(let column, let place):
       [
         Diagnostic(
@@ -36,7 +44,8 @@ package enum IngestError: KoppelError, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .file(let error): error.exitStatus
-    case .refused: .dataGate
+    case .refused, .refusedLate: .dataGate
+    case .notRead: .internalFault
     case .pattern: .pipelineFault
     case .readerUnavailable: .inputOutput
     case .unknownColumn: .internalFault

@@ -48,7 +48,7 @@ struct IwmoMessage: ~Copyable {
   /// Reads on until the message ends or the values of its rows take more than so many bytes.
   ///
   /// - Returns: whether the message ended.
-  mutating func read(into rows: inout IwmoRows, byteLimit: Int) throws(IngestError) -> Bool {
+  mutating func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool {
     if let layout {
       values.placeMessageTexts(layout, &rows)
     } else {
@@ -97,7 +97,7 @@ struct IwmoMessage: ~Copyable {
   /// Reads on to the root element.
   ///
   /// - Returns: false if the whole message is skipped.
-  private mutating func beginDocument(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+  private mutating func beginDocument(_ rows: inout DocumentRows) throws(IngestError) -> Bool {
     while let node = try nextNode() {
       switch node {
       case .elementStart: return try beginMessage(&rows)
@@ -112,7 +112,7 @@ struct IwmoMessage: ~Copyable {
   private mutating func beginElement(
     _ layout: IwmoLayout,
     _ names: inout IwmoNames,
-    _ rows: inout IwmoRows
+    _ rows: inout DocumentRows
   ) throws(IngestError) {
     let depth = reader.depth
     guard depth < IwmoLimits.depth else { throw refuse(.depth(limit: IwmoLimits.depth)) }
@@ -152,7 +152,7 @@ struct IwmoMessage: ~Copyable {
   private mutating func endElement(
     at depth: Int,
     _ layout: IwmoLayout,
-    _ rows: inout IwmoRows
+    _ rows: inout DocumentRows
   ) -> Bool {
     if skippedDepth >= 0 {
       if depth == skippedDepth { skippedDepth = -1 }
@@ -174,7 +174,7 @@ struct IwmoMessage: ~Copyable {
 
   private mutating func takeText(
     _ layout: IwmoLayout,
-    _ rows: inout IwmoRows
+    _ rows: inout DocumentRows
   ) throws(IngestError) {
     guard let text = unsafe reader.value else { return }
     var length = 0
@@ -194,7 +194,7 @@ struct IwmoMessage: ~Copyable {
   /// Looks at the root element.
   ///
   /// - Returns: false if the message is skipped.
-  private mutating func beginMessage(_ rows: inout IwmoRows) throws(IngestError) -> Bool {
+  private mutating func beginMessage(_ rows: inout DocumentRows) throws(IngestError) -> Bool {
     space = unsafe IwmoNamespace(reader.namespace)
     guard unsafe space.isRoot(reader.localName), let message = space.message else {
       throw refuse(.version(found: space.found))

@@ -60,7 +60,7 @@ struct IwmoValues {
 
   // MARK: message
 
-  mutating func beginMessage(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
+  mutating func beginMessage(_ layout: IwmoLayout, _ rows: inout DocumentRows) {
     current = Array(repeating: 0, count: layout.levels.count)
     isFilled = Array(repeating: false, count: layout.levels.count)
     messageTexts = Array(repeating: [], count: layout.levels.count)
@@ -73,13 +73,13 @@ struct IwmoValues {
   }
 
   /// Puts the values of the message itself into the bytes of other rows.
-  mutating func placeMessageTexts(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
+  mutating func placeMessageTexts(_ layout: IwmoLayout, _ rows: inout DocumentRows) {
     for slot in layout.levels.indices where layout.levels[slot] == .message {
       place(messageTexts[slot], slot, &rows)
     }
   }
 
-  private mutating func place(_ text: [UInt8], _ slot: Int, _ rows: inout IwmoRows) {
+  private mutating func place(_ text: [UInt8], _ slot: Int, _ rows: inout DocumentRows) {
     current[slot] = text.isEmpty ? 0 : UInt64(rows.bytes.count) << 32 | UInt64(text.count)
     rows.bytes += text
   }
@@ -125,7 +125,7 @@ struct IwmoValues {
   }
 
   /// Gives the rows of the client what they have in common.
-  mutating func endClient(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
+  mutating func endClient(_ layout: IwmoLayout, _ rows: inout DocumentRows) {
     applyDateUse(layout, &rows)
     let columnCount = layout.columnSlots.count
     for column in 0..<columnCount {
@@ -146,7 +146,7 @@ struct IwmoValues {
   }
 
   // `Datum` is complete even where `DatumGebruik` says that parts of it are unknown.
-  private mutating func applyDateUse(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
+  private mutating func applyDateUse(_ layout: IwmoLayout, _ rows: inout DocumentRows) {
     guard layout.birthDate >= 0, layout.dateUse >= 0, current[layout.dateUse] != 0 else { return }
     let use = text(layout.dateUse, rows.bytes)
     guard current[layout.birthDate] != 0 else { return }
@@ -173,8 +173,8 @@ struct IwmoValues {
     rowLine = line
   }
 
-  mutating func endRow(_ layout: IwmoLayout, file: Int, _ rows: inout IwmoRows) {
-    var row = IwmoRows.Row(file: file, line: rowLine, fault: Fault.none, faultColumn: -1)
+  mutating func endRow(_ layout: IwmoLayout, file: Int, _ rows: inout DocumentRows) {
+    var row = DocumentRows.Row(file: file, line: rowLine, fault: Fault.none, faultColumn: -1)
     if let rowFaultColumn {
       row.fault = Fault.structure
       row.faultColumn = rowFaultColumn
@@ -182,7 +182,7 @@ struct IwmoValues {
       // Corrections of earlier rows (2 replaces, 3 removes) come with a later version.
       if holds(layout.status, "2", rows.bytes) || holds(layout.status, "3", rows.bytes) {
         row.fault = Fault.structure
-        row.faultColumn = IwmoRows.statusColumn
+        row.faultColumn = DocumentRows.statusColumn
       }
     }
     addAmount(layout, &rows)
@@ -191,7 +191,7 @@ struct IwmoValues {
   }
 
   /// Gives the amount its sign and adds it up; rows that are refused count too.
-  private mutating func addAmount(_ layout: IwmoLayout, _ rows: inout IwmoRows) {
+  private mutating func addAmount(_ layout: IwmoLayout, _ rows: inout DocumentRows) {
     guard layout.amount >= 0, current[layout.amount] != 0 else { return }
     let number = wholeNumber(rows.bytes[range(layout.amount)])
     let isCredit = holds(layout.direction, "C", rows.bytes)

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Tabular
 
 /// The rows of a chunk, typed, and what became of those that are not among them.
@@ -27,6 +28,10 @@ package struct ParsedChunk: Sendable {
   /// All rejected rows by their reason; they add up to `rejected`.
   package internal(set) var rejectedByReason: [RejectReason: Int] = [:]
   package internal(set) var skipped: [SkipReason: Int] = [:]
+  /// What files say of themselves, as far as this chunk holds them.
+  package internal(set) var facts: [FileFacts] = []
+  /// Files that are refused as a whole; their rows are among `rejected`.
+  package internal(set) var refused: [RefusedFile] = []
   /// For each declared column: faulty values that became missing.
   package internal(set) var blanked: [Int]
 
@@ -35,5 +40,23 @@ package struct ParsedChunk: Sendable {
     self.file = file
     self.batch = batch
     blanked = Array(repeating: 0, count: columnCount)
+  }
+
+  /// Counts a file that is refused as a whole.
+  mutating func take(_ file: RefusedFile) {
+    refused.append(file)
+    read += file.rowCount
+    rejected += file.rowCount
+    rejectedByReason[file.fault.reason, default: 0] += file.rowCount
+    guard rejects.count < Self.rejectCapacity else { return }
+    rejects.append(
+      RejectedRow(
+        file: file.file,
+        line: file.place.line,
+        column: file.fault.element ?? "",
+        reason: file.fault.reason,
+        shape: ""
+      )
+    )
   }
 }

@@ -6,10 +6,10 @@ import Tabular
 ///
 /// - Note: Clear identifiers pass through here.
 package final class RowParser {
-  private let source: Source
+  let source: Source
   private let wanted: [Int]
   let files: [String]
-  let layouts: [Int: IwmoLayout]
+  let documents: DocumentFormat?
   let block: RowBlock
   private let splitter: CsvSplitter?
   var stage: ColumnStage
@@ -26,15 +26,13 @@ package final class RowParser {
     self.source = source
     self.wanted = wanted
     self.files = files
+    documents = DocumentFormat(source)
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source, lastDay: lastDay)
     switch source.format {
     case .csv(let dialect, _):
       splitter = CsvSplitter(dialect: dialect, columnCount: source.columns.count)
-      layouts = [:]
-    case .iwmo(let messages):
-      splitter = nil
-      layouts = IwmoLayout.all(of: messages, columns: source.columns)
+    default: splitter = nil
     }
   }
 
@@ -51,11 +49,11 @@ package final class RowParser {
     )
     let content = chunk.content
     // The bytes must have one owner only: they are changed where they stand.
-    chunk.content = .messages(MessageChunk())
+    chunk.content = .documents(DocumentChunk())
     stage.beginChunk()
     switch consume content {
     case .csv(let csv): parse(csv, into: &parsed)
-    case .messages(let messages): try parse(messages, into: &parsed)
+    case .documents(let documents): try parse(documents, into: &parsed)
     case .rows(let rows): parse(rows, into: &parsed)
     }
     return parsed
@@ -161,9 +159,9 @@ package final class RowParser {
       return unsafe RejectedRow(
         file: file,
         line: Int(block.lines[row]),
-        column: column == IwmoRows.statusColumn ? "status" : "",
+        column: column == DocumentRows.statusColumn ? "status" : "",
         reason: Fault.reason(fault),
-        shape: column == IwmoRows.statusColumn ? RejectedRow.correctionShape : ""
+        shape: column == DocumentRows.statusColumn ? RejectedRow.correctionShape : ""
       )
     }
     let cell = column * RowBlock.capacity + row

@@ -1,18 +1,10 @@
 import Files
 
-/// Where an XML reader takes its bytes from: a piece of memory, then the rest of a file.
+/// What an XML reader is given: the bytes of a document, looked at before libxml2 sees them.
 ///
 /// - Note: Clear identifiers pass through here.
 final class XMLInput {
-  /// libxml2 asks for 4,000 bytes at a time; files are read in larger pieces.
-  private static let pieceLength = 1 << 16
-
-  private var bytes: [UInt8]
-  private var position: Int
-  private var end: Int
-  private var source: ByteSource?
-  /// Why the file could not be read on.
-  private(set) var failure: FilesError?
+  private let source: DocumentInput
   /// What ended the reading because it is longer than any may be.
   private(set) var longRun: XMLRunLength.Finding?
   private var runLength = XMLRunLength()
@@ -22,71 +14,20 @@ final class XMLInput {
   private(set) var finding: XMLProlog.Finding?
   private var prolog = XMLProlog()
 
-  /// Bytes `range` of an array, and nothing behind them.
-  init(bytes: [UInt8], range: Range<Int>) {
-    self.bytes = bytes
-    position = range.lowerBound
-    end = range.upperBound
-  }
+  init(_ source: DocumentInput) { self.source = source }
 
-  /// The first bytes of a file, then what is left of it.
-  init(start: [UInt8], rest source: consuming ByteSource) {
-    bytes = start
-    position = 0
-    end = start.count
-    self.source = consume source
-  }
+  /// Why the file could not be read on.
+  var failure: FilesError? { source.failure }
 
   /// Fills the buffer as far as it can.
   ///
   /// - Returns: how many bytes, 0 at the end, -1 when the file cannot or must not be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = unsafe readUnseen(into: buffer)
+    let count = unsafe source.read(into: buffer)
     guard count > 0 else { return count }
     let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
     if !prolog.isDone && finding == nil { finding = unsafe prolog.look(at: bytes) }
     if longRun == nil { longRun = unsafe runLength.take(bytes) }
     return finding == nil && longRun == nil ? count : -1
-  }
-
-  private func readUnseen(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    if position == end && source != nil && !readPiece() { return -1 }
-    let count = min(buffer.count, end - position)
-    guard count > 0 else { return 0 }
-    unsafe bytes.withUnsafeBytes { all in
-      unsafe buffer.copyMemory(
-        from: UnsafeRawBufferPointer(rebasing: all[position..<position + count])
-      )
-    }
-    position += count
-    return count
-  }
-
-  /// - Returns: false if the file cannot be read.
-  private func readPiece() -> Bool {
-    if bytes.count != Self.pieceLength { bytes = Array(repeating: 0, count: Self.pieceLength) }
-    position = 0
-    do throws(FilesError) {
-      end = try source?.read(into: &bytes, from: 0) ?? 0
-      return true
-    } catch {
-      end = 0
-      failure = error
-      return false
-    }
-  }
-
-  /// Reads a file to its end, as its digest needs, and tells what was delivered.
-  ///
-  /// - Throws: `file`.
-  func finish() throws(IngestError) -> Delivery? {
-    var rest = [UInt8](repeating: 0, count: 1 << 16)
-    do {
-      while try source?.read(into: &rest, from: 0) ?? 0 > 0 {}
-    } catch {
-      throw .file(error)
-    }
-    guard let digest = source?.sha256, let path = source?.path else { return nil }
-    return Delivery(path: path, sha256: digest, byteCount: source?.storedByteCount ?? 0)
   }
 }

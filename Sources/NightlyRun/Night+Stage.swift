@@ -31,6 +31,7 @@ extension Night {
       )
       let found = try stage(staging, memos)
       staged.append(found)
+      tellRefused(found.account, of: source, files[source.name] ?? [])
       let faults = judge(found.account, of: source)
       gates += faults.isEmpty ? judgeEmpty(found.account, of: source) : faults
       tellMissing(found.account, of: source)
@@ -123,6 +124,25 @@ extension Night {
       warn(Diagnostic(.warning, sentence, hint: hint))
     }
     return []
+  }
+
+  /// So many refused messages are told one by one.
+  private static let toldMessages = 20
+
+  private mutating func tellRefused(
+    _ account: SourceAccount,
+    of source: Source,
+    _ files: [String]
+  ) {
+    for refusal in account.refusals.prefix(Self.toldMessages) {
+      let file = files.indices.contains(refusal.file) ? files[refusal.file] : ""
+      let place = Place(file: file, line: refusal.line)
+      warn(Diagnostic(.warning, at: place, refusal.sentence, hint: refusal.hint))
+    }
+    let rest = account.refusals.count - Self.toldMessages
+    if rest > 0 {
+      warn(Diagnostic(.warning, "source '\(source.name)': \(grouped(rest)) more messages refused"))
+    }
   }
 
   private func first(of account: SourceAccount) -> String? {

@@ -33,7 +33,18 @@ extension RejectReason {
     case .unique: "a value that occurs once"
     case .parent, .orphan: "a row that belongs to another"
     case .structure: "what the message standard allows"
-    case .limit: "a shorter field"
+    case .limit: "less: see the limits of the format"
+    case .missingColumn: "the declared columns"
+    case .truncated: "a file that is whole"
+    case .controlTotal: "the sum that the sender gives"
+    case .sequence: "records numbered without a gap"
+    case .version: "a version of the standard that can be read"
+    case .testFile: "a file for production"
+    case .currency: "amounts in euros"
+    case .senderError: "an answer, not an error message"
+    case .malformed: "a well-formed message"
+    case .doctype: "a message without a document type"
+    case .schema: "what the schema of the message allows"
     }
   }
 }

@@ -16,6 +16,16 @@ struct SourceAccount: Sendable, Equatable {
   var rejectedByReason: [String: Int] = [:]
   /// By column: faulty values of columns that are not required, which became missing.
   var blanked: [String: Int] = [:]
+  /// A message that is refused as a whole: where and why, in words that hold no value.
+  struct Refusal: Sendable, Equatable {
+    var file: Int
+    var line: Int
+    var sentence: String
+    var hint: String?
+  }
+
+  /// In the order of the files.
+  var refusals: [Refusal] = []
   /// The first rejects, in the order of files and lines.
   var rejects: [RejectedRow] = []
 
@@ -47,6 +57,14 @@ struct SourceAccount: Sendable, Equatable {
       "read": .integer(Int64(read)), "accepted": .integer(Int64(accepted)),
       "rejected": .integer(Int64(rejected)), "skipped": counts(skipped),
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
+      "refusals": .array(
+        refusals.map {
+          [
+            .integer(Int64($0.file)), .integer(Int64($0.line)), .string($0.sentence),
+            .string($0.hint ?? ""),
+          ]
+        }
+      ),
       "rejects": .array(
         rejects.map {
           [
@@ -79,6 +97,18 @@ struct SourceAccount: Sendable, Equatable {
     skipped = Self.numbers(json["skipped"])
     rejectedByReason = Self.numbers(json["reasons"])
     blanked = Self.numbers(json["blanked"])
+    refusals = (json["refusals"]?.arrayValue ?? []).compactMap { refusal in
+      guard let parts = refusal.arrayValue, parts.count == 4, let file = parts[0].integerValue,
+        let line = parts[1].integerValue, let sentence = parts[2].stringValue,
+        let hint = parts[3].stringValue
+      else { return nil }
+      return Refusal(
+        file: Int(file),
+        line: Int(line),
+        sentence: sentence,
+        hint: hint.isEmpty ? nil : hint
+      )
+    }
     self.rejects = rejects.compactMap { reject in
       guard let parts = reject.arrayValue, parts.count == 5, let file = parts[0].integerValue,
         let line = parts[1].integerValue, let column = parts[2].stringValue,

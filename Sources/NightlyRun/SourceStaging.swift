@@ -34,9 +34,29 @@ struct SourceStaging: Sendable {
 
   /// Reads the files and writes the staged table.
   ///
+  /// A message that turns out to be faulty behind rows that were handed out costs a second reading,
+  /// without it.
+  ///
+  /// - Parameters:
+  ///   - memos: what is known of tokens.
+  ///   - verdicts: files, by their index, of which no row is wanted.
   /// - Returns: the staged source, its identities still in memory.
   /// - Throws: `IngestError`, `PseudonymisationError`, `FilesError`, `RunError`: of the lowest chunk.
-  func run(memos: TokenMemos) throws -> StagedSource {
+  func run(memos: TokenMemos, verdicts: [Int: FileVerdict] = [:]) throws -> StagedSource {
+    var verdicts = verdicts
+    while true {
+      do {
+        return try readAndWrite(memos, verdicts)
+      } catch IngestError.refusedLate(let file) where verdicts[file.file] == nil {
+        verdicts[file.file] = .refused(file)
+      }
+    }
+  }
+
+  private func readAndWrite(
+    _ memos: TokenMemos,
+    _ verdicts: [Int: FileVerdict]
+  ) throws -> StagedSource {
     let totalBytes = try files.reduce(0) { try $0 + OpenFile(reading: $1).size() }
     let inflated = files.contains { $0.hasSuffix(".gz") } ? totalBytes * 8 : totalBytes
     let pseudonymiser = Pseudonymiser(
@@ -45,13 +65,14 @@ struct SourceStaging: Sendable {
       bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
-    let account = try read(pseudonymiser, into: spill, byteCount: inflated)
+    let account = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
     return try write(pseudonymiser, spill, account)
   }
 
   private func read(
     _ pseudonymiser: Pseudonymiser,
     into spill: StagedSpill,
+    _ verdicts: [Int: FileVerdict],
     byteCount: Int
   ) throws -> SourceAccount {
     let reader = try ExtractReader(
@@ -62,7 +83,8 @@ struct SourceStaging: Sendable {
       chunkSize: min(
         max(byteCount / Self.chunkLimit, Self.chunkSizes.lowerBound),
         Self.chunkSizes.upperBound
-      )
+      ),
+      verdicts: verdicts
     )
     let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
     let failed = Atomic<Bool>(false)

@@ -42,6 +42,15 @@ struct SourceTally {
     for reject in refused {
       account.rejectedByReason[reject.reason.rawValue, default: 0] += 1
     }
+    account.refusals += parsed.refused.map { file in
+      let element = file.fault.element.map { " (\($0))" } ?? ""
+      return SourceAccount.Refusal(
+        file: file.file,
+        line: file.place.line,
+        sentence: "message refused\(element): \(file.fault.sentence)",
+        hint: file.fault.hint
+      )
+    }
     for (column, count) in zip(source.columns, parsed.blanked) where count > 0 {
       account.blanked[column.name, default: 0] += count
     }
@@ -81,6 +90,7 @@ struct SourceTally {
   func account(deliveries: [Delivery]) throws -> SourceAccount {
     if let failure { throw failure.error }
     var account = account
+    account.refusals.sort { $0.file < $1.file }
     account.deliveries = deliveries.map {
       SourceAccount.Delivery(
         name: maskedName($0.fileName),

@@ -66,24 +66,8 @@ enum StageDigest {
   }
 
   private static func description(_ source: Source) -> JSONValue {
-    let format: JSONValue
-    switch source.format {
-    case .csv(let dialect, let encoding):
-      format = [
-        "read": "csv", "encoding": .string(encoding.rawValue),
-        "delimiter": .integer(Int64(dialect.delimiter)),
-        "quote": .integer(Int64(dialect.quote ?? 0)),
-        "decimal": .integer(Int64(dialect.decimal)),
-        "missing": .array(dialect.missing.map { .string($0) }),
-        "multiline": .boolean(dialect.multiline),
-      ]
-    case .iwmo(let messages):
-      format = [
-        "read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) }),
-      ]
-    }
-    return [
-      "name": .string(source.name), "format": format,
+    [
+      "name": .string(source.name), "format": source.format.json,
       "columns": .array(source.columns.map(description)),
     ]
   }
@@ -98,6 +82,7 @@ enum StageDigest {
         column.range.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
       ),
       "pattern": .string(column.textPattern ?? ""), "euros": .boolean(column.euros),
+      "at": column.address?.json ?? "",
     ]
   }
 }

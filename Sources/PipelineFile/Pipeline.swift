@@ -78,33 +78,6 @@ package struct Source: Sendable {
   package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }
 }
 
-/// How an extract is read.
-package enum Format: Sendable, Hashable {
-  case csv(Dialect, Encoding)
-  /// iWmo messages of these kinds: 301, 305, 307, 315, 323.
-  case iwmo(messages: Set<Int>)
-}
-
-/// How a CSV file is written.
-package struct Dialect: Sendable, Hashable {
-  package var delimiter: UInt8 = UInt8(ascii: ";")
-  /// Nil: nothing is quoted.
-  package var quote: UInt8? = UInt8(ascii: "\"")
-  package var decimal: UInt8 = UInt8(ascii: ".")
-  /// Texts that mean "no value"; the empty one always does.
-  package var missing: [String] = [""]
-  /// A quoted field may hold line ends.
-  package var multiline = false
-
-  package init() {}
-}
-
-/// The character encoding of an extract; declared and checked, never guessed.
-package enum Encoding: String, Sendable, CaseIterable {
-  case utf8 = "utf-8"
-  case latin1 = "iso-8859-1"
-}
-
 /// A column that a source offers to the stages after it.
 package struct SourceColumn: Sendable {
   /// What the pipeline calls it.
@@ -126,6 +99,8 @@ package struct SourceColumn: Sendable {
   package let textPattern: String?
   /// For `money`: the extract gives euros with decimals, not whole cents.
   package let euros: Bool
+  /// Where it stands; nil when its name tells.
+  package var address: ColumnAddress? = nil
   package let place: Place
 }
 

@@ -23,6 +23,18 @@ package enum RejectReason: String, Sendable, CaseIterable {
   case orphan
   case structure
   case limit
+  // Of a whole file; its rows are counted under them.
+  case missingColumn = "missing-column"
+  case truncated
+  case controlTotal = "control-total"
+  case sequence
+  case version
+  case testFile = "test-file"
+  case currency
+  case senderError = "sender-error"
+  case malformed
+  case doctype
+  case schema
 }
 
 /// A row that was refused: where and why, and the shape of what was found, never the value.

@@ -28,6 +28,7 @@ enum NightFaults {
     let bytes: @Sendable ([UInt8]) -> [UInt8]
 
     var testDescription: String { name }
+    var isMessage: Bool { place == .message }
 
     /// Puts the file in its place; a register keeps its other rows.
     func plant(in region: NightRegion) throws {

@@ -35,7 +35,7 @@ func column(
 /// Columns of iWmo 3.2 by their names, as a pipeline that declares none gets them.
 func iwmoColumns(_ names: String...) -> [SourceColumn] {
   names.compactMap { name in
-    IwmoColumns.all.first { $0.name == name }.map { column(name, $0.type) }
+    KnownFormat.iwmo.columns.first { $0.name == name }.map { column(name, $0.type) }
   }
 }
 
@@ -124,6 +124,9 @@ struct Extract {
   func refusal(of bytes: [UInt8]) -> String {
     do {
       let outcome = try read(bytes)
+      if let file = outcome.refused.first {
+        return "\(file.fault.sentence) | \(file.fault.hint ?? "")"
+      }
       return "read \(outcome.read)"
     } catch let error as IngestError {
       return error.diagnostics.map { "\($0.sentence) | \($0.hint ?? "")" }.joined()
@@ -148,10 +151,12 @@ struct Outcome: Equatable {
   var skipped: [SkipReason: Int] = [:]
   var blanked: [String: Int] = [:]
   var deliveries: [Delivery] = []
+  var refused: [RefusedFile] = []
   var ordinals: [Int] = []
 
   mutating func add(_ parsed: ParsedChunk, _ source: Source, _ names: [String], linesBefore: Int) {
     ordinals.append(parsed.ordinal)
+    refused += parsed.refused
     let batch = parsed.batch
     for row in 0..<batch.rowCount {
       lines.append(Int(batch.cells[row * batch.stride]) + linesBefore)

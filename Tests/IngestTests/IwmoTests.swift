@@ -61,7 +61,9 @@ struct IwmoTests {
       clients: Message.client(Message.assignment, extra: extra)
         + "<m:Relaties>\(person)</m:Relaties>"
     ).text
-    let extract = Extract.iwmo(IwmoColumns.offered(by: [301]).map { column($0.name, $0.type) })
+    let extract = Extract.iwmo(
+      KnownFormat.iwmo.columns(of: ["301"]).map { column($0.name, $0.type) }
+    )
     let outcome = try extract.read(text)
     #expect(outcome.read == 1)
     #expect(outcome.blanked.isEmpty)
@@ -191,7 +193,7 @@ struct IwmoTests {
 
   @Test("a required column rejects the row, at the line where the row begins")
   func required() throws {
-    let product = IwmoColumns.all.first { $0.name == "product" }
+    let product = KnownFormat.iwmo.columns.first { $0.name == "product" }
     var extract = Extract.iwmo([column("product", product?.type ?? .code, required: true)])
     extract.wanted = []
     let text = Message(clients: Message.client(Message.start("1").replacing("Start", with: "x")))

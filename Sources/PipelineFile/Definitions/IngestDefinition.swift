@@ -5,10 +5,11 @@ enum IngestDefinition {
   static let formatWords =
     [
       AllowedWord("csv", "Delimited text, RFC 4180, plain or gzip."),
-      AllowedWord("iwmo", "iWmo 3.2 messages; the format knows its columns."),
+      AllowedWord("iwmo", "iWmo and iJw messages; the format knows its columns."),
+      AllowedWord("ijw", "The same as iwmo."),
     ]
     + [
-      "fixed", "fixed-width", "vektis", "ijw", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
+      "fixed", "fixed-width", "vektis", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
       "brp-json", "fhir", "statline",
     ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
 
@@ -49,6 +50,27 @@ enum IngestDefinition {
         .optional,
         "The iWmo messages that are read; 301, 305, 307 and 323 unless given."
       ),
+      KeyDefinition(
+        "rows",
+        .word(["Patient", "Encounter", "Condition", "Claim"].map { AllowedWord($0, "\($0).") }),
+        .optional,
+        "For fhir: the resource that is a row."
+      ),
+      KeyDefinition(
+        "form",
+        .word([
+          AllowedWord("soap", "Answers of the GBA-V."), AllowedWord("lg01", "Lg01 messages."),
+          AllowedWord("csv", "Extracts with a column an element."),
+        ]),
+        .optional,
+        "For lo3: how persons are written down; lg01 unless given."
+      ),
+      KeyDefinition(
+        "record",
+        .text(.plain),
+        .optional,
+        "For xml: the path to a row from the root, as persons/person."
+      ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ]
       + [
@@ -57,8 +79,7 @@ enum IngestDefinition {
         ("expect", "use 'rejects'"), ("arrives", "leave it out: extracts arrive in clear"),
         ("footer", "cut the footer from the extract"),
         ("trailer", "cut the trailer from the extract"), ("limits", "leave it out"),
-        ("strict", "leave it out"), ("schema", "leave it out"), ("rows", "leave it out"),
-        ("version", "leave it out: iWmo 3.2 is read"), ("records", "leave it out"),
+        ("strict", "leave it out"), ("schema", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
 
@@ -109,7 +130,12 @@ enum IngestDefinition {
         "The privacy class, when it is higher than that of the type."
       ),
       KeyDefinition(notBuilt: "unique", "leave it out: duplicates on the spine are flagged"),
-      KeyDefinition(notBuilt: "at", "use 'from' with the name in the header"),
+      KeyDefinition(
+        "at",
+        .text(.verbatim),
+        .optional,
+        "Where it stands: a field, bytes of a line, or a path below the record."
+      ),
       KeyDefinition(notBuilt: "codes", "use 'values'"),
       KeyDefinition(notBuilt: "unknown", "use 'values'"),
     ]

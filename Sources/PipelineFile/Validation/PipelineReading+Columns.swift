@@ -2,31 +2,33 @@ import Diagnostics
 import Tabular
 
 extension PipelineReading {
-  /// The columns of a csv source: those that are written.
-  mutating func csvColumns(of entry: CheckedEntry) -> [ColumnDraft] {
+  /// The columns of a source that its format does not know: those that are written.
+  mutating func writtenColumns(of entry: CheckedEntry) -> [ColumnDraft] {
     var drafts: [ColumnDraft] = []
     for column in entry.value["columns"]?.entries ?? [] {
-      drafts.append(csvColumn(column, of: entry))
+      drafts.append(writtenColumn(column, of: entry))
     }
     return drafts
   }
 
-  /// The columns of an iwmo source: all that its messages offer, and those that are written.
-  mutating func iwmoColumns(of entry: CheckedEntry) -> [ColumnDraft] {
-    let messages = messages(of: entry.value)
-    let offered = IwmoColumns.offered(by: messages)
+  /// The columns of a source whose format knows them: all that its kinds offer, and those that are
+  /// written.
+  mutating func knownColumns(of entry: CheckedEntry, _ format: KnownFormat) -> [ColumnDraft] {
+    let kinds = kinds(of: entry.value, format)
+    let offered = format.columns(of: kinds)
     let written = entry.value["columns"]?.entries ?? []
     var drafts: [ColumnDraft] = []
     for column in offered where !written.contains(where: { $0.name == column.name }) {
-      drafts.append(Self.iwmoColumn(column, messages, at: faults.place(of: entry.keySpan)))
+      drafts.append(Self.knownColumn(column, kinds, at: faults.place(of: entry.keySpan)))
     }
     for column in written {
-      drafts.append(iwmoColumn(column, of: entry, messages, offered))
+      drafts.append(knownColumn(column, of: entry, format, kinds, offered))
     }
     return drafts
   }
 
-  private mutating func csvColumn(_ entry: CheckedEntry, of source: CheckedEntry) -> ColumnDraft {
+  private mutating func writtenColumn(_ entry: CheckedEntry, of source: CheckedEntry) -> ColumnDraft
+  {
     let value = entry.value
     guard !value.isFaulty else { return Self.unknown(entry.name) }
     checkName(entry)
@@ -47,7 +49,7 @@ extension PipelineReading {
       faults.report(at: unit.place, "found 'unit' of \(type.rawValue), expected it of money only")
     }
     let privacyClass = privacyClass(value, least: type.privacyClass)
-    let column = SourceColumn(
+    var column = SourceColumn(
       name: entry.name,
       sourceName: value["from"]?.text ?? entry.name,
       pattern: template(value, type),
@@ -61,6 +63,7 @@ extension PipelineReading {
       euros: value["unit"]?.text == "euro",
       place: faults.place(of: entry.keySpan)
     )
+    column.address = address(entry, of: source)
     return ColumnDraft(
       name: entry.name,
       type: type,
@@ -70,36 +73,37 @@ extension PipelineReading {
     )
   }
 
-  private mutating func iwmoColumn(
+  private mutating func knownColumn(
     _ entry: CheckedEntry,
     of source: CheckedEntry,
-    _ messages: Set<Int>,
-    _ offered: [IwmoColumn]
+    _ format: KnownFormat,
+    _ kinds: Set<String>,
+    _ offered: [FormatColumn]
   ) -> ColumnDraft {
     let value = entry.value
     guard !value.isFaulty else { return Self.unknown(entry.name) }
     checkName(entry)
     let wanted = value["from"]?.text ?? entry.name
     guard let column = offered.first(where: { $0.name == wanted }) else {
-      if !value.isUncertain("from") { tellNotOffered(wanted, entry, messages, offered) }
+      if !value.isUncertain("from") { tellNotOffered(wanted, entry, format, offered) }
       return Self.unknown(entry.name)
     }
-    for key in ["values", "range", "pattern", "unit"] {
+    for key in ["values", "range", "pattern", "unit", "at"] {
       guard let place = value[key]?.place else { continue }
       faults.report(
         at: place,
-        "found '\(key)' of an iwmo column, which the format defines",
+        "found '\(key)' of an \(format.rawValue) column, which the format defines",
         hint: "leave it out"
       )
     }
     if let type = value["type"], let word = type.text, word != column.type.rawValue {
       faults.report(
         at: type.span,
-        "found type \(word), but iwmo gives '\(wanted)' as \(column.type.rawValue)",
+        "found type \(word), but \(format.rawValue) gives '\(wanted)' as \(column.type.rawValue)",
         hint: "leave 'type' out"
       )
     }
-    let given = Self.iwmoColumn(column, messages, at: faults.place(of: entry.keySpan))
+    let given = Self.knownColumn(column, kinds, at: faults.place(of: entry.keySpan))
     let template = template(value, column.type)
     let privacyClass = privacyClass(value, least: column.privacyClass)
     return ColumnDraft(
@@ -127,34 +131,34 @@ extension PipelineReading {
   private mutating func tellNotOffered(
     _ wanted: String,
     _ entry: CheckedEntry,
-    _ messages: Set<Int>,
-    _ offered: [IwmoColumn]
+    _ format: KnownFormat,
+    _ offered: [FormatColumn]
   ) {
     let near = nearestName(to: wanted, among: offered.map(\.name))
-    let elsewhere = IwmoColumns.all.first { $0.name == wanted }?.messages.sorted() ?? []
+    let elsewhere = format.columns.first { $0.name == wanted }?.kinds.sorted() ?? []
     let hint: String? =
       if let first = elsewhere.first {
-        "message \(first) has it"
+        format == .iwmo ? "message \(first) has it" : "\(first) has it"
       } else {
         near.map { "did you mean '\($0)'?" }
       }
     let span = entry.value["from"]?.span ?? entry.keySpan
     faults.report(
       at: span,
-      "the iwmo messages that are read have no column '\(wanted)'",
+      format == .iwmo
+        ? "the iwmo messages that are read have no column '\(wanted)'"
+        : "\(format.rawValue) has no column '\(wanted)' here",
       hint: hint
     )
   }
 
-  private static func iwmoColumn(
-    _ column: IwmoColumn,
-    _ messages: Set<Int>,
+  private static func knownColumn(
+    _ column: FormatColumn,
+    _ kinds: Set<String>,
     at place: Place
   ) -> ColumnDraft {
-    let values = column.name == "sex" ? IwmoColumns.sexValues : []
-    var domain: [String]?
-    if column.name == "sex" { domain = values.map(\.meaning) }
-    if column.name == "message" { domain = messages.sorted().map(String.init) }
+    var domain = column.values.isEmpty ? nil : column.values.map(\.meaning)
+    if column.name == "message" { domain = kinds.sorted() }
     return ColumnDraft(
       name: column.name,
       type: column.type,
@@ -168,7 +172,7 @@ extension PipelineReading {
         privacyClass: column.privacyClass,
         required: false,
         unique: false,
-        values: values,
+        values: column.values,
         range: nil,
         textPattern: nil,
         euros: false,

@@ -18,24 +18,23 @@ extension PipelineReading {
     let format = format(of: entry)
     let columns: [ColumnDraft]
     var isComplete = !value.isUncertain("columns") && !value.isUncertain("read")
-    switch value["read"]?.text {
-    case "iwmo":
-      columns = iwmoColumns(of: entry)
-    case "csv":
-      columns = csvColumns(of: entry)
+    if let known = knownFormat(of: value) {
+      columns = knownColumns(of: entry, known)
+    } else if let word = value["read"]?.text {
+      columns = writtenColumns(of: entry)
       if value["columns"] == nil && isComplete {
         isComplete = false
         faults.reportMissing(
           at: entry.keySpan,
           "source '\(entry.name)' has no 'columns'",
-          hint: "name the columns of the extract, each with its type"
+          hint: "name the columns of the \(word) extract, each with its type"
         )
       }
-    default:
-      // A later format, or none: typed columns are read as those of csv.
+    } else {
+      // No format: typed columns are read as those of csv.
       let written = value["columns"]?.entries ?? []
       let areTyped = !written.isEmpty && written.allSatisfy { $0.value["type"] != nil }
-      columns = areTyped ? csvColumns(of: entry) : written.map { Self.unknown($0.name) }
+      columns = areTyped ? writtenColumns(of: entry) : written.map { Self.unknown($0.name) }
       if areTyped && value["read"] == nil { isComplete = !value.isUncertain("columns") }
     }
     if let suspects = value["columns"]?.suspects, !suspects.isEmpty { isComplete = false }
@@ -68,37 +67,9 @@ extension PipelineReading {
     ColumnDraft(name: name, type: nil, privacyClass: nil, domain: nil, column: nil)
   }
 
-  private mutating func format(of entry: CheckedEntry) -> Format? {
-    let value = entry.value
-    guard let word = value["read"]?.text else { return nil }
-    let foreign = word == "csv" ? ["messages"] : ["encoding", "dialect"]
-    for name in foreign {
-      guard let place = value[name]?.place else { continue }
-      faults.report(
-        at: place,
-        "source '\(entry.name)' reads \(word), which has no '\(name)'",
-        hint: "leave it out"
-      )
-    }
-    guard word == "csv" else { return .iwmo(messages: messages(of: value)) }
-    let encoding = value["encoding"]?.text.flatMap(Encoding.init) ?? .utf8
-    guard let dialect = value["dialect"] else { return .csv(Dialect(), encoding) }
-    return self.dialect(dialect).map { .csv($0, encoding) }
-  }
-
-  func messages(of value: CheckedValue) -> Set<Int> {
-    if Self.hasUncertainMessages(value) { return IwmoColumns.messages }
-    guard let list = value["messages"] else { return IwmoColumns.defaultMessages }
-    return Set(list.elements.compactMap { $0.text.flatMap { Int($0) } })
-  }
-
-  private static func hasUncertainMessages(_ value: CheckedValue) -> Bool {
-    value.isUncertain("messages") || value["messages"]?.elements.contains(where: \.isFaulty) == true
-  }
-
-  private mutating func dialect(_ value: CheckedValue) -> Dialect? {
+  mutating func dialect(_ value: CheckedValue, from start: Dialect) -> Dialect? {
     guard !value.isFaulty else { return nil }
-    var dialect = Dialect()
+    var dialect = start
     if let delimiter = value["delimiter"], let text = delimiter.text {
       guard let byte = text == "tab" ? 9 : Self.mark(text) else {
         faults.report(

@@ -1,26 +1,42 @@
+import PipelineFile
 import Tabular
 
 extension RowParser {
-  /// Reads whole messages, then types their rows.
+  /// Reads whole documents, then types their rows.
+  ///
+  /// - Throws: `refused`, unless the file is a message: then it alone is refused.
   func parse(
-    _ chunk: consuming MessageChunk,
+    _ chunk: consuming DocumentChunk,
     into parsed: inout ParsedChunk
   ) throws(IngestError) {
-    var rows = IwmoRows()
-    for (range, file) in chunk.messages {
-      var message = try IwmoMessage(
-        XMLInput(bytes: chunk.bytes, range: range),
-        layouts: layouts,
-        path: files.indices.contains(file) ? files[file] : "",
-        file: file
-      )
-      _ = try message.read(into: &rows, byteLimit: .max)
+    var rows = DocumentRows()
+    for (range, file) in chunk.documents {
+      let mark = rows.mark
+      do throws(IngestError) {
+        try decode(DocumentInput(bytes: chunk.bytes, range: range), file, into: &rows)
+      } catch {
+        guard case .refused(let fault, let place) = error, source.format.isOfMessages,
+          !fault.isGate
+        else { throw error }
+        let count = rows.goBack(to: mark)
+        rows.refused.append(RefusedFile(file: file, fault: fault, place: place, rowCount: count))
+      }
     }
     parse(rows, into: &parsed)
   }
 
-  /// Types the rows of messages.
-  func parse(_ content: consuming IwmoRows, into parsed: inout ParsedChunk) {
+  private func decode(
+    _ input: DocumentInput,
+    _ file: Int,
+    into rows: inout DocumentRows
+  ) throws(IngestError) {
+    let path = files.indices.contains(file) ? files[file] : ""
+    let decoder = try documents?.decoder(for: input, path: path, file: file)
+    while try decoder?.read(into: &rows, byteLimit: .max) == false {}
+  }
+
+  /// Types the rows of documents.
+  func parse(_ content: consuming DocumentRows, into parsed: inout ParsedChunk) {
     let rows = content.rows
     let values = content.values
     var bytes: [UInt8] = []
@@ -51,9 +67,11 @@ extension RowParser {
     parsed.skipped = content.skipped
     parsed.rejected = rows.count - parsed.accepted
     parsed.read = rows.count + content.skipped.values.reduce(0, +)
+    parsed.facts = content.facts
+    for refused in content.refused { parsed.take(refused) }
   }
 
-  private func place(_ row: IwmoRows.Row, at place: Int, _ values: [UInt64], from first: Int) {
+  private func place(_ row: DocumentRows.Row, at place: Int, _ values: [UInt64], from first: Int) {
     unsafe block.lines[place] = Int64(row.line)
     unsafe block.rowFaults[place] = row.fault
     unsafe block.rowFaultColumns[place] = Int32(truncatingIfNeeded: row.faultColumn)

@@ -1,0 +1,51 @@
+import Diagnostics
+import PipelineFile
+
+/// Reads one file of a format that is no plain lines, from its beginning to its end.
+///
+/// A class, since decoders of several kinds are held in one place; it is asked once a piece, never
+/// once a row.
+protocol DocumentDecoder: AnyObject {
+  /// Reads on until the document ends or its rows take more than so many bytes.
+  ///
+  /// - Returns: whether the document ended.
+  /// - Throws: `file`; `refused`, and then what `rows` holds of this document counts for nothing.
+  func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool
+}
+
+/// Which decoder the files of a source need.
+///
+/// - Note: Clear identifiers pass through here.
+struct DocumentFormat: Sendable {
+  private let source: Source
+  private let iwmoLayouts: [Int: IwmoLayout]
+
+  /// - Returns: nil for a format of plain lines.
+  init?(_ source: Source) {
+    self.source = source
+    switch source.format {
+    case .csv, .fixed, .ndjson: return nil
+    case .iwmo(let messages):
+      iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
+    default: iwmoLayouts = [:]
+    }
+  }
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - input: its bytes.
+  ///   - path: as the run names the file.
+  ///   - file: its index in the list of the source.
+  func decoder(
+    for input: DocumentInput,
+    path: String,
+    file: Int
+  ) throws(IngestError) -> any DocumentDecoder {
+    switch source.format {
+    case .iwmo:
+      return try IwmoDecoder(XMLInput(input), layouts: iwmoLayouts, path: path, file: file)
+    default: throw .notRead(Place(file: path))
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Diagnostics
+import Files
+import PipelineFile
+
+/// Gathers the files of documents into chunks: several small ones, or pieces of a big one.
+///
+/// A small file goes to a chunk whole, so that the workers decode it. A file bigger than a chunk is
+/// read here, piece by piece: it never stands in memory as a whole.
+///
+/// - Note: Clear identifiers pass through here.
+struct DocumentFiles: ~Copyable {
+  private let format: DocumentFormat
+  private let isOfMessages: Bool
+  private let files: [String]
+  private let verdicts: [Int: FileVerdict]
+  private let chunkSize: Int
+  /// The file to open next.
+  private var file = 0
+  /// The first bytes of a big file, and its rest, while the small files before it are handed out.
+  private var waiting: DocumentInput?
+  private var big: (any DocumentDecoder)?
+  private var bigInput: DocumentInput?
+  /// Rows of the big file that were handed out.
+  private var bigRowCount = 0
+  private(set) var deliveries: [Delivery] = []
+
+  init(
+    format: DocumentFormat,
+    isOfMessages: Bool,
+    files: [String],
+    verdicts: [Int: FileVerdict],
+    chunkSize: Int
+  ) {
+    self.format = format
+    self.isOfMessages = isOfMessages
+    self.files = files
+    self.verdicts = verdicts
+    self.chunkSize = chunkSize
+  }
+
+  /// The next documents or rows, and the index of their first file; nil at the end.
+  mutating func next() throws(IngestError) -> (content: ExtractChunk.Content, file: Int)? {
+    if let rows = try nextRows() { return (.rows(rows), file - 1) }
+    var chunk = DocumentChunk()
+    let first = file
+    while file < files.count && chunk.bytes.count < chunkSize && waiting == nil
+      && verdicts[file] == nil
+    {
+      try gather(&chunk)
+    }
+    if !chunk.documents.isEmpty { return (.documents(chunk), first) }
+    if waiting == nil, file < files.count, let verdict = verdicts[file] {
+      return (.rows(try passOver(verdict)), file - 1)
+    }
+    return try nextRows().map { (.rows($0), file - 1) }
+  }
+
+  /// Takes no rows of a file of which the end is known, only its digest.
+  private mutating func passOver(_ verdict: FileVerdict) throws(IngestError) -> DocumentRows {
+    deliveries.append(try Delivery(digesting: files[file]))
+    file += 1
+    return DocumentRows(verdict)
+  }
+
+  /// Adds the next file to the chunk, or lets it wait if it is big.
+  private mutating func gather(_ chunk: inout DocumentChunk) throws(IngestError) {
+    let start = chunk.bytes.count
+    do throws(FilesError) {
+      var source = try ByteSource(path: files[file])
+      var isWhole = false
+      while chunk.bytes.count - start <= chunkSize {
+        // Most messages have a few thousand bytes.
+        let filled = chunk.bytes.count
+        let wanted = filled == start ? 1 << 14 : filled - start
+        chunk.bytes.append(contentsOf: [UInt8](repeating: 0, count: wanted))
+        let count = try source.read(into: &chunk.bytes, from: filled)
+        chunk.bytes.removeLast(wanted - count)
+        if count < wanted {
+          isWhole = true
+          break
+        }
+      }
+      // A gzip file tells its end only when it is asked once more.
+      if isWhole {
+        var nothing: [UInt8] = [0]
+        isWhole = try source.read(into: &nothing, from: 0) == 0
+      }
+      if isWhole, let digest = source.sha256 {
+        let path = files[file]
+        deliveries.append(
+          Delivery(path: path, sha256: digest, byteCount: source.storedByteCount)
+        )
+        chunk.documents.append((start..<chunk.bytes.count, file))
+      } else {
+        waiting = DocumentInput(start: Array(chunk.bytes[start...]), rest: source)
+        chunk.bytes.removeLast(chunk.bytes.count - start)
+      }
+    } catch {
+      throw .file(error)
+    }
+    file += 1
+  }
+
+  /// The next rows of the big file at hand; nil if there is none.
+  private mutating func nextRows() throws(IngestError) -> DocumentRows? {
+    if let input = waiting {
+      waiting = nil
+      bigInput = input
+      bigRowCount = 0
+      big = try format.decoder(for: input, path: files[file - 1], file: file - 1)
+    }
+    guard let decoder = big, let input = bigInput else { return nil }
+    var rows = DocumentRows()
+    do throws(IngestError) {
+      if try decoder.read(into: &rows, byteLimit: chunkSize / 4) {
+        if let delivery = try input.finish() { deliveries.append(delivery) }
+        big = nil
+        bigInput = nil
+      }
+    } catch {
+      guard case .refused(let fault, let place) = error, isOfMessages, !fault.isGate else {
+        throw error
+      }
+      throw .refusedLate(
+        RefusedFile(
+          file: file - 1,
+          fault: fault,
+          place: place,
+          rowCount: bigRowCount + rows.rows.count
+        )
+      )
+    }
+    bigRowCount += rows.rows.count
+    return rows
+  }
+}

@@ -1,0 +1,50 @@
+package import Diagnostics
+
+/// What a file says of itself, and what it came to.
+///
+/// - Note: `sender` and `identifier` are clear values: they may be compared and hashed with a key,
+///   never written.
+package struct FileFacts: Sendable {
+  /// Index of the file in the source's list.
+  package var file: Int
+  /// Who sent the message; empty where the format does not tell.
+  package var sender: [UInt8] = []
+  /// The identifier that the sender gave the message, the claim or the invoice; empty for none.
+  package var identifier: [UInt8] = []
+  /// The day of the message, as YYYYMMDD, or 0.
+  package var day = 0
+  /// Rows of this file in this chunk, refused ones too.
+  package var rowCount = 0
+  /// What a trailer gives as the number of rows; nil for none.
+  package var trailerRows: Int?
+  /// What a trailer gives as the total, in cents; nil for none.
+  package var trailerTotal: Int64?
+
+  package init(file: Int) { self.file = file }
+}
+
+/// A file that is refused as a whole, though the delivery goes on without it.
+package struct RefusedFile: Sendable, Hashable {
+  /// Index of the file in the source's list.
+  package let file: Int
+  package let fault: FileFault
+  /// Where the fault is.
+  package let place: Place
+  /// How many rows it costs; at least one.
+  package let rowCount: Int
+
+  package init(file: Int, fault: FileFault, place: Place, rowCount: Int) {
+    self.file = file
+    self.fault = fault
+    self.place = place
+    self.rowCount = max(1, rowCount)
+  }
+}
+
+/// What is known of a file before it is read.
+package enum FileVerdict: Sendable, Hashable {
+  /// It was found faulty behind rows that had been handed out; this time none are.
+  case refused(RefusedFile)
+  /// It is passed over, and counts once.
+  case skipped(SkipReason)
+}

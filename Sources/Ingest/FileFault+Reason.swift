@@ -1,0 +1,30 @@
+package import Tabular
+
+extension FileFault {
+  /// The reason that the rows of a refused file are counted under.
+  package var reason: RejectReason {
+    switch self {
+    case .missingColumns, .repeatedColumns, .noHeader: .missingColumn
+    case .header(let reason): reason
+    case .fieldLimit, .depth, .tagLength, .textLength: .limit
+    case .nul: .nul
+    case .byteOrderMark, .xmlEncoding: .encoding
+    case .malformed, .repeated: .malformed
+    case .doctype, .entity: .doctype
+    case .version, .messageCode: .version
+    case .controlTotal: .controlTotal
+    }
+  }
+
+  /// Whether it stops the run even if the file is one message of many: money that does not add up
+  /// is for the sender to explain.
+  package var isGate: Bool { reason == .controlTotal }
+
+  /// The element that the fault is in, by its name in the standard; nil where none is known.
+  package var element: String? {
+    switch self {
+    case .repeated(let element): element
+    default: nil
+    }
+  }
+}
