@@ -1,3 +1,5 @@
+import Tabular
+
 /// Rows of documents before they are typed: where the values of each stand.
 ///
 /// - Note: Clear identifiers pass through here.
@@ -64,5 +66,8 @@ struct DocumentRows: Sendable {
     /// A `Fault` of the row itself, and the declared column it is in, -1 or `statusColumn`.
     var fault: UInt8
     var faultColumn: Int
+    var role = RowRole.ordinary
+    /// What it does to earlier rows; its cells point into `bytes`, its row counts for nothing.
+    var correction: RowCorrection?
   }
 }

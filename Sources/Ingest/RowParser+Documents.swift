@@ -59,6 +59,7 @@ extension RowParser {
           base: base,
           blanked: &parsed.blanked
         )
+        takeRoles(of: rows, from: first, into: &parsed.batch)
         unsafe takeRows(text, &parsed) { rows[first + $0].file }
       }
     }
@@ -66,9 +67,33 @@ extension RowParser {
     parsed.batch.bytes = bytes
     parsed.skipped = content.skipped
     parsed.rejected = rows.count - parsed.accepted
+    let personCount = parsed.batch.roles.count { $0 == .person }
+    parsed.accepted -= personCount
+    if personCount > 0 { parsed.skipped[.otherType, default: 0] += personCount }
     parsed.read = rows.count + content.skipped.values.reduce(0, +)
     parsed.facts = content.facts
     for refused in content.refused { parsed.take(refused) }
+  }
+
+  /// Keeps what the accepted rows of the block are to others; to be called before they are taken.
+  private func takeRoles(
+    of rows: [DocumentRows.Row],
+    from first: Int,
+    into batch: inout ClearBatch
+  ) {
+    var next = batch.rowCount
+    for row in 0..<block.rowCount where unsafe block.rowFaults[row] == Fault.none {
+      let source = rows[first + row]
+      if source.role != .ordinary && batch.roles.isEmpty {
+        batch.roles = Array(repeating: .ordinary, count: next)
+      }
+      if source.role != .ordinary || !batch.roles.isEmpty { batch.roles.append(source.role) }
+      if var correction = source.correction {
+        correction.row = next
+        batch.corrections.append(correction)
+      }
+      next += 1
+    }
   }
 
   private func place(_ row: DocumentRows.Row, at place: Int, _ values: [UInt64], from first: Int) {

@@ -22,6 +22,10 @@ package struct ClearBatch: Sendable {
   package var cells: [Int64] = []
   package var bytes: [UInt8] = []
   package var rowCount = 0
+  /// One a row; empty where all are ordinary.
+  package var roles: [RowRole] = []
+  /// By row; most rows correct nothing.
+  package var corrections: [RowCorrection] = []
   /// How many columns a row has.
   package let columnCount: Int
 
