@@ -72,6 +72,7 @@ package struct Source: Sendable {
   package let files: String
   package let columns: [SourceColumn]
   package let rejects: RejectThresholds
+  package var drift = DriftPolicy()
   package let place: Place
 
   /// The column of that name, or nil.

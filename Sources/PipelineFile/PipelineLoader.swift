@@ -55,7 +55,8 @@ package enum PipelineLoader {
     var check = StructureCheck(faults: faults, variables: variables)
     let start = entries.first?.keySpan ?? root.span
     let context = StructureCheck.Context(noun: "the pipeline", place: start)
-    let checked = check.check(tree, as: .mapping(PipelineDefinition.root), context)
+    var checked = check.check(tree, as: .mapping(PipelineDefinition.root), context)
+    checked = ContractInclusion.apply(to: checked, &check)
     period.report(checked, &check.faults)
     check.variables.reportSettings(&check.faults)
     var reading = PipelineReading(root: checked, period: period.period, faults: check.faults)

@@ -124,7 +124,7 @@ struct Arguments {
       throw UsageError("found nothing for \(name), expected a path", hint: command.usage)
     }
     let expected = command.operands
-    if operands.count < expected.count {
+    if operands.count < command.neededOperandCount {
       throw UsageError(
         "'koppel \(command.name)' needs \(expected[operands.count])",
         hint: command.usage

@@ -118,11 +118,19 @@ extension Command {
 
   static let schema = Command(
     name: "schema",
-    operands: [],
+    operands: ["[pipeline|contract]"],
     options: [],
-    meaning: "the JSON Schema of pipeline files, for editors"
-  ) { _, console in
-    console.printText(pipelineSchema().pretty)
+    meaning: "the JSON Schema of pipeline or contract files, for editors"
+  ) { arguments, console in
+    switch arguments.operands.first {
+    case nil, "pipeline": console.printText(pipelineSchema().pretty)
+    case "contract": console.printText(contractSchema().pretty)
+    case let other?:
+      throw UsageError(
+        "found '\(escapedForTerminal(other))', expected pipeline or contract",
+        hint: "koppel schema contract"
+      )
+    }
     return .success
   }
 

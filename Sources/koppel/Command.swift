@@ -12,11 +12,13 @@ struct Command: Sendable {
   }
 
   let name: String
-  /// What stands for the operands, in order.
+  /// What stands for the operands, in order; those in brackets may be left out.
   let operands: [String]
   let options: [Option]
   let meaning: String
   let run: @Sendable (Arguments, Console) throws -> ExitStatus
+
+  var neededOperandCount: Int { operands.count { !$0.hasPrefix("[") } }
 
   /// The first word of a name of two.
   var group: String? {
@@ -35,12 +37,13 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, show, makeKey, verifyLog, showLog, synth, schema, help, version,
+    runPipeline, check, plan, columns, show, makeKey, verifyLog, showLog, synth, schema, help,
+    version,
   ]
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "test", "new", "columns", "contract", "review", "explain", "evaluate", "audit", "report",
+    "test", "new", "contract", "review", "explain", "evaluate", "audit", "report",
     "completion",
   ]
 }

@@ -15,9 +15,21 @@ import Testing
     #expect(committed == schema, "UPDATE_GOLDEN=1 writes it")
   }
 
+  @Test("The schema of contracts in the repository is the one of the definitions")
+  func contractSchemaIsTrue() throws {
+    let path = repository + "/pipelines/schema/contract-1.json"
+    let schema = contractSchema().pretty
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try schema.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    let committed = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(committed == schema, "UPDATE_GOLDEN=1 writes it")
+  }
+
   @Test("Every key that is built has a sentence, and no key stands twice in a mapping")
   func everyKeyIsExplained() {
     visit(PipelineDefinition.root)
+    visit(ContractDefinition.root)
   }
 
   @Test("The schema names no key that is not built") func hidesLaterKeys() {

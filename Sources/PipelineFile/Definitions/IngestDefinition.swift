@@ -18,8 +18,25 @@ enum IngestDefinition {
     path: "ingest.source",
     [
       KeyDefinition("domain", .text(.name(.slug)), .required, "The domain that sends it, as care."),
-      KeyDefinition("read", .word(formatWords), .required, "The format of the extract."),
+      KeyDefinition(
+        "read",
+        .word(formatWords),
+        .requiredWithout("contract"),
+        "The format of the extract; a contract may tell it."
+      ),
       KeyDefinition("files", .text(.glob), .required, "A pattern of file names."),
+      KeyDefinition(
+        "contract",
+        .text(.path),
+        .optional,
+        "A file with what is agreed with the sender; what stands here may only be stricter."
+      ),
+      KeyDefinition(
+        "drift",
+        .mapping(DriftDefinition.drift),
+        .optional,
+        "What is done when a file is not what is declared."
+      ),
       KeyDefinition(
         "columns",
         .named(.identifier, .mapping(column), noun: "column"),
@@ -74,7 +91,6 @@ enum IngestDefinition {
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ]
       + [
-        ("contract", "write the columns under 'columns'"),
         ("delivery", "leave it out: every file that matches is read"),
         ("expect", "use 'rejects'"), ("arrives", "leave it out: extracts arrive in clear"),
         ("footer", "cut the footer from the extract"),

@@ -20,6 +20,8 @@ struct KeyDefinition: Sendable {
   enum Need: Sendable {
     case required
     case optional
+    /// Required where that other key does not stand.
+    case requiredWithout(String)
     /// A later version brings it; what to write now.
     case notBuilt(instead: String)
   }
@@ -45,5 +47,15 @@ struct KeyDefinition: Sendable {
   }
 
   var isRequired: Bool { if case .required = need { true } else { false } }
+
+  /// Whether it must stand beside these keys.
+  func isRequired(beside written: Set<String>) -> Bool {
+    switch need {
+    case .required: true
+    case .requiredWithout(let other): !written.contains(other)
+    case .optional, .notBuilt: false
+    }
+  }
+
   var isBuilt: Bool { if case .notBuilt = need { false } else { true } }
 }

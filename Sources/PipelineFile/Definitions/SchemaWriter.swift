@@ -18,6 +18,9 @@ enum SchemaWriter {
   private static func schema(of key: KeyDefinition) -> JSONValue {
     var schema = schema(of: key.kind)
     if key.name == "koppel" { schema = ["const": .integer(PipelineDefinition.version)] }
+    if key.name == "contract", case .integer = key.kind {
+      schema = ["const": .integer(ContractDefinition.version)]
+    }
     if key.mayStandApart {
       let apart: JSONValue = [
         "type": "object",

@@ -13,7 +13,7 @@ struct CheckedValue {
     case faulty
   }
 
-  let content: Content
+  var content: Content
   let span: SourceSpan
   /// The place of its key, or its own when it has none.
   let place: SourceSpan

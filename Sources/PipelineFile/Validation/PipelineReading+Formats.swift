@@ -13,13 +13,7 @@ extension PipelineReading {
 
   /// What `read` means: several words may name one format.
   private static func word(of value: CheckedValue) -> String? {
-    switch value["read"]?.text {
-    case "fixed-width": "fixed"
-    case "ijw": "iwmo"
-    case "gba-v": "lo3"
-    case "brp-json": "brp"
-    case let other: other
-    }
+    value["read"]?.text.flatMap { FormatWord.meant(by: $0)?.name ?? $0 }
   }
 
   /// The format that a source reads, if it knows its columns.

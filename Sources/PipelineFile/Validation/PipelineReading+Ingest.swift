@@ -51,6 +51,7 @@ extension PipelineReading {
         files: path(files, isGlob: true),
         columns: columns.compactMap(\.column),
         rejects: thresholds,
+        drift: drift(of: value),
         place: faults.place(of: entry.keySpan)
       )
     }

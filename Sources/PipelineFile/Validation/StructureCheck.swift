@@ -72,7 +72,7 @@ struct StructureCheck {
       let value = check(entry.value, as: key.kind, inner)
       entries.append(CheckedEntry(name: key.name, keySpan: entry.keySpan, value: value))
     }
-    for key in definition.keys where key.isRequired {
+    for key in definition.keys where key.isRequired(beside: written) {
       guard !written.contains(key.name), !suspects.contains(key.name) else { continue }
       suspects.insert(key.name)
       faults.reportMissing(
