@@ -28,7 +28,10 @@ release: setup ## the command, optimised, in .build/release/koppel
 	$(swift) build --configuration release --product koppel
 
 bench: release ## build what is measured, and say how
-	@echo 'built $(release_binary); measure a night with:'
+	$(swift) build --configuration release --product benchmarks
+	@echo 'built $(release_binary) and .build/release/benchmarks; measure one reader with:'
+	@echo '  .build/release/benchmarks ingest FORMAT FILE... [--workers N]'
+	@echo 'measure a night with:'
 	@echo '  /usr/bin/time -v $(release_binary) run pipelines/benchmark.yaml --set data=DIR --set out=OUT --fresh'
 	@echo 'where DIR holds brp.csv, care_claims.csv and wmo.csv'
 

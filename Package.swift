@@ -103,6 +103,13 @@ let package = Package(
     tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Diagnostics"]),
     tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),
     tests("EndToEndTests", ["koppel"], exclude: ["Scripts"]),
+
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["Ingest", "PipelineFile", "Tabular", "Diagnostics"],
+      path: "Tests/Benchmarks",
+      swiftSettings: settings
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

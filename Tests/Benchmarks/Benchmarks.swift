@@ -1,0 +1,39 @@
+import Glibc
+
+/// Measures parts of a night by themselves, in a release build.
+///
+/// `benchmarks ingest FORMAT FILE...` reads extracts as a night does, and throws the rows away.
+@main
+enum Benchmarks {
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    do {
+      switch words.first {
+      case "ingest": try IngestBenchmark(Array(words.dropFirst())).run()
+      default: throw BenchmarkFault(sentences: [usage])
+      }
+    } catch let fault as BenchmarkFault {
+      for sentence in fault.sentences { tell(sentence) }
+      exit(64)
+    } catch {
+      tell("the measurement failed")
+      exit(70)
+    }
+  }
+
+  private static let usage = """
+    usage: benchmarks ingest FORMAT FILE... [--workers N] [--chunk BYTES] [--source 'KEY: VALUE']...
+      FORMAT is a word of 'read:'; each --source adds a key of the source, as
+      --source 'dialect: {delimiter: ","}' --source 'columns: {bsn: {type: bsn}}'
+    """
+
+  private static func tell(_ sentence: String) {
+    let line = Array((sentence + "\n").utf8)
+    unsafe _ = line.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+  }
+}
+
+/// Why nothing was measured.
+struct BenchmarkFault: Error {
+  let sentences: [String]
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import PipelineFile
+import Tabular
+
+/// A source of a pipeline that is made up around it, so that its keys are read as a user's are.
+enum MeasuredSource {
+  /// - Parameters:
+  ///   - format: a word of `read:`.
+  ///   - keys: other keys of the source, a line each.
+  /// - Throws: what the pipeline file is refused for.
+  static func make(format: String, keys: [String]) throws(BenchmarkFault) -> Source {
+    let text = pipeline(format, keys)
+    let pipeline: Pipeline
+    do throws(PipelineFileError) {
+      pipeline = try PipelineLoader.load(
+        bytes: Array(text.utf8),
+        path: "measured.yaml",
+        today: .measured
+      )
+    } catch {
+      throw BenchmarkFault(sentences: error.diagnostics.map { "\($0.sentence) \($0.hint ?? "")" })
+    }
+    guard let source = pipeline.source(named: "measured") else {
+      throw BenchmarkFault(sentences: ["no source was made"])
+    }
+    return source
+  }
+
+  private static func pipeline(_ format: String, _ keys: [String]) -> String {
+    """
+    koppel: 1
+    pipeline: measured
+    title: Measured
+    owner: benchmark
+    purpose: {text: Measuring speed on made-up people, basis: made-up data}
+    sample: true
+    keys:
+      region: {file: .koppel/demo.key}
+    ingest:
+      register:
+        domain: municipal
+        read: csv
+        files: register.csv
+        columns:
+          bsn: {type: bsn}
+          sex: {type: code, values: {M: M, V: V}}
+      measured:
+        domain: care
+        read: \(format)
+        files: measured
+    \(keys.map { "    \($0)" }.joined(separator: "\n"))
+    pseudonymise:
+      key: region
+      release: "{pipeline}"
+      columns:
+        bsn: {token: person}
+        sex: keep
+    link:
+      spine: register
+      exact:
+        - {on: [bsn]}
+    aggregate:
+      tables:
+        use:
+          by: [sex]
+          measure: {persons: count}
+      protect:
+        minimum: 10
+        method: hide
+    publish:
+      to: out
+      tables: [use]
+    """
+  }
+}
+
+extension CivilDate {
+  /// A fixed day: what is measured must not depend on when.
+  fileprivate static var measured: CivilDate {
+    CivilDate(year: 2026, month: 11, day: 26) ?? CivilDate(dayNumber: 0)
+  }
+}
