@@ -5,12 +5,15 @@ enum IngestDefinition {
   static let formatWords =
     [
       AllowedWord("csv", "Delimited text, RFC 4180, plain or gzip."),
+      AllowedWord("fixed", "Lines of fixed width, plain or gzip."),
+      AllowedWord("fixed-width", "The same as fixed."),
+      AllowedWord("statline", "A table of CBS, as its site writes it."),
       AllowedWord("iwmo", "iWmo and iJw messages; the format knows its columns."),
       AllowedWord("ijw", "The same as iwmo."),
     ]
     + [
-      "fixed", "fixed-width", "vektis", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
-      "brp-json", "fhir", "statline",
+      "vektis", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
+      "brp-json", "fhir",
     ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
 
   static let source = MappingDefinition(
@@ -47,12 +50,24 @@ enum IngestDefinition {
         "encoding",
         .word([
           AllowedWord("utf-8", "The default."), AllowedWord("iso-8859-1", "Latin-1."),
-          AllowedWord(notBuilt: "utf-16le", instead: "convert the extract to utf-8"),
+          AllowedWord("utf-16le", "UTF-16, the low byte first."),
         ]),
         .optional,
         "The character encoding of csv; checked, never guessed."
       ),
       KeyDefinition("dialect", .mapping(dialect), .optional, "How the csv is written."),
+      KeyDefinition(
+        "footer",
+        .text(.pattern),
+        .optional,
+        "For csv: a POSIX extended expression for lines that are no rows, as \"^©\"."
+      ),
+      KeyDefinition(
+        "trailer",
+        .mapping(trailer),
+        .optional,
+        "For csv: the closing line that tells what the file should hold."
+      ),
       KeyDefinition(
         "messages",
         .list(
@@ -93,8 +108,7 @@ enum IngestDefinition {
       + [
         ("delivery", "leave it out: every file that matches is read"),
         ("expect", "use 'rejects'"), ("arrives", "leave it out: extracts arrive in clear"),
-        ("footer", "cut the footer from the extract"),
-        ("trailer", "cut the trailer from the extract"), ("limits", "leave it out"),
+        ("limits", "leave it out"),
         ("strict", "leave it out"), ("schema", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
@@ -176,9 +190,39 @@ enum IngestDefinition {
         "Texts that mean no value; the empty one always does."
       ),
       KeyDefinition("multiline", .flag, .optional, "A quoted field may hold line ends."),
-      KeyDefinition(notBuilt: "thousands", "have amounts written without"),
-      KeyDefinition(notBuilt: "top", "cut the lines above the header"),
-      KeyDefinition(notBuilt: "header", "the first line names the columns"),
+      KeyDefinition(
+        "thousands",
+        .text(.verbatim),
+        .optional,
+        "What stands between groups of three digits: one ASCII character, a blank, or none."
+      ),
+      KeyDefinition(
+        "top",
+        .integer(0...100),
+        .optional,
+        "How many lines above the header are passed over; 0 unless given."
+      ),
+      KeyDefinition(
+        "header",
+        .integer(0...8),
+        .optional,
+        "How many lines the header has; 0 for none: columns are told by 'at'."
+      ),
+    ]
+  )
+
+  static let trailer = MappingDefinition(
+    "trailer",
+    path: "ingest.source.trailer",
+    [
+      KeyDefinition(
+        "when",
+        .text(.pattern),
+        .required,
+        "A POSIX extended expression that closing lines match, as \"^T;\"."
+      ),
+      KeyDefinition("rows", .integer(1...4096), .optional, "The field with the number of rows."),
+      KeyDefinition("total", .integer(1...4096), .optional, "The field with the total."),
     ]
   )
 

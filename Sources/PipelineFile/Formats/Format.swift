@@ -18,6 +18,8 @@ package enum Format: Sendable, Hashable {
   case stufBg
   /// Persons of the GBA-V and of LO3 messages.
   case lo3(Lo3Form)
+  /// Persons of an extract with a column an element of LO3.
+  case lo3Csv(Dialect, Encoding)
   /// Haal Centraal BRP JSON.
   case brp
   /// FHIR R4 resources of one type, as NDJSON.
@@ -30,7 +32,7 @@ package enum Format: Sendable, Hashable {
     case .vektis: .vektis
     case .iwmo: .iwmo
     case .stufBg: .stufBg
-    case .lo3: .lo3
+    case .lo3, .lo3Csv: .lo3
     case .brp: .brp
     case .fhir: .fhir
     }
@@ -47,8 +49,18 @@ package enum Format: Sendable, Hashable {
   /// The encoding that the file is declared to have.
   package var encoding: Encoding {
     switch self {
-    case .csv(_, let encoding), .fixed(_, let encoding), .vektis(let encoding): encoding
+    case .csv(_, let encoding), .fixed(_, let encoding), .lo3Csv(_, let encoding),
+      .vektis(let encoding):
+      encoding
     default: .utf8
+    }
+  }
+
+  /// How the lines of the file are written; nil where the format has a form of its own.
+  package var dialect: Dialect? {
+    switch self {
+    case .csv(let dialect, _), .fixed(let dialect, _), .lo3Csv(let dialect, _): dialect
+    default: nil
     }
   }
 
@@ -66,6 +78,11 @@ package enum Format: Sendable, Hashable {
       ["read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) })]
     case .stufBg: ["read": "stuf-bg"]
     case .lo3(let form): ["read": "lo3", "form": .string(form.rawValue)]
+    case .lo3Csv(let dialect, let encoding):
+      [
+        "read": "lo3", "form": "csv", "encoding": .string(encoding.rawValue),
+        "dialect": dialect.json,
+      ]
     case .brp: ["read": "brp"]
     case .fhir(let rows): ["read": "fhir", "rows": .string(rows)]
     }
@@ -78,8 +95,6 @@ package enum Lo3Form: String, Sendable, CaseIterable {
   case soap
   /// Lg01 messages in teletex.
   case lg01
-  /// Extracts with a column an element.
-  case csv
 }
 
 /// The character encoding of an extract; declared and checked, never guessed.
@@ -87,62 +102,6 @@ package enum Encoding: String, Sendable, CaseIterable {
   case utf8 = "utf-8"
   case latin1 = "iso-8859-1"
   case utf16le = "utf-16le"
-}
-
-/// How a text file of rows is written.
-package struct Dialect: Sendable, Hashable {
-  package var delimiter: UInt8 = UInt8(ascii: ";")
-  /// Nil: nothing is quoted.
-  package var quote: UInt8? = UInt8(ascii: "\"")
-  package var decimal: UInt8 = UInt8(ascii: ".")
-  /// What may stand between groups of three digits; nil for nothing.
-  package var thousands: UInt8?
-  /// Texts that mean "no value"; the empty one always does.
-  package var missing: [String] = [""]
-  /// Lines above the header that are passed over.
-  package var top = 0
-  /// How many lines the header has; 0 for none: columns are told by their number.
-  package var header = 1
-  /// A quoted field may hold line ends.
-  package var multiline = false
-  /// Lines that match this POSIX extended expression are no rows; nil for none.
-  package var footer: String?
-  package var trailer: TrailerForm?
-
-  package init() {}
-
-  package var json: JSONValue {
-    [
-      "delimiter": .integer(Int64(delimiter)), "quote": .integer(Int64(quote ?? 0)),
-      "decimal": .integer(Int64(decimal)), "thousands": .integer(Int64(thousands ?? 0)),
-      "missing": .array(missing.map { .string($0) }), "top": .integer(Int64(top)),
-      "header": .integer(Int64(header)), "multiline": .boolean(multiline),
-      "footer": .string(footer ?? ""), "trailer": trailer?.json ?? "",
-    ]
-  }
-}
-
-/// A closing line that tells what the file should hold.
-package struct TrailerForm: Sendable, Hashable {
-  /// The lines that match this POSIX extended expression are trailers.
-  package let when: String
-  /// The field of the row count, from 1; nil where there is none.
-  package let rows: Int?
-  /// The field of the total, from 1; nil where there is none.
-  package let total: Int?
-
-  package init(when: String, rows: Int?, total: Int?) {
-    self.when = when
-    self.rows = rows
-    self.total = total
-  }
-
-  package var json: JSONValue {
-    [
-      "when": .string(when), "rows": .integer(Int64(rows ?? 0)),
-      "total": .integer(Int64(total ?? 0)),
-    ]
-  }
 }
 
 /// Where a column stands in a row, where no name tells it.

@@ -113,7 +113,8 @@ extension PipelineReading {
     return text
   }
 
-  private static func compiles(_ pattern: String) -> Bool {
+  /// Whether it is a POSIX extended expression that can be compiled at no great cost.
+  static func compiles(_ pattern: String) -> Bool {
     // Repeats multiply: glibc would take gigabytes for (((a{999}){999}){999}).
     var repeats = 1
     for part in pattern.split(separator: "{").dropFirst() {

@@ -3,8 +3,10 @@ import Tabular
 extension PipelineReading {
   /// The keys of a source that only some formats have.
   private static let ownKeys: [String: Set<String>] = [
-    "encoding": ["csv", "fixed", "statline", "vektis"],
-    "dialect": ["csv", "fixed", "statline"],
+    "encoding": ["csv", "fixed", "lo3", "statline", "vektis"],
+    "dialect": ["csv", "fixed", "lo3", "statline"],
+    "footer": ["csv", "fixed", "statline"],
+    "trailer": ["csv", "statline"],
     "messages": ["iwmo"],
     "rows": ["fhir"],
     "form": ["lo3"],
@@ -34,9 +36,9 @@ extension PipelineReading {
       )
     }
     switch word {
-    case "csv": return textFormat(value).map { .csv($0, $1) }
-    case "statline": return textFormat(value, Dialect.statline).map { .csv($0, $1) }
-    case "fixed": return textFormat(value).map { .fixed($0, $1) }
+    case "csv": return textFormat(value, .csv).map { .csv($0, $1) }
+    case "statline": return textFormat(value, .statline).map { .csv($0, $1) }
+    case "fixed": return textFormat(value, .fixed).map { .fixed($0, $1) }
     case "ndjson": return .ndjson
     case "xml":
       guard let record = value["record"]?.text else {
@@ -54,6 +56,15 @@ extension PipelineReading {
     case "iwmo": return .iwmo(messages: messages(of: value))
     case "stuf-bg": return .stufBg
     case "lo3":
+      if value["form"]?.text == "csv" { return textFormat(value, .lo3).map { .lo3Csv($0, $1) } }
+      for key in ["dialect", "encoding"] {
+        guard let place = value[key]?.place else { continue }
+        faults.report(
+          at: place,
+          "source '\(entry.name)' reads \(written), which has a '\(key)' in the form csv only",
+          hint: "leave it out, or say form: csv"
+        )
+      }
       if written == "gba-v" { return .lo3(.soap) }
       return .lo3(value["form"]?.text.flatMap(Lo3Form.init) ?? .lg01)
     case "brp": return .brp
@@ -71,15 +82,6 @@ extension PipelineReading {
       return .fhir(rows: rows)
     default: return nil
     }
-  }
-
-  private mutating func textFormat(
-    _ value: CheckedValue,
-    _ dialect: Dialect = Dialect()
-  ) -> (Dialect, Encoding)? {
-    let encoding = value["encoding"]?.text.flatMap(Encoding.init) ?? .utf8
-    guard let written = value["dialect"] else { return (dialect, encoding) }
-    return self.dialect(written, from: dialect).map { ($0, encoding) }
   }
 
   /// The messages, standards or resources that a source may hold.
@@ -104,14 +106,14 @@ extension PipelineReading {
   /// Where a column stands, if the file says so.
   mutating func address(_ entry: CheckedEntry, of source: CheckedEntry) -> ColumnAddress? {
     guard let at = entry.value["at"], let text = at.text else {
-      if Self.word(of: source.value) == "fixed", !entry.value.isUncertain("at") {
-        faults.reportMissing(
-          at: entry.keySpan,
-          "column '\(entry.name)' has no 'at'",
-          hint: "say which bytes of the line it is, from 1, as {at: 15-23}"
-        )
-      }
+      if !entry.value.isUncertain("at") { tellMissingAddress(entry, of: source) }
       return nil
+    }
+    if let from = entry.value["from"] {
+      faults.report(
+        at: from.place,
+        "column '\(entry.name)': found 'from' beside 'at', expected one of them"
+      )
     }
     switch Self.word(of: source.value) {
     case "csv", "statline", "lo3":
@@ -121,7 +123,7 @@ extension PipelineReading {
     case "fixed":
       let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
       if let first = bounds.first ?? nil, let last = bounds.last ?? nil, bounds.count <= 2,
-        first >= 1, first <= last, last <= 1 << 20
+        first >= 1, first <= last, last <= 1 << 20, last - first < 1 << 16
       {
         return .bytes(first...last)
       }
@@ -132,19 +134,31 @@ extension PipelineReading {
   }
 }
 
+extension PipelineReading {
+  private mutating func tellMissingAddress(_ entry: CheckedEntry, of source: CheckedEntry) {
+    switch Self.word(of: source.value) {
+    case "fixed":
+      faults.reportMissing(
+        at: entry.keySpan,
+        "column '\(entry.name)' has no 'at'",
+        hint: "say which bytes of the line it is, from 1, as {at: 15-23}"
+      )
+    case "csv", "statline":
+      guard source.value["dialect"]?["header"]?.integer == 0 else { return }
+      faults.reportMissing(
+        at: entry.keySpan,
+        "column '\(entry.name)' has no 'at', and the extract no header",
+        hint: "say which field of the line it is, from 1, as {at: 3}"
+      )
+    default: return
+    }
+  }
+}
+
 /// The kinds of iWmo and iJw messages.
 package enum IwmoMessages {
   /// Those that can be read.
   package static let all: Set<Int> = [301, 305, 307, 315, 323]
   /// Those that are read unless the file says otherwise: a 315 only asks.
   package static let standard: Set<Int> = [301, 305, 307, 323]
-}
-
-extension Dialect {
-  /// As CBS writes its tables.
-  static var statline: Dialect {
-    var dialect = Dialect()
-    dialect.missing = ["", "."]
-    return dialect
-  }
 }

@@ -68,55 +68,6 @@ extension PipelineReading {
     ColumnDraft(name: name, type: nil, privacyClass: nil, domain: nil, column: nil)
   }
 
-  mutating func dialect(_ value: CheckedValue, from start: Dialect) -> Dialect? {
-    guard !value.isFaulty else { return nil }
-    var dialect = start
-    if let delimiter = value["delimiter"], let text = delimiter.text {
-      guard let byte = text == "tab" ? 9 : Self.mark(text) else {
-        faults.report(
-          at: delimiter.span,
-          "found a delimiter that is none, expected one ASCII character or tab"
-        )
-        return nil
-      }
-      dialect.delimiter = byte
-    }
-    if let quote = value["quote"], let text = quote.text {
-      let byte = Self.mark(text)
-      guard text == "none" || byte != nil, byte != dialect.delimiter else {
-        faults.report(
-          at: quote.span,
-          "found a quote that is none, expected one ASCII character other than the delimiter, or none"
-        )
-        return nil
-      }
-      dialect.quote = byte
-    }
-    if let decimal = value["decimal"], let text = decimal.text {
-      guard text == "." || text == "," else {
-        faults.report(at: decimal.span, "found a decimal mark that is none, expected '.' or ','")
-        return nil
-      }
-      dialect.decimal = UInt8(ascii: text == "." ? "." : ",")
-    }
-    if let missing = value["missing"] {
-      let texts = missing.elements.compactMap(\.text)
-      dialect.missing = texts.contains("") ? texts : [""] + texts
-    }
-    dialect.multiline = value["multiline"]?.flag ?? false
-    return dialect
-  }
-
-  /// One printable ASCII character that is no digit, letter or blank, or a tab.
-  private static func mark(_ text: String) -> UInt8? {
-    guard text.utf8.count == 1, let byte = text.utf8.first else { return nil }
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return nil
-    case 9, 0x21...0x7E: return byte
-    default: return nil
-    }
-  }
-
   private mutating func rejects(of value: CheckedValue) -> RejectThresholds? {
     guard let rejects = value["rejects"] else {
       return RejectThresholds(warnAbove: 0.001, failAbove: 0.01)
