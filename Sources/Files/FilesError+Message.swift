@@ -26,8 +26,9 @@ extension FilesError: KoppelError {
     case .notFolder, .foreignFolder: return .cannotCreate
     case .gzip: return .dataGate
     case .lockHeld: return .lockHeld
-    case .notRegularFile, .nameNotUTF8, .unexpectedEnd, .changedWhileRead, .libraryUnavailable,
-      .stagedTable:
+    // A file that grows has not come yet.
+    case .changedWhileRead: return .deliveryMissing
+    case .notRegularFile, .nameNotUTF8, .unexpectedEnd, .libraryUnavailable, .stagedTable:
       return .inputOutput
     }
   }
@@ -49,7 +50,7 @@ extension FilesError: KoppelError {
     case .unexpectedEnd(_, let byteOffset):
       return "found the end at byte \(byteOffset), expected more"
     case .changedWhileRead:
-      return "the file changed while it was read"
+      return "the file changed while it was read: it is still being written"
     case .libraryUnavailable(let name, _):
       return "\(name) could not be started"
     case .stagedTable(_, let fault):

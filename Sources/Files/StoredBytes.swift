@@ -64,16 +64,3 @@ struct StoredBytes: ~Copyable {
 
 /// How a gzip member begins (RFC 1952).
 let gzipMagic: [UInt8] = [0x1F, 0x8B]
-
-/// What shows that a file was written to.
-private struct FileStamp: Equatable {
-  let byteCount: Int
-  private let seconds: Int
-  private let nanoseconds: Int
-
-  init(_ status: stat) {
-    byteCount = Int(status.st_size)
-    seconds = Int(status.st_mtim.tv_sec)
-    nanoseconds = Int(status.st_mtim.tv_nsec)
-  }
-}

@@ -14,11 +14,14 @@ struct ColumnStage {
   private let months = MonthTable()
   /// The last day on which somebody may be born, as a cell of a partial date.
   private let lastBirth: Int64
+  /// For each column: values of the chunk that are none of its codes.
+  private(set) var unknownCodes: [Int]
 
   /// - Throws: `pattern`.
   init(source: Source, lastDay: CivilDate?) throws(IngestError) {
     lastBirth = lastDay.map(partialDateCell) ?? .max
     columns = source.columns
+    unknownCodes = Array(repeating: 0, count: source.columns.count)
     var maps: [CodeMap?] = []
     for column in source.columns {
       let known = source.format.known?.columns.first { $0.name == column.sourceName }
@@ -46,6 +49,7 @@ struct ColumnStage {
   /// To be called once a chunk.
   mutating func beginChunk() {
     for column in maps.indices { maps[column]?.beginChunk() }
+    for column in unknownCodes.indices { unknownCodes[column] = 0 }
   }
 
   /// Fills the values of the block, and its row faults where a row is refused.
@@ -98,7 +102,7 @@ struct ColumnStage {
   }
 
   /// Decides what the faults of a column cost: the row, or the value.
-  private func settle(
+  private mutating func settle(
     _ block: RowBlock,
     _ slice: ColumnSlice,
     _ column: Int,
@@ -114,6 +118,7 @@ struct ColumnStage {
       unsafe slice.faults[row] = Fault.none
       unsafe slice.values[row] = missingInteger
       if unsafe block.rowFaults[row] != Fault.none { continue }
+      if fault == Fault.code { unknownCodes[column] += 1 }
       if isRequired || Fault.refusesRow(fault) {
         unsafe block.rowFaults[row] = fault
         unsafe block.rowFaultColumns[row] = Int32(truncatingIfNeeded: column)

@@ -51,7 +51,9 @@ struct CsvFile: ~Copyable {
       throw .file(error)
     }
     return source.sha256.map {
-      Delivery(path: source.path, sha256: $0, byteCount: source.storedByteCount)
+      var delivery = Delivery(path: source.path, sha256: $0, byteCount: source.storedByteCount)
+      delivery.columnNames = layout?.names ?? []
+      return delivery
     }
   }
 

@@ -8,6 +8,8 @@ struct CsvLayout: Sendable, Hashable {
   let fieldCount: Int
   /// For each declared column the number of its field, from 0.
   let fields: [Int]
+  /// As the header writes them; empty where it was not read.
+  var names: [String] = []
 
   /// Stands where no file was begun.
   static let none = CsvLayout(fieldCount: 1, fields: [])
@@ -52,6 +54,7 @@ struct CsvLayout: Sendable, Hashable {
     guard repeated.isEmpty else { throw HeaderRefusal(fault: .repeatedColumns(repeated)) }
     fieldCount = names.count
     self.fields = fields
+    self.names = names
   }
 
   // A file without header has a person in its first line: names of it are only proposed when other

@@ -10,6 +10,8 @@ package struct Delivery: Sendable, Hashable {
   package let sha256: String
   /// How many bytes are stored.
   package let byteCount: Int
+  /// What a header calls the columns, in its order; empty where none does.
+  package var columnNames: [String] = []
 
   /// A file of which nothing but its bytes is wanted.
   ///

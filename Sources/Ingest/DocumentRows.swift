@@ -50,6 +50,14 @@ struct DocumentRows: Sendable {
     return count
   }
 
+  /// Notes where the values of a document that was read whole stand.
+  mutating func endDocument(_ file: Int, since mark: Mark) {
+    guard let last = facts.indices.last, last >= mark.factCount, facts[last].file == file else {
+      return
+    }
+    facts[last].payload = mark.byteCount..<bytes.count
+  }
+
   init() {}
 
   /// No rows: what became of a file that is passed over.

@@ -19,6 +19,8 @@ package struct FileFacts: Sendable {
   package var trailerRows: Int?
   /// What a trailer gives as the total, in cents; nil for none.
   package var trailerTotal: Int64?
+  /// Where its values stand in the bytes of the batch; nil for a file that is read in pieces.
+  package var payload: Range<Int>?
 
   package init(file: Int) { self.file = file }
 }

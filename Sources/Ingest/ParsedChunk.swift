@@ -34,12 +34,15 @@ package struct ParsedChunk: Sendable {
   package internal(set) var refused: [RefusedFile] = []
   /// For each declared column: faulty values that became missing.
   package internal(set) var blanked: [Int]
+  /// What the columns came to.
+  package internal(set) var columns: ColumnTally
 
   init(ordinal: Int, file: Int, batch: ClearBatch, columnCount: Int) {
     self.ordinal = ordinal
     self.file = file
     self.batch = batch
     blanked = Array(repeating: 0, count: columnCount)
+    columns = ColumnTally(columnCount: columnCount)
   }
 
   /// Counts a file that is refused as a whole.

@@ -14,6 +14,7 @@ extension RowParser {
       let mark = rows.mark
       do throws(IngestError) {
         try decode(DocumentInput(bytes: chunk.bytes, range: range), file, into: &rows)
+        rows.endDocument(file, since: mark)
       } catch {
         guard case .refused(let fault, let place) = error, source.format.isOfMessages,
           !fault.isGate
@@ -59,6 +60,7 @@ extension RowParser {
           base: base,
           blanked: &parsed.blanked
         )
+        parsed.columns.add(block, summed: summed) { rows[first + $0].file }
         takeRoles(of: rows, from: first, into: &parsed.batch)
         unsafe takeRows(text, &parsed) { rows[first + $0].file }
       }

@@ -13,6 +13,8 @@ package final class RowParser {
   let block: RowBlock
   private let splitter: CsvSplitter?
   var stage: ColumnStage
+  /// Indices of the declared columns that an expectation adds up.
+  let summed: [Int]
   /// Rows of a chunk in proportion to its bytes, as the chunks before had them.
   private var rowsPerByte = 1.0 / 64
   private var refusals: [CsvSplitter.Refusal] = []
@@ -27,6 +29,9 @@ package final class RowParser {
     self.wanted = wanted
     self.files = files
     documents = DocumentFormat(source)
+    summed = source.summedColumns.compactMap { name in
+      source.columns.firstIndex { $0.name == name }
+    }
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source, lastDay: lastDay)
     switch source.format {
@@ -56,6 +61,7 @@ package final class RowParser {
     case .documents(let documents): try parse(documents, into: &parsed)
     case .rows(let rows): parse(rows, into: &parsed)
     }
+    parsed.columns.unknownCodes = stage.unknownCodes
     return parsed
   }
 
@@ -91,6 +97,7 @@ package final class RowParser {
           base: base,
           blanked: &parsed.blanked
         )
+        parsed.columns.add(block, summed: summed) { _ in file }
         unsafe takeRows(text, &parsed) { _ in file }
       }
     }

@@ -74,6 +74,14 @@ package struct Source: Sendable {
   package let rejects: RejectThresholds
   package var drift = DriftPolicy()
   package let place: Place
+  /// What becomes of late, repeated and corrected files.
+  package var delivery = DeliveryPolicy()
+  /// What a delivery must come to, in file order.
+  package var expectations: [Expectation] = []
+  /// Whether `files` names the period: then a file belongs to one period only.
+  package var isByPeriod = false
+  /// The latest first, at most twelve; only where a late delivery may be stood in for.
+  package var earlierFiles: [EarlierFiles] = []
 
   /// The column of that name, or nil.
   package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }

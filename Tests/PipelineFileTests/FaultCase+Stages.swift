@@ -335,8 +335,8 @@ extension FaultCase {
     ),
     FaultCase(
       "files: register.csv",
-      "files: register.csv\n    delivery: {due: x}",
-      at: "delivery",
+      "files: register.csv\n    limits: {line: 5}",
+      at: "limits",
       "is not built yet"
     ),
     FaultCase("read: iwmo", "read: vektis", at: "vektis", "'vektis' is not built yet"),

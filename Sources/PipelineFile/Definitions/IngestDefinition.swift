@@ -104,11 +104,9 @@ enum IngestDefinition {
         "For xml: the path to a row from the root, as persons/person."
       ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
-    ]
+    ] + deliveryKeys
       + [
-        ("delivery", "leave it out: every file that matches is read"),
-        ("expect", "use 'rejects'"), ("arrives", "leave it out: extracts arrive in clear"),
-        ("limits", "leave it out"),
+        ("arrives", "leave it out: extracts arrive in clear"), ("limits", "leave it out"),
         ("strict", "leave it out"), ("schema", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )

@@ -40,6 +40,8 @@ extension PipelineReading {
     if let suspects = value["columns"]?.suspects, !suspects.isEmpty { isComplete = false }
     let thresholds = rejects(of: value)
     warnAboutPeriod(value["files"], entry)
+    let delivery = delivery(of: entry)
+    let expectations = expectations(of: entry, columns)
     var source: Source?
     if let domain = value["domain"]?.text, let files = value["files"], files.text != nil,
       let format, let thresholds
@@ -52,7 +54,11 @@ extension PipelineReading {
         columns: columns.compactMap(\.column),
         rejects: thresholds,
         drift: drift(of: value),
-        place: faults.place(of: entry.keySpan)
+        place: faults.place(of: entry.keySpan),
+        delivery: delivery,
+        expectations: expectations,
+        isByPeriod: Self.namesPeriod(files),
+        earlierFiles: delivery.late == .usePrevious ? earlierFiles(files) : []
       )
     }
     return SourceDraft(
@@ -88,8 +94,8 @@ extension PipelineReading {
 
   private mutating func warnAboutPeriod(_ files: CheckedValue?, _ entry: CheckedEntry) {
     // Made-up data is of one period only.
-    guard period != nil, root["sample"]?.flag != true, let files, let text = files.variableText,
-      !text.names.contains(where: { $0.hasPrefix("period") })
+    guard period != nil, root["sample"]?.flag != true, let files, files.variableText != nil,
+      !Self.namesPeriod(files)
     else { return }
     faults.report(
       .warning,

@@ -132,18 +132,7 @@ extension StructureCheck {
     _ raw: String,
     _ context: Context
   ) -> CheckedValue.Content? {
-    if raw.hasSuffix("%") {
-      let number = raw.dropLast().reversed().drop { $0 == " " }.reversed()
-      let parts = String(number).split(separator: ".", omittingEmptySubsequences: false)
-      let isNumber =
-        (1...2).contains(parts.count)
-        && parts.allSatisfy { part in
-          (1...9).contains(part.utf8.count) && part.utf8.allSatisfy { 0x30...0x39 ~= $0 }
-        }
-      if isNumber, let percent = Double(String(number)), percent <= 100 {
-        return .share(percent / 100)
-      }
-    }
+    if let share = percentage(raw) { return .share(share) }
     faults.report(
       at: node.span,
       "\(context.noun): found '\(raw)', expected a percentage from 0 % to 100 %",
@@ -168,6 +157,20 @@ extension StructureCheck {
       return nil
     }
   }
+}
+
+/// Reads a percentage from `0 %` to `100 %` as a share.
+func percentage(_ raw: String) -> Double? {
+  guard raw.hasSuffix("%") else { return nil }
+  let number = String(raw.dropLast().reversed().drop { $0 == " " }.reversed())
+  let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+  let isNumber =
+    (1...2).contains(parts.count)
+    && parts.allSatisfy { part in
+      (1...9).contains(part.utf8.count) && part.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+    }
+  guard isNumber, let percent = Double(number), percent <= 100 else { return nil }
+  return percent / 100
 }
 
 /// Reads an optional minus and up to 18 digits, nothing else.
