@@ -19,6 +19,7 @@ protocol DocumentDecoder: AnyObject {
 struct DocumentFormat: Sendable {
   private let source: Source
   private let iwmoLayouts: [Int: IwmoLayout]
+  private var lo3Layout: Lo3Layout?
 
   /// - Returns: nil for a format of plain lines.
   init?(_ source: Source) {
@@ -27,6 +28,9 @@ struct DocumentFormat: Sendable {
     case .csv, .fixed, .ndjson: return nil
     case .iwmo(let messages):
       iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
+    case .lo3:
+      iwmoLayouts = [:]
+      lo3Layout = Lo3Layout(columns: source.columns)
     default: iwmoLayouts = [:]
     }
   }
@@ -45,6 +49,9 @@ struct DocumentFormat: Sendable {
     switch source.format {
     case .iwmo:
       return try IwmoDecoder(XMLInput(input), layouts: iwmoLayouts, path: path, file: file)
+    case .lo3(.lg01):
+      guard let lo3Layout else { throw .notRead(Place(file: path)) }
+      return Lo3MessageDecoder(input, layout: lo3Layout, path: path, file: file)
     default: throw .notRead(Place(file: path))
     }
   }

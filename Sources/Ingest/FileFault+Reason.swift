@@ -12,7 +12,12 @@ extension FileFault {
     case .malformed, .repeated: .malformed
     case .doctype, .entity: .doctype
     case .version, .messageCode: .version
-    case .controlTotal: .controlTotal
+    case .controlTotal, .personCount: .controlTotal
+    case .truncated: .truncated
+    case .lo3Message, .root, .answer: .version
+    case .lo3Lengths: .structure
+    case .senderError: .senderError
+    case .withheldColumns: .missingColumn
     }
   }
 

@@ -38,6 +38,22 @@ package enum FileFault: Sendable, Hashable {
   case controlTotal
   /// An element stands in the message more than once; `element` is a name of the standard.
   case repeated(element: String)
+  /// The file ends before what it began, or the sender says that there is more.
+  case truncated
+  /// A message is not of the kind that is read.
+  case lo3Message
+  /// The lengths of a message do not tell where the next one begins.
+  case lo3Lengths
+  /// The root element is not the first of the path to a row.
+  case root(expected: String)
+  /// What the document holds is no answer of the standard.
+  case answer(expected: String)
+  /// The sender answers that something went wrong.
+  case senderError
+  /// The answer holds another number of persons than it says.
+  case personCount(found: Int, expected: Int?)
+  /// The sender gives no value of these required columns, for nobody.
+  case withheldColumns([String])
 }
 
 extension FileFault {
@@ -73,6 +89,17 @@ extension FileFault {
         ?? "found no message code, expected \(expected) for a \(message)"
     case .controlTotal: "the amounts do not add up to the total of the message"
     case .repeated(let element): "found '\(element)' more than once, expected it once"
+    case .truncated: "the file ends too early, expected more behind it"
+    case .lo3Message: "found another message, expected an Lg01"
+    case .lo3Lengths: "found a message whose lengths do not nest, expected them to tell its end"
+    case .root(let expected): "found another root element, expected '\(expected)'"
+    case .answer(let expected): "found no answer that is read, expected \(expected)"
+    case .senderError: "found an error message of the sender, expected an answer"
+    case .personCount(let found, let expected):
+      "found \(found) persons, expected "
+        + (expected.map { "\($0), as the answer says" } ?? "a number of them in the answer")
+    case .withheldColumns(let names):
+      "found no value of the required \(Self.columns(names, joinedBy: "and")) for anybody"
     }
   }
 
@@ -120,7 +147,11 @@ extension FileFault {
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
     case .version: "this version reads iWmo 3.2 only"
-    case .controlTotal: "ask the sender which of the two is wrong"
+    case .controlTotal, .personCount: "ask the sender which of the two is wrong"
+    case .truncated: "ask for the delivery again, and for all of it"
+    case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
+    case .root: "'record' is the path from the root: look at the first tag of the file"
+    case .withheldColumns: "the sender may not give it: is the authorisation complete?"
     default: nil
     }
   }

@@ -132,6 +132,40 @@ import CLibXML2
     }
   }
 
+  /// Whether the element has an attribute; declarations of name spaces are none.
+  var hasAttributes: Bool { unsafe xmlTextReaderCurrentNode(reader)?.pointee.properties != nil }
+
+  /// Puts the value of an attribute of the element behind the bytes.
+  ///
+  /// - Parameters:
+  ///   - name: its name without prefix.
+  ///   - space: its name space; empty for none, nil for any.
+  ///   - bytes: where the value goes.
+  /// - Returns: how many attributes are called so; of several the values are joined.
+  func appendAttribute(_ name: [UInt8], space: [UInt8]?, to bytes: inout [UInt8]) -> Int {
+    var count = 0
+    var next = unsafe xmlTextReaderCurrentNode(reader)?.pointee.properties
+    while let attribute = unsafe next {
+      unsafe next = attribute.pointee.next
+      guard let own = unsafe attribute.pointee.name, unsafe isEqual(own, name) else { continue }
+      if let space {
+        let found = unsafe attribute.pointee.ns?.pointee.href
+        guard unsafe found.map({ unsafe isEqual($0, space) }) ?? space.isEmpty else { continue }
+      }
+      count += 1
+      var piece = unsafe attribute.pointee.children
+      while let text = unsafe piece {
+        if let content = unsafe text.pointee.content {
+          unsafe bytes.append(
+            contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
+          )
+        }
+        unsafe piece = text.pointee.next
+      }
+    }
+    return count
+  }
+
   /// The text of the node.
   var value: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstValue(reader) }
 
