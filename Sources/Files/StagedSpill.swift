@@ -83,31 +83,62 @@ package final class StagedSpill: Sendable {
   ///
   /// - Returns: one array a column.
   package func columns(ofBucket bucket: Int, columnCount: Int) throws(FilesError) -> [[Int64]] {
-    let sections = state.withLock { state in
-      if !state.isSorted { state.sections.sort { $0.chunk < $1.chunk } }
-      state.isSorted = true
-      return state.sections
-    }
+    let sections = sortedSections()
     var columns = [[Int64]](repeating: [], count: columnCount)
     let total = sections.reduce(0) { sum, next in
       sum + Int(next.section.starts[bucket + 1] - next.section.starts[bucket])
     }
     for column in columns.indices { columns[column].reserveCapacity(total) }
-    for (_, section) in sections {
-      let first = Int(section.starts[bucket])
-      let rowCount = Int(section.starts[bucket + 1]) - first
-      guard rowCount > 0 else { continue }
-      let rowWidth = section.packings.reduce(0) { $0 + $1.byteWidth }
-      let bytes = try file.bytes(
-        at: section.byteOffset + first * rowWidth,
-        count: rowCount * rowWidth
-      )
-      var offset = 0
-      for (number, packing) in section.packings.enumerated() {
-        _ = packing.unpack(bytes, at: offset, count: rowCount, to: &columns[number])
-        offset += rowCount * packing.byteWidth
-      }
-    }
+    for (_, section) in sections { try read(section, bucket, into: &columns) }
     return columns
+  }
+
+  /// How many chunks were put aside.
+  package var chunkCount: Int { state.withLock { $0.sections.count } }
+
+  /// The rows of one chunk, bucket by bucket; with one bucket as they were put aside.
+  ///
+  /// - Parameters:
+  ///   - position: from 0, in the order of the chunks.
+  ///   - columnCount: how many columns a row has.
+  /// - Returns: the chunk's place in the source, and one array a column.
+  /// - Throws: `system`.
+  package func chunk(
+    at position: Int,
+    columnCount: Int
+  ) throws(FilesError) -> (chunk: Int, columns: [[Int64]]) {
+    let (chunk, section) = sortedSections()[position]
+    var columns = [[Int64]](repeating: [], count: columnCount)
+    for bucket in 0..<bucketCount { try read(section, bucket, into: &columns) }
+    return (chunk, columns)
+  }
+
+  private func sortedSections() -> [(chunk: Int, section: Section)] {
+    state.withLock { state in
+      if !state.isSorted { state.sections.sort { $0.chunk < $1.chunk } }
+      state.isSorted = true
+      return state.sections
+    }
+  }
+
+  /// Appends the rows of one bucket of a chunk.
+  private func read(
+    _ section: Section,
+    _ bucket: Int,
+    into columns: inout [[Int64]]
+  ) throws(FilesError) {
+    let first = Int(section.starts[bucket])
+    let rowCount = Int(section.starts[bucket + 1]) - first
+    guard rowCount > 0 else { return }
+    let rowWidth = section.packings.reduce(0) { $0 + $1.byteWidth }
+    let bytes = try file.bytes(
+      at: section.byteOffset + first * rowWidth,
+      count: rowCount * rowWidth
+    )
+    var offset = 0
+    for (number, packing) in section.packings.enumerated() {
+      _ = packing.unpack(bytes, at: offset, count: rowCount, to: &columns[number])
+      offset += rowCount * packing.byteWidth
+    }
   }
 }

@@ -74,4 +74,18 @@ extension Night {
       )
     }
   }
+
+  /// Rows that take back what no file of the source holds.
+  mutating func tellUntargeted(_ account: SourceAccount, of source: Source) {
+    let count = account.removalsWithoutTarget
+    guard count > 0 else { return }
+    warn(
+      Diagnostic(
+        .warning,
+        at: source.place,
+        "source '\(source.name)': \(counted(count, "removal")) without target",
+        hint: "the rows that they take back are in no file that was read: is a delivery missing?"
+      )
+    )
+  }
 }

@@ -36,6 +36,7 @@ extension Night {
       gates += faults.isEmpty ? judgeEmpty(found.account, of: source) : faults
       tellMissing(found.account, of: source)
       tellRepeated(found.account, of: source)
+      tellUntargeted(found.account, of: source)
     }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
     try log.staged(

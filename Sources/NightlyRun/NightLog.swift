@@ -205,7 +205,7 @@ final class NightLog {
       "token": names(plan.tokens.map(\.name)),
       "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
       "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
-      "dropped": names(declared.filter { !plan.wanted.contains($0) }),
+      "dropped": names(declared.filter { !plan.isNamed($0) }),
     ]
   }
 

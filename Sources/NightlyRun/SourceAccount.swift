@@ -16,6 +16,8 @@ struct SourceAccount: Sendable, Equatable {
   var rejectedByReason: [String: Int] = [:]
   /// By column: faulty values of columns that are not required, which became missing.
   var blanked: [String: Int] = [:]
+  /// Rows that take back what nobody sent.
+  var removalsWithoutTarget = 0
   /// A message that is refused as a whole: where and why, in words that hold no value.
   struct Refusal: Sendable, Equatable {
     var file: Int
@@ -57,6 +59,7 @@ struct SourceAccount: Sendable, Equatable {
       "read": .integer(Int64(read)), "accepted": .integer(Int64(accepted)),
       "rejected": .integer(Int64(rejected)), "skipped": counts(skipped),
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
+      "removals_without_target": .integer(Int64(removalsWithoutTarget)),
       "refusals": .array(
         refusals.map {
           [
@@ -97,6 +100,7 @@ struct SourceAccount: Sendable, Equatable {
     skipped = Self.numbers(json["skipped"])
     rejectedByReason = Self.numbers(json["reasons"])
     blanked = Self.numbers(json["blanked"])
+    removalsWithoutTarget = number(json, "removals_without_target")
     refusals = (json["refusals"]?.arrayValue ?? []).compactMap { refusal in
       guard let parts = refusal.arrayValue, parts.count == 4, let file = parts[0].integerValue,
         let line = parts[1].integerValue, let sentence = parts[2].stringValue,

@@ -65,8 +65,24 @@ struct SourceStaging: Sendable {
       bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
-    let account = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
-    return try write(pseudonymiser, spill, account)
+    let reading = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
+    guard plan.settles else {
+      let account = try reading.tally.account(deliveries: reading.deliveries)
+      let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
+      return try write(pseudonymiser, ordered, spill, account)
+    }
+    var tally = reading.tally
+    let settled = try settle(pseudonymiser, reading.waiting, into: spill, &tally)
+    let account = try tally.account(deliveries: reading.deliveries)
+    return try write(pseudonymiser, settled, spill, account)
+  }
+
+  /// What is known when all files are read.
+  private struct Reading {
+    let tally: SourceTally
+    let deliveries: [Delivery]
+    /// Rows that do something to each other.
+    let waiting: StagedSpill?
   }
 
   private func read(
@@ -74,7 +90,7 @@ struct SourceStaging: Sendable {
     into spill: StagedSpill,
     _ verdicts: [Int: FileVerdict],
     byteCount: Int
-  ) throws -> SourceAccount {
+  ) throws -> Reading {
     let reader = try ExtractReader(
       source: source,
       wanted: plan.wanted,
@@ -86,6 +102,8 @@ struct SourceStaging: Sendable {
       ),
       verdicts: verdicts
     )
+    // Rows of a source that settles wait as they came, to be judged in order.
+    let waiting = plan.settles ? try StagedSpill(in: folder, bucketCount: 1) : nil
     let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
     let failed = Atomic<Bool>(false)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
@@ -103,11 +121,17 @@ struct SourceStaging: Sendable {
           ordinal = chunk.ordinal
           let parsed = try parser.parse(chunk)
           let pseudonymised = try worker.pseudonymise(parsed.batch, file: parsed.file)
-          try spill.append(
-            pseudonymised.rows,
-            buckets: pseudonymised.buckets,
-            chunk: parsed.ordinal
-          )
+          if let waiting {
+            pseudonymiser.note(pseudonymised, chunk: parsed.ordinal)
+            let buckets = [UInt16](repeating: 0, count: pseudonymised.buckets.count)
+            try waiting.append(pseudonymised.rows, buckets: buckets, chunk: parsed.ordinal)
+          } else {
+            try spill.append(
+              pseudonymised.rows,
+              buckets: pseudonymised.buckets,
+              chunk: parsed.ordinal
+            )
+          }
           let rows = tally.withLock { tally in
             tally.add(parsed, pseudonymised)
             return tally.readCount
@@ -119,16 +143,48 @@ struct SourceStaging: Sendable {
         tally.withLock { $0.fail(error, at: ordinal) }
       }
     }
-    let deliveries = reader.deliveries
-    return try tally.withLock { try $0.account(deliveries: deliveries) }
+    let read = tally.withLock { $0 }
+    try read.checkComplete()
+    return Reading(tally: read, deliveries: reader.deliveries, waiting: waiting)
+  }
+
+  /// Judges the rows that waited, and puts those aside by bucket that stand.
+  private func settle(
+    _ pseudonymiser: Pseudonymiser,
+    _ waiting: StagedSpill?,
+    into spill: StagedSpill,
+    _ tally: inout SourceTally
+  ) throws -> OrderedIdentities {
+    var settlement = try RowSettlement(of: pseudonymiser, workers: workers)
+    let chunkCount = waiting?.chunkCount ?? 0
+    let columnCount = RowSettlement.columnCount(plan)
+    for position in 0..<chunkCount {
+      guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
+      else { continue }
+      let file = tally.file(ofChunk: chunk)
+      tally.refuse(
+        settlement.judge(chunk: chunk, columns: columns, file: file),
+        inChunk: chunk
+      )
+    }
+    tally.settle(settlement)
+    let ordered = try settlement.order(workers: workers)
+    let judged = settlement
+    _ = try concurrentChunks(chunkCount, workers: workers) { position in
+      guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
+      else { return }
+      let settled = judged.settled(chunk: chunk, columns: columns)
+      try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
+    }
+    return ordered
   }
 
   private func write(
     _ pseudonymiser: Pseudonymiser,
+    _ ordered: OrderedIdentities,
     _ spill: StagedSpill,
     _ account: SourceAccount
   ) throws -> StagedSource {
-    let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
     let columnCount = plan.rowColumns.count + 1
     let empty = ordered.group(
       bucket: 0,

@@ -33,9 +33,13 @@ struct SourceTally {
   mutating func add(_ parsed: ParsedChunk, _ pseudonymised: PseudonymisedRows) {
     let refused = pseudonymised.rejects
     account.read += parsed.read
-    account.accepted += parsed.accepted - refused.count
+    account.accepted += parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
     account.rejected += parsed.rejected + refused.count
     for (reason, count) in parsed.skipped { account.skipped[reason.rawValue, default: 0] += count }
+    if pseudonymised.rejectedPersonCount > 0 {
+      account.skipped[SkipReason.otherType.rawValue, default: 0] -=
+        pseudonymised.rejectedPersonCount
+    }
     for (reason, count) in parsed.rejectedByReason {
       account.rejectedByReason[reason.rawValue, default: 0] += count
     }
@@ -67,6 +71,33 @@ struct SourceTally {
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
   }
 
+  /// The index of the file of a chunk, in the list of the source.
+  func file(ofChunk ordinal: Int) -> Int { chunks[ordinal]?.file ?? 0 }
+
+  /// Rows of a chunk that are refused after all, once other rows are known; in file order.
+  mutating func refuse(_ rows: [RejectedRow], inChunk ordinal: Int) {
+    guard !rows.isEmpty, var chunk = chunks[ordinal] else { return }
+    account.accepted -= rows.count
+    account.rejected += rows.count
+    for row in rows { account.rejectedByReason[row.reason.rawValue, default: 0] += 1 }
+    chunk.rejects = (chunk.rejects + rows).sorted { $0.line < $1.line }
+    chunks[ordinal] = chunk
+    heldRejectCount += rows.count
+    if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
+  }
+
+  /// What the rows of the source did to each other.
+  mutating func settle(_ settlement: RowSettlement) {
+    let skipped: [(reason: SkipReason, count: Int)] = [
+      (.replaced, settlement.replacedCount), (.removed, settlement.removedCount),
+    ]
+    for (reason, count) in skipped where count > 0 {
+      account.accepted -= count
+      account.skipped[reason.rawValue, default: 0] += count
+    }
+    account.removalsWithoutTarget = settlement.removalsWithoutTarget
+  }
+
   /// Lets go of rejects that nobody will tell, however many a source has.
   ///
   /// A chunk that comes later can only push more of them behind the limit.
@@ -84,11 +115,16 @@ struct SourceTally {
     if ordinal < failure?.ordinal ?? .max || failure == nil { failure = (ordinal, error) }
   }
 
+  /// Throws the error of the lowest chunk, if one failed.
+  func checkComplete() throws {
+    if let failure { throw failure.error }
+  }
+
   /// The account of the source, once all chunks are in.
   ///
   /// - Throws: the error of the lowest chunk, or `RunError.unbalanced`.
   func account(deliveries: [Delivery]) throws -> SourceAccount {
-    if let failure { throw failure.error }
+    try checkComplete()
     var account = account
     account.refusals.sort { $0.file < $1.file }
     account.deliveries = deliveries.map {

@@ -77,6 +77,7 @@ enum StageDigest {
       "name": .string(column.name), "from": .string(column.sourceName),
       "as": .string(column.pattern ?? ""), "type": .string(column.type.rawValue),
       "class": .string(column.privacyClass.name), "required": .boolean(column.required),
+      "unique": .boolean(column.unique),
       "values": .array(column.values.map { [.string($0.written), .string($0.meaning)] }),
       "range": .array(
         column.range.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []

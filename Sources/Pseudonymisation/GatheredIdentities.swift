@@ -3,10 +3,10 @@ import Tabular
 /// All identities of a complete source in one place, before they are in order.
 struct GatheredIdentities: Sendable {
   /// The codes that rows bear, one an identity.
-  let codes: [Int32]
-  private let orders: [UInt64]
+  private(set) var codes: [Int32]
+  private(set) var orders: [UInt64]
   /// `wordCount` words an identity: token codes, then kept values.
-  private let keys: [Int64]
+  private var keys: [Int64]
   private let wordCount: Int
   /// The tokens of each token column, by shard.
   private let tokens: [[[Token]]]
@@ -14,7 +14,7 @@ struct GatheredIdentities: Sendable {
   private let texts: [(dictionary: [String], places: [Int32])?]
 
   init(_ pseudonymiser: Pseudonymiser) {
-    tokens = pseudonymiser.columnMemos.map { $0.tokens() }
+    tokens = pseudonymiser.columnMemos[..<pseudonymiser.plan.tokens.count].map { $0.tokens() }
     let contents = pseudonymiser.identities.contents(tokens: tokens)
     codes = contents.codes
     orders = contents.orders
@@ -23,6 +23,22 @@ struct GatheredIdentities: Sendable {
     texts = zip(pseudonymiser.plan.identityColumns, pseudonymiser.identityTexts).map {
       $0.isText ? $1.sorted() : nil
     }
+  }
+
+  /// Forgets the identities that have no row.
+  mutating func keep(havingRowsIn rowCounts: CodeCounts) {
+    var kept = 0
+    for identity in codes.indices where rowCounts[codes[identity]] > 0 {
+      codes[kept] = codes[identity]
+      orders[kept] = orders[identity]
+      for word in 0..<wordCount {
+        keys[kept * wordCount + word] = keys[identity * wordCount + word]
+      }
+      kept += 1
+    }
+    codes.removeLast(codes.count - kept)
+    orders.removeLast(orders.count - kept)
+    keys.removeLast(keys.count - kept * wordCount)
   }
 
   /// The identities by bucket of the token order.

@@ -11,6 +11,20 @@ final class KeptTexts: Sendable {
     shared.withLock { unsafe Int32(truncatingIfNeeded: $0.number(of: text, hash: hash)) }
   }
 
+  /// For each code of `code(of:hash:)` the place of its text in byte order.
+  func places() -> [Int32] {
+    shared.withLock { index in
+      let texts = (0..<index.count).map { index.text($0) }
+      let order = texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
+      var places = [Int32](repeating: 0, count: texts.count)
+      for (place, code) in order.enumerated() { places[code] = Int32(place) }
+      return places
+    }
+  }
+
+  /// Overwrites the texts, where they may be identifiers.
+  func cleanse() { shared.withLock { $0.cleanse() } }
+
   /// The texts in byte order, and for each code of `code(of:hash:)` its place among them.
   func sorted() -> (dictionary: [String], places: [Int32]) {
     shared.withLock { index in

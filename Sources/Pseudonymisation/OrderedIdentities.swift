@@ -18,7 +18,10 @@ package struct OrderedIdentities: Sendable {
   ///   - workers: how many threads may sort.
   /// - Throws: nothing; sorting is given to threads by a function that may.
   package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
-    let gathered = GatheredIdentities(pseudonymiser)
+    try self.init(of: pseudonymiser, GatheredIdentities(pseudonymiser), workers: workers)
+  }
+
+  init(of pseudonymiser: Pseudonymiser, _ gathered: GatheredIdentities, workers: Int) throws {
     let buckets = gathered.buckets(pseudonymiser)
     let sorted = try concurrentChunks(pseudonymiser.bucketCount, workers: workers) { bucket in
       gathered.sorted(buckets.identities[buckets.starts[bucket]..<buckets.starts[bucket + 1]])

@@ -4,6 +4,8 @@ package import Tabular
 package struct PseudonymisedRows: Sendable {
   /// The column `identity`, then the row columns, all as integers: codes of identities and texts
   /// are those of this run and get their final numbers when the source is complete.
+  ///
+  /// Where the plan settles, they are followed by what `RowSettlement` asks of a row.
   package let rows: PseudonymisedTable
   /// One a row: which part of the token order its identity falls in.
   package let buckets: [UInt16]
@@ -11,4 +13,8 @@ package struct PseudonymisedRows: Sendable {
   package let rejects: [RejectedRow]
   /// One a token column of the plan: values that could not be standardised and became missing.
   package let blanked: [Int]
+  /// How many of `rejects` had been skipped before: they only tell of persons.
+  package let rejectedPersonCount: Int
+  /// What the rows do to others.
+  let corrections: [KeyedCorrection]
 }

@@ -1,4 +1,5 @@
 import Synchronization
+
 /// Pseudonymises the rows of one source; shared by the workers of a run.
 ///
 /// - Note: Clear identifiers pass through here.
@@ -7,10 +8,12 @@ package final class Pseudonymiser: Sendable {
   /// How many parts the token order is cut into; a power of two, at most 32,768.
   package let bucketCount: Int
   let memos: TokenMemos
+  /// One a column of `SourcePlan.lookUps`.
   let columnMemos: [ValueMemo]
   let identities: IdentityIndex
   let identityTexts: [KeptTexts]
   let rowTexts: [KeptTexts]
+  let corrections = CorrectedRows()
   private let workerCount = Atomic<Int>(0)
 
   /// Prepares for one source.
@@ -25,7 +28,7 @@ package final class Pseudonymiser: Sendable {
     var rounded = 1
     while rounded < min(bucketCount, 1 << 15) { rounded <<= 1 }
     self.bucketCount = rounded
-    columnMemos = plan.tokens.map { memos.memo(for: $0) }
+    columnMemos = plan.lookUps.map { memos.memo(for: $0) }
     identities = IdentityIndex(
       tokenCount: plan.tokens.count,
       keptCount: plan.identityColumns.count
@@ -38,6 +41,11 @@ package final class Pseudonymiser: Sendable {
   package func worker() throws -> PseudonymiserWorker {
     let number = workerCount.add(1, ordering: .relaxed).oldValue
     return try PseudonymiserWorker(self, number: number)
+  }
+
+  /// Notes what the rows of a chunk do to others; to be called once a chunk where the plan settles.
+  package func note(_ rows: PseudonymisedRows, chunk: Int) {
+    if plan.makesCorrections { corrections.add(rows.corrections, chunk: chunk) }
   }
 
   /// How far the first 16 bits of an order move to give its bucket.

@@ -6,8 +6,10 @@ package import Tabular
 ///
 /// - Note: Clear identifiers pass through here.
 package final class PseudonymiserWorker {
-  private let shared: Pseudonymiser
+  let shared: Pseudonymiser
   private var makers: [MakerBox]
+  private(set) var correctionKeys: CorrectionKeyBox?
+  var orderCache: KeptTextCache
   private var identityCaches: [KeptTextCache]
   private var rowCaches: [KeptTextCache]
   private var partition: ShardPartition
@@ -16,9 +18,15 @@ package final class PseudonymiserWorker {
   init(_ shared: Pseudonymiser, number: Int) throws {
     self.shared = shared
     partition = ShardPartition(worker: number)
-    makers = try shared.plan.tokens.map { column in
+    makers = try shared.plan.lookUps.map { column in
       MakerBox(try TokenMaker(label: column.label, scope: shared.memos.scope))
     }
+    if shared.plan.makesCorrections {
+      correctionKeys = CorrectionKeyBox(
+        try CorrectionKeyMaker(source: shared.plan.source, scope: shared.memos.scope)
+      )
+    }
+    orderCache = KeptTextCache(shared.corrections.orders)
     identityCaches = shared.identityTexts.map { KeptTextCache($0) }
     rowCaches = shared.rowTexts.map { KeptTextCache($0) }
   }
@@ -37,7 +45,7 @@ package final class PseudonymiserWorker {
     _ batch: consuming ClearBatch,
     file: Int
   ) throws(PseudonymisationError) -> PseudonymisedRows {
-    var codes = shared.plan.tokens.map { _ in [Int32]() }
+    var codes = shared.plan.lookUps.map { _ in [Int32]() }
     var places: [UInt16] = []
     var orders: [UInt64] = []
     let isDirect = shared.identities.isDirect
@@ -60,9 +68,16 @@ package final class PseudonymiserWorker {
         orders[row] ^= turn == 0 ? highs[row] : highs[row] << turn | highs[row] >> (64 - turn)
       }
     }
+    for column in shared.plan.tokens.count..<codes.count {
+      try lookUpInner(batch, column, &codes[column])
+    }
     var rejects: [RejectedRow] = []
+    var rejectedPersonCount = 0
     var blanked = shared.plan.tokens.map { _ in 0 }
-    let accepted = acceptedRows(batch, file, codes, &rejects, &blanked)
+    var accepted = acceptedRows(batch, file, codes, &rejects, &rejectedPersonCount, &blanked)
+    if !batch.roles.isEmpty {
+      accepted = (accepted ?? Array(0..<batch.rowCount)).filter { batch.roles[$0] != .person }
+    }
     let rowCount = accepted?.count ?? batch.rowCount
     var identities: [Int32]
     if isDirect {
@@ -94,8 +109,18 @@ package final class PseudonymiserWorker {
       )
       columns.append(.integers(values, .number))
     }
+    var names = ["identity"] + shared.plan.rowColumns.map(\.name)
+    if !shared.plan.uniqueColumns.isEmpty {
+      let rows = accepted ?? Array(0..<batch.rowCount)
+      for column in shared.plan.uniqueColumns {
+        names.append("unique " + column.name)
+        columns.append(.integers(rows.map { Int64(codes[column.lookUp][$0]) }, .number))
+      }
+      names.append("line")
+      columns.append(.integers(rows.map { batch.cells[$0 * batch.stride] }, .number))
+    }
     let table = Table(
-      names: ["identity"] + shared.plan.rowColumns.map(\.name),
+      names: names,
       columns: columns,
       rowCount: rowCount
     )
@@ -103,7 +128,28 @@ package final class PseudonymiserWorker {
       rows: .pseudonymised(table),
       buckets: places.map { $0 >> shared.placeShift },
       rejects: rejects,
-      blanked: blanked
+      blanked: blanked,
+      rejectedPersonCount: rejectedPersonCount,
+      corrections: try keyedCorrections(batch, accepted)
+    )
+  }
+
+  /// Hashes a column whose tokens nobody is given.
+  private func lookUpInner(
+    _ batch: borrowing ClearBatch,
+    _ column: Int,
+    _ codes: inout [Int32]
+  ) throws(PseudonymisationError) {
+    var places: [UInt16] = []
+    var highs: [UInt64] = []
+    try shared.columnMemos[column].lookUp(
+      batch,
+      column: shared.plan.lookUps[column].input,
+      partition: &partition,
+      maker: &makers[column].maker,
+      codes: &codes,
+      places: &places,
+      highs: &highs
     )
   }
 
@@ -113,6 +159,7 @@ package final class PseudonymiserWorker {
     _ file: Int,
     _ codes: [[Int32]],
     _ rejects: inout [RejectedRow],
+    _ rejectedPersonCount: inout Int,
     _ blanked: inout [Int]
   ) -> [Int]? {
     var refused: Set<Int> = []
@@ -123,6 +170,7 @@ package final class PseudonymiserWorker {
           continue
         }
         guard refused.insert(row).inserted else { continue }
+        if !batch.roles.isEmpty && batch.roles[row] == .person { rejectedPersonCount += 1 }
         let reasons = RejectReason.allCases
         let reason = Int(ValueMemo.firstFault - codes[number][row])
         let cell = batch.cells[row * batch.stride + 1 + column.input]
@@ -150,7 +198,8 @@ package final class PseudonymiserWorker {
     let rowCount = accepted?.count ?? batch.rowCount
     let wordCount = shared.identities.wordCount
     var keys = [Int64](repeating: 0, count: rowCount * wordCount)
-    for column in codes.indices {
+    let tokenCount = shared.plan.tokens.count
+    for column in 0..<tokenCount {
       for row in 0..<rowCount {
         let code = codes[column][accepted?[row] ?? row]
         keys[row * wordCount + column] = Int64(max(code, missingCode))
@@ -163,7 +212,7 @@ package final class PseudonymiserWorker {
         &identityCaches[number],
         accepted
       )
-      let word = codes.count + number
+      let word = tokenCount + number
       for row in 0..<rowCount { keys[row * wordCount + word] = values[row] }
     }
     return keys

@@ -16,12 +16,7 @@ package struct SourcePlan: Sendable {
     let input: Int
 
     /// Whether a cell says where a text stands; else it is the value.
-    var holdsText: Bool {
-      switch type {
-      case .text, .code, .name, .postcode: true
-      case .integer, .decimal, .money, .date, .partialDate, .bsn, .yesNo: false
-      }
-    }
+    var holdsText: Bool { type.holdsText }
   }
 
   /// A column that stays, whole or in part.
@@ -34,13 +29,7 @@ package struct SourcePlan: Sendable {
     let input: Int
 
     /// True when the staged column holds texts.
-    package var isText: Bool {
-      guard keep == .value else { return false }
-      switch type {
-      case .text, .code, .name, .postcode: return true
-      case .integer, .decimal, .money, .date, .partialDate, .bsn, .yesNo: return false
-      }
-    }
+    package var isText: Bool { keep == .value && type.holdsText }
 
     /// What the staged numbers mean.
     package var unit: IntegerUnit {
@@ -55,12 +44,39 @@ package struct SourcePlan: Sendable {
     }
   }
 
+  /// A column of which no two rows may have the same value.
+  struct UniqueColumn: Sendable {
+    let name: String
+    /// Where it stands in `lookUps`.
+    let lookUp: Int
+  }
+
   package let source: String
   /// The columns that a clear batch must hold, in this order.
   package let wanted: [String]
   package let tokens: [TokenColumn]
   package let identityColumns: [KeptColumn]
   package let rowColumns: [KeptColumn]
+  /// The columns whose values are hashed: `tokens`, then those whose tokens nobody is given.
+  let lookUps: [TokenColumn]
+  let uniqueColumns: [UniqueColumn]
+  /// Every row says what it does to earlier rows.
+  let makesCorrections: Bool
+  /// One a wanted column: a cell says where a text stands.
+  let wantedTexts: [Bool]
+
+  /// Whether rows do something to each other: then none is staged before all are read.
+  package var settles: Bool { makesCorrections || !uniqueColumns.isEmpty }
+
+  /// Whether a column of the source leaves the stage, as a token or in part; else it is dropped.
+  package func isNamed(_ column: String) -> Bool {
+    guard let input = wanted.firstIndex(of: column) else { return false }
+    return tokens.contains { $0.input == input }
+      || (identityColumns + rowColumns).contains { $0.input == input }
+  }
+
+  /// The label of tokens that stay in memory; no pipeline file can write it.
+  private static let innerLabel = "koppel/inner/v1"
 
   /// Works out the plan of `source` in `pipeline`.
   ///
@@ -70,7 +86,7 @@ package struct SourcePlan: Sendable {
     let compared = Set(
       pipeline.link.exact.flatMap { $0.on + ($0.unless?.differ ?? []) }
     )
-    var wanted: [String] = []
+    var wanted: [SourceColumn] = []
     var tokens: [TokenColumn] = []
     var identityColumns: [KeptColumn] = []
     var rowColumns: [KeptColumn] = []
@@ -78,34 +94,70 @@ package struct SourcePlan: Sendable {
       guard let policy = pipeline.pseudonymise.policy(for: column.name) else { continue }
       guard policy.token != nil || policy.keep != .nothing else { continue }
       let input = wanted.count
-      wanted.append(column.name)
+      wanted.append(column)
       if let label = policy.token {
-        tokens.append(
-          TokenColumn(
-            name: column.name,
-            label: label,
-            type: column.type,
-            required: column.required,
-            input: input
-          )
-        )
+        tokens.append(TokenColumn(column, label: label, input: input))
       }
       guard policy.keep != .nothing else { continue }
-      let name =
-        switch policy.keep {
-        case .year: column.name + "_year"
-        case .pc4: column.name + "_pc4"
-        case .value, .nothing: column.name
-        }
+      let name = policy.keptName ?? column.name
       let kept = KeptColumn(name: name, type: column.type, keep: policy.keep, input: input)
       let describesPerson =
         policy.keep != .value || column.privacyClass >= .quasi || compared.contains(name)
       if describesPerson { identityColumns.append(kept) } else { rowColumns.append(kept) }
     }
+    var lookUps = tokens
+    uniqueColumns = source.columns.filter(\.unique).map { column in
+      UniqueColumn(
+        name: column.name,
+        lookUp: Self.lookUp(column, among: &lookUps, &wanted)
+      )
+    }
+    makesCorrections = source.format.known?.makesCorrections ?? false
     self.source = source.name
-    self.wanted = wanted
+    self.wanted = wanted.map(\.name)
+    wantedTexts = wanted.map(\.type.holdsText)
     self.tokens = tokens
     self.identityColumns = identityColumns
     self.rowColumns = rowColumns
+    self.lookUps = lookUps
+  }
+
+  /// Where the hashes of a column stand; a column without a token gets one that nobody is given.
+  private static func lookUp(
+    _ column: SourceColumn,
+    among lookUps: inout [TokenColumn],
+    _ wanted: inout [SourceColumn]
+  ) -> Int {
+    if let known = lookUps.firstIndex(where: { $0.name == column.name }) { return known }
+    var input = wanted.count
+    if let known = wanted.firstIndex(where: { $0.name == column.name }) {
+      input = known
+    } else {
+      wanted.append(column)
+    }
+    lookUps.append(TokenColumn(column, label: innerLabel, input: input))
+    return lookUps.count - 1
+  }
+}
+
+extension SourcePlan.TokenColumn {
+  init(_ column: SourceColumn, label: String, input: Int) {
+    self.init(
+      name: column.name,
+      label: label,
+      type: column.type,
+      required: column.required,
+      input: input
+    )
+  }
+}
+
+extension ColumnType {
+  /// Whether a cell of a clear batch says where a text stands; else it is the value.
+  var holdsText: Bool {
+    switch self {
+    case .text, .code, .name, .postcode: true
+    case .integer, .decimal, .money, .date, .partialDate, .bsn, .yesNo: false
+    }
   }
 }

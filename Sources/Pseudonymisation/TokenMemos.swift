@@ -10,12 +10,12 @@ package struct TokenMemos: Sendable {
   let standardisation: Standardisation
   private let memos: [String: ValueMemo]
 
-  /// Prepares a memo for each label of `plans`.
+  /// Prepares a memo for each label of `plans`, and for what stays in memory.
   package init(plans: [SourcePlan], scope: TokenScope, standardisation: Standardisation) {
     self.scope = scope
     self.standardisation = standardisation
     var memos: [String: ValueMemo] = [:]
-    for column in plans.flatMap(\.tokens) where memos[Self.name(column)] == nil {
+    for column in plans.flatMap(\.lookUps) where memos[Self.name(column)] == nil {
       memos[Self.name(column)] = ValueMemo(
         kind: Self.kind(column),
         standardisation: standardisation

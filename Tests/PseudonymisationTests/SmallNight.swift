@@ -153,7 +153,18 @@ struct StagedRows {
   let groups: [RowGroup]
 
   init(_ pseudonymiser: Pseudonymiser, _ chunks: [PseudonymisedRows]) throws {
-    let ordered = try OrderedIdentities(of: pseudonymiser, workers: 2)
+    self.init(
+      pseudonymiser,
+      try OrderedIdentities(of: pseudonymiser, workers: 2),
+      chunks.map { ($0.rows, $0.buckets) }
+    )
+  }
+
+  init(
+    _ pseudonymiser: Pseudonymiser,
+    _ ordered: OrderedIdentities,
+    _ chunks: [(rows: PseudonymisedTable, buckets: [UInt16])]
+  ) {
     let columnCount = pseudonymiser.plan.rowColumns.count + 1
     groups = (0..<pseudonymiser.bucketCount).map { bucket in
       var columns = [[Int64]](repeating: [], count: columnCount)

@@ -157,7 +157,12 @@ enum IngestDefinition {
         .optional,
         "The privacy class, when it is higher than that of the type."
       ),
-      KeyDefinition(notBuilt: "unique", "leave it out: duplicates on the spine are flagged"),
+      KeyDefinition(
+        "unique",
+        .flag,
+        .optional,
+        "Of rows with an equal value the first stays, the others are rejected."
+      ),
       KeyDefinition(
         "at",
         .text(.verbatim),

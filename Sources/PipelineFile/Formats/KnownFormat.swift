@@ -21,6 +21,9 @@ package enum KnownFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a row may replace or take back earlier rows; then each says what it does to them.
+  package var makesCorrections: Bool { self == .iwmo }
+
   /// The columns that at least one of these kinds offers.
   package func columns(of kinds: Set<String>) -> [FormatColumn] {
     columns.filter { $0.kinds.isEmpty || !$0.kinds.isDisjoint(with: kinds) }

@@ -1,0 +1,146 @@
+package import Tabular
+
+/// What the rows of one source do to each other, decided when all of them are read.
+///
+/// Rows wait in a file until then, chunk by chunk. They are judged in order, one chunk after the
+/// other, then settled in any: rows that do not stand are left out, the others get their bucket.
+package struct RowSettlement: Sendable {
+  /// Rows in whose place another stands.
+  package private(set) var replacedCount = 0
+  /// Rows that were taken back, and those that did so.
+  package private(set) var removedCount = 0
+  /// Rows that take back what nobody sent.
+  package let removalsWithoutTarget: Int
+  private let pseudonymiser: Pseudonymiser
+  private let drops: [CorrectedRows.Drop]
+  private var nextDrop = 0
+  private var uniqueness: [UniqueValues]
+  /// The rows of a chunk that do not stand, for chunks that have some.
+  private var dropped: [Int: [Bool]] = [:]
+  private var rowCounts = CodeCounts()
+  private var identities: GatheredIdentities?
+  /// By the code of an identity + 1.
+  private var buckets: [UInt16] = []
+
+  /// Begins when all rows are in and every worker has finished.
+  ///
+  /// - Parameters:
+  ///   - pseudonymiser: of the source.
+  ///   - workers: how many threads may sort.
+  /// - Throws: nothing; sorting is given to threads by a function that may.
+  package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
+    self.pseudonymiser = pseudonymiser
+    let outcome = try pseudonymiser.corrections.resolve(workers: workers)
+    drops = outcome.drops
+    removalsWithoutTarget = outcome.removalsWithoutTarget
+    uniqueness = pseudonymiser.plan.uniqueColumns.map {
+      UniqueValues(of: pseudonymiser.columnMemos[$0.lookUp])
+    }
+  }
+
+  /// How many columns a row has that waits.
+  package static func columnCount(_ plan: SourcePlan) -> Int {
+    1 + plan.rowColumns.count
+      + (plan.uniqueColumns.isEmpty ? 0 : plan.uniqueColumns.count + 1)
+  }
+
+  /// Decides which rows of a chunk stand; to be called for every chunk, in order.
+  ///
+  /// - Parameters:
+  ///   - chunk: its place in the source.
+  ///   - columns: of its rows, as they were put aside.
+  ///   - file: the index of its file, for rejects.
+  /// - Returns: rows that are refused after all; lines count within the chunk.
+  package mutating func judge(
+    chunk: Int,
+    columns: [[Int64]],
+    file: Int
+  ) -> [RejectedRow] {
+    let rowCount = columns[0].count
+    var goes = [Bool](repeating: false, count: rowCount)
+    var goneCount = 0
+    while nextDrop < drops.count && drops[nextDrop].chunk == chunk {
+      goes[Int(drops[nextDrop].row)] = true
+      if drops[nextDrop].isRemoved { removedCount += 1 } else { replacedCount += 1 }
+      goneCount += 1
+      nextDrop += 1
+    }
+    let rejects = refuseRepeated(columns, file, &goes)
+    for row in 0..<rowCount where !goes[row] {
+      rowCounts.add(Int32(truncatingIfNeeded: columns[0][row]))
+    }
+    if goneCount + rejects.count > 0 { dropped[chunk] = goes }
+    return rejects
+  }
+
+  private mutating func refuseRepeated(
+    _ columns: [[Int64]],
+    _ file: Int,
+    _ goes: inout [Bool]
+  ) -> [RejectedRow] {
+    guard !uniqueness.isEmpty else { return [] }
+    let first = 1 + pseudonymiser.plan.rowColumns.count
+    var rejects: [RejectedRow] = []
+    for row in goes.indices where !goes[row] {
+      let repeated = uniqueness.indices.first { number in
+        uniqueness[number].contains(Int32(truncatingIfNeeded: columns[first + number][row]))
+      }
+      if let repeated {
+        goes[row] = true
+        rejects.append(
+          RejectedRow(
+            file: file,
+            line: Int(columns[first + uniqueness.count][row]),
+            column: pseudonymiser.plan.uniqueColumns[repeated].name,
+            reason: .unique,
+            // The value is not known here any more, only that it was there before.
+            shape: ""
+          )
+        )
+        continue
+      }
+      for number in uniqueness.indices {
+        uniqueness[number].insert(Int32(truncatingIfNeeded: columns[first + number][row]))
+      }
+    }
+    return rejects
+  }
+
+  /// Puts the identities that have rows in order; to be called when all chunks are judged.
+  ///
+  /// - Throws: nothing; sorting is given to threads by a function that may.
+  package mutating func order(workers: Int) throws -> OrderedIdentities {
+    var gathered = GatheredIdentities(pseudonymiser)
+    gathered.keep(havingRowsIn: rowCounts)
+    buckets = Array(repeating: 0, count: Int(gathered.codes.max() ?? 0) + 2)
+    for (code, order) in zip(gathered.codes, gathered.orders) {
+      buckets[Int(code) + 1] = UInt16(truncatingIfNeeded: pseudonymiser.bucket(ofOrder: order))
+    }
+    return try OrderedIdentities(of: pseudonymiser, gathered, workers: workers)
+  }
+
+  /// The rows of a chunk that stand, with their buckets; from any thread.
+  ///
+  /// - Parameters:
+  ///   - chunk: its place in the source.
+  ///   - columns: of its rows, as they were put aside.
+  /// - Returns: the column `identity` and the row columns, and one bucket a row.
+  package func settled(
+    chunk: Int,
+    columns: [[Int64]]
+  ) -> (rows: PseudonymisedTable, buckets: [UInt16]) {
+    let plan = pseudonymiser.plan
+    var standing = Array(columns[...plan.rowColumns.count])
+    if let goes = dropped[chunk] {
+      standing = standing.map { column in
+        zip(column, goes).compactMap { $1 ? nil : $0 }
+      }
+    }
+    let table = Table(
+      names: ["identity"] + plan.rowColumns.map(\.name),
+      columns: standing.map { .integers($0, .number) },
+      rowCount: standing[0].count
+    )
+    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] })
+  }
+}
