@@ -20,10 +20,16 @@ struct DocumentFormat: Sendable {
   private let source: Source
   private let iwmoLayouts: [Int: IwmoLayout]
   private var lo3Layout: Lo3Layout?
+  private let vektisLayouts: [VektisColumns]
 
   /// - Returns: nil for a format of plain lines.
   init?(_ source: Source) {
     self.source = source
+    var vektisLayouts: [VektisColumns] = []
+    if case .vektis = source.format {
+      vektisLayouts = VektisLayout.all.map { VektisColumns($0, columns: source.columns) }
+    }
+    self.vektisLayouts = vektisLayouts
     switch source.format {
     case .csv, .fixed, .ndjson: return nil
     case .iwmo(let messages):
@@ -52,6 +58,15 @@ struct DocumentFormat: Sendable {
     case .lo3(.lg01):
       guard let lo3Layout else { throw .notRead(Place(file: path)) }
       return Lo3MessageDecoder(input, layout: lo3Layout, path: path, file: file)
+    case .vektis(let encoding):
+      return VektisDecoder(
+        input,
+        layouts: vektisLayouts,
+        columnCount: source.columns.count,
+        encoding: encoding,
+        path: path,
+        file: file
+      )
     default: throw .notRead(Place(file: path))
     }
   }

@@ -21,6 +21,9 @@ enum Fault {
   static let structure: UInt8 = 16
   static let limit: UInt8 = 17
   static let future: UInt8 = 18
+  static let parent: UInt8 = 19
+  static let orphan: UInt8 = 20
+  static let unique: UInt8 = 21
 
   /// The reason that stands in `rejects.csv`.
   static func reason(_ fault: UInt8) -> RejectReason {
@@ -42,6 +45,9 @@ enum Fault {
     case bsnCheck: .bsnCheck
     case limit: .limit
     case future: .future
+    case parent: .parent
+    case orphan: .orphan
+    case unique: .unique
     default: .structure
     }
   }

@@ -18,6 +18,7 @@ extension FileFault {
     case .lo3Lengths: .structure
     case .senderError: .senderError
     case .withheldColumns: .missingColumn
+    case .record(let fault): fault.reason
     }
   }
 

@@ -54,6 +54,8 @@ package enum FileFault: Sendable, Hashable {
   case personCount(found: Int, expected: Int?)
   /// The sender gives no value of these required columns, for nobody.
   case withheldColumns([String])
+  /// The records of a claim or of an EI message are not as they must be.
+  case record(RecordFault)
 }
 
 extension FileFault {
@@ -100,6 +102,7 @@ extension FileFault {
         + (expected.map { "\($0), as the answer says" } ?? "a number of them in the answer")
     case .withheldColumns(let names):
       "found no value of the required \(Self.columns(names, joinedBy: "and")) for anybody"
+    case .record(let fault): fault.sentence
     }
   }
 
@@ -152,6 +155,7 @@ extension FileFault {
     case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
     case .root: "'record' is the path from the root: look at the first tag of the file"
     case .withheldColumns: "the sender may not give it: is the authorisation complete?"
+    case .record(let fault): fault.hint
     default: nil
     }
   }

@@ -10,9 +10,10 @@ enum IngestDefinition {
       AllowedWord("statline", "A table of CBS, as its site writes it."),
       AllowedWord("iwmo", "iWmo and iJw messages; the format knows its columns."),
       AllowedWord("ijw", "The same as iwmo."),
+      AllowedWord("vektis", "Claims: AW319, ZH308, MZ301 and AP304; the format knows its columns."),
     ]
     + [
-      "vektis", "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
+      "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
       "brp-json", "fhir",
     ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
 
