@@ -20,16 +20,11 @@ struct DocumentFormat: Sendable {
   private let source: Source
   private let iwmoLayouts: [Int: IwmoLayout]
   private var lo3Layout: Lo3Layout?
-  private let vektisLayouts: [VektisColumns]
+  private var vektisColumns: [VektisColumns] = []
 
   /// - Returns: nil for a format of plain lines.
   init?(_ source: Source) {
     self.source = source
-    var vektisLayouts: [VektisColumns] = []
-    if case .vektis = source.format {
-      vektisLayouts = VektisLayout.all.map { VektisColumns($0, columns: source.columns) }
-    }
-    self.vektisLayouts = vektisLayouts
     switch source.format {
     case .csv, .fixed, .ndjson: return nil
     case .iwmo(let messages):
@@ -37,6 +32,9 @@ struct DocumentFormat: Sendable {
     case .lo3:
       iwmoLayouts = [:]
       lo3Layout = Lo3Layout(columns: source.columns)
+    case .vektis:
+      iwmoLayouts = [:]
+      vektisColumns = VektisLayout.all.map { VektisColumns($0, columns: source.columns) }
     default: iwmoLayouts = [:]
     }
   }
@@ -61,7 +59,7 @@ struct DocumentFormat: Sendable {
     case .vektis(let encoding):
       return VektisDecoder(
         input,
-        layouts: vektisLayouts,
+        layouts: vektisColumns,
         columnCount: source.columns.count,
         encoding: encoding,
         path: path,
