@@ -15,7 +15,7 @@ struct IwmoMessage: ~Copyable {
   private var space = IwmoNamespace()
   private var layout: IwmoLayout?
   private var names: IwmoNames?
-  /// The declarations in the root of name spaces that are read.
+  /// The addresses of the name spaces that are read, as far as they were met.
   private var spaceAddresses: [UInt] = []
   /// The nodes of the layout from the root to where the reader stands.
   private var nodes: [Int] = []
@@ -77,16 +77,7 @@ struct IwmoMessage: ~Copyable {
     do throws(XMLFault) {
       return try reader.read()
     } catch {
-      if let failure = input.failure { throw .file(failure) }
-      if let finding = input.finding {
-        throw .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
-      }
-      switch input.longRun {
-      case .tag: throw refuse(.tagLength(limit: XMLRunLength.tagLimit))
-      case .text: throw refuse(.textLength(limit: IwmoLimits.textLength))
-      case nil: break
-      }
-      throw .refused(.malformed(code: error.code), Place(file: path, line: error.line))
+      throw input.refusal(of: error, path: path)
     }
   }
 
@@ -121,7 +112,7 @@ struct IwmoMessage: ~Copyable {
     var child = -1
     if let parent = nodes.last, let name = unsafe reader.localName {
       child = unsafe names.child(of: parent, named: name)
-      if child >= 0, !isOfMessage { child = -1 }
+      if child >= 0, !isOfMessage() { child = -1 }
     }
     guard child >= 0 else {
       if !isEmpty { skippedDepth = depth }
@@ -142,10 +133,12 @@ struct IwmoMessage: ~Copyable {
   }
 
   /// Whether the element is in a name space of the message.
-  private var isOfMessage: Bool {
+  private mutating func isOfMessage() -> Bool {
     let address = reader.namespaceAddress
     for known in spaceAddresses where known == address { return true }
-    return unsafe space.holds(reader.namespace)
+    guard unsafe space.holds(reader.namespace) else { return false }
+    spaceAddresses.append(address)
+    return true
   }
 
   /// - Returns: whether a client ended.
@@ -176,16 +169,8 @@ struct IwmoMessage: ~Copyable {
     _ layout: IwmoLayout,
     _ rows: inout DocumentRows
   ) throws(IngestError) {
-    guard let text = unsafe reader.value else { return }
-    var length = 0
-    while unsafe text[length] != 0 {
-      length += 1
-      guard length <= IwmoLimits.textLength else {
-        throw refuse(.textLength(limit: IwmoLimits.textLength))
-      }
-    }
     guard skippedDepth < 0, let node = nodes.last, layout.nodes[node].slot >= 0 else { return }
-    unsafe rows.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: length))
+    unsafe rows.bytes.append(contentsOf: reader.text)
     guard rows.bytes.count - values.textStart <= IwmoLimits.textLength else {
       throw refuse(.textLength(limit: IwmoLimits.textLength))
     }
@@ -211,12 +196,7 @@ struct IwmoMessage: ~Copyable {
     }
     self.layout = layout
     names = IwmoNames(layout)
-    let space = space
-    var addresses: [UInt] = []
-    unsafe reader.declarations { address, name in
-      if unsafe space.holds(name) { addresses.append(address) }
-    }
-    spaceAddresses = addresses
+    spaceAddresses = [reader.namespaceAddress]
     nodes = reader.isEmptyElement ? [] : [0]
     values.beginMessage(layout, &rows)
     return true

@@ -1,33 +1,68 @@
+import Diagnostics
 import Files
 
 /// What an XML reader is given: the bytes of a document, looked at before libxml2 sees them.
 ///
 /// - Note: Clear identifiers pass through here.
 final class XMLInput {
-  private let source: DocumentInput
+  private let source: any ByteInput
   /// What ended the reading because it is longer than any may be.
-  private(set) var longRun: XMLRunLength.Finding?
-  private var runLength = XMLRunLength()
-  /// The first error that libxml2 told, and its line; its words quote the text and are dropped.
-  var fault: (code: Int32, line: Int)?
+  var longRun: XMLRunLength.Finding?
   /// What refuses the document before libxml2 may see it.
   private(set) var finding: XMLProlog.Finding?
   private var prolog = XMLProlog()
 
-  init(_ source: DocumentInput) { self.source = source }
+  init(_ source: any ByteInput) { self.source = source }
 
   /// Why the file could not be read on.
   var failure: FilesError? { source.failure }
 
-  /// Fills the buffer as far as it can.
+  /// Fills the buffer; only the last piece of a document is shorter.
   ///
-  /// - Returns: how many bytes, 0 at the end, -1 when the file cannot or must not be read.
+  /// - Returns: how many bytes, -1 when the file cannot or must not be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = unsafe source.read(into: buffer)
-    guard count > 0 else { return count }
-    let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-    if !prolog.isDone && finding == nil { finding = unsafe prolog.look(at: bytes) }
-    if longRun == nil { longRun = unsafe runLength.take(bytes) }
-    return finding == nil && longRun == nil ? count : -1
+    var filled = 0
+    while filled < buffer.count {
+      let count = unsafe source.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      )
+      if count < 0 { return -1 }
+      if count == 0 { break }
+      filled += count
+    }
+    if !prolog.isDone && finding == nil {
+      finding = unsafe prolog.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
+    }
+    return finding == nil ? filled : -1
+  }
+
+  /// What a fault that the reader found means for the document.
+  ///
+  /// - Parameters:
+  ///   - fault: as `XMLReader.read` threw it.
+  ///   - path: as the run names the file.
+  func refusal(of fault: XMLFault, path: String) -> IngestError {
+    if let failure { return .file(failure) }
+    if let finding {
+      return .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
+    }
+    let place = Place(file: path, line: fault.line)
+    switch longRun {
+    case .tag: return .refused(.tagLength(limit: XMLRunLength.tagLimit), place)
+    case .text: return .refused(.textLength(limit: XMLRunLength.textLimit), place)
+    case nil: return .refused(.malformed(code: fault.code), place)
+    }
   }
 }
+
+/// Where the bytes of a document come from.
+protocol ByteInput: AnyObject {
+  /// Why it cannot be read on; nil unless `read` gave -1.
+  var failure: FilesError? { get }
+  /// Fills the buffer as far as it can.
+  ///
+  /// - Returns: how many bytes, 0 at the end, -1 when it cannot be read.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
+}
+
+extension DocumentInput: ByteInput {}

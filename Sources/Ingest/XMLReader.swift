@@ -1,186 +1,416 @@
 import CLibXML2
 
-/// A pass over an XML document, node by node, through libxml2's streaming reader.
+/// A pass over an XML document, node by node, through libxml2's streaming parser.
 ///
-/// No network, no external or internal entities, no document type: the first sign of one is told to
-/// the caller. Texts are borrowed and end with the next `read`.
+/// No tree is built: the parser is given a piece of the document, and what it tells of it waits
+/// until it is asked for. That takes half the time of libxml2's own reader of nodes. No network, no
+/// external or internal entities, no document type: the first sign of one is told to the caller.
+/// Texts are borrowed and end with the next `read`.
 ///
 /// - Note: Clear identifiers pass through here.
 @safe struct XMLReader: ~Copyable {
-  enum Node {
+  enum Node: UInt8 {
     case elementStart
     case elementEnd
+    /// A text or a piece of one, never its first white space.
     case text
     case documentType
     case entity
-    /// Comments, processing instructions, white space.
+    /// Comments, processing instructions: never told.
     case other
   }
 
-  private let reader: xmlTextReaderPtr
+  private static let pieceLength = 1 << 14
+
+  private let parser: xmlParserCtxtPtr
+  let events: UnsafeMutablePointer<XMLEvents>
+  private let piece: UnsafeMutableRawBufferPointer
   private let input: XMLInput
+  private let validation: XMLValidation?
+  /// The event that is told next.
+  private var position = 0
+  private(set) var current = unsafe XMLEvents.Event(
+    name: nil,
+    namespace: nil,
+    start: 0,
+    length: 0,
+    line: 0,
+    depth: 0,
+    kind: .other
+  )
+  private var isEnded = false
+  /// Bytes of text since the last tag.
+  private var textLength = 0
 
   /// Begins a document.
   ///
-  /// - Returns: nil if libxml2 gives no reader.
-  init?(_ input: XMLInput) {
-    guard let made = unsafe Self.makeReader(input) else { return nil }
-    unsafe reader = made
+  /// - Parameters:
+  ///   - input: its bytes.
+  ///   - schema: what it is checked against while it is read; nil for nothing.
+  /// - Returns: nil if libxml2 gives no parser.
+  init?(_ input: XMLInput, schema: XMLSchema? = nil) {
+    var validation: XMLValidation?
+    if let schema {
+      guard let made = XMLValidation(schema) else { return nil }
+      validation = made
+    }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceLength, alignment: 16)
+    let events = UnsafeMutablePointer<XMLEvents>.allocate(capacity: 1)
+    unsafe events.initialize(to: XMLEvents())
+    let count = unsafe input.read(into: piece)
+    // The first bytes tell the encoding.
+    let head = min(4, max(0, count))
+    guard let made = unsafe Self.makeParser(piece, head, events) else {
+      unsafe events.pointee.free()
+      unsafe events.deallocate()
+      unsafe piece.deallocate()
+      return nil
+    }
+    unsafe parser = made
+    unsafe self.events = events
+    unsafe self.piece = piece
     self.input = input
+    self.validation = validation
+    unsafe events.pointee.parser = UnsafeMutableRawPointer(made)
+    unsafe validation?.begin(events)
+    if count < 0 {
+      unsafe events.pointee.fault = XMLFault(code: 0, line: 0)
+    } else {
+      unsafe parse(
+        UnsafeRawBufferPointer(rebasing: piece[head..<count]),
+        isLast: count < piece.count
+      )
+    }
   }
 
-  deinit { unsafe xmlFreeTextReader(reader) }
+  deinit {
+    unsafe xmlFreeParserCtxt(parser)
+    unsafe events.pointee.free()
+    unsafe events.deallocate()
+    unsafe piece.deallocate()
+  }
 
-  // Must be called once before readers are made on several threads.
-  private static let isPrepared: Bool = {
+  // Must be called once before parsers are made on several threads.
+  static let isPrepared: Bool = {
     xmlInitParser()
+    unsafe xmlSetExternalEntityLoader { url, _, parser in
+      guard let path = unsafe url.flatMap({ unsafe XMLSchemaFolder.allowed($0) }) else {
+        return nil
+      }
+      return unsafe path.withCString { unsafe xmlNewInputFromFile(parser, $0) }
+    }
     return true
   }()
 
-  private static func makeReader(_ input: XMLInput) -> xmlTextReaderPtr? {
+  private static func makeParser(
+    _ piece: UnsafeMutableRawBufferPointer,
+    _ head: Int,
+    _ events: UnsafeMutablePointer<XMLEvents>
+  ) -> xmlParserCtxtPtr? {
     guard isPrepared else { return nil }
-    let options =
-      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-      | XML_PARSE_BIG_LINES.rawValue | XML_PARSE_COMPACT.rawValue
-    // The input lives as long as the struct that holds both.
-    let context = unsafe Unmanaged.passUnretained(input).toOpaque()
+    var handler = unsafe XMLCallbacks.handler()
     guard
-      let reader = unsafe xmlReaderForIO(
-        { context, buffer, length in
-          guard let context = unsafe context, let buffer = unsafe buffer, length > 0 else {
-            return 0
-          }
-          let input = unsafe Unmanaged<XMLInput>.fromOpaque(context).takeUnretainedValue()
-          let target = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))
-          return Int32(truncatingIfNeeded: unsafe input.read(into: target))
-        },
-        nil,
-        context,
-        nil,
-        nil,
-        Int32(truncatingIfNeeded: options)
+      let parser = unsafe xmlCreatePushParserCtxt(
+        &handler,
+        events,
+        piece.baseAddress?.assumingMemoryBound(to: CChar.self),
+        Int32(head),
+        nil
       )
     else { return nil }
-    unsafe xmlTextReaderSetStructuredErrorHandler(
-      reader,
-      { context, error in
-        guard let context = unsafe context, let error = unsafe error else { return }
-        let input = unsafe Unmanaged<XMLInput>.fromOpaque(context).takeUnretainedValue()
-        guard unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue, input.fault == nil
-        else { return }
-        input.fault = unsafe (error.pointee.code, Int(error.pointee.line))
-      },
-      context
-    )
-    return unsafe reader
+    // Entities in attributes are those of XML itself: a file that could declare others is refused
+    // before the parser sees it.
+    let options =
+      XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue
+      | XML_PARSE_NOWARNING.rawValue | XML_PARSE_BIG_LINES.rawValue
+    unsafe xmlCtxtUseOptions(parser, Int32(truncatingIfNeeded: options))
+    return unsafe parser
   }
 
   /// Goes to the next node; nil at the end.
   ///
-  /// - Throws: the fault that libxml2 found.
+  /// - Throws: the fault that libxml2 found, behind all nodes that come before it.
   mutating func read() throws(XMLFault) -> Node? {
-    let status = unsafe xmlTextReaderRead(reader)
-    // Some errors (undeclared entities, namespaces) do not stop the reader: they stop us.
-    if status < 0 || input.fault != nil {
-      throw XMLFault(code: input.fault?.code ?? 0, line: input.fault?.line ?? 0)
+    while unsafe position == events.pointee.count {
+      if let fault = unsafe events.pointee.fault { throw fault }
+      if isEnded { return nil }
+      try readPiece()
     }
-    guard status == 1 else { return nil }
-    switch unsafe UInt32(truncatingIfNeeded: xmlTextReaderNodeType(reader)) {
-    case XML_READER_TYPE_ELEMENT.rawValue: return .elementStart
-    case XML_READER_TYPE_END_ELEMENT.rawValue: return .elementEnd
-    case XML_READER_TYPE_TEXT.rawValue, XML_READER_TYPE_CDATA.rawValue: return .text
-    case XML_READER_TYPE_DOCUMENT_TYPE.rawValue: return .documentType
-    case XML_READER_TYPE_ENTITY_REFERENCE.rawValue, XML_READER_TYPE_ENTITY.rawValue: return .entity
-    default: return .other
-    }
-  }
-
-  /// How many elements are around the node.
-  var depth: Int { Int(unsafe xmlTextReaderDepth(reader)) }
-
-  /// Whether the element has no end of its own: `<a/>`.
-  var isEmptyElement: Bool { unsafe xmlTextReaderIsEmptyElement(reader) == 1 }
-
-  /// The name without its prefix.
-  var localName: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstLocalName(reader) }
-
-  /// The name space of the element; nil for none.
-  var namespace: UnsafePointer<UInt8>? {
-    // Read from the node: the reader's own function looks the whole name up in its dictionary.
-    unsafe xmlTextReaderCurrentNode(reader)?.pointee.ns?.pointee.href.map {
-      unsafe UnsafePointer($0)
-    }
-  }
-
-  /// The address of the declaration that gives the element its name space; 0 for none.
-  ///
-  /// That of a declaration in the root element means the same to the end of the document; that of
-  /// another may mean something else once its element has ended.
-  var namespaceAddress: UInt {
-    UInt(bitPattern: unsafe xmlTextReaderCurrentNode(reader)?.pointee.ns)
-  }
-
-  /// The address and the name space of each declaration in the element.
-  func declarations(_ body: (_ address: UInt, _ name: UnsafePointer<UInt8>?) -> Void) {
-    var next = unsafe xmlTextReaderCurrentNode(reader)?.pointee.nsDef
-    while let declaration = unsafe next {
-      unsafe body(
-        UInt(bitPattern: declaration),
-        declaration.pointee.href.map { unsafe UnsafePointer($0) }
-      )
-      unsafe next = declaration.pointee.next
-    }
-  }
-
-  /// Whether the element has an attribute; declarations of name spaces are none.
-  var hasAttributes: Bool { unsafe xmlTextReaderCurrentNode(reader)?.pointee.properties != nil }
-
-  /// Puts the value of an attribute of the element behind the bytes.
-  ///
-  /// - Parameters:
-  ///   - name: its name without prefix.
-  ///   - space: its name space; empty for none, nil for any.
-  ///   - bytes: where the value goes.
-  /// - Returns: how many attributes are called so; of several the values are joined.
-  func appendAttribute(_ name: [UInt8], space: [UInt8]?, to bytes: inout [UInt8]) -> Int {
-    var count = 0
-    var next = unsafe xmlTextReaderCurrentNode(reader)?.pointee.properties
-    while let attribute = unsafe next {
-      unsafe next = attribute.pointee.next
-      guard let own = unsafe attribute.pointee.name, unsafe isEqual(own, name) else { continue }
-      if let space {
-        let found = unsafe attribute.pointee.ns?.pointee.href
-        guard unsafe found.map({ unsafe isEqual($0, space) }) ?? space.isEmpty else { continue }
+    unsafe current = events.pointee.events[position]
+    position += 1
+    let kind = current.kind
+    if kind == .text {
+      textLength += Int(current.length)
+      if textLength > XMLRunLength.textLimit {
+        input.longRun = .text
+        throw XMLFault(code: 0, line: line)
       }
-      count += 1
-      var piece = unsafe attribute.pointee.children
-      while let text = unsafe piece {
-        if let content = unsafe text.pointee.content {
-          unsafe bytes.append(
-            contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
-          )
+    } else {
+      textLength = 0
+    }
+    return kind
+  }
+
+  private mutating func readPiece() throws(XMLFault) {
+    unsafe events.pointee.clear()
+    position = 0
+    let count = unsafe input.read(into: piece)
+    guard count >= 0 else { throw XMLFault(code: 0, line: line) }
+    unsafe parse(UnsafeRawBufferPointer(rebasing: piece[..<count]), isLast: count < piece.count)
+    try checkPending()
+  }
+
+  // The parser keeps what it was given while a tag, a comment or a section is not complete.
+  private func checkPending() throws(XMLFault) {
+    guard unsafe events.pointee.fault == nil, let pending = unsafe parser.pointee.input?.pointee,
+      let text = unsafe pending.cur, let end = unsafe pending.end
+    else { return }
+    let length = unsafe end - text
+    guard length > XMLRunLength.tagLimit else { return }
+    let isSection = unsafe parser.pointee.instate == XML_PARSER_CDATA_SECTION
+    let isTag = unsafe !isSection && text[0] == 0x3C && text[1] != 0x21 && text[1] != 0x3F
+    guard isTag || length > XMLRunLength.textLimit else { return }
+    input.longRun = isTag ? .tag : .text
+    throw XMLFault(code: 0, line: Int(unsafe xmlSAX2GetLineNumber(parser)))
+  }
+
+  private mutating func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) {
+    let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    var status = unsafe xmlParseChunk(parser, text, Int32(bytes.count), 0)
+    if isLast {
+      isEnded = true
+      if status == 0 { unsafe status = xmlParseChunk(parser, nil, 0, 1) }
+    }
+    if status != 0, unsafe events.pointee.fault == nil {
+      let line = Int(unsafe xmlSAX2GetLineNumber(parser))
+      unsafe events.pointee.tellFault(code: status, line: line)
+    }
+  }
+
+  /// Where the document breaks its schema, as far as it was given to the parser; nil for nowhere.
+  var invalidity: XMLInvalidity? { unsafe events.pointee.invalidity }
+}
+
+private typealias Events = UnsafeMutablePointer<XMLEvents>
+
+private func eventsBehind(_ context: UnsafeMutableRawPointer) -> Events {
+  unsafe context.assumingMemoryBound(to: XMLEvents.self)
+}
+
+private func lineReached(_ events: Events) -> Int32 {
+  let parser = unsafe events.pointee.parser?.assumingMemoryBound(to: xmlParserCtxt.self)
+  return unsafe parser?.pointee.input?.pointee.line ?? 0
+}
+
+private func validator(of events: Events) -> UnsafeMutablePointer<xmlSAXHandler>? {
+  unsafe events.pointee.validator?.assumingMemoryBound(to: xmlSAXHandler.self)
+}
+
+/// Takes a text; returns what else has to be told of it.
+private func tellText(
+  _ context: UnsafeMutableRawPointer?,
+  _ text: UnsafePointer<UInt8>?,
+  _ length: Int32
+) -> (handler: xmlSAXHandler, data: UnsafeMutableRawPointer?)? {
+  guard let context = unsafe context, length > 0 else { return nil }
+  let events = unsafe eventsBehind(context)
+  let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(length))
+  unsafe events.pointee.text(bytes, line: lineReached(events))
+  guard let validator = unsafe validator(of: events) else { return nil }
+  return unsafe (validator.pointee, events.pointee.validatorData)
+}
+
+/// What libxml2 calls for each tag and text.
+private enum XMLCallbacks {
+  static func handler() -> xmlSAXHandler {
+    var handler = unsafe xmlSAXHandler()
+    unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
+    unsafe handler.startElementNs = {
+      context,
+      name,
+      prefix,
+      space,
+      spaceCount,
+      spaces,
+      count,
+      defaulted,
+      attributes in
+      guard let context = unsafe context else { return }
+      let events = unsafe eventsBehind(context)
+      unsafe events.pointee.startElement(name, space, line: lineReached(events))
+      if count > 0, let attributes = unsafe attributes {
+        for number in 0..<Int(count) {
+          // Name, prefix, name space, and where the value begins and ends.
+          let attribute = unsafe attributes + number * 5
+          guard let start = unsafe attribute[3], let end = unsafe attribute[4] else { continue }
+          let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
+          unsafe events.pointee.attribute(attribute[0], attribute[2], value)
         }
-        unsafe piece = text.pointee.next
+      }
+      if let validator = unsafe validator(of: events) {
+        unsafe validator.pointee.startElementNs?(
+          events.pointee.validatorData,
+          name,
+          prefix,
+          space,
+          spaceCount,
+          spaces,
+          count,
+          defaulted,
+          attributes
+        )
       }
     }
-    return count
-  }
-
-  /// The text of the node.
-  var value: UnsafePointer<UInt8>? { unsafe xmlTextReaderConstValue(reader) }
-
-  /// The line where the node begins; beyond line 65,535, which libxml2's nodes cannot hold, where the
-  /// reader stands by then.
-  var line: Int {
-    let node = unsafe xmlTextReaderCurrentNode(reader)
-    let line = unsafe node.map { unsafe Int(xmlGetLineNo($0)) } ?? 0
-    if line > 0 && line < 65_535 { return line }
-    return max(line, Int(unsafe xmlTextReaderGetParserLineNumber(reader)))
+    unsafe handler.endElementNs = { context, name, prefix, space in
+      guard let context = unsafe context else { return }
+      let events = unsafe eventsBehind(context)
+      unsafe events.pointee.endElement(name, space, line: lineReached(events))
+      if let validator = unsafe validator(of: events) {
+        unsafe validator.pointee.endElementNs?(events.pointee.validatorData, name, prefix, space)
+      }
+    }
+    let characters: charactersSAXFunc = { context, text, length in
+      guard let (handler, data) = unsafe tellText(context, text, length) else { return }
+      unsafe handler.characters?(data, text, length)
+    }
+    // The same for both: libxml2 then need not find out which it is.
+    unsafe handler.characters = characters
+    unsafe handler.ignorableWhitespace = characters
+    unsafe handler.cdataBlock = { context, text, length in
+      guard let (handler, data) = unsafe tellText(context, text, length) else { return }
+      unsafe handler.cdataBlock?(data, text, length)
+    }
+    unsafe handler.internalSubset = { context, _, _, _ in
+      guard let context = unsafe context else { return }
+      let events = unsafe eventsBehind(context)
+      unsafe events.pointee.other(.documentType, line: lineReached(events))
+    }
+    unsafe handler.reference = { context, _ in
+      guard let context = unsafe context else { return }
+      let events = unsafe eventsBehind(context)
+      unsafe events.pointee.other(.entity, line: lineReached(events))
+    }
+    unsafe handler.serror = { context, error in
+      guard let context = unsafe context, let error = unsafe error else { return }
+      let events = unsafe eventsBehind(context)
+      guard unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue,
+        unsafe events.pointee.fault == nil
+      else { return }
+      unsafe events.pointee.tellFault(
+        code: error.pointee.code,
+        line: Int(error.pointee.line)
+      )
+    }
+    return unsafe handler
   }
 }
 
-/// What libxml2 found wrong: its code and the line, none of its words.
-struct XMLFault: Error {
-  let code: Int32
-  let line: Int
+/// A compiled XML Schema; libxml2 does not say that threads may share one, so each has its own.
+@safe final class XMLSchema {
+  fileprivate let schema: xmlSchemaPtr
+  /// The files that it is made of, itself first.
+  let files: [String]
+
+  /// Reads a schema and those that it imports from its folder.
+  ///
+  /// - Throws: where it is wrong.
+  init(path: String) throws(XMLSchemaFault) {
+    guard XMLReader.isPrepared else { throw XMLSchemaFault(file: path, line: 0, code: 0) }
+    let (result, files) = unsafe XMLSchemaFolder.opening(path) { unsafe Self.compile(path) }
+    switch unsafe result {
+    case .success(let made): unsafe schema = made
+    case .failure(let fault): throw fault
+    }
+    self.files = files
+  }
+
+  deinit { unsafe xmlSchemaFree(schema) }
+
+  private static func compile(_ path: String) -> Result<xmlSchemaPtr, XMLSchemaFault> {
+    var fault: XMLSchemaFault?
+    let context = unsafe path.withCString { unsafe xmlSchemaNewParserCtxt($0) }
+    guard let context = unsafe context else {
+      return unsafe .failure(XMLSchemaFault(file: path, line: 0, code: 0))
+    }
+    defer { unsafe xmlSchemaFreeParserCtxt(context) }
+    let schema = unsafe withUnsafeMutablePointer(to: &fault) { target in
+      unsafe xmlSchemaSetParserStructuredErrors(
+        context,
+        { target, error in
+          guard let error = unsafe error, unsafe error.pointee.level.rawValue >= 2 else { return }
+          let target = unsafe target?.assumingMemoryBound(to: XMLSchemaFault?.self)
+          guard let target = unsafe target, unsafe target.pointee == nil else { return }
+          let file = unsafe error.pointee.file.map { unsafe String(cString: $0) } ?? ""
+          unsafe target.pointee = XMLSchemaFault(
+            file: file,
+            line: Int(error.pointee.line),
+            code: error.pointee.code
+          )
+        },
+        target
+      )
+      return unsafe xmlSchemaParse(context)
+    }
+    guard let schema = unsafe schema else {
+      let found = fault ?? XMLSchemaFault(file: path, line: 0, code: 0)
+      return unsafe .failure(found.file.isEmpty ? found.at(path) : found)
+    }
+    return unsafe .success(schema)
+  }
+}
+
+/// What checks one document against a schema while it is read.
+@safe final class XMLValidation {
+  private let schema: XMLSchema
+  private let context: xmlSchemaValidCtxtPtr
+  private let plug: xmlSchemaSAXPlugPtr
+  /// The functions of the validator, and what they are called with; libxml2 keeps the address.
+  private let handler: UnsafeMutablePointer<xmlSAXHandlerPtr?>
+  private let data: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+
+  /// - Returns: nil if libxml2 has no memory for it.
+  init?(_ schema: XMLSchema) {
+    guard let context = unsafe xmlSchemaNewValidCtxt(schema.schema) else { return nil }
+    let handler = UnsafeMutablePointer<xmlSAXHandlerPtr?>.allocate(capacity: 1)
+    let data = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: 1)
+    unsafe handler.initialize(to: nil)
+    unsafe data.initialize(to: nil)
+    guard let plug = unsafe xmlSchemaSAXPlug(context, handler, data) else {
+      unsafe xmlSchemaFreeValidCtxt(context)
+      unsafe handler.deallocate()
+      unsafe data.deallocate()
+      return nil
+    }
+    self.schema = schema
+    unsafe self.context = context
+    unsafe self.plug = plug
+    unsafe self.handler = handler
+    unsafe self.data = data
+  }
+
+  deinit {
+    unsafe xmlSchemaSAXUnplug(plug)
+    unsafe xmlSchemaFreeValidCtxt(context)
+    unsafe handler.deallocate()
+    unsafe data.deallocate()
+  }
+
+  fileprivate func begin(_ events: UnsafeMutablePointer<XMLEvents>) {
+    unsafe events.pointee.validator = UnsafeMutableRawPointer(handler.pointee)
+    unsafe events.pointee.validatorData = data.pointee
+    unsafe xmlSchemaSetValidStructuredErrors(
+      context,
+      { target, error in
+        guard let target = unsafe target, let error = unsafe error,
+          unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue
+        else { return }
+        let events = unsafe eventsBehind(target)
+        unsafe events.pointee.tellInvalid(
+          code: error.pointee.code,
+          line: Int(lineReached(events))
+        )
+      },
+      events
+    )
+  }
 }
