@@ -202,22 +202,46 @@ private func lineReached(_ events: Events) -> Int32 {
   return unsafe parser?.pointee.input?.pointee.line ?? 0
 }
 
-private func validator(of events: Events) -> UnsafeMutablePointer<xmlSAXHandler>? {
-  unsafe events.pointee.validator?.assumingMemoryBound(to: xmlSAXHandler.self)
+/// What else is to be told of a tag or text.
+private func validator(
+  behind context: UnsafeMutableRawPointer?
+) -> (handler: xmlSAXHandler, data: UnsafeMutableRawPointer?)? {
+  guard let context = unsafe context else { return nil }
+  let events = unsafe eventsBehind(context)
+  guard let handler = unsafe events.pointee.validator else { return nil }
+  let validator = unsafe handler.assumingMemoryBound(to: xmlSAXHandler.self)
+  return unsafe (validator.pointee, events.pointee.validatorData)
 }
 
-/// Takes a text; returns what else has to be told of it.
+private func tellStart(
+  _ context: UnsafeMutableRawPointer?,
+  name: UnsafePointer<UInt8>?,
+  space: UnsafePointer<UInt8>?,
+  attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+  count: Int32
+) {
+  guard let context = unsafe context else { return }
+  let events = unsafe eventsBehind(context)
+  unsafe events.pointee.startElement(name, space, line: lineReached(events))
+  guard count > 0, let attributes = unsafe attributes else { return }
+  for number in 0..<Int(count) {
+    // Name, prefix, name space, and where the value begins and ends.
+    let attribute = unsafe attributes + number * 5
+    guard let start = unsafe attribute[3], let end = unsafe attribute[4] else { continue }
+    let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
+    unsafe events.pointee.attribute(attribute[0], attribute[2], value)
+  }
+}
+
 private func tellText(
   _ context: UnsafeMutableRawPointer?,
   _ text: UnsafePointer<UInt8>?,
   _ length: Int32
-) -> (handler: xmlSAXHandler, data: UnsafeMutableRawPointer?)? {
-  guard let context = unsafe context, length > 0 else { return nil }
+) {
+  guard let context = unsafe context, length > 0 else { return }
   let events = unsafe eventsBehind(context)
   let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(length))
   unsafe events.pointee.text(bytes, line: lineReached(events))
-  guard let validator = unsafe validator(of: events) else { return nil }
-  return unsafe (validator.pointee, events.pointee.validatorData)
 }
 
 /// What libxml2 calls for each tag and text.
@@ -226,58 +250,28 @@ private enum XMLCallbacks {
     var handler = unsafe xmlSAXHandler()
     unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
     unsafe handler.startElementNs = {
-      context,
-      name,
-      prefix,
-      space,
-      spaceCount,
-      spaces,
-      count,
-      defaulted,
-      attributes in
-      guard let context = unsafe context else { return }
-      let events = unsafe eventsBehind(context)
-      unsafe events.pointee.startElement(name, space, line: lineReached(events))
-      if count > 0, let attributes = unsafe attributes {
-        for number in 0..<Int(count) {
-          // Name, prefix, name space, and where the value begins and ends.
-          let attribute = unsafe attributes + number * 5
-          guard let start = unsafe attribute[3], let end = unsafe attribute[4] else { continue }
-          let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
-          unsafe events.pointee.attribute(attribute[0], attribute[2], value)
-        }
-      }
-      if let validator = unsafe validator(of: events) {
-        unsafe validator.pointee.startElementNs?(
-          events.pointee.validatorData,
-          name,
-          prefix,
-          space,
-          spaceCount,
-          spaces,
-          count,
-          defaulted,
-          attributes
-        )
-      }
+      unsafe tellStart($0, name: $1, space: $3, attributes: $8, count: $6)
+      guard let (handler, data) = unsafe validator(behind: $0) else { return }
+      unsafe handler.startElementNs?(data, $1, $2, $3, $4, $5, $6, $7, $8)
     }
-    unsafe handler.endElementNs = { context, name, prefix, space in
-      guard let context = unsafe context else { return }
+    unsafe handler.endElementNs = {
+      guard let context = unsafe $0 else { return }
       let events = unsafe eventsBehind(context)
-      unsafe events.pointee.endElement(name, space, line: lineReached(events))
-      if let validator = unsafe validator(of: events) {
-        unsafe validator.pointee.endElementNs?(events.pointee.validatorData, name, prefix, space)
-      }
+      unsafe events.pointee.endElement($1, $3, line: lineReached(events))
+      guard let (handler, data) = unsafe validator(behind: $0) else { return }
+      unsafe handler.endElementNs?(data, $1, $2, $3)
     }
     let characters: charactersSAXFunc = { context, text, length in
-      guard let (handler, data) = unsafe tellText(context, text, length) else { return }
+      unsafe tellText(context, text, length)
+      guard let (handler, data) = unsafe validator(behind: context) else { return }
       unsafe handler.characters?(data, text, length)
     }
     // The same for both: libxml2 then need not find out which it is.
     unsafe handler.characters = characters
     unsafe handler.ignorableWhitespace = characters
     unsafe handler.cdataBlock = { context, text, length in
-      guard let (handler, data) = unsafe tellText(context, text, length) else { return }
+      unsafe tellText(context, text, length)
+      guard let (handler, data) = unsafe validator(behind: context) else { return }
       unsafe handler.cdataBlock?(data, text, length)
     }
     unsafe handler.internalSubset = { context, _, _, _ in
