@@ -11,6 +11,10 @@ struct ColumnStage {
   private let encoding: Encoding
   /// Texts other than the empty one that mean "no value".
   private let missingTexts: [[UInt8]]
+  /// Texts are filled up with blanks.
+  private let isPadded: Bool
+  /// A date of zeros is none.
+  private let hasZeroDates: Bool
   private let months = MonthTable()
   /// The last day on which somebody may be born, as a cell of a partial date.
   private let lastBirth: Int64
@@ -28,20 +32,25 @@ struct ColumnStage {
       maps.append(try CodeMap(column, codes: known?.values ?? []))
     }
     self.maps = maps
-    var mark = UInt8(ascii: ".")
     encoding = source.format.encoding
-    switch source.format {
-    case .csv(let dialect, _), .fixed(let dialect, _):
-      mark = dialect.decimal
-      missingTexts = dialect.missing.filter { !$0.isEmpty }.map { Array($0.utf8) }
-    default: missingTexts = []
-    }
+    let dialect = source.format.dialect
+    let mark = dialect?.decimal ?? UInt8(ascii: ".")
+    let thousands = dialect?.thousands
+    missingTexts = (dialect?.missing ?? []).filter { !$0.isEmpty }.map { Array($0.utf8) }
+    isPadded = dialect?.padded ?? false
+    hasZeroDates = dialect?.zeroDates ?? false
     forms = source.columns.map { column in
       switch column.type {
       case .money:
-        NumberForm(decimalCount: 2, mark: column.euros ? mark : nil, fault: Fault.money)
-      case .decimal: NumberForm(decimalCount: 4, mark: mark, fault: Fault.number)
-      default: NumberForm(decimalCount: 0, mark: nil, fault: Fault.number)
+        NumberForm(
+          decimalCount: 2,
+          mark: column.euros ? mark : nil,
+          thousands: thousands,
+          fault: Fault.money
+        )
+      case .decimal:
+        NumberForm(decimalCount: 4, mark: mark, thousands: thousands, fault: Fault.number)
+      default: NumberForm(decimalCount: 0, mark: nil, thousands: thousands, fault: Fault.number)
       }
     }
   }
@@ -69,7 +78,10 @@ struct ColumnStage {
   ) {
     for column in columns.indices {
       let slice = unsafe block.slice(column, of: text)
-      if !missingTexts.isEmpty { dropMissingTexts(slice) }
+      let type = columns[column].type
+      if isPadded && type.isText { trim(slice) }
+      if !missingTexts.isEmpty { dropMissingTexts(slice, trimming: isPadded || !type.isText) }
+      if hasZeroDates && (type == .date || type == .partialDate) { dropZeroDates(slice) }
       parseValues(slice, column)
       maps[column]?.map(slice, added: &added, base: base)
       if let range = columns[column].range { checkRange(slice, range) }
@@ -89,15 +101,49 @@ struct ColumnStage {
     }
   }
 
-  private func dropMissingTexts(_ slice: ColumnSlice) {
+  /// Takes the blanks off both ends.
+  private func trim(_ slice: ColumnSlice) {
     for row in 0..<slice.count {
+      let (start, length) = trimmed(slice, row)
+      unsafe slice.starts[row] = start
+      unsafe slice.lengths[row] = length
+    }
+  }
+
+  private func trimmed(_ slice: ColumnSlice, _ row: Int) -> (start: UInt32, length: UInt32) {
+    var start = unsafe slice.starts[row]
+    var length = unsafe slice.lengths[row]
+    while length > 0, unsafe slice.text[Int(start &+ length &- 1)] == UInt8(ascii: " ") {
+      length &-= 1
+    }
+    while length > 0, unsafe slice.text[Int(start)] == UInt8(ascii: " ") {
+      start &+= 1
+      length &-= 1
+    }
+    return (start, length)
+  }
+
+  private func dropMissingTexts(_ slice: ColumnSlice, trimming: Bool) {
+    for row in 0..<slice.count {
+      let (start, length) =
+        trimming ? trimmed(slice, row) : unsafe (slice.starts[row], slice.lengths[row])
       let field = unsafe UnsafeMutableBufferPointer(
-        start: slice.text + Int(slice.starts[row]),
-        count: Int(slice.lengths[row])
+        start: slice.text + Int(start),
+        count: Int(length)
       )
       for missing in missingTexts where missing.count == field.count {
         if unsafe missing.elementsEqual(field) { unsafe slice.lengths[row] = 0 }
       }
+    }
+  }
+
+  private func dropZeroDates(_ slice: ColumnSlice) {
+    for row in 0..<slice.count where unsafe slice.lengths[row] > 0 {
+      let field = unsafe slice.text + Int(slice.starts[row])
+      // Most dates begin with another digit.
+      guard unsafe field[0] == UInt8(ascii: "0") else { continue }
+      let all = unsafe UnsafeMutableBufferPointer(start: field, count: Int(slice.lengths[row]))
+      if unsafe all.allSatisfy({ $0 == UInt8(ascii: "0") }) { unsafe slice.lengths[row] = 0 }
     }
   }
 
@@ -127,4 +173,9 @@ struct ColumnStage {
       }
     }
   }
+}
+
+extension ColumnType {
+  /// Whether blanks at its ends could be meant.
+  fileprivate var isText: Bool { self == .text || self == .name || self == .code }
 }

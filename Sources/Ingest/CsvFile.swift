@@ -3,85 +3,79 @@ import Files
 import PipelineFile
 import Tabular
 
-/// Cuts a CSV file into chunks of whole lines.
+/// Cuts a file of lines into chunks of whole rows.
 ///
 /// What does not end within a chunk is carried to the next: where a chunk ends is a question of
 /// memory, never of meaning. No more than a chunk and a line is held.
 ///
 /// - Note: Clear identifiers pass through here.
 struct CsvFile: ~Copyable {
-  private var source: ByteSource
-  private let columns: [SourceColumn]
-  private let dialect: Dialect
-  private let encoding: Encoding
-  private var row: CsvRow
+  var source: TextSource
+  let form: CsvForm
+  var row: CsvRow
+  let marks: LineMarks?
   /// Bytes that were read and not handed out; they begin at the start of a line.
-  private var carried: [UInt8] = []
-  private var layout: CsvLayout?
-  private var isAtEnd = false
+  var carried: [UInt8] = []
+  var layout: CsvLayout?
+  /// The lines above the first row.
+  var headLineCount = 0
+  var isAtEnd = false
   /// Within a line that is longer than any may be: the rest of it is thrown away.
   private var isDiscarding = false
   /// The blank lines before `carried` were handed out as rows.
   private var isInBlankRun = false
   private var isFinished = false
+  private var isFirst = true
 
-  init(
-    path: String,
-    columns: [SourceColumn],
-    dialect: Dialect,
-    encoding: Encoding
-  ) throws(IngestError) {
-    do {
-      source = try ByteSource(path: path)
-    } catch {
-      throw .file(error)
-    }
-    self.columns = columns
-    self.dialect = dialect
-    self.encoding = encoding
-    row = CsvRow(dialect)
+  init(path: String, form: CsvForm) throws(IngestError) {
+    let isMultiline = form.dialect.multiline && form.dialect.quote != nil
+    source = try TextSource(path: path, encoding: form.encoding, converts: isMultiline)
+    self.form = form
+    row = CsvRow(form.dialect)
+    marks = LineMarks(form.dialect)
   }
 
   /// What was delivered, once `next` gave nil.
   mutating func finish() throws(IngestError) -> Delivery? {
-    do {
-      var nothing: [UInt8] = [0]
-      _ = try source.read(into: &nothing, from: 0)
-    } catch {
-      throw .file(error)
-    }
-    return source.sha256.map {
-      var delivery = Delivery(path: source.path, sha256: $0, byteCount: source.storedByteCount)
-      delivery.columnNames = layout?.names ?? []
-      return delivery
-    }
+    guard var delivery = try source.finish() else { return nil }
+    delivery.columnNames = layout?.names ?? []
+    return delivery
   }
 
-  /// The next lines; nil at the end.
+  /// The next lines, at least one chunk a file; nil at the end.
   mutating func next(chunkSize: Int) throws(IngestError) -> CsvChunk? {
     guard !isFinished else { return nil }
-    var wanted = layout == nil ? max(chunkSize, CsvLimits.headLength) : chunkSize
+    if layout == nil { layout = try readHead() }
+    let layout = layout ?? .none
+    var wanted = chunkSize
     var bytes = try firstBytes(wanted)
     var cut = 0
+    var lacksLineEnd = false
     while true {
       if !isAtEnd && bytes.count < wanted { try append(to: &bytes, upTo: wanted) }
-      if isAtEnd && bytes.last != 0x0A && !bytes.isEmpty { bytes.append(0x0A) }
+      if isAtEnd, let last = bytes.last, last != 0x0A {
+        bytes.append(0x0A)
+        lacksLineEnd = true
+      }
       cut = endOfRows(bytes)
       if isAtEnd || cut > 0 { break }
       wanted = bytes.count * 2 + chunkSize
     }
     isFinished = isAtEnd
-    if layout != nil && cut == 0 { return nil }
-    var chunk = CsvChunk(bytes: [], start: 0, end: cut, firstLine: 1, layout: .none)
-    if let layout {
-      chunk = CsvChunk(bytes: [], start: 0, end: cut, firstLine: 1, layout: layout)
-    } else {
-      let (layout, start) = try readHeader(bytes)
-      self.layout = layout
-      chunk = CsvChunk(bytes: [], start: start, end: max(cut, start), firstLine: 2, layout: layout)
-    }
-    carried = Array(bytes[chunk.end...])
-    bytes.removeLast(bytes.count - chunk.end)
+    let firstLine = isFirst ? headLineCount + 1 : 1
+    if cut == 0 && !isFirst { return nil }
+    isFirst = false
+    var chunk = CsvChunk(
+      bytes: [],
+      start: 0,
+      end: cut,
+      firstLine: firstLine,
+      layout: layout,
+      encoding: source.textEncoding
+    )
+    chunk.lacksLineEnd = lacksLineEnd
+    carried = Array(bytes[cut...])
+    bytes.removeLast(bytes.count - cut)
     bytes.append(contentsOf: repeatElement(0, count: CsvLimits.padding))
     chunk.bytes = bytes
     return chunk
@@ -92,13 +86,13 @@ struct CsvFile: ~Copyable {
     let kept = carried
     carried = []
     guard !isAtEnd, !isDiscarding, kept.count < wanted else { return kept }
-    var failure: FilesError?
+    var failure: IngestError?
     var count = 0
     let capacity = wanted + CsvLimits.padding + 1
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
       for place in kept.indices { unsafe buffer[place] = kept[place] }
       filled = kept.count
-      do throws(FilesError) {
+      do throws(IngestError) {
         count = try unsafe source.read(
           into: UnsafeMutableRawBufferPointer(
             rebasing: UnsafeMutableRawBufferPointer(buffer)[kept.count..<wanted]
@@ -109,22 +103,21 @@ struct CsvFile: ~Copyable {
         failure = error
       }
     }
-    if let failure { throw .file(failure) }
+    if let failure { throw failure }
     if count < wanted - kept.count { isAtEnd = true }
     var all = bytes
     shortenLongLine(&all)
     return all
   }
 
-  private mutating func append(to bytes: inout [UInt8], upTo wanted: Int) throws(IngestError) {
+  mutating func append(to bytes: inout [UInt8], upTo wanted: Int) throws(IngestError) {
     while bytes.count < wanted && !isAtEnd {
       let start = bytes.count
-      bytes.append(contentsOf: [UInt8](repeating: 0, count: wanted - start))
+      bytes.append(contentsOf: repeatElement(0, count: wanted - start))
       let count: Int
-      do {
-        count = try source.read(into: &bytes, from: start)
-      } catch {
-        throw .file(error)
+      var span = bytes.mutableSpan
+      count = try unsafe span.withUnsafeMutableBytes { (buffer) throws(IngestError) in
+        try unsafe source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
       }
       bytes.removeLast(bytes.count - start - count)
       if count < wanted - start { isAtEnd = true }
@@ -150,7 +143,7 @@ struct CsvFile: ~Copyable {
   /// Where the last row ends that is certain, and is not one of the blank lines at the very end.
   private mutating func endOfRows(_ bytes: [UInt8]) -> Int {
     let (end, blankStart) =
-      dialect.multiline && dialect.quote != nil ? endByRows(bytes) : endByLines(bytes)
+      form.dialect.multiline && form.dialect.quote != nil ? endByRows(bytes) : endByLines(bytes)
     if blankStart == end {
       if end > 0 { isInBlankRun = false }
       return end
@@ -183,55 +176,25 @@ struct CsvFile: ~Copyable {
     var blankStart = 0
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let text = buffer.baseAddress else { return }
-      // The header is a line, whatever quotes stand in it.
-      if layout == nil {
-        guard let lineEnd = bytes.firstIndex(of: 0x0A) else { return }
-        end = lineEnd + 1
-        blankStart = end
-      }
       while end < bytes.count {
-        let outcome = unsafe row.split(text, from: end, to: bytes.count, isComplete: isAtEnd)
-        if outcome.needsMore { return }
-        let isBlank =
-          outcome.end - end == 1 || outcome.end - end == 2 && bytes[end] == 0x0D
-        end = outcome.end
+        let start = end
+        if let marks, let lineEnd = bytes[start...].firstIndex(of: 0x0A),
+          unsafe marks.kind(text, from: start, to: bytes.count) != .row
+        {
+          end = lineEnd + 1
+        } else {
+          let outcome = unsafe row.split(text, from: start, to: bytes.count, isComplete: isAtEnd)
+          if outcome.needsMore { return }
+          end = outcome.end
+        }
+        let isBlank = end - start == 1 || end - start == 2 && bytes[start] == 0x0D
         if !isBlank { blankStart = end }
       }
     }
     return (end, blankStart)
   }
 
-  /// Reads byte order mark and header.
-  ///
-  /// - Returns: where the first row begins.
-  private func readHeader(_ bytes: [UInt8]) throws(IngestError) -> (CsvLayout, start: Int) {
-    var start = 0
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      guard encoding == .utf8 else {
-        throw refuse(.byteOrderMark(found: "utf-8", declared: encoding.rawValue))
-      }
-      start = 3
-    } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw refuse(.byteOrderMark(found: "utf-16", declared: encoding.rawValue))
-    }
-    guard !bytes.prefix(CsvLimits.headLength).contains(0) else { throw refuse(.nul) }
-    guard bytes.count > start, let lineEnd = bytes[start...].firstIndex(of: 0x0A) else {
-      throw refuse(.noHeader)
-    }
-    guard lineEnd - start <= CsvLimits.lineLength else { throw refuse(.header(.lineLength), 1) }
-    var line = bytes[start..<lineEnd]
-    if line.last == 0x0D { line.removeLast() }
-    guard !line.isEmpty else { throw refuse(.noHeader) }
-    let text = encoding == .latin1 ? utf8(fromLatin1: line).dropLast(CsvLimits.padding) : line
-    do {
-      let layout = try CsvLayout(header: Array(text), dialect: dialect, columns: columns)
-      return (layout, lineEnd + 1)
-    } catch {
-      throw refuse(error.fault, 1)
-    }
-  }
-
-  private func refuse(_ fault: FileFault, _ line: Int = 0) -> IngestError {
+  func refuse(_ fault: FileFault, _ line: Int = 0) -> IngestError {
     .refused(fault, Place(file: source.path, line: line))
   }
 }

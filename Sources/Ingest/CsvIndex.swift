@@ -14,6 +14,8 @@
   private(set) var count = 0
   /// How far the text is indexed.
   private(set) var indexedEnd = 0
+  /// Behind the last window with a byte beyond ASCII; what was passed over counts as one.
+  private(set) var highEnd = 0
 
   init(delimiter: UInt8, quote: UInt8?) {
     self.delimiter = SIMD16(repeating: delimiter)
@@ -24,10 +26,18 @@
 
   deinit { unsafe positions.deallocate() }
 
-  /// Begins anew at an offset.
+  /// Begins anew with another text.
+  func begin(at offset: Int) {
+    count = 0
+    indexedEnd = offset
+    highEnd = 0
+  }
+
+  /// Goes on at an offset, and passes over what lies before it.
   func restart(at offset: Int) {
     count = 0
     indexedEnd = offset
+    highEnd = offset
   }
 
   /// Keeps the positions from `first` on and indexes the next window; at most `CsvLimits.fieldCount`
@@ -43,7 +53,7 @@
       unsafe positions.update(from: positions + first, count: kept)
     }
     let windowEnd = min(end, indexedEnd + Self.window)
-    count =
+    let found =
       unsafe Self.index(
         text,
         from: indexedEnd,
@@ -51,13 +61,15 @@
         delimiter: delimiter,
         quote: quote,
         into: positions + kept
-      ) + kept
+      )
+    count = found.count + kept
     indexedEnd = windowEnd
+    if found.hasHighBytes { highEnd = windowEnd }
   }
 
   /// Writes the positions found in `start..<end`, and a few more that do not count behind them.
   ///
-  /// - Returns: how many.
+  /// - Returns: how many, and whether a byte beyond ASCII stands there or close behind.
   private static func index(
     _ text: UnsafePointer<UInt8>,
     from start: Int,
@@ -65,16 +77,18 @@
     delimiter: SIMD16<UInt8>,
     quote: SIMD16<UInt8>,
     into positions: UnsafeMutablePointer<UInt32>
-  ) -> Int {
+  ) -> (count: Int, hasHighBytes: Bool) {
     let highest = SIMD16<UInt8>(repeating: 0x1F)
     let one = SIMD16<UInt8>(repeating: 1)
     var count = 0
     var offset = start
+    var all = SIMD16<UInt8>(repeating: 0)
     while offset < end {
       var found: UInt64 = 0
       for part in 0..<4 {
         let bytes = unsafe UnsafeRawPointer(text + offset + part * 16)
           .loadUnaligned(as: SIMD16<UInt8>.self)
+        all |= bytes
         let isFound = (bytes .== delimiter) .| (bytes .== quote) .| (bytes .<= highest)
         let ones = SIMD16<UInt8>(repeating: 0).replacing(with: one, where: isFound)
         let halves = unsafe unsafeBitCast(ones, to: SIMD2<UInt64>.self)
@@ -93,6 +107,6 @@
       }
       offset &+= 64
     }
-    return count
+    return (count, all.max() >= 0x80)
   }
 }

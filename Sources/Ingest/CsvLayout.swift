@@ -19,28 +19,89 @@ struct CsvLayout: Sendable, Hashable {
     self.fields = fields
   }
 
-  /// Reads a header line.
+  /// Of a file without header: columns are told by their number.
   ///
   /// - Parameters:
-  ///   - line: UTF-8, without its line end.
-  ///   - dialect: how the file is written.
-  ///   - columns: those that the source declares.
+  ///   - fieldCount: of the first row; 0 if there is none.
+  ///   - form: how the file is written.
   /// - Throws: what refuses the file.
-  init(
-    header line: [UInt8],
-    dialect: Dialect,
-    columns: [SourceColumn]
-  ) throws(HeaderRefusal) {
-    let names = try Self.names(in: line, dialect: dialect)
-    guard names.count <= CsvLimits.fieldCount else {
-      throw HeaderRefusal(fault: .fieldLimit(found: names.count))
+  init(fieldCount: Int, form: CsvForm) throws(HeaderRefusal) {
+    guard case .delimited(let columns) = form.kind else { throw HeaderRefusal(fault: .noHeader) }
+    var fields: [Int] = []
+    for column in columns {
+      guard case .field(let number) = column.address else {
+        throw HeaderRefusal(fault: .noHeader)
+      }
+      guard number <= fieldCount || fieldCount == 0 else {
+        throw HeaderRefusal(
+          fault: .missingField(column: column.name, number: number, found: fieldCount)
+        )
+      }
+      fields.append(number - 1)
     }
+    self.fieldCount = fieldCount > 0 ? fieldCount : (fields.max() ?? 0) + 1
+    self.fields = fields
+  }
+
+  /// Reads a header.
+  ///
+  /// Of several lines, a column is called by what stands in one of them, or in all of them with
+  /// blanks between.
+  ///
+  /// - Parameters:
+  ///   - lines: UTF-8, without their ends; at least one.
+  ///   - form: how the file is written.
+  /// - Throws: what refuses the file.
+  init(header lines: [[UInt8]], form: CsvForm) throws(HeaderRefusal) {
+    var parts: [[String]] = []
+    for line in lines { parts.append(try Self.names(in: line, dialect: form.dialect)) }
+    let count = parts.map(\.count).max() ?? 0
+    guard count <= CsvLimits.fieldCount else {
+      throw HeaderRefusal(fault: .fieldLimit(found: count))
+    }
+    let names = (0..<count).map { number in
+      parts.compactMap { number < $0.count && !$0[number].isEmpty ? $0[number] : nil }
+        .joined(separator: " ")
+    }
+    fieldCount = count
+    self.names = names
+    if case .lo3(let required) = form.kind {
+      fields = try Self.elements(in: names, required: required, form.dialect)
+      return
+    }
+    guard case .delimited(let columns) = form.kind else {
+      fields = []
+      return
+    }
+    fields = try Self.fields(of: columns, names, parts.count > 1 ? parts : [], form.dialect)
+  }
+
+  private static func fields(
+    of columns: [SourceColumn],
+    _ names: [String],
+    _ parts: [[String]],
+    _ dialect: Dialect
+  ) throws(HeaderRefusal) -> [Int] {
     var positions: [String: [Int]] = [:]
     for (number, name) in names.enumerated() { positions[name, default: []].append(number) }
+    for line in parts {
+      for (number, name) in line.enumerated() where name != names[number] {
+        positions[name, default: []].append(number)
+      }
+    }
     var fields: [Int] = []
     var missing: [String] = []
     var repeated: [String] = []
     for column in columns {
+      if case .field(let number) = column.address {
+        guard number <= names.count else {
+          throw HeaderRefusal(
+            fault: .missingField(column: column.name, number: number, found: names.count)
+          )
+        }
+        fields.append(number - 1)
+        continue
+      }
       let found = positions[column.sourceName] ?? []
       if found.isEmpty, !missing.contains(column.sourceName) { missing.append(column.sourceName) }
       if found.count > 1, !repeated.contains(column.sourceName) {
@@ -49,12 +110,45 @@ struct CsvLayout: Sendable, Hashable {
       fields.append(found.first ?? 0)
     }
     guard missing.isEmpty else {
-      throw HeaderRefusal(fault: Self.fault(missing: missing, in: names, columns: columns))
+      try checkDelimiter(names, dialect)
+      throw HeaderRefusal(fault: fault(missing: missing, in: names, columns: columns))
     }
     guard repeated.isEmpty else { throw HeaderRefusal(fault: .repeatedColumns(repeated)) }
-    fieldCount = names.count
-    self.fields = fields
-    self.names = names
+    return fields
+  }
+
+  /// Tells of a header that is one name only because another delimiter stands in it.
+  private static func checkDelimiter(_ names: [String], _ dialect: Dialect) throws(HeaderRefusal) {
+    guard names.count == 1, let line = names.first else { return }
+    for other in [UInt8(ascii: ";"), UInt8(ascii: ","), 9, UInt8(ascii: "|")]
+    where other != dialect.delimiter && line.utf8.contains(other) {
+      throw HeaderRefusal(fault: .delimiter(found: other, declared: dialect.delimiter))
+    }
+  }
+
+  /// For each element of LO3 the number of its field, or -1: the first column that is called so.
+  private static func elements(
+    in names: [String],
+    required: [Bool],
+    _ dialect: Dialect
+  ) throws(HeaderRefusal) -> [Int] {
+    var missing: [String] = []
+    var fields: [Int] = []
+    for (place, element) in Lo3Elements.all.enumerated() {
+      let name = element.name
+      let found = names.firstIndex(of: name)
+      if found == nil && required[place] { missing.append(name) }
+      fields.append(found ?? -1)
+    }
+    guard fields.contains(where: { $0 >= 0 }) else {
+      try checkDelimiter(names, dialect)
+      throw HeaderRefusal(fault: .noElements)
+    }
+    guard missing.isEmpty else {
+      throw HeaderRefusal(fault: .missingColumns(missing, nearest: [], others: 1))
+    }
+    guard names.first?.isEmpty == true else { throw HeaderRefusal(fault: .noListNumber) }
+    return fields
   }
 
   // A file without header has a person in its first line: names of it are only proposed when other

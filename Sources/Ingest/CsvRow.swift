@@ -176,7 +176,7 @@ import PipelineFile
   }
 }
 
-/// Makes each doubled quote one, where it stands.
+/// Makes each doubled quote one, where it stands; blanks stand where the end was.
 ///
 /// - Returns: the new length.
 func removeDoubledQuotes(
@@ -192,5 +192,7 @@ func removeDoubledQuotes(
     source += byte == quote ? 2 : 1
     target += 1
   }
+  // What is left of the end could be half a letter.
+  for place in target..<max(target, length) { unsafe field[place] = UInt8(ascii: " ") }
   return target
 }

@@ -14,15 +14,17 @@ import Tabular
   /// The first position of the index that is not used yet.
   private var used = 0
 
-  /// A row that was refused as it was split.
-  struct Refusal {
-    let line: Int
-    let fault: UInt8
-    /// What is told of it: a count, never a value.
-    let shape: String
-  }
+  private let marks: LineMarks?
+  /// Rows of the last filling that could not be split.
+  var refusals: [RefusedLine] = []
+  /// The trailers of the last filling: where each stands.
+  private(set) var trailers: [MarkedLine] = []
+
+  /// Behind the last byte beyond ASCII that was seen, or farther.
+  var highEnd: Int { index.highEnd }
 
   init(dialect: Dialect, columnCount: Int) {
+    marks = LineMarks(dialect)
     delimiter = dialect.delimiter
     index = CsvIndex(delimiter: dialect.delimiter, quote: dialect.quote)
     quotedRow = CsvQuotedRow(delimiter: dialect.delimiter, quote: dialect.quote)
@@ -39,16 +41,7 @@ import Tabular
     self.layout = layout
     for column in 0..<columnCount { unsafe columnFields[column] = layout.fields[column] }
     used = 0
-    index.restart(at: offset)
-  }
-
-  /// Where splitting goes on.
-  struct Position {
-    var offset: Int
-    /// Counted from 1 at the start of the chunk.
-    var line: Int
-    /// Rows that were split so far, refused ones too.
-    var rowCount: Int
+    index.begin(at: offset)
   }
 
   /// Fills the block with rows until it is full or the text ends.
@@ -58,27 +51,27 @@ import Tabular
   ///   - text: the chunk.
   ///   - position: where to go on.
   ///   - end: where the text ends.
-  ///   - refuse: called once for each row that cannot be split.
   func fill(
     _ block: RowBlock,
     _ text: UnsafeMutablePointer<UInt8>,
-    _ position: inout Position,
-    end: Int,
-    _ refuse: (Refusal) -> Void
+    _ position: inout LinePosition,
+    end: Int
   ) {
+    refusals.removeAll(keepingCapacity: true)
+    trailers.removeAll(keepingCapacity: true)
     while block.rowCount < RowBlock.capacity && position.offset < end {
       if index.count - used <= layout.fieldCount && index.indexedEnd < end {
         unsafe extendIndex(text, end)
       }
-      if unsafe splitRegularRows(block, text, &position) { continue }
-      switch unsafe splitQuotedRows(block, text, &position) {
+      if unsafe splitRegularRows(block, text, &position, end) { continue }
+      switch unsafe splitQuotedRows(block, text, &position, end) {
       case .taken: continue
       case .indexEnds where index.count - used <= CsvLimits.fieldCount && index.indexedEnd < end:
         unsafe extendIndex(text, end)
         continue
       case .indexEnds, .rare: break
       }
-      unsafe splitRareRow(block, text, &position, end, refuse)
+      unsafe splitRareRow(block, text, &position, end)
     }
   }
 
@@ -93,7 +86,8 @@ import Tabular
   private func splitRegularRows(
     _ block: RowBlock,
     _ text: UnsafeMutablePointer<UInt8>,
-    _ position: inout Position
+    _ position: inout LinePosition,
+    _ end: Int
   ) -> Bool {
     let positions = unsafe index.positions
     let count = index.count
@@ -103,8 +97,14 @@ import Tabular
     var offset = position.offset
     var line = position.line
     var first = used
+    let marks = marks
     // The one more is the line feed after a carriage return.
     while row < RowBlock.capacity && first &+ fieldCount < count {
+      if let marks, unsafe marks.mayMark(text, offset),
+        unsafe marks.kind(text, from: offset, to: end) != .row
+      {
+        break
+      }
       let ends = unsafe positions + first
       var difference: UInt8 = 0
       for field in 0..<(fieldCount &- 1) {
@@ -148,12 +148,19 @@ import Tabular
   private func splitQuotedRows(
     _ block: RowBlock,
     _ text: UnsafeMutablePointer<UInt8>,
-    _ position: inout Position
+    _ position: inout LinePosition,
+    _ end: Int
   ) -> CsvQuotedRow.Outcome {
     guard let quotedRow else { return .rare }
     let firstRow = block.rowCount
     var outcome = CsvQuotedRow.Outcome.taken
     while block.rowCount < RowBlock.capacity {
+      if let marks, unsafe marks.mayMark(text, position.offset),
+        unsafe marks.kind(text, from: position.offset, to: end) != .row
+      {
+        outcome = .rare
+        break
+      }
       outcome = unsafe quotedRow.split(
         text,
         from: position.offset,
@@ -185,10 +192,10 @@ import Tabular
   private func splitRareRow(
     _ block: RowBlock,
     _ text: UnsafeMutablePointer<UInt8>,
-    _ position: inout Position,
-    _ end: Int,
-    _ refuse: (Refusal) -> Void
+    _ position: inout LinePosition,
+    _ end: Int
   ) {
+    if let marks, unsafe passMarkedLine(marks, text, &position, end) { return }
     let outcome = unsafe row.split(text, from: position.offset, to: end)
     let line = position.line
     position.rowCount += 1
@@ -196,12 +203,13 @@ import Tabular
     position.line += outcome.lineCount
     skipPositions(before: outcome.end)
     guard outcome.fault == Fault.none else {
-      refuse(Refusal(line: line, fault: outcome.fault, shape: ""))
+      refusals.append(RefusedLine(line: line, fault: outcome.fault, shape: ""))
       return
     }
     guard outcome.fieldCount == layout.fieldCount else {
-      let fault = Fault.fieldCount
-      refuse(Refusal(line: line, fault: fault, shape: "\(outcome.fieldCount) fields"))
+      refusals.append(
+        RefusedLine(line: line, fault: Fault.fieldCount, shape: "\(outcome.fieldCount) fields")
+      )
       return
     }
     let place = block.rowCount
@@ -216,7 +224,29 @@ import Tabular
       unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: length)
     }
     unsafe block.lines[place] = Int64(line)
+    unsafe block.lineCounts[place] = UInt8(clamping: outcome.lineCount)
     block.rowCount += 1
+  }
+
+  /// Passes over a footer or trailer; false if the line is a row.
+  private func passMarkedLine(
+    _ marks: LineMarks,
+    _ text: UnsafePointer<UInt8>,
+    _ position: inout LinePosition,
+    _ end: Int
+  ) -> Bool {
+    let kind = unsafe marks.kind(text, from: position.offset, to: end)
+    guard kind != .row else { return false }
+    var next = position.offset
+    while next < end, unsafe text[next] != 0x0A { next += 1 }
+    if kind == .trailer {
+      trailers.append(MarkedLine(line: position.line, range: position.offset..<next))
+    }
+    position.line += 1
+    position.skippedCount += 1
+    position.offset = next + 1
+    skipPositions(before: next + 1)
+    return true
   }
 
   private func skipPositions(before offset: Int) {

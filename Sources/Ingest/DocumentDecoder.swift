@@ -26,7 +26,7 @@ struct DocumentFormat: Sendable {
   init?(_ source: Source) {
     self.source = source
     switch source.format {
-    case .csv, .fixed, .ndjson: return nil
+    case .csv, .fixed, .lo3Csv, .ndjson: return nil
     case .iwmo(let messages):
       iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
     case .lo3:

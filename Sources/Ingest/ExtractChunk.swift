@@ -1,3 +1,5 @@
+import PipelineFile
+
 /// A piece of an extract that is parsed by itself: lines of a CSV file, or XML messages.
 ///
 /// - Note: Clear identifiers pass through here.
@@ -17,7 +19,7 @@ package struct ExtractChunk: Sendable {
   }
 }
 
-/// Whole lines of a CSV file.
+/// Whole lines of a file of rows.
 struct CsvChunk: Sendable {
   /// The text, then `CsvLimits.padding` zero bytes.
   var bytes: [UInt8]
@@ -28,6 +30,10 @@ struct CsvChunk: Sendable {
   /// The line of the first row, counted from 1 at the start of the chunk.
   var firstLine: Int
   let layout: CsvLayout
+  /// UTF-8, or ISO-8859-1 that is still to be converted.
+  let encoding: Encoding
+  /// The last line has no line end in the file: it may be cut.
+  var lacksLineEnd = false
 }
 
 /// Whole documents, one after the other.

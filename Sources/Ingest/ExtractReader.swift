@@ -10,6 +10,7 @@ package import Tabular
 /// - Note: Clear identifiers pass through here.
 package final class ExtractReader: Sendable {
   private let source: Source
+  private let form: CsvForm?
   private let wanted: [Int]
   private let files: [String]
   private let lastDay: CivilDate?
@@ -45,6 +46,7 @@ package final class ExtractReader: Sendable {
       numbers.append(number)
     }
     self.source = source
+    form = CsvForm(source)
     self.wanted = numbers
     self.files = files
     self.lastDay = lastDay
@@ -98,40 +100,33 @@ package final class ExtractReader: Sendable {
     var ordinal = 0
     /// The file to open next.
     var file = 0
-    var csv: CsvFile?
+    var lines: CsvFile?
     var documents: DocumentFiles?
     var deliveries: [Delivery] = []
     var failure: IngestError?
   }
 
   private func next(_ state: inout State) throws(IngestError) -> ExtractChunk? {
-    switch source.format {
-    case .csv(let dialect, let encoding):
-      while true {
-        if var csv = state.csv.take() {
-          if let chunk = try csv.next(chunkSize: chunkSize) {
-            state.csv = consume csv
-            return make(.csv(chunk), file: state.file - 1, &state)
-          }
-          if let delivery = try csv.finish() { state.deliveries.append(delivery) }
-        }
-        guard state.file < files.count else { return nil }
-        let path = files[state.file]
-        state.file += 1
-        if let verdict = verdicts[state.file - 1] {
-          state.deliveries.append(try Delivery(digesting: path))
-          return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
-        }
-        state.csv = try CsvFile(
-          path: path,
-          columns: source.columns,
-          dialect: dialect,
-          encoding: encoding
-        )
-      }
-    default:
+    guard let form else {
       guard let (content, file) = try state.documents?.next() else { return nil }
       return make(content, file: file, &state)
+    }
+    while true {
+      if var lines = state.lines.take() {
+        if let chunk = try lines.next(chunkSize: chunkSize) {
+          state.lines = consume lines
+          return make(.csv(chunk), file: state.file - 1, &state)
+        }
+        if let delivery = try lines.finish() { state.deliveries.append(delivery) }
+      }
+      guard state.file < files.count else { return nil }
+      let path = files[state.file]
+      state.file += 1
+      if let verdict = verdicts[state.file - 1] {
+        state.deliveries.append(try Delivery(digesting: path))
+        return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
+      }
+      state.lines = try CsvFile(path: path, form: form)
     }
   }
 

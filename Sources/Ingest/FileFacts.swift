@@ -19,10 +19,37 @@ package struct FileFacts: Sendable {
   package var trailerRows: Int?
   /// What a trailer gives as the total, in cents; nil for none.
   package var trailerTotal: Int64?
+  /// What its bytes beyond ASCII look like; of ISO-8859-1 only.
+  package var highBytes: HighBytes = []
   /// Where its values stand in the bytes of the batch; nil for a file that is read in pieces.
   package var payload: Range<Int>?
 
   package init(file: Int) { self.file = file }
+
+  /// Adds what another chunk tells of the same file.
+  package mutating func join(_ other: FileFacts) {
+    rowCount += other.rowCount
+    highBytes.formUnion(other.highBytes)
+    if sender.isEmpty { sender = other.sender }
+    if identifier.isEmpty { identifier = other.identifier }
+    if day == 0 { day = other.day }
+    trailerRows = Self.sum(trailerRows, other.trailerRows)
+    trailerTotal = Self.sum(trailerTotal, other.trailerTotal)
+    payload = nil
+  }
+
+  /// A number too large for its kind is none that rows come to.
+  private static func sum<Number: FixedWidthInteger>(_ left: Number?, _ right: Number?) -> Number? {
+    guard let left, let right else { return left ?? right }
+    let (sum, overflows) = left.addingReportingOverflow(right)
+    return overflows ? .max : sum
+  }
+
+  /// What is odd about the file, though its rows are read.
+  package var warnings: [FileWarning] {
+    if highBytes.contains(.sequences) && !highBytes.contains(.others) { return [.looksLikeUTF8] }
+    return highBytes.contains(.controls) ? [.looksLikeWindows1252] : []
+  }
 }
 
 /// A file that is refused as a whole, though the delivery goes on without it.

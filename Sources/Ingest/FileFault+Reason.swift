@@ -4,7 +4,11 @@ extension FileFault {
   /// The reason that the rows of a refused file are counted under.
   package var reason: RejectReason {
     switch self {
-    case .missingColumns, .repeatedColumns, .noHeader: .missingColumn
+    case .missingColumns, .repeatedColumns, .noHeader, .missingField, .delimiter, .noElements,
+      .noListNumber:
+      .missingColumn
+    case .utf16: .encoding
+    case .trailer: .controlTotal
     case .header(let reason): reason
     case .fieldLimit, .depth, .tagLength, .textLength: .limit
     case .nul: .nul

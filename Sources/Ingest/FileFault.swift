@@ -6,6 +6,18 @@ package enum FileFault: Sendable, Hashable {
   case noHeader
   /// No headers are these names; `nearest` stand in the file, `others` declared names do too.
   case missingColumns([String], nearest: [String], others: Int)
+  /// No field has the number of a declared column.
+  case missingField(column: String, number: Int, found: Int)
+  /// The header has another delimiter than the declared one.
+  case delimiter(found: UInt8, declared: UInt8)
+  /// No header is an element of LO3.
+  case noElements
+  /// The first column of an extract of LO3 has a name.
+  case noListNumber
+  /// The file is no UTF-16.
+  case utf16(Utf16Fault)
+  /// A field of a trailer is no number.
+  case trailer(field: Int)
   /// The headers of these declared columns stand there more than once.
   case repeatedColumns([String])
   /// The header line cannot be read.
@@ -65,6 +77,16 @@ extension FileFault {
     case .noHeader: "found no header line, expected one with the column names"
     case .missingColumns(let names, _, _):
       "found no \(Self.columns(names, joinedBy: "or")) in the header"
+    case .missingField(let column, let number, let found):
+      "found \(found) fields, expected column '\(column)' in field \(number)"
+    case .delimiter(let found, let declared):
+      "found a header line with \(Self.word(for: found)) and no \(Self.word(for: declared)), "
+        + "expected \(Self.word(for: declared)) between the names"
+    case .noElements: "found no element in the header, expected names as 01.01.20"
+    case .noListNumber: "found a name above the first column, expected none above the list numbers"
+    case .utf16(.oddLength): "found half a character at the end, expected utf-16le"
+    case .utf16(.loneSurrogate): "found half of a surrogate pair, expected utf-16le"
+    case .trailer(let field): "found no number in field \(field) of the trailer"
     case .repeatedColumns(let names):
       "found \(Self.columns(names, joinedBy: "and")) more than once in the header"
     case .header(let reason): "found a header line \(Self.words(for: reason)) (\(reason.rawValue))"
@@ -106,6 +128,14 @@ extension FileFault {
     }
   }
 
+  private static func quoted(_ byte: UInt8) -> String {
+    "\"\(Character(UnicodeScalar(byte)))\""
+  }
+
+  private static func word(for delimiter: UInt8) -> String {
+    delimiter == 9 ? "tab" : "'\(Character(UnicodeScalar(delimiter)))'"
+  }
+
   private static func words(for reason: RejectReason) -> String {
     switch reason {
     case .encoding: "that is not UTF-8"
@@ -141,11 +171,20 @@ extension FileFault {
     case .missingColumns(_, let nearest, _):
       "the header has \(Self.list(nearest, joinedBy: "and")); "
         + (nearest.count == 1 ? "is that the column?" : "are those the columns?")
-    case .repeatedColumns: "a column is found by its name: ask the sender for distinct names"
+    case .missingField: "has every row that many fields, and does the delimiter fit?"
+    case .delimiter(let found, _):
+      "declare it: dialect: {delimiter: \(found == 9 ? "tab" : Self.quoted(found))}"
+    case .noElements: "has the file a header line, and does the delimiter fit?"
+    case .noListNumber: "the first column numbers the persons: was it cut off?"
+    case .utf16: "is the file cut, or in utf-8?"
+    case .trailer: "look at 'trailer': fields count from 1, and the total is written as amounts are"
+    case .repeatedColumns:
+      "say which one is meant by its number, as {at: 3}, or ask the sender for distinct names"
     case .header(.encoding): "declare the encoding that the sender uses: 'encoding: iso-8859-1'"
-    case .nul: "is this a text file, and not UTF-16?"
+    case .nul: "is this a text file? declare 'encoding: utf-16le' if it is UTF-16"
     case .byteOrderMark(let found, _):
-      found == "utf-8" ? "declare 'encoding: utf-8'" : "ask the sender for utf-8"
+      found.hasPrefix("utf-16be")
+        ? "ask the sender for utf-8" : "declare 'encoding: \(found)'"
     case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"

@@ -10,6 +10,12 @@ enum Lo3Elements {
     let number: Int
     /// The column that it fills alone; empty for one that decides about others.
     let column: String
+
+    /// As the standard writes it: 01.02.40.
+    var name: String {
+      [category, number / 100, number % 100].map { ($0 < 10 ? "0" : "") + String($0) }
+        .joined(separator: ".")
+    }
   }
 
   /// In the order of the standard; an element is told by its place here.

@@ -6,6 +6,8 @@ struct NumberForm {
   let decimalCount: Int
   /// What stands before the decimals; nil where none may stand.
   let mark: UInt8?
+  /// What may stand between groups of three digits; nil for nothing.
+  var thousands: UInt8?
   /// What a value that is no number is refused with.
   let fault: UInt8
 }
@@ -37,12 +39,27 @@ private func parseRareNumber(
   _ slice: ColumnSlice,
   _ form: NumberForm
 ) {
-  unsafe slice.values[row] = missingInteger
+  if let number = unsafe readNumber(field, length, form) {
+    unsafe slice.values[row] = number
+  } else {
+    unsafe slice.values[row] = missingInteger
+    unsafe slice.faults[row] = form.fault
+  }
+}
+
+/// Reads one number; blanks around it go.
+///
+/// - Returns: the number, `missingInteger` for a blank field, nil for what is none.
+func readNumber(
+  _ field: UnsafeMutablePointer<UInt8>,
+  _ length: Int,
+  _ form: NumberForm
+) -> Int64? {
   var position = 0
   var end = length
   while position < end, unsafe field[position] == UInt8(ascii: " ") { position += 1 }
   while end > position, unsafe field[end - 1] == UInt8(ascii: " ") { end -= 1 }
-  guard position < end else { return }
+  guard position < end else { return missingInteger }
   var isNegative = false
   let first = unsafe field[position]
   if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
@@ -52,41 +69,38 @@ private func parseRareNumber(
   var number: Int64 = 0
   var digitCount = 0
   var decimals = -1
+  // Digits since the last mark of thousands, or since the beginning.
+  var groupCount = 0
+  var isGrouped = false
   while position < end {
     let byte = unsafe field[position]
     if byte ^ 0x30 <= 9 {
       // Seventeen digits fit in 64 bits; leading zeros are none of them.
       if digitCount > 0 || byte != 0x30 { digitCount += 1 }
-      guard digitCount <= 17, decimals < form.decimalCount else {
-        unsafe slice.faults[row] = form.fault
-        return
-      }
+      guard digitCount <= 17, decimals < form.decimalCount else { return nil }
       number = number &* 10 &+ Int64(byte ^ 0x30)
-      if decimals >= 0 { decimals += 1 }
-    } else if byte == form.mark, decimals < 0, position > 0, unsafe field[position - 1] ^ 0x30 <= 9
-    {
+      if decimals >= 0 { decimals += 1 } else { groupCount += 1 }
+    } else if byte == form.mark, decimals < 0, groupCount > 0, !isGrouped || groupCount == 3 {
       decimals = 0
+    } else if byte == form.thousands, decimals < 0,
+      isGrouped ? groupCount == 3 : 1...3 ~= groupCount
+    {
+      isGrouped = true
+      groupCount = 0
     } else {
-      unsafe slice.faults[row] = form.fault
-      return
+      return nil
     }
     position += 1
   }
-  guard unsafe field[end - 1] ^ 0x30 <= 9 else {
-    unsafe slice.faults[row] = form.fault
-    return
-  }
+  guard unsafe field[end - 1] ^ 0x30 <= 9, !isGrouped || groupCount == 3 else { return nil }
   if form.mark != nil {
     for _ in max(0, decimals)..<form.decimalCount {
       let (scaled, overflow) = number.multipliedReportingOverflow(by: 10)
-      guard !overflow else {
-        unsafe slice.faults[row] = form.fault
-        return
-      }
+      guard !overflow else { return nil }
       number = scaled
     }
   }
-  unsafe slice.values[row] = isNegative ? -number : number
+  return isNegative ? -number : number
 }
 
 /// Refuses the numbers of a column that lie outside its range.

@@ -17,6 +17,8 @@
   let faults: UnsafeMutablePointer<UInt8>
   /// The line of each row.
   let lines: UnsafeMutablePointer<Int64>
+  /// How many lines each row has; 1 unless a reader says otherwise.
+  let lineCounts: UnsafeMutablePointer<UInt8>
   /// Why a row is refused: a `Fault`.
   let rowFaults: UnsafeMutablePointer<UInt8>
   /// In which column; only where `rowFaults` is not 0.
@@ -30,6 +32,7 @@
     unsafe values = .allocate(capacity: cellCount)
     unsafe faults = .allocate(capacity: Self.capacity)
     unsafe lines = .allocate(capacity: Self.capacity)
+    unsafe lineCounts = .allocate(capacity: Self.capacity)
     unsafe rowFaults = .allocate(capacity: Self.capacity)
     unsafe rowFaultColumns = .allocate(capacity: Self.capacity)
     unsafe starts.initialize(repeating: 0, count: cellCount)
@@ -37,6 +40,7 @@
     unsafe values.initialize(repeating: 0, count: cellCount)
     unsafe faults.initialize(repeating: 0, count: Self.capacity)
     unsafe lines.initialize(repeating: 0, count: Self.capacity)
+    unsafe lineCounts.initialize(repeating: 1, count: Self.capacity)
     unsafe rowFaults.initialize(repeating: 0, count: Self.capacity)
     unsafe rowFaultColumns.initialize(repeating: 0, count: Self.capacity)
   }
@@ -47,6 +51,7 @@
     unsafe values.deallocate()
     unsafe faults.deallocate()
     unsafe lines.deallocate()
+    unsafe lineCounts.deallocate()
     unsafe rowFaults.deallocate()
     unsafe rowFaultColumns.deallocate()
   }
@@ -54,6 +59,7 @@
   /// Makes room for other rows.
   func clear() {
     rowCount = 0
+    unsafe lineCounts.update(repeating: 1, count: Self.capacity)
     unsafe rowFaults.update(repeating: 0, count: Self.capacity)
   }
 

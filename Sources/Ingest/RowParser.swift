@@ -11,13 +11,17 @@ package final class RowParser {
   let files: [String]
   let documents: DocumentFormat?
   let block: RowBlock
+  private let form: CsvForm?
   private let splitter: CsvSplitter?
+  private let fixedSplitter: FixedSplitter?
+  private let lo3: Lo3Rows?
+  private let trailers: TrailerReader?
   var stage: ColumnStage
   /// Indices of the declared columns that an expectation adds up.
   let summed: [Int]
   /// Rows of a chunk in proportion to its bytes, as the chunks before had them.
   private var rowsPerByte = 1.0 / 64
-  private var refusals: [CsvSplitter.Refusal] = []
+  private var refusals: [RefusedLine] = []
 
   init(
     source: Source,
@@ -34,17 +38,32 @@ package final class RowParser {
     }
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source, lastDay: lastDay)
-    switch source.format {
-    case .csv(let dialect, _):
-      splitter = CsvSplitter(dialect: dialect, columnCount: source.columns.count)
-    default: splitter = nil
+    form = CsvForm(source)
+    trailers = form.flatMap { TrailerReader($0.dialect, columns: source.columns) }
+    switch form?.kind {
+    case .delimited:
+      splitter = form.map { CsvSplitter(dialect: $0.dialect, columnCount: source.columns.count) }
+      fixedSplitter = nil
+      lo3 = nil
+    case .fixed:
+      splitter = nil
+      fixedSplitter = form.map { FixedSplitter($0, columns: source.columns) }
+      lo3 = nil
+    case .lo3:
+      splitter = nil
+      fixedSplitter = nil
+      lo3 = form.map { Lo3Rows($0, columns: source.columns) }
+    case nil:
+      splitter = nil
+      fixedSplitter = nil
+      lo3 = nil
     }
   }
 
   /// Parses a chunk.
   ///
   /// - Returns: its rows, in file order.
-  /// - Throws: `refused`, for a message that must not be read.
+  /// - Throws: `refused`, for a message that must not be read, or a trailer that cannot.
   package func parse(_ chunk: consuming ExtractChunk) throws(IngestError) -> ParsedChunk {
     var parsed = ParsedChunk(
       ordinal: chunk.ordinal,
@@ -57,7 +76,7 @@ package final class RowParser {
     chunk.content = .documents(DocumentChunk())
     stage.beginChunk()
     switch consume content {
-    case .csv(let csv): parse(csv, into: &parsed)
+    case .csv(let csv): try parse(csv, into: &parsed)
     case .documents(let documents): try parse(documents, into: &parsed)
     case .rows(let rows): parse(rows, into: &parsed)
     }
@@ -65,17 +84,28 @@ package final class RowParser {
     return parsed
   }
 
-  private func parse(_ chunk: consuming CsvChunk, into parsed: inout ParsedChunk) {
-    guard let splitter, case .csv(_, let encoding) = source.format else { return }
+  private func parse(
+    _ chunk: consuming CsvChunk,
+    into parsed: inout ParsedChunk
+  ) throws(IngestError) {
+    guard let form else { return }
     var bytes: [UInt8] = []
     swap(&bytes, &chunk.bytes)
-    var position = CsvSplitter.Position(offset: chunk.start, line: chunk.firstLine, rowCount: 0)
+    var position = LinePosition(offset: chunk.start, line: chunk.firstLine)
     var end = chunk.end
-    if encoding == .latin1, bytes[chunk.start..<end].contains(where: { $0 >= 0x80 }) {
+    if chunk.encoding == .latin1, hasHighBytes(bytes, chunk.start..<end) {
       bytes = utf8(fromLatin1: bytes[chunk.start..<end])
       position.offset = 0
       end = bytes.count - CsvLimits.padding
     }
+    if let lo3 {
+      let rows = lo3.read(bytes, from: &position, to: end, chunk.layout, file: parsed.file)
+      parse(rows, into: &parsed)
+      parsed.lineCount = position.line - 1
+      return
+    }
+    var facts = FileFacts(file: parsed.file)
+    var trailerLines: [MarkedLine] = []
     var added: [UInt8] = []
     let base = bytes.count
     let byteCount = end - position.offset
@@ -83,13 +113,24 @@ package final class RowParser {
       Int(Double(byteCount) * rowsPerByte * 1.05 + 64) * parsed.batch.stride
     )
     let file = parsed.file
-    splitter.begin(chunk.layout, at: position.offset)
+    splitter?.begin(chunk.layout, at: position.offset)
+    fixedSplitter?.begin(at: position.offset)
     unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let text = buffer.baseAddress else { return }
       while position.offset < end {
+        let first = position
         block.clear()
-        refusals.removeAll(keepingCapacity: true)
-        unsafe splitter.fill(block, text, &position, end: end) { refusals.append($0) }
+        var highEnd = 0
+        if let splitter {
+          unsafe splitter.fill(block, text, &position, end: end)
+          swap(&refusals, &splitter.refusals)
+          trailerLines += splitter.trailers
+          highEnd = splitter.highEnd
+        } else if let fixedSplitter {
+          unsafe fixedSplitter.fill(block, text, &position, end: end, chunk.lacksLineEnd)
+          swap(&refusals, &fixedSplitter.refusals)
+          highEnd = fixedSplitter.highEnd
+        }
         unsafe stage.parse(
           block,
           of: text,
@@ -97,17 +138,64 @@ package final class RowParser {
           base: base,
           blanked: &parsed.blanked
         )
+        if highEnd > first.offset {
+          unsafe checkText(text, from: first, to: position, form, &facts)
+        }
         parsed.columns.add(block, summed: summed) { _ in file }
         unsafe takeRows(text, &parsed) { _ in file }
       }
+    }
+    for line in trailerLines {
+      try trailers?.read(line, of: bytes, into: &facts, path: files[file])
     }
     // Over-reading parsers need what stands behind the last added text.
     if !added.isEmpty { bytes += added }
     parsed.batch.bytes = bytes
     parsed.lineCount = position.line - 1
-    parsed.read = position.rowCount
-    parsed.rejected = parsed.read - parsed.accepted
+    parsed.rejected = position.rowCount - parsed.accepted
+    if position.skippedCount > 0 { parsed.skipped[.footer] = position.skippedCount }
+    parsed.read = position.rowCount + position.skippedCount
+    facts.rowCount = position.rowCount
+    parsed.facts = [facts]
     if byteCount > 0 { rowsPerByte = Double(parsed.accepted) / Double(byteCount) }
+  }
+
+  private func hasHighBytes(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let text = buffer.baseAddress else { return false }
+      return unsafe TextCheck.nextHighByte(text, range.lowerBound, range.upperBound)
+        < range.upperBound
+    }
+  }
+
+  /// Refuses the rows of the block that hold bytes which their encoding does not have.
+  private func checkText(
+    _ text: UnsafePointer<UInt8>,
+    from first: LinePosition,
+    to last: LinePosition,
+    _ form: CsvForm,
+    _ facts: inout FileFacts
+  ) {
+    let check = unsafe TextCheck(
+      text,
+      from: first.offset,
+      to: last.offset,
+      firstLine: first.line,
+      encoding: form.encoding
+    )
+    facts.highBytes.formUnion(check.highBytes)
+    guard !check.faultyLines.isEmpty else { return }
+    var next = 0
+    for row in 0..<block.rowCount {
+      let line = Int(unsafe block.lines[row])
+      let lineCount = Int(unsafe block.lineCounts[row])
+      while next < check.faultyLines.count, check.faultyLines[next] < line { next += 1 }
+      guard next < check.faultyLines.count, check.faultyLines[next] < line + lineCount,
+        unsafe block.rowFaults[row] == Fault.none
+      else { continue }
+      unsafe block.rowFaults[row] = Fault.encoding
+      unsafe block.rowFaultColumns[row] = -1
+    }
   }
 
   /// Moves the accepted rows of the block to the batch, and tells of the others.

@@ -59,37 +59,12 @@ private func textFault(
       position += 1
       continue
     }
-    let rest = length - position
-    let second: UInt8 = rest > 1 ? unsafe field[position + 1] : 0
-    let third: UInt8 = rest > 2 ? unsafe field[position + 2] : 0
-    let fourth: UInt8 = rest > 3 ? unsafe field[position + 3] : 0
-    // Unicode 16, table 3-7: well-formed UTF-8 byte sequences.
-    switch byte {
-    case 0xC2...0xDF:
-      guard isContinuation(second) else { return Fault.encoding }
-      // U+0080…U+009F: in ISO-8859-1 they tell of windows-1252.
-      if byte == 0xC2 && second < 0xA0 {
-        return encoding == .latin1 ? Fault.encoding : Fault.control
-      }
-      position += 2
-    case 0xE0...0xEF:
-      let lowest: UInt8 = byte == 0xE0 ? 0xA0 : 0x80
-      let highest: UInt8 = byte == 0xED ? 0x9F : 0xBF
-      guard second >= lowest, second <= highest, isContinuation(third) else {
-        return Fault.encoding
-      }
-      position += 3
-    case 0xF0...0xF4:
-      let lowest: UInt8 = byte == 0xF0 ? 0x90 : 0x80
-      let highest: UInt8 = byte == 0xF4 ? 0x8F : 0xBF
-      guard second >= lowest, second <= highest, isContinuation(third), isContinuation(fourth)
-      else { return Fault.encoding }
-      position += 4
-    default:
-      return Fault.encoding
+    guard let end = unsafe utf8SequenceEnd(field, position, length) else { return Fault.encoding }
+    // U+0080…U+009F: in ISO-8859-1 they tell of windows-1252.
+    if byte == 0xC2, unsafe field[position + 1] < 0xA0 {
+      return encoding == .latin1 ? Fault.encoding : Fault.control
     }
+    position = end
   }
   return Fault.none
 }
-
-private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

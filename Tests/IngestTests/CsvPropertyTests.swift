@@ -83,11 +83,13 @@ struct CsvPropertyTests {
       if text.count <= header { break }
     }
     for place in text.indices where text[place] == 0 { text[place] = 1 }
+    let count = lineCount(text)
     for encoding in Encoding.allCases {
       for size in [64, 1 << 20] {
         let extract = Extract.csv(columns, encoding: encoding).inChunks(of: size)
+        let text = encoding == .utf16le ? text.flatMap { [$0, 0] } : text
         let outcome = try extract.read(text)
-        #expect(outcome.read == lineCount(text), "seed \(seed)")
+        #expect(outcome.read == count, "seed \(seed)")
         #expect(outcome.read == outcome.accepted + outcome.rejected, "seed \(seed)")
         let many = try extract.with { $0.multiline = true }.read(text)
         #expect(many.read == many.accepted + many.rejected, "seed \(seed)")

@@ -1,0 +1,38 @@
+import PipelineFile
+import Tabular
+
+/// How the lines of a source are cut and where its columns stand.
+struct CsvForm: Sendable {
+  let dialect: Dialect
+  let encoding: Encoding
+  let kind: Kind
+
+  enum Kind: Sendable {
+    /// Fields between delimiters, found by header or number.
+    case delimited([SourceColumn])
+    /// Bytes of the line.
+    case fixed
+    /// Fields between delimiters whose headers are elements of LO3.
+    case lo3(required: [Bool])
+  }
+
+  /// Nil for a format that is not read in lines.
+  init?(_ source: Source) {
+    switch source.format {
+    case .csv(let dialect, let encoding):
+      self.dialect = dialect
+      self.encoding = encoding
+      kind = .delimited(source.columns)
+    case .fixed(let dialect, let encoding):
+      self.dialect = dialect
+      self.encoding = encoding
+      kind = .fixed
+    case .lo3Csv(let dialect, let encoding):
+      self.dialect = dialect
+      self.encoding = encoding
+      let required = Set(source.columns.filter(\.required).map(\.sourceName))
+      kind = .lo3(required: Lo3Elements.all.map { required.contains($0.column) })
+    default: return nil
+    }
+  }
+}
