@@ -80,7 +80,7 @@ struct RefusalTests {
   @Test("a byte order mark that contradicts the encoding refuses")
   func byteOrderMark() {
     #expect(
-      extract.refusal(of: [0xFF, 0xFE, 0x62, 0x00]).contains("mark of utf-16, expected utf-8")
+      extract.refusal(of: [0xFF, 0xFE, 0x62, 0x00]).contains("mark of utf-16le, expected utf-8")
     )
     #expect(extract.refusal(of: [0xFE, 0xFF, 0x00, 0x62]).contains("mark of utf-16"))
     let latin = Extract.csv(extract.columns, encoding: .latin1)
