@@ -14,6 +14,8 @@ package enum IngestError: KoppelError, Hashable {
   case refusedLate(RefusedFile)
   /// No reader is there for the format.
   case notRead(Place)
+  /// Nothing can be proposed for an unknown file.
+  case unrecognised(SurveyFault, Place)
   /// libxml2 gave no reader.
   case readerUnavailable(Place)
   /// No such column is declared by the source.
@@ -26,6 +28,8 @@ package enum IngestError: KoppelError, Hashable {
       [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
     case .refusedLate(let refused):
       [Diagnostic(at: refused.place, refused.fault.sentence, hint: refused.fault.hint)]
+    case .unrecognised(let fault, let place):
+      [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
     case .notRead(let place): [Diagnostic(at: place, "files of this format cannot be read")]
     case .pattern(let column, let place):
       [
@@ -44,7 +48,7 @@ package enum IngestError: KoppelError, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .file(let error): error.exitStatus
-    case .refused, .refusedLate: .dataGate
+    case .refused, .refusedLate, .unrecognised: .dataGate
     case .notRead: .internalFault
     case .pattern: .pipelineFault
     case .readerUnavailable: .inputOutput

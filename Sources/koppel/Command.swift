@@ -37,13 +37,14 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, columns, show, makeKey, verifyLog, showLog, synth, schema, help,
+    runPipeline, check, plan, columns, contract, show, makeKey, verifyLog, showLog, synth, schema,
+    help,
     version,
   ]
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "test", "new", "contract", "review", "explain", "evaluate", "audit", "report",
+    "test", "new", "review", "explain", "evaluate", "audit", "report",
     "completion",
   ]
 }

@@ -13,7 +13,7 @@ extension FaultList {
     return folder.hasSuffix("/") ? folder + text.text : folder + "/" + text.text
   }
 
-  private static func literal(_ folder: String) -> String {
+  static func literal(_ folder: String) -> String {
     var escaped = ""
     for character in folder {
       if "*?[]\\".contains(character) { escaped.append("\\") }

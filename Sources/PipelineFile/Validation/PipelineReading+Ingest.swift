@@ -13,7 +13,7 @@ extension PipelineReading {
     for entry in stage.entries { sources.append(source(entry)) }
   }
 
-  private mutating func source(_ entry: CheckedEntry) -> SourceDraft {
+  mutating func source(_ entry: CheckedEntry) -> SourceDraft {
     let value = entry.value
     let format = format(of: entry)
     let columns: [ColumnDraft]
