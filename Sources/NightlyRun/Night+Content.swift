@@ -54,27 +54,6 @@ extension Night {
     }
   }
 
-  /// Files of one source with the same bytes, which is one delivery sent twice.
-  mutating func tellRepeated(_ account: SourceAccount, of source: Source) {
-    guard account.accepted > 0 else { return }
-    var names: [String: String] = [:]
-    for delivery in account.deliveries {
-      guard let first = names[delivery.sha256] else {
-        names[delivery.sha256] = delivery.name
-        continue
-      }
-      warn(
-        Diagnostic(
-          .warning,
-          at: source.place,
-          "source '\(source.name)': '\(delivery.name)' holds the same bytes as '\(first)'; the "
-            + "rows of both count",
-          hint: "if it is one delivery that was sent twice, remove one and run again"
-        )
-      )
-    }
-  }
-
   /// Rows that take back what no file of the source holds.
   mutating func tellUntargeted(_ account: SourceAccount, of source: Source) {
     let count = account.removalsWithoutTarget

@@ -105,14 +105,7 @@ extension Night {
       key: Manifest.Key(name: key.name, fingerprint: key.fingerprint, isDemo: key.isDemo),
       standardisation: key.standardisation.identifier,
       inputs: linked.sources.flatMap { linked in
-        linked.source.account.deliveries.map { delivery in
-          ManifestInput(
-            source: linked.source.name,
-            fileName: delivery.name,
-            digest: delivery.sha256,
-            byteCount: delivery.byteCount
-          )
-        }
+        inputs(of: linked.source)
       },
       sources: linked.sources.map { source in
         let account = source.source.account
@@ -124,7 +117,8 @@ extension Night {
           skipped: account.skipped,
           blanked: account.blanked,
           identityCount: source.source.rowCounts.count,
-          linkage: source.report.map(linkage)
+          linkage: source.report.map(linkage),
+          stalePeriod: source.source.receipt.stalePeriod
         )
       },
       residentCount: linked.residents.table.rowCount,
@@ -132,6 +126,23 @@ extension Night {
       versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
       run: manifestRun(log)
     )
+  }
+
+  private func inputs(of source: StagedSource) -> [ManifestInput] {
+    source.account.deliveries.enumerated().map { number, delivery in
+      let files = source.receipt.files
+      let file = files.indices.contains(number) ? files[number] : .init(state: "accepted")
+      return ManifestInput(
+        source: source.name,
+        fileName: delivery.name,
+        digest: delivery.sha256,
+        byteCount: delivery.byteCount,
+        state: file.state,
+        counted: file.counted,
+        countedPeriod: file.countedPeriod,
+        replaces: file.replaces
+      )
+    }
   }
 
   private func linkage(_ report: LinkReport) -> ManifestLinkage {

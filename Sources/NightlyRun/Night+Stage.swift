@@ -10,34 +10,57 @@ extension Night {
   mutating func stage(_ key: NightKey, _ log: NightLog) throws -> [StagedSource] {
     let plans = pipeline.sources.map { SourcePlan(source: $0, in: pipeline) }
     let memos = TokenMemos(plans: plans, scope: key.scope, standardisation: key.standardisation)
-    let files = try deliveries()
+    let keys = try DeliveryLedger.Keys(key.scope.root)
+    var (ledger, warning) = try DeliveryLedger.load(path: folder.ledger, keys)
+    if let warning { warn(warning) }
+    let before = ledger
+    let inboxes = inboxes(ledger)
+    let firstReceived = try receive(inboxes, log)
+    let standardisation = key.standardisation.identifier
+    let digester = MessageDigester(key: keys.messages)
     var staged: [StagedSource] = []
+    var outcomes: [DeliveryLedger.Outcome] = []
     var gates: [Diagnostic] = []
-    for (source, plan) in zip(pipeline.sources, plans) {
-      let staging = SourceStaging(
-        source: source,
-        plan: plan,
-        files: files[source.name] ?? [],
-        lastDay: pipeline.latestBirthDay,
-        folder: folder.staging,
-        workers: options.workers,
-        definition: try StageDigest.definition(
-          of: source,
-          in: pipeline,
-          standardisation: key.standardisation.identifier
-        ),
-        key: key.fingerprint,
-        observer: observer
+    for (number, plan) in plans.enumerated() {
+      let source = pipeline.sources[number]
+      let definition = try StageDigest.definition(
+        of: source,
+        in: pipeline,
+        standardisation: standardisation
       )
-      let found = try stage(staging, memos)
+      let (lastDay, staging) = (pipeline.latestBirthDay, folder.staging)
+      let (workers, observer) = (options.workers, observer)
+      var (found, received) = try stage(inboxes[number], firstReceived[number], memos, log) {
+        received in
+        SourceStaging(
+          source: source,
+          plan: plan,
+          files: received.paths,
+          lastDay: lastDay,
+          folder: staging,
+          workers: workers,
+          definition: definition,
+          key: key.fingerprint,
+          digester: digester,
+          observer: observer
+        )
+      }
+      found.receipt = received.receipt
       staged.append(found)
-      tellRefused(found.account, of: source, files[source.name] ?? [])
-      let faults = judge(found.account, of: source)
-      gates += faults.isEmpty ? judgeEmpty(found.account, of: source) : faults
-      tellMissing(found.account, of: source)
-      tellRepeated(found.account, of: source)
-      tellUntargeted(found.account, of: source)
+      let faults = try judge(found.account, received, ledger)
+      outcomes.append(
+        DeliveryLedger.Outcome(
+          received: received,
+          account: found.account,
+          isRefused: !faults.isEmpty
+        )
+      )
+      gates += faults
     }
+    // Who wrote to a file while others were read has not delivered it.
+    try checkUnchanged(outcomes.map(\.received), log)
+    try ledger.record(outcomes, period: pipeline.period?.label ?? "", run: id)
+    if ledger != before || warning != nil { try ledger.write(to: folder.ledger, keys) }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
     try log.staged(
       zip(staged, plans).map { ($0, $1) },
@@ -47,58 +70,26 @@ extension Night {
     return staged
   }
 
-  /// The files of each source, in byte order of their names.
-  private func deliveries() throws -> [String: [String]] {
-    var files: [String: [String]] = [:]
-    var missing: [Diagnostic] = []
-    for source in pipeline.sources {
-      let found = try matchFiles(pattern: source.files)
-      files[source.name] = found
-      if found.isEmpty {
-        missing.append(
-          Diagnostic(
-            at: source.place,
-            "source '\(source.name)': found no file like \(escapedForTerminal(source.files))",
-            hint: "has the delivery come, and for this period?"
-          )
-        )
-      }
-    }
-    if !missing.isEmpty { throw RunError.missingDeliveries(missing) }
-    return files
-  }
-
-  private func stage(_ staging: SourceStaging, _ memos: TokenMemos) throws -> StagedSource {
-    let source = staging.source
-    if let current = staging.found, try isCurrent(current, staging.files),
-      current.isWhole(workers: options.workers)
-    {
-      observer.note("\(source.name): unchanged, \(grouped(current.account.accepted)) rows staged")
-      return current
-    }
-    guard mayRun(.ingest) || mayRun(.pseudonymise) else {
-      let stage = (options.only ?? options.from ?? .link).rawValue
-      throw RunError.notStaged(stage: stage, source: source.name)
-    }
-    let staged = try staging.run(memos: memos)
-    let account = staged.account
-    observer.note(
-      "\(source.name): \(grouped(account.read)) rows read, \(grouped(account.accepted)) accepted, "
-        + "\(grouped(account.rejected)) rejected, \(grouped(account.skippedCount)) skipped"
-    )
-    return staged
-  }
-
-  private func isCurrent(_ staged: StagedSource, _ files: [String]) throws -> Bool {
-    let known = staged.account.deliveries
-    guard known.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else { return false }
-    for (delivery, file) in zip(known, files) {
-      guard try OpenFile(reading: file).size() == delivery.byteCount else { return false }
-    }
-    let digests = try concurrentChunks(files.count, workers: options.workers) { number in
-      try fileDigest(files[number])
-    }
-    return digests == known.map(\.sha256)
+  /// Tells of a source what is to be told.
+  ///
+  /// - Returns: the gates that failed.
+  private mutating func judge(
+    _ account: SourceAccount,
+    _ received: ReceivedSource,
+    _ ledger: DeliveryLedger
+  ) throws -> [Diagnostic] {
+    let source = received.source
+    tell(received)
+    tellRefused(account, of: source, received.paths)
+    var gates = unwanted(received)
+    gates += try checksumFaults(received)
+    gates += try judgeExpectations(account, received, ledger)
+    gates += try judgeDrift(account, received, ledger)
+    let faults = judge(account, of: source)
+    gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
+    tellMissing(account, of: source)
+    tellUntargeted(account, of: source)
+    return gates
   }
 
   /// Weighs the rejects of a source against its thresholds.

@@ -103,23 +103,41 @@ final class NightLog {
     )
   }
 
+  /// A delivery has not come, or not whole.
+  func late(_ source: String, due: String?) throws {
+    var fields: [String: JSONValue] = ["stage": "ingest", "source": .string(source)]
+    fields["due"] = due.map { .string($0) }
+    try append(.stageEnded, "late", fields)
+  }
+
   /// A delivery may be of twenty thousand messages; no line grows with it.
   private static let filesInLine = 500
 
   private func ingested(_ source: StagedSource) throws {
     let deliveries = source.account.deliveries
+    let files = source.receipt.files
     for first in stride(from: 0, to: deliveries.count, by: Self.filesInLine) {
-      let part = deliveries[first..<min(first + Self.filesInLine, deliveries.count)]
-      let inputs = try part.map { delivery -> JSONValue in
-        [
-          "digest": .string(try keyed(delivery.sha256)),
-          "bytes": .integer(Int64(delivery.byteCount)),
+      let part = first..<min(first + Self.filesInLine, deliveries.count)
+      let inputs = try part.map { number -> JSONValue in
+        var input: [String: JSONValue] = [
+          "digest": .string(try keyed(deliveries[number].sha256)),
+          "bytes": .integer(Int64(deliveries[number].byteCount)),
         ]
+        guard files.indices.contains(number) else { return .object(input) }
+        if files[number].state != "accepted" { input["state"] = .string(files[number].state) }
+        if !files[number].replaces.isEmpty {
+          input["replaces"] = .array(try files[number].replaces.map { .string(try keyed($0)) })
+        }
+        return .object(input)
       }
+      var fields: [String: JSONValue] = [
+        "stage": "ingest", "source": .string(source.name), "input": .array(inputs),
+      ]
+      fields["stale"] = source.receipt.stalePeriod.map { .string($0) }
       try append(
         .stageEnded,
-        "read",
-        ["stage": "ingest", "source": .string(source.name), "input": .array(inputs)],
+        source.receipt.stalePeriod == nil ? "read" : "stale",
+        fields,
         waiting: false
       )
     }

@@ -14,6 +14,8 @@ package enum RunError: KoppelError {
   case folders(Diagnostic)
   /// Others can write to the work folder.
   case workFolder(Diagnostic)
+  /// The ledger of deliveries does not prove itself.
+  case ledger(Diagnostic)
   /// A demo key was asked for real data, or no key stands where one is expected.
   case key(Diagnostic)
 
@@ -24,13 +26,15 @@ package enum RunError: KoppelError {
     case .folders: .cannotCreate
     case .notStaged: .usage
     case .key, .workFolder: .privacyRefused
+    case .ledger: .tampered
     }
   }
 
   package var diagnostics: [Diagnostic] {
     switch self {
     case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
-    case .key(let diagnostic), .folders(let diagnostic), .workFolder(let diagnostic):
+    case .key(let diagnostic), .folders(let diagnostic), .workFolder(let diagnostic),
+      .ledger(let diagnostic):
       [diagnostic]
     case .notStaged(let stage, let source):
       [

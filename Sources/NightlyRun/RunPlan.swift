@@ -21,7 +21,12 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   let standardisation = try Standardisation()
   var rows: [[String]] = []
   for source in pipeline.sources {
-    let files = try matchFiles(pattern: source.files)
+    var files = try InboxFile.matching(source.files).files
+    var stalePeriod: String?
+    for earlier in source.earlierFiles where files.isEmpty {
+      files = try InboxFile.matching(earlier.files).files
+      stalePeriod = earlier.period
+    }
     let definition = try StageDigest.definition(
       of: source,
       in: pipeline,
@@ -34,7 +39,8 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     )
     rows.append([
       source.name, reason == nil ? "take what is staged" : "read and pseudonymise",
-      "\(counted(files.count, "file")); \(reason ?? "definition, names and sizes are the same")",
+      "\(counted(files.count, "file"))\(stalePeriod.map { " of \($0), stale" } ?? ""); "
+        + (reason ?? "definition, names and sizes are the same"),
     ])
   }
   let others = pipeline.sources.map(\.name).filter { $0 != pipeline.link.spine }

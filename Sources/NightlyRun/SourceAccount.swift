@@ -18,6 +18,8 @@ struct SourceAccount: Sendable, Equatable {
   var blanked: [String: Int] = [:]
   /// Rows that take back what nobody sent.
   var removalsWithoutTarget = 0
+  /// What it came to, file by file and column by column.
+  var figures = DeliveryFigures()
   /// A message that is refused as a whole: where and why, in words that hold no value.
   struct Refusal: Sendable, Equatable {
     var file: Int
@@ -33,6 +35,15 @@ struct SourceAccount: Sendable, Equatable {
 
   /// How many rejects are told one by one; the counts always tell all.
   static let rejectLimit = 10_000
+
+  /// What decides what is staged of the files: their names, their bytes, and which are passed over.
+  var madeFrom: [(name: String, sha256: String)] {
+    deliveries.indices.map { number in
+      let skipped =
+        figures.files.indices.contains(number) ? figures.files[number].skipped ?? "" : ""
+      return (deliveries[number].name, deliveries[number].sha256 + skipped)
+    }
+  }
 
   var skippedCount: Int { skipped.values.reduce(0, +) }
   var balances: Bool {
@@ -60,6 +71,7 @@ struct SourceAccount: Sendable, Equatable {
       "rejected": .integer(Int64(rejected)), "skipped": counts(skipped),
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
       "removals_without_target": .integer(Int64(removalsWithoutTarget)),
+      "figures": figures.json,
       "refusals": .array(
         refusals.map {
           [
@@ -85,7 +97,8 @@ struct SourceAccount: Sendable, Equatable {
   init?(_ json: JSONValue) {
     func number(_ value: JSONValue, _ key: String) -> Int { Int(value[key]?.integerValue ?? -1) }
     guard let deliveries = json["deliveries"]?.arrayValue,
-      let rejects = json["rejects"]?.arrayValue
+      let rejects = json["rejects"]?.arrayValue,
+      let figures = json["figures"].flatMap(DeliveryFigures.init)
     else { return nil }
     self.deliveries = deliveries.map {
       Delivery(
@@ -94,6 +107,7 @@ struct SourceAccount: Sendable, Equatable {
         byteCount: number($0, "bytes")
       )
     }
+    self.figures = figures
     read = number(json, "read")
     accepted = number(json, "accepted")
     rejected = number(json, "rejected")

@@ -22,6 +22,8 @@ struct SourceStaging: Sendable {
   let definition: String
   /// The fingerprint of the key.
   let key: String
+  /// For what messages say of themselves.
+  let digester: MessageDigester
   let observer: any RunObserver
 
   /// Rows of a bucket: enough to be read at once, few enough to be sorted in memory.
@@ -40,13 +42,18 @@ struct SourceStaging: Sendable {
   /// - Parameters:
   ///   - memos: what is known of tokens.
   ///   - verdicts: files, by their index, of which no row is wanted.
+  ///   - known: what an earlier reading found of each file.
   /// - Returns: the staged source, its identities still in memory.
   /// - Throws: `IngestError`, `PseudonymisationError`, `FilesError`, `RunError`: of the lowest chunk.
-  func run(memos: TokenMemos, verdicts: [Int: FileVerdict] = [:]) throws -> StagedSource {
+  func run(
+    memos: TokenMemos,
+    verdicts: [Int: FileVerdict],
+    known: [DeliveryFigures.File]
+  ) throws -> StagedSource {
     var verdicts = verdicts
     while true {
       do {
-        return try readAndWrite(memos, verdicts)
+        return try readAndWrite(memos, verdicts, known)
       } catch IngestError.refusedLate(let file) where verdicts[file.file] == nil {
         verdicts[file.file] = .refused(file)
       }
@@ -55,7 +62,8 @@ struct SourceStaging: Sendable {
 
   private func readAndWrite(
     _ memos: TokenMemos,
-    _ verdicts: [Int: FileVerdict]
+    _ verdicts: [Int: FileVerdict],
+    _ known: [DeliveryFigures.File]
   ) throws -> StagedSource {
     let totalBytes = try files.reduce(0) { try $0 + OpenFile(reading: $1).size() }
     let inflated = files.contains { $0.hasSuffix(".gz") } ? totalBytes * 8 : totalBytes
@@ -67,13 +75,21 @@ struct SourceStaging: Sendable {
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
     let reading = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
     guard plan.settles else {
-      let account = try reading.tally.account(deliveries: reading.deliveries)
+      let account = try reading.tally.account(
+        deliveries: reading.deliveries,
+        verdicts: verdicts,
+        known: known
+      )
       let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
       return try write(pseudonymiser, ordered, spill, account)
     }
     var tally = reading.tally
     let settled = try settle(pseudonymiser, reading.waiting, into: spill, &tally)
-    let account = try tally.account(deliveries: reading.deliveries)
+    let account = try tally.account(
+      deliveries: reading.deliveries,
+      verdicts: verdicts,
+      known: known
+    )
     return try write(pseudonymiser, settled, spill, account)
   }
 
@@ -120,6 +136,7 @@ struct SourceStaging: Sendable {
           }
           ordinal = chunk.ordinal
           let parsed = try parser.parse(chunk)
+          let facts = try digester.facts(of: parsed)
           let pseudonymised = try worker.pseudonymise(parsed.batch, file: parsed.file)
           if let waiting {
             pseudonymiser.note(pseudonymised, chunk: parsed.ordinal)
@@ -133,7 +150,7 @@ struct SourceStaging: Sendable {
             )
           }
           let rows = tally.withLock { tally in
-            tally.add(parsed, pseudonymised)
+            tally.add(parsed, pseudonymised, facts)
             return tally.readCount
           }
           observer.progress(source.name, rows: rows)
@@ -193,7 +210,7 @@ struct SourceStaging: Sendable {
     let digest = try StageDigest.staged(
       definition: definition,
       key: key,
-      deliveries: account.deliveries.map { ($0.name, $0.sha256) }
+      deliveries: account.madeFrom
     )
     var writer = try StagedTableWriter(
       path: path,

@@ -21,16 +21,23 @@ struct SourceTally {
   private var heldRejectCount = 0
   private var failure: (ordinal: Int, error: any Error)?
   private var account = SourceAccount()
+  private var figures: FiguresTally
 
   init(source: Source, plan: SourcePlan, fileCount: Int) {
     self.source = source
     self.plan = plan
     self.fileCount = fileCount
+    figures = FiguresTally(source: source, fileCount: fileCount)
   }
 
   var readCount: Int { account.read }
 
-  mutating func add(_ parsed: ParsedChunk, _ pseudonymised: PseudonymisedRows) {
+  mutating func add(
+    _ parsed: ParsedChunk,
+    _ pseudonymised: PseudonymisedRows,
+    _ facts: [MessageDigester.Facts]
+  ) {
+    figures.add(parsed, facts)
     let refused = pseudonymised.rejects
     account.read += parsed.read
     account.accepted += parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
@@ -122,10 +129,19 @@ struct SourceTally {
 
   /// The account of the source, once all chunks are in.
   ///
+  /// - Parameters:
+  ///   - deliveries: the files, in their order.
+  ///   - verdicts: of files that were passed over.
+  ///   - known: what an earlier reading found of those.
   /// - Throws: the error of the lowest chunk, or `RunError.unbalanced`.
-  func account(deliveries: [Delivery]) throws -> SourceAccount {
+  func account(
+    deliveries: [Delivery],
+    verdicts: [Int: FileVerdict],
+    known: [DeliveryFigures.File]
+  ) throws -> SourceAccount {
     try checkComplete()
     var account = account
+    account.figures = try figures.figures(of: deliveries, verdicts: verdicts, known: known)
     account.refusals.sort { $0.file < $1.file }
     account.deliveries = deliveries.map {
       SourceAccount.Delivery(

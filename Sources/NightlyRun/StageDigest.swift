@@ -69,6 +69,7 @@ enum StageDigest {
     [
       "name": .string(source.name), "format": source.format.json,
       "columns": .array(source.columns.map(description)),
+      "sums": .array(source.summedColumns.map { .string($0) }),
     ]
   }
 

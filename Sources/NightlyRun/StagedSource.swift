@@ -11,6 +11,8 @@ struct StagedSource: Sendable {
   let identities: PseudonymisedTable
   /// Rows of each identity.
   let rowCounts: [Int32]
+  /// What became of its files; it differs from night to night though the table does not.
+  var receipt = DeliveryReceipt()
   private let table: StagedTable
 
   /// Describes a source that this run has staged itself.
@@ -42,7 +44,7 @@ struct StagedSource: Sendable {
       let expected = try? StageDigest.staged(
         definition: definition,
         key: key,
-        deliveries: account.deliveries.map { ($0.name, $0.sha256) }
+        deliveries: account.madeFrom
       ),
       let plain = try? table.identities(),
       let identities = PseudonymisedTable.resealed(plain, madeFrom: digest, expected: expected)

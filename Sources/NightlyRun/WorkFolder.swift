@@ -7,6 +7,7 @@ struct WorkFolder: Sendable {
 
   var staging: String { "\(path)/staging" }
   var log: String { "\(path)/privacy.log" }
+  var ledger: String { "\(path)/\(DeliveryLedger.fileName)" }
   var runs: String { "\(path)/runs" }
 
   /// The folder of one run.

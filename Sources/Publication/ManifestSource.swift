@@ -15,6 +15,8 @@ package struct ManifestSource: Sendable {
   package let identityCount: Int
   /// Nil for the source whose rows are the persons.
   package let linkage: ManifestLinkage?
+  /// The period whose delivery stands in for one that has not come; nil for one in time.
+  package let stalePeriod: String?
 
   package init(
     name: String,
@@ -24,7 +26,8 @@ package struct ManifestSource: Sendable {
     skipped: [String: Int],
     blanked: [String: Int],
     identityCount: Int,
-    linkage: ManifestLinkage?
+    linkage: ManifestLinkage?,
+    stalePeriod: String? = nil
   ) {
     self.name = name
     self.rowsRead = rowsRead
@@ -34,6 +37,7 @@ package struct ManifestSource: Sendable {
     self.blanked = blanked
     self.identityCount = identityCount
     self.linkage = linkage
+    self.stalePeriod = stalePeriod
   }
 
   package var json: JSONValue {
@@ -46,6 +50,7 @@ package struct ManifestSource: Sendable {
       "blanked": .counts(blanked),
       "identities": .count(identityCount),
     ]
+    members["stale"] = stalePeriod.map { .string($0) }
     if let linkage { members["linkage"] = linkage.json }
     return .object(members)
   }

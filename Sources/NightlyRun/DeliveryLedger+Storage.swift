@@ -1,0 +1,114 @@
+import Cryptography
+import Diagnostics
+import Files
+import Foundation
+import PipelineFile
+import Tabular
+
+/// The ledger on disk: a line that names the format and the key, a line an entry, a line that proves
+/// those before it.
+extension DeliveryLedger {
+  private static let format = "koppel-deliveries/1"
+  static let fileName = "deliveries.ledger"
+
+  /// What proves a ledger, and tells messages apart without their identifiers.
+  struct Keys: Sendable {
+    let fingerprint: String
+    let proof: SecretBytes
+    let messages: SecretBytes
+
+    init(_ root: RootKey) throws(CryptographyError) {
+      fingerprint = root.fingerprint
+      proof = try root.key("koppel/deliveries/v1", ["ledger"])
+      messages = try root.key("koppel/deliveries/v1", ["messages"])
+    }
+  }
+
+  /// Reads the ledger of a work folder.
+  ///
+  /// - Returns: an empty one where none stands. Of a ledger of another key only what needs no key is
+  ///   taken, with a warning.
+  /// - Throws: `RunError.ledger` when it does not prove itself; `FilesError`, `CryptographyError`.
+  static func load(
+    path: String,
+    _ keys: Keys
+  ) throws -> (ledger: DeliveryLedger, warning: Diagnostic?) {
+    guard somethingStands(at: path) else { return (DeliveryLedger(), nil) }
+    let file = try OpenFile(reading: path, followingLinks: false)
+    let bytes = try file.bytes(at: 0, count: file.size())
+    guard bytes.last == 0x0A,
+      let proofStart = bytes.dropLast().lastIndex(of: 0x0A).map({ $0 + 1 }),
+      let proof = line(bytes[proofStart..<bytes.count - 1]),
+      let headEnd = bytes.firstIndex(of: 0x0A), let head = line(bytes[..<headEnd])
+    else { throw damaged(path, "it does not end as one that koppel wrote") }
+    guard head["format"]?.stringValue == format, let fingerprint = head["key"]?.stringValue else {
+      throw damaged(path, "its first line is of another format")
+    }
+    let body = Array(bytes[..<proofStart])
+    let isOurs = fingerprint == keys.fingerprint
+    guard proof["sha256"]?.stringValue == lowerHex(try sha256(of: body)),
+      try !isOurs || proof["mac"]?.stringValue == mac(of: body, keys)
+    else { throw damaged(path, "its last line does not prove the others") }
+    var ledger = DeliveryLedger()
+    for text in body[(headEnd + 1)...].split(separator: 0x0A) {
+      guard let json = line(text) else { throw damaged(path, "a line of it is no entry") }
+      if json["kind"]?.stringValue == "delivery", let delivery = LedgerDelivery(json) {
+        ledger.deliveries.append(delivery)
+      } else if let entry = LedgerFile(json) {
+        ledger.files.append(entry)
+      } else {
+        throw damaged(path, "a line of it is no entry")
+      }
+    }
+    guard !isOurs else { return (ledger, nil) }
+    for entry in ledger.files.indices {
+      ledger.files[entry].message = nil
+      ledger.files[entry].payload = nil
+    }
+    return (
+      ledger,
+      Diagnostic(
+        .warning,
+        at: Place(file: path),
+        "the ledger of deliveries is of another key: files are compared by their bytes alone, "
+          + "messages of earlier nights by nothing",
+        hint: "after a change of keys this is told once"
+      )
+    )
+  }
+
+  /// Writes the ledger in place of the one before; whoever looks finds one of the two, whole.
+  func write(to path: String, _ keys: Keys) throws {
+    let head: JSONValue = ["format": .string(Self.format), "key": .string(keys.fingerprint)]
+    var bytes = Array((head.canonical + "\n").utf8)
+    for file in files { bytes += Array((file.json.canonical + "\n").utf8) }
+    for delivery in deliveries { bytes += Array((delivery.json.canonical + "\n").utf8) }
+    let proof: JSONValue = [
+      "entries": .integer(Int64(files.count + deliveries.count)),
+      "sha256": .string(lowerHex(try sha256(of: bytes))),
+      "mac": .string(try Self.mac(of: bytes, keys)),
+    ]
+    bytes += Array((proof.canonical + "\n").utf8)
+    try AtomicFile.write(path, bytes, mode: 0o600)
+  }
+
+  private static func mac(of bytes: [UInt8], _ keys: Keys) throws(CryptographyError) -> String {
+    var authenticator = try MessageAuthenticator(key: keys.proof)
+    return lowerHex(try authenticator.fullTag(bytes))
+  }
+
+  private static func line(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
+    try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+  }
+
+  private static func damaged(_ path: String, _ reason: String) -> RunError {
+    .ledger(
+      Diagnostic(
+        at: Place(file: path),
+        "found a ledger of deliveries that cannot be trusted: \(reason)",
+        hint: "put back a copy of it; or move it away, and earlier deliveries are no longer known: "
+          + "what was sent before then counts as new"
+      )
+    )
+  }
+}

@@ -1,0 +1,18 @@
+/// What became of the files of a source, as manifest and privacy log tell it.
+struct DeliveryReceipt: Sendable, Equatable {
+  /// One file, in the order of the deliveries.
+  struct File: Sendable, Equatable {
+    /// `accepted`, `duplicate` or `replaced`.
+    let state: String
+    /// The name of the file that counts instead; nil when none of this delivery does.
+    var counted: String?
+    /// The period whose file counts instead.
+    var countedPeriod: String?
+    /// The SHA-256 of each file that it takes the place of, sorted.
+    var replaces: [String] = []
+  }
+
+  /// The period whose files stand in for those that have not come; nil for a delivery in time.
+  var stalePeriod: String?
+  var files: [File] = []
+}

@@ -1,0 +1,278 @@
+import Files
+import Ingest
+import PipelineFile
+
+/// Which files of a delivery count, and why the others do not.
+///
+/// It follows from the files, the ledger and the pipeline alone: the same night, run again, selects
+/// the same.
+struct DeliverySelection: Sendable, Equatable {
+  /// What becomes of a file.
+  enum Fate: Sendable, Equatable {
+    case accepted
+    case duplicate(of: Other)
+    case replaced(by: Other)
+  }
+
+  /// The file that counts instead.
+  enum Other: Sendable, Equatable {
+    /// Another one of the list.
+    case file(Int)
+    /// One of another period.
+    case ofPeriod(String, run: String)
+  }
+
+  /// A file of the ledger that a file of the list takes the place of.
+  struct Replacement: Sendable, Equatable {
+    let file: Int
+    let sha256: String
+    /// Its place in the ledger; nil for one that is in the list too.
+    let entry: Int?
+    /// The period that it was received for.
+    let period: String
+    /// Whether no run before has told.
+    let isNew: Bool
+
+    /// The period that it was received for, if it is another one.
+    func otherPeriod(than own: String) -> String? { period == own ? nil : period }
+  }
+
+  /// One a file.
+  private(set) var fates: [Fate]
+  private(set) var replacements: [Replacement] = []
+
+  /// Entries of the ledger that have a successor in the list.
+  private var taken: Set<Int> = []
+  private let files: [InboxFile]
+  private let source: Source
+  private let period: String
+  private let ledger: KnownFiles
+
+  /// - Parameters:
+  ///   - files: those of the inbox, in byte order of their paths, as far as they are known.
+  ///   - source: whose delivery it is.
+  ///   - period: the label of the period of the files.
+  ///   - ledger: what is known of the source.
+  init(_ files: [InboxFile], of source: Source, period: String, ledger: KnownFiles) {
+    fates = Array(repeating: .accepted, count: files.count)
+    self.files = files
+    self.source = source
+    self.period = period
+    self.ledger = ledger
+    skipKnown()
+    skipEqualBytes()
+    if !source.format.bearsIdentifiers { replaceByName() }
+    settleMessages()
+    findReplaced()
+  }
+
+  static func == (left: DeliverySelection, right: DeliverySelection) -> Bool {
+    left.fates == right.fates && left.replacements == right.replacements
+  }
+
+  /// Why a file is passed over; nil for one that counts.
+  func skipReason(of file: Int) -> SkipReason? {
+    switch fates[file] {
+    case .accepted: nil
+    case .duplicate: .duplicate
+    case .replaced: .replaced
+    }
+  }
+
+  /// What the reader is told of the files.
+  var verdicts: [Int: FileVerdict] {
+    var verdicts: [Int: FileVerdict] = [:]
+    for file in fates.indices {
+      if let reason = skipReason(of: file) { verdicts[file] = .skipped(reason) }
+    }
+    return verdicts
+  }
+
+  /// Whether nothing counts because all of it was received for another period.
+  var isAllOfOtherPeriods: Bool { !fates.isEmpty && !fates.contains(.accepted) }
+
+  private func isAccepted(_ file: Int) -> Bool { fates[file] == .accepted }
+
+  /// What was received for another period, or has been taken out by what came for one.
+  private mutating func skipKnown() {
+    guard source.isByPeriod else { return }
+    for file in files.indices {
+      guard let digest = files[file].sha256 else { continue }
+      let entries = ledger.files(digest: digest)
+      let own = entries.filter { $0.period == period }
+      if let taken = own.first(where: { $0.state == .replaced }), own.count == 1,
+        let successor = taken.successorPeriod, successor != period
+      {
+        fates[file] = .replaced(by: .ofPeriod(successor, run: taken.run))
+        continue
+      }
+      guard !own.contains(where: { $0.state == .accepted }) else { continue }
+      let other = entries.first {
+        $0.period != period && ($0.state == .accepted || $0.state == .replaced)
+      }
+      if let other { fates[file] = .duplicate(of: .ofPeriod(other.period, run: other.run)) }
+    }
+  }
+
+  private mutating func skipEqualBytes() {
+    for group in groups(by: \.sha256) {
+      let first =
+        group.first { file in
+          ledger.files(digest: files[file].sha256 ?? "").contains {
+            $0.period == period && $0.state == .accepted && $0.name == files[file].name
+          }
+        } ?? group[0]
+      for file in group where file != first { fates[file] = .duplicate(of: .file(first)) }
+    }
+  }
+
+  /// A file of the same name in another folder is the same file, sent again.
+  private mutating func replaceByName() {
+    for group in groups(by: { lastPart(of: $0.path) })
+    where group.allSatisfy({ files[$0].sha256 != nil }) {
+      replace(group)
+    }
+  }
+
+  /// Messages of one sender with one identifier: with the same content they are one, else the
+  /// later takes the place of the earlier.
+  private mutating func settleMessages() {
+    for group in groups(by: \.message) {
+      let ordered = group.sorted(by: isEarlier)
+      var last = ordered[0]
+      for file in ordered.dropFirst() {
+        if let payload = files[file].payload, payload == files[last].payload {
+          fates[file] = .duplicate(of: .file(last))
+        } else {
+          take(last, by: file)
+          last = file
+        }
+      }
+    }
+    guard source.isByPeriod else { return }
+    for file in files.indices where isAccepted(file) {
+      guard let message = files[file].message else { continue }
+      settle(file, with: ledger.entries(message: message).filter { $0.file.period != period })
+    }
+  }
+
+  /// Settles a message with those of other periods.
+  private mutating func settle(_ file: Int, with others: [KnownFiles.Entry]) {
+    for other in others where other.file.sha256 != files[file].sha256 {
+      let isTaken = other.file.state == .replaced && other.file.successor == files[file].sha256
+      guard other.file.state == .accepted || isTaken else { continue }
+      if let payload = files[file].payload, payload == other.file.payload {
+        fates[file] = .duplicate(of: .ofPeriod(other.file.period, run: other.file.run))
+        return
+      }
+      if other.file.period > period {
+        fates[file] = .replaced(by: .ofPeriod(other.file.period, run: other.file.run))
+        return
+      }
+      taken.insert(other.place)
+      replacements.append(
+        Replacement(
+          file: file,
+          sha256: other.file.sha256,
+          entry: other.place,
+          period: other.file.period,
+          isNew: !isTaken
+        )
+      )
+    }
+  }
+
+  /// Earlier versions of the files, which no longer lie in the inbox.
+  private mutating func findReplaced() {
+    guard files.allSatisfy({ $0.sha256 != nil }) else { return }
+    let present = Set(files.compactMap(\.sha256))
+    for file in files.indices where isAccepted(file) {
+      // Two names that hold a number look alike once it is masked.
+      let isMasked = files[file].name != lastPart(of: files[file].path)
+      let named = isMasked ? [] : ledger.entries(period: period, name: files[file].name)
+      let alike = ledger.entries(message: files[file].message ?? "")
+      for known in named + alike.filter({ $0.file.period == period }) {
+        guard let digest = files[file].sha256, !present.contains(known.file.sha256),
+          !taken.contains(known.place)
+        else { continue }
+        let isTaken = known.file.state == .replaced && known.file.successor == digest
+        guard known.file.state == .accepted || isTaken else { continue }
+        // Two messages may bear one name; their identifiers tell them apart.
+        if let left = files[file].message, let right = known.file.message, left != right {
+          continue
+        }
+        taken.insert(known.place)
+        replacements.append(
+          Replacement(
+            file: file,
+            sha256: known.file.sha256,
+            entry: known.place,
+            period: period,
+            isNew: !isTaken
+          )
+        )
+      }
+    }
+  }
+
+  private mutating func replace(_ group: [Int]) {
+    let ordered = group.sorted(by: isEarlier)
+    for (earlier, later) in zip(ordered, ordered.dropFirst()) { take(earlier, by: later) }
+  }
+
+  private mutating func take(_ earlier: Int, by later: Int) {
+    fates[earlier] = .replaced(by: .file(later))
+    let isTold = ledger.files(digest: files[earlier].sha256 ?? "").contains {
+      $0.period == period && $0.state == .replaced && $0.successor == files[later].sha256
+    }
+    replacements.append(
+      Replacement(
+        file: later,
+        sha256: files[earlier].sha256 ?? "",
+        entry: nil,
+        period: period,
+        isNew: !isTold
+      )
+    )
+  }
+
+  /// Which of two files was sent first: as the ledger knows it, by the day they bear, by their paths.
+  private func isEarlier(_ left: Int, _ right: Int) -> Bool {
+    let (first, second) = (files[left], files[right])
+    let known = ledger.files(digest: first.sha256 ?? "").first { $0.period == period }
+    let other = ledger.files(digest: second.sha256 ?? "").first { $0.period == period }
+    if let known, known.state == .replaced, known.successor == second.sha256 { return true }
+    if let other, other.state == .replaced, other.successor == first.sha256 { return false }
+    let places = (
+      ledger.place(digest: first.sha256, period: period),
+      ledger.place(digest: second.sha256, period: period)
+    )
+    switch places {
+    case (let left?, let right?) where left != right: return left < right
+    case (.some, nil): return true
+    case (nil, .some): return false
+    default: break
+    }
+    if first.day > 0, second.day > 0, first.day != second.day { return first.day < second.day }
+    return left < right
+  }
+
+  /// Accepted files that have the same of something, in the order of the list; two at least.
+  private func groups(by key: (InboxFile) -> String?) -> [[Int]] {
+    var groups: [String: [Int]] = [:]
+    for file in files.indices where isAccepted(file) {
+      if let value = key(files[file]) { groups[value, default: []].append(file) }
+    }
+    return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+}
+
+extension Format {
+  /// Whether its files say who sent them and which message they are.
+  var bearsIdentifiers: Bool {
+    switch self {
+    case .vektis, .iwmo, .stufBg, .lo3(.soap), .lo3(.lg01): true
+    default: false
+    }
+  }
+}

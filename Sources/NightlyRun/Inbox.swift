@@ -1,0 +1,101 @@
+import Files
+import PipelineFile
+import Tabular
+
+/// Where the files of one source are looked for: those of the period, then those that may stand in
+/// for them.
+struct Inbox: Sendable {
+  /// Why there are no files of a period.
+  enum Absence: Sendable, Equatable {
+    /// None lies there; so many are still being written.
+    case nothing(unfinished: Int)
+    /// All that lies there was received for that period.
+    case ofPeriod(String, run: String)
+    /// A file is still being written.
+    case growing(path: String)
+    /// An earlier run refused them.
+    case refused
+  }
+
+  let source: Source
+  /// The label of the period of the run; empty for none.
+  let period: String
+  let ledger: KnownFiles
+  let workers: Int
+
+  /// The files of the period, or of the latest one before it that may stand in.
+  ///
+  /// - Parameter periodsBack: where to begin.
+  /// - Returns: nil when there are none, and why the files of the first period were passed over.
+  /// - Throws: `FilesError`.
+  func receive(from periodsBack: Int = 0) throws -> (received: ReceivedSource?, why: Absence?) {
+    var why: Absence?
+    let patterns =
+      [(period: period, files: source.files)]
+      + source.earlierFiles.map { (period: $0.period, files: $0.files) }
+    for back in patterns.indices.dropFirst(periodsBack) {
+      let (paths, unfinished) = try InboxFile.matching(patterns[back].files)
+      guard !paths.isEmpty else {
+        why = why ?? .nothing(unfinished: unfinished)
+        continue
+      }
+      let received = ReceivedSource(
+        try known(paths.map(InboxFile.init), period: patterns[back].period),
+        of: source,
+        period: patterns[back].period,
+        periodsBack: back,
+        ledger: ledger
+      )
+      if let absence = Self.absence(of: received, ledger) {
+        why = why ?? absence
+        continue
+      }
+      return (received, why)
+    }
+    return (nil, why)
+  }
+
+  /// Why files that lie there do not make a delivery; nil when they do.
+  static func absence(of received: ReceivedSource, _ ledger: KnownFiles) -> Absence? {
+    if received.selection.isAllOfOtherPeriods {
+      for case .duplicate(.ofPeriod(let period, let run)) in received.selection.fates {
+        return .ofPeriod(period, run: run)
+      }
+      for case .replaced(.ofPeriod(let period, let run)) in received.selection.fates {
+        return .ofPeriod(period, run: run)
+      }
+    }
+    guard received.isStale else { return nil }
+    let isRefused = received.files.contains { file in
+      ledger.entries(period: received.period, name: file.name).contains {
+        $0.file.state == .refused
+      }
+    }
+    return isRefused ? .refused : nil
+  }
+
+  /// Digests the files that may have been received before: those as long as another.
+  ///
+  /// Not the files that tell who they are: there are many of them, and most are new.
+  private func known(_ files: [InboxFile], period: String) throws -> [InboxFile] {
+    guard !source.format.bearsIdentifiers else { return files }
+    var sizes: [Int: Int] = [:]
+    var names: [String: Int] = [:]
+    for file in files {
+      sizes[file.stamp?.byteCount ?? -1, default: 0] += 1
+      names[lastPart(of: file.path), default: 0] += 1
+    }
+    let earlier = source.isByPeriod ? ledger.sizes(ofPeriodsOtherThan: period) : []
+    let doubtful = files.indices.filter { number in
+      let size = files[number].stamp?.byteCount ?? -1
+      return sizes[size, default: 0] > 1 || names[lastPart(of: files[number].path), default: 0] > 1
+        || earlier.contains(size)
+    }
+    let digests = try concurrentChunks(doubtful.count, workers: workers) { number in
+      try fileDigest(files[doubtful[number]].path)
+    }
+    var known = files
+    for (number, digest) in zip(doubtful, digests) { known[number].sha256 = digest }
+    return known
+  }
+}

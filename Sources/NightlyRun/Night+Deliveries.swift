@@ -1,0 +1,196 @@
+import Cryptography
+import Diagnostics
+import Files
+import Ingest
+import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// What came in: which files a run reads, and what it says of late, repeated and corrected ones.
+extension Night {
+  /// Where the files of each source are looked for.
+  func inboxes(_ ledger: DeliveryLedger) -> [Inbox] {
+    pipeline.sources.map { source in
+      Inbox(
+        source: source,
+        period: pipeline.period?.label ?? "",
+        ledger: KnownFiles(ledger, of: source.name),
+        workers: options.workers
+      )
+    }
+  }
+
+  /// The files of all sources; nothing is read of them but what tells duplicates.
+  ///
+  /// - Throws: `RunError.missingDeliveries`, with all that is missing; `RunError.gates` where a
+  ///   pipeline does not want what was sent twice.
+  func receive(_ inboxes: [Inbox], _ log: NightLog) throws -> [ReceivedSource] {
+    var received: [ReceivedSource] = []
+    var missing: [Diagnostic] = []
+    for inbox in inboxes {
+      let found = try inbox.receive()
+      if let files = found.received {
+        received.append(files)
+      } else {
+        missing.append(late(inbox, found.why))
+        try log.late(inbox.source.name, due: inbox.source.delivery.due)
+      }
+    }
+    if !missing.isEmpty { throw RunError.missingDeliveries(missing) }
+    let gates = received.flatMap(unwanted)
+    if !gates.isEmpty { throw RunError.gates(gates) }
+    return received
+  }
+
+  /// Stages the files of a source, and turns to earlier ones where it may and they are not whole.
+  mutating func stage(
+    _ inbox: Inbox,
+    _ first: ReceivedSource,
+    _ memos: TokenMemos,
+    _ log: NightLog,
+    staging: (ReceivedSource) -> SourceStaging
+  ) throws -> (StagedSource, ReceivedSource) {
+    var received = first
+    while true {
+      var absence: Inbox.Absence?
+      do {
+        let (staged, complete) = try stage(staging(received), received, memos)
+        absence =
+          complete.changedFile.map { .growing(path: $0) }
+          ?? Inbox.absence(of: complete, inbox.ledger)
+        if absence == nil { return (staged, complete) }
+      } catch FilesError.changedWhileRead(let path) {
+        absence = .growing(path: path)
+      } catch IngestError.file(.changedWhileRead(let path)) {
+        absence = .growing(path: path)
+      }
+      let earlier = try inbox.receive(from: received.periodsBack + 1)
+      guard let next = earlier.received else {
+        try log.late(inbox.source.name, due: inbox.source.delivery.due)
+        throw RunError.missingDeliveries([late(inbox, absence)])
+      }
+      received = next
+    }
+  }
+
+  /// Stages files, unless what is staged was made of them.
+  ///
+  /// What a message is shows when it is read. One that was sent before costs a second reading,
+  /// without it.
+  private mutating func stage(
+    _ staging: SourceStaging,
+    _ received: ReceivedSource,
+    _ memos: TokenMemos
+  ) throws -> (StagedSource, ReceivedSource) {
+    if let current = staging.found, try isCurrent(current, staging.files) {
+      let complete = received.completed(with: current.account)
+      if complete.skipped == current.account.figures.files.map(\.skipped),
+        current.isWhole(workers: options.workers)
+      {
+        observer.note(
+          "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"
+        )
+        return (current, complete)
+      }
+    }
+    guard mayRun(.ingest) || mayRun(.pseudonymise) else {
+      let stage = (options.only ?? options.from ?? .link).rawValue
+      throw RunError.notStaged(stage: stage, source: staging.source.name)
+    }
+    var staged = try staging.run(memos: memos, verdicts: received.selection.verdicts, known: [])
+    let complete = received.completed(with: staged.account)
+    if complete.skipped != received.skipped {
+      staged = try staging.run(
+        memos: memos,
+        verdicts: complete.selection.verdicts,
+        known: staged.account.figures.files
+      )
+    }
+    let account = staged.account
+    observer.note(
+      "\(staging.source.name): \(grouped(account.read)) rows read, "
+        + "\(grouped(account.accepted)) accepted, \(grouped(account.rejected)) rejected, "
+        + "\(grouped(account.skippedCount)) skipped"
+    )
+    return (staged, complete)
+  }
+
+  private func isCurrent(_ staged: StagedSource, _ files: [String]) throws -> Bool {
+    let known = staged.account.deliveries
+    guard known.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else { return false }
+    for (delivery, file) in zip(known, files) {
+      guard try OpenFile(reading: file).size() == delivery.byteCount else { return false }
+    }
+    let digests = try concurrentChunks(files.count, workers: options.workers) { number in
+      try fileDigest(files[number])
+    }
+    return digests == known.map(\.sha256)
+  }
+
+  /// Why a source has no files.
+  private func late(_ inbox: Inbox, _ why: Inbox.Absence?) -> Diagnostic {
+    let source = inbox.source
+    let due = source.delivery.due.map { ", due at \($0)" } ?? ""
+    let pattern = escapedForTerminal(source.files)
+    let earlier =
+      source.delivery.late == .usePrevious
+      ? ", and none of the \(source.earlierFiles.count) periods before" : ""
+    switch why {
+    case .growing(let path):
+      return Diagnostic(
+        at: Place(file: path),
+        "source '\(source.name)': the file changed while it was read: it is still being written"
+          + due,
+        hint: "wait until the delivery is complete, then run again"
+      )
+    case .ofPeriod(let period, let run):
+      return Diagnostic(
+        at: source.place,
+        "source '\(source.name)': all that lies like \(pattern) was received for \(period) already "
+          + "(run \(run.prefix(8)))\(due)\(earlier)",
+        hint: "has the sender sent the right period?"
+      )
+    case .nothing(let unfinished) where unfinished > 0:
+      return Diagnostic(
+        at: source.place,
+        "source '\(source.name)': found no file like \(pattern) but "
+          + "\(counted(unfinished, "file")) still being written\(due)\(earlier)",
+        hint: "wait until the delivery is complete, then run again"
+      )
+    default:
+      return Diagnostic(
+        at: source.place,
+        "source '\(source.name)': found no file like \(pattern)\(due)\(earlier)",
+        hint: "has the delivery come, and for this period?"
+      )
+    }
+  }
+
+  /// What the pipeline does not want of a delivery: what was sent before, or in place of another.
+  func unwanted(_ received: ReceivedSource) -> [Diagnostic] {
+    let (policy, selection) = (received.source.delivery, received.selection)
+    var gates: [Diagnostic] = []
+    if policy.duplicate == .fail {
+      gates += received.files.indices.compactMap { number in
+        guard case .duplicate(let other) = selection.fates[number] else { return nil }
+        return Diagnostic(
+          at: Place(file: received.files[number].path),
+          "source '\(received.source.name)': \(repeated(number, other, received))",
+          hint: "'duplicate: fail' is declared: take it out, or declare 'duplicate: skip'"
+        )
+      }
+    }
+    if policy.correction == .fail {
+      gates += selection.replacements.filter(\.isNew).map { replacement in
+        Diagnostic(
+          at: Place(file: received.files[replacement.file].path),
+          "source '\(received.source.name)': '\(received.files[replacement.file].name)' corrects an "
+            + "earlier delivery of it (SHA-256 \(replacement.sha256.prefix(12))…)",
+          hint: "'correction: fail' is declared: agree with the sender which one holds, or declare "
+            + "'correction: replace'"
+        )
+      }
+    }
+    return gates
+  }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import PipelineFile
+
+/// What is told of late, repeated and corrected deliveries.
+extension Night {
+  /// So many files of a source are told one by one.
+  private static let toldFiles = 20
+
+  mutating func tell(_ received: ReceivedSource) {
+    let source = received.source
+    if received.isStale {
+      let due = source.delivery.due.map { " (due at \($0))" } ?? ""
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': the delivery of \(pipeline.period?.label ?? "the period") has "
+            + "not come\(due); that of \(received.period) stands in for it, and what is published "
+            + "is stale",
+          hint: "run again when it has come"
+        )
+      )
+    }
+    var told = 0
+    for number in received.files.indices {
+      let sentence: String
+      switch received.selection.fates[number] {
+      case .accepted: continue
+      case .duplicate(let other):
+        sentence = repeated(number, other, received) + ", and is passed over"
+      case .replaced(let other): sentence = replaced(number, other, received)
+      }
+      told += 1
+      guard told <= Self.toldFiles else { continue }
+      warn(Diagnostic(.warning, at: source.place, "source '\(source.name)': \(sentence)"))
+    }
+    if told > Self.toldFiles {
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': \(counted(told - Self.toldFiles, "more file")) passed over, as "
+            + "sent before or replaced"
+        )
+      )
+    }
+    tellReplacements(received)
+  }
+
+  /// How a file was sent before.
+  func repeated(
+    _ number: Int,
+    _ other: DeliverySelection.Other,
+    _ received: ReceivedSource
+  ) -> String {
+    let file = received.files[number]
+    switch other {
+    case .file(let first):
+      let what =
+        file.sha256 == received.files[first].sha256 ? "holds the same bytes" : "is the same message"
+      return "'\(file.name)' \(what) as '\(received.files[first].name)'"
+    case .ofPeriod(let period, let run):
+      return "'\(file.name)' was received for \(period) already (run \(run.prefix(8)))"
+    }
+  }
+
+  private func replaced(
+    _ number: Int,
+    _ other: DeliverySelection.Other,
+    _ received: ReceivedSource
+  ) -> String {
+    let file = received.files[number]
+    switch other {
+    case .file(let later):
+      let name = received.files[later].name
+      return name == file.name
+        ? "two files are named '\(name)': the later stands in place of the earlier"
+        : "'\(name)' corrects '\(file.name)', which is taken out"
+    case .ofPeriod(let period, _):
+      return "'\(file.name)' was corrected by what came for \(period), and is taken out"
+    }
+  }
+
+  /// Corrections of what came in earlier nights.
+  private mutating func tellReplacements(_ received: ReceivedSource) {
+    let (source, period) = (received.source, received.period)
+    let known = received.selection.replacements.filter { $0.entry != nil }
+    for replacement in known.prefix(Self.toldFiles) {
+      let sentence =
+        "'\(received.files[replacement.file].name)' corrects an earlier delivery "
+        + "(SHA-256 \(replacement.sha256.prefix(12))…), which is taken out"
+      guard let other = replacement.otherPeriod(than: period) else {
+        observer.note("\(source.name): \(sentence)")
+        continue
+      }
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': \(sentence) of \(other)",
+          hint: "run that period again: what was published of it still counts the earlier one"
+        )
+      )
+    }
+    if known.count > Self.toldFiles {
+      observer.note(
+        "\(source.name): \(counted(known.count - Self.toldFiles, "more file")) correct earlier ones"
+      )
+    }
+  }
+}

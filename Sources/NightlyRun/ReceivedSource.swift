@@ -1,0 +1,91 @@
+import Ingest
+import PipelineFile
+
+/// The files of a source that a run reads, and which of them count.
+struct ReceivedSource: Sendable {
+  let source: Source
+  /// The label of the period that the files are of; empty where the pipeline has none.
+  let period: String
+  /// How many periods back they were looked for; 0 for the period of the run.
+  let periodsBack: Int
+  private(set) var files: [InboxFile]
+  private(set) var selection: DeliverySelection
+  private let ledger: KnownFiles
+
+  init(
+    _ files: [InboxFile],
+    of source: Source,
+    period: String,
+    periodsBack: Int,
+    ledger: KnownFiles
+  ) {
+    self.source = source
+    self.period = period
+    self.periodsBack = periodsBack
+    self.files = files
+    self.ledger = ledger
+    selection = DeliverySelection(files, of: source, period: period, ledger: ledger)
+  }
+
+  /// Whether they stand in for a delivery that has not come.
+  var isStale: Bool { periodsBack > 0 }
+
+  var paths: [String] { files.map(\.path) }
+
+  /// The first file that is no longer what was found; nil when all are.
+  var changedFile: String? { files.first { !$0.isUnchanged }?.path }
+
+  /// Why each file is passed over, as an account tells it.
+  var skipped: [String?] { files.indices.map { selection.skipReason(of: $0)?.rawValue } }
+
+  /// The same files, with what their reading told of them.
+  func completed(with account: SourceAccount) -> ReceivedSource {
+    var complete = self
+    for number in files.indices where account.deliveries.indices.contains(number) {
+      complete.files[number].sha256 = account.deliveries[number].sha256
+      guard account.figures.files.indices.contains(number) else { continue }
+      let figures = account.figures.files[number]
+      complete.files[number].message = figures.message
+      complete.files[number].payload = figures.payload
+      complete.files[number].day = figures.day
+    }
+    complete.selection = DeliverySelection(
+      complete.files,
+      of: source,
+      period: period,
+      ledger: ledger
+    )
+    return complete
+  }
+
+  /// What manifest and privacy log tell of the files.
+  var receipt: DeliveryReceipt {
+    var receipt = DeliveryReceipt(
+      stalePeriod: isStale ? period : nil,
+      files: files.indices.map { number in
+        switch selection.fates[number] {
+        case .accepted: DeliveryReceipt.File(state: "accepted")
+        case .duplicate(let other):
+          file("duplicate", other)
+        case .replaced(let other):
+          file("replaced", other)
+        }
+      }
+    )
+    for replacement in selection.replacements {
+      receipt.files[replacement.file].replaces.append(replacement.sha256)
+    }
+    for number in receipt.files.indices { receipt.files[number].replaces.sort() }
+    return receipt
+  }
+
+  private func file(
+    _ state: String,
+    _ other: DeliverySelection.Other
+  ) -> DeliveryReceipt.File {
+    switch other {
+    case .file(let number): DeliveryReceipt.File(state: state, counted: files[number].name)
+    case .ofPeriod(let period, _): DeliveryReceipt.File(state: state, countedPeriod: period)
+    }
+  }
+}
