@@ -54,6 +54,23 @@ extension Night {
     }
   }
 
+  /// Rows that tell little of their person: how many are complete now, and why others are not.
+  mutating func tellCompletion(_ account: SourceAccount, of source: Source) {
+    if account.completed > 0 {
+      observer.note("\(source.name): \(grouped(account.completed)) rows completed from client rows")
+    }
+    guard account.contradicting > 0 else { return }
+    warn(
+      Diagnostic(
+        .warning,
+        at: source.place,
+        "source '\(source.name)': \(counted(account.contradicting, "client row")) of one person "
+          + "disagree on birth date or sex; nothing was completed from them",
+        hint: "two clients may have got one number: ask the sender who is who"
+      )
+    )
+  }
+
   /// Rows that take back what no file of the source holds.
   mutating func tellUntargeted(_ account: SourceAccount, of source: Source) {
     let count = account.removalsWithoutTarget

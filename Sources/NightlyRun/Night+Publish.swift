@@ -117,6 +117,8 @@ extension Night {
           skipped: account.skipped,
           blanked: account.blanked,
           identityCount: source.source.rowCounts.count,
+          completed: account.completed,
+          contradicting: account.contradicting,
           linkage: source.report.map(linkage),
           stalePeriod: source.source.receipt.stalePeriod
         )

@@ -89,6 +89,7 @@ extension Night {
     gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
     tellMissing(account, of: source)
     tellUntargeted(account, of: source)
+    tellCompletion(account, of: source)
     return gates
   }
 

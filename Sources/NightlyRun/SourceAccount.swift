@@ -20,6 +20,10 @@ struct SourceAccount: Sendable, Equatable {
   var removalsWithoutTarget = 0
   /// What it came to, file by file and column by column.
   var figures = DeliveryFigures()
+  /// Accepted rows that were completed from client rows.
+  var completed = 0
+  /// Client rows that disagree on birth date or sex, so that nothing was completed from them.
+  var contradicting = 0
   /// A message that is refused as a whole: where and why, in words that hold no value.
   struct Refusal: Sendable, Equatable {
     var file: Int
@@ -72,6 +76,7 @@ struct SourceAccount: Sendable, Equatable {
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
       "removals_without_target": .integer(Int64(removalsWithoutTarget)),
       "figures": figures.json,
+      "completed": .integer(Int64(completed)), "contradicting": .integer(Int64(contradicting)),
       "refusals": .array(
         refusals.map {
           [
@@ -115,6 +120,8 @@ struct SourceAccount: Sendable, Equatable {
     rejectedByReason = Self.numbers(json["reasons"])
     blanked = Self.numbers(json["blanked"])
     removalsWithoutTarget = number(json, "removals_without_target")
+    completed = number(json, "completed")
+    contradicting = number(json, "contradicting")
     refusals = (json["refusals"]?.arrayValue ?? []).compactMap { refusal in
       guard let parts = refusal.arrayValue, parts.count == 4, let file = parts[0].integerValue,
         let line = parts[1].integerValue, let sentence = parts[2].stringValue,

@@ -103,6 +103,8 @@ struct SourceTally {
       account.skipped[reason.rawValue, default: 0] += count
     }
     account.removalsWithoutTarget = settlement.removalsWithoutTarget
+    account.completed = settlement.completedCount
+    account.contradicting = settlement.contradictingCount
   }
 
   /// Lets go of rejects that nobody will tell, however many a source has.

@@ -4,12 +4,12 @@ import Tabular
 struct GatheredIdentities: Sendable {
   /// The codes that rows bear, one an identity.
   private(set) var codes: [Int32]
-  private(set) var orders: [UInt64]
+  var orders: [UInt64]
   /// `wordCount` words an identity: token codes, then kept values.
-  private var keys: [Int64]
-  private let wordCount: Int
+  var keys: [Int64]
+  let wordCount: Int
   /// The tokens of each token column, by shard.
-  private let tokens: [[[Token]]]
+  let tokens: [[[Token]]]
   /// The texts of each kept column in byte order, and each code's place among them.
   private let texts: [(dictionary: [String], places: [Int32])?]
 
@@ -140,7 +140,7 @@ struct GatheredIdentities: Sendable {
     )
   }
 
-  private func token(ofColumn column: Int, of identity: Int) -> Token {
+  func token(ofColumn column: Int, of identity: Int) -> Token {
     let code = Int(keys[identity * wordCount + column])
     return code < 0 ? .missing : tokens[column][code & (shardCount - 1)][code >> shardBits]
   }
@@ -164,3 +164,10 @@ struct GatheredIdentities: Sendable {
     return 0
   }
 }
+
+/// How far the token of a column is turned where the order of an identity is made.
+func orderTurn(ofColumn column: Int) -> UInt64 { UInt64(column * 8 % 64) }
+
+/// The bits of a half token, turned.
+@inline(__always)
+func turned(_ half: UInt64, _ turn: UInt64) -> UInt64 { half &<< turn | half &>> (64 &- turn) }

@@ -22,6 +22,13 @@ final class KeptTexts: Sendable {
     }
   }
 
+  /// The code of a text, if a row had it.
+  func known(_ text: String) -> Int64? {
+    shared.withLock { index in
+      (0..<index.count).first { index.text($0).elementsEqual(text.utf8) }.map { Int64($0) }
+    }
+  }
+
   /// Overwrites the texts, where they may be identifiers.
   func cleanse() { shared.withLock { $0.cleanse() } }
 

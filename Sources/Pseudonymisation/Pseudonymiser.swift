@@ -13,6 +13,11 @@ package final class Pseudonymiser: Sendable {
   let identities: IdentityIndex
   let identityTexts: [KeptTexts]
   let rowTexts: [KeptTexts]
+  /// What client rows are called, where rows are completed from them.
+  let originTexts: KeptTexts
+  let sexTexts = KeptTexts()
+  /// Of each identity, how many rows only tell of it.
+  let personCounts = Mutex(CodeCounts())
   let corrections = CorrectedRows()
   private let workerCount = Atomic<Int>(0)
 
@@ -32,9 +37,11 @@ package final class Pseudonymiser: Sendable {
     identities = IdentityIndex(
       tokenCount: plan.tokens.count,
       keptCount: plan.identityColumns.count
+        + (plan.completes ? SourcePlan.Completion.wordCount : 0)
     )
     identityTexts = plan.identityColumns.map { _ in KeptTexts() }
     rowTexts = plan.rowColumns.map { _ in KeptTexts() }
+    originTexts = plan.completion?.originColumn.map { [rowTexts] in rowTexts[$0] } ?? KeptTexts()
   }
 
   /// What one worker needs beside it.

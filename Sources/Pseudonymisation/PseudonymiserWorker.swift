@@ -1,5 +1,6 @@
 import Cryptography
 import PipelineFile
+import Synchronization
 package import Tabular
 
 /// Pseudonymises chunks of rows on one thread.
@@ -14,6 +15,9 @@ package final class PseudonymiserWorker {
   private var rowCaches: [KeptTextCache]
   private var partition: ShardPartition
   private var seen = SeenCodes()
+  private var personCounts = CodeCounts()
+  private var originCache: KeptTextCache
+  private var sexCache: KeptTextCache
 
   init(_ shared: Pseudonymiser, number: Int) throws {
     self.shared = shared
@@ -27,12 +31,17 @@ package final class PseudonymiserWorker {
       )
     }
     orderCache = KeptTextCache(shared.corrections.orders)
+    originCache = KeptTextCache(shared.originTexts)
+    sexCache = KeptTextCache(shared.sexTexts)
     identityCaches = shared.identityTexts.map { KeptTextCache($0) }
     rowCaches = shared.rowTexts.map { KeptTextCache($0) }
   }
 
   /// Hands over what only this worker knows; call when it has no more chunks.
-  package func finish() { shared.identities.add(seen) }
+  package func finish() {
+    shared.identities.add(seen)
+    shared.personCounts.withLock { $0.add(personCounts) }
+  }
 
   /// Replaces the clear values of a chunk.
   ///
@@ -63,10 +72,8 @@ package final class PseudonymiserWorker {
       )
       // The order of an identity follows from its tokens alone; identities are stored in it, so
       // that the order of the extract is lost. With one token it is the order of the tokens.
-      let turn = UInt64(column * 8 % 64)
-      for row in highs.indices {
-        orders[row] ^= turn == 0 ? highs[row] : highs[row] << turn | highs[row] >> (64 - turn)
-      }
+      let turn = orderTurn(ofColumn: column)
+      for row in highs.indices { orders[row] ^= turned(highs[row], turn) }
     }
     for column in shared.plan.tokens.count..<codes.count {
       try lookUpInner(batch, column, &codes[column])
@@ -74,30 +81,39 @@ package final class PseudonymiserWorker {
     var rejects: [RejectedRow] = []
     var rejectedPersonCount = 0
     var blanked = shared.plan.tokens.map { _ in 0 }
-    var accepted = acceptedRows(batch, file, codes, &rejects, &rejectedPersonCount, &blanked)
-    if !batch.roles.isEmpty {
-      accepted = (accepted ?? Array(0..<batch.rowCount)).filter { batch.roles[$0] != .person }
-    }
-    let rowCount = accepted?.count ?? batch.rowCount
+    let judged = acceptedRows(batch, file, codes, &rejects, &rejectedPersonCount, &blanked)
+    let accepted = withoutPersons(judged, batch)
+    // Persons have an identity only where others are completed from them.
+    let subjects = shared.plan.completes ? judged : accepted
     var identities: [Int32]
     if isDirect {
-      identities = accepted.map { rows in rows.map { codes[0][$0] } } ?? codes[0]
-      if let accepted { places = accepted.map { places[$0] } }
+      identities = subjects.map { rows in rows.map { codes[0][$0] } } ?? codes[0]
+      if let subjects { places = subjects.map { places[$0] } }
       for row in identities.indices where identities[row] < missingCode {
         identities[row] = missingCode
       }
       seen.insert(identities)
     } else {
-      identities = Array(repeating: 0, count: rowCount)
-      if let accepted { orders = accepted.map { orders[$0] } }
+      identities = Array(repeating: 0, count: subjects?.count ?? batch.rowCount)
+      if let subjects { orders = subjects.map { orders[$0] } }
       places = orders.map { UInt16(truncatingIfNeeded: $0 >> 48) }
       try shared.identities.lookUp(
-        identityKeys(batch, codes, accepted),
+        identityKeys(batch, codes, subjects),
         orders: orders,
         partition: &partition,
         codes: &identities
       )
     }
+    if shared.plan.completes && !batch.roles.isEmpty {
+      let rows = subjects ?? Array(0..<batch.rowCount)
+      for (place, row) in rows.enumerated() where batch.roles[row] == .person {
+        personCounts.add(identities[place])
+      }
+      let standing = rows.indices.filter { batch.roles[rows[$0]] != .person }
+      identities = standing.map { identities[$0] }
+      places = standing.map { places[$0] }
+    }
+    let rowCount = identities.count
 
     var columns: [Column] = [.integers(identities.map { Int64($0) }, .number)]
     for number in shared.plan.rowColumns.indices {
@@ -132,6 +148,12 @@ package final class PseudonymiserWorker {
       rejectedPersonCount: rejectedPersonCount,
       corrections: try keyedCorrections(batch, accepted)
     )
+  }
+
+  /// These rows without those that only tell of a person; nil for all of the batch.
+  private func withoutPersons(_ rows: [Int]?, _ batch: borrowing ClearBatch) -> [Int]? {
+    if batch.roles.isEmpty { return rows }
+    return (rows ?? Array(0..<batch.rowCount)).filter { batch.roles[$0] != .person }
   }
 
   /// Hashes a column whose tokens nobody is given.
@@ -215,7 +237,53 @@ package final class PseudonymiserWorker {
       let word = tokenCount + number
       for row in 0..<rowCount { keys[row * wordCount + word] = values[row] }
     }
+    if let completion = shared.plan.completion {
+      addCompletionWords(completion, batch, codes, accepted, to: &keys)
+    }
     return keys
+  }
+
+  /// What rows are joined by, judged by and told by; behind the kept values.
+  private func addCompletionWords(
+    _ completion: SourcePlan.Completion,
+    _ batch: borrowing ClearBatch,
+    _ codes: [[Int32]],
+    _ accepted: [Int]?,
+    to keys: inout [Int64]
+  ) {
+    let rowCount = accepted?.count ?? batch.rowCount
+    let wordCount = shared.identities.wordCount
+    let first = wordCount - SourcePlan.Completion.wordCount
+    let sexes = completion.sex.map { keptValues(batch, $0, &sexCache, accepted) }
+    var origins: [Int64]
+    switch completion.origin {
+    case .column(let column): origins = keptValues(batch, column, &originCache, accepted)
+    case .word(let word):
+      origins = Array(repeating: originCode(of: word), count: rowCount)
+    }
+    for place in 0..<rowCount {
+      let row = accepted?[place] ?? place
+      let words = place * wordCount + first
+      keys[words] = Int64(max(codes[completion.join][row], missingCode))
+      keys[words + 1] = Int64(
+        completion.birthDate.map { max(codes[$0][row], missingCode) } ?? missingCode
+      )
+      keys[words + 2] = sexes?[place] ?? missingInteger
+      if !batch.roles.isEmpty && batch.roles[row] == .event {
+        keys[words + 3] = missingInteger
+      } else if origins[place] == missingInteger {
+        // Nameless, but no row that is to be completed.
+        keys[words + 3] = originCode(of: "")
+      } else {
+        keys[words + 3] = origins[place]
+      }
+    }
+  }
+
+  private func originCode(of word: String) -> Int64 {
+    unsafe Array(word.utf8).withUnsafeBufferPointer {
+      unsafe Int64(originCache.code(of: $0))
+    }
   }
 
   private func keptValues(

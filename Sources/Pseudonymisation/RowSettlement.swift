@@ -1,3 +1,4 @@
+import Synchronization
 package import Tabular
 
 /// What the rows of one source do to each other, decided when all of them are read.
@@ -11,6 +12,10 @@ package struct RowSettlement: Sendable {
   package private(set) var removedCount = 0
   /// Rows that take back what nobody sent.
   package let removalsWithoutTarget: Int
+  /// Rows that were completed from client rows.
+  package private(set) var completedCount = 0
+  /// Client rows that disagree on birth date or sex, so that nothing was completed from them.
+  package private(set) var contradictingCount = 0
   private let pseudonymiser: Pseudonymiser
   private let drops: [CorrectedRows.Drop]
   private var nextDrop = 0
@@ -18,9 +23,10 @@ package struct RowSettlement: Sendable {
   /// The rows of a chunk that do not stand, for chunks that have some.
   private var dropped: [Int: [Bool]] = [:]
   private var rowCounts = CodeCounts()
-  private var identities: GatheredIdentities?
   /// By the code of an identity + 1.
   private var buckets: [UInt16] = []
+  /// By the code of an identity + 1: what it was completed from; empty where nothing is completed.
+  private var origins: [Int32] = []
 
   /// Begins when all rows are in and every worker has finished.
   ///
@@ -106,11 +112,21 @@ package struct RowSettlement: Sendable {
     return rejects
   }
 
-  /// Puts the identities that have rows in order; to be called when all chunks are judged.
+  /// Completes the identities that have rows, and puts them in order; to be called when all chunks are judged.
   ///
   /// - Throws: nothing; sorting is given to threads by a function that may.
   package mutating func order(workers: Int) throws -> OrderedIdentities {
     var gathered = GatheredIdentities(pseudonymiser)
+    let completion = gathered.complete(
+      pseudonymiser,
+      rowCounts: rowCounts,
+      personCounts: pseudonymiser.personCounts.withLock { $0 }
+    )
+    origins = completion.origins
+    contradictingCount = completion.contradictingCount
+    for code in gathered.codes where !origins.isEmpty && origins[Int(code) + 1] >= 0 {
+      completedCount += rowCounts[code]
+    }
     gathered.keep(havingRowsIn: rowCounts)
     buckets = Array(repeating: 0, count: Int(gathered.codes.max() ?? 0) + 2)
     for (code, order) in zip(gathered.codes, gathered.orders) {
@@ -134,6 +150,11 @@ package struct RowSettlement: Sendable {
     if let goes = dropped[chunk] {
       standing = standing.map { column in
         zip(column, goes).compactMap { $1 ? nil : $0 }
+      }
+    }
+    if let column = plan.completion?.originColumn {
+      for (row, code) in standing[0].enumerated() where origins[Int(code) + 1] >= 0 {
+        standing[column + 1][row] = Int64(origins[Int(code) + 1])
       }
     }
     let table = Table(

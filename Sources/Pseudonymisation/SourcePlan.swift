@@ -51,6 +51,36 @@ package struct SourcePlan: Sendable {
     let lookUp: Int
   }
 
+  /// How rows that lack their person are completed.
+  struct Completion: Sendable {
+    /// What tells which client row something came from.
+    enum Origin: Sendable {
+      case column(KeptColumn)
+      case word(String)
+    }
+
+    // Of rows of one person: where the hash of what joins them stands in `lookUps`, and of what
+    // they are judged by; nil where the source has no such column.
+    let join: Int
+    let birthDate: Int?
+    let sex: KeptColumn?
+    let origin: Origin
+    /// Token columns that are filled.
+    let tokens: [Int]
+    /// Identity columns that are filled.
+    let kept: [Int]
+    /// Identity columns that hold the sex, and the year of birth.
+    let sexColumns: [Int]
+    let birthDateColumns: [Int]
+    /// The row column that tells the origin, if it is kept.
+    let originColumn: Int?
+
+    /// Words of an identity behind its kept values: join, birth date, sex, origin.
+    ///
+    /// A row that is to be completed has no origin.
+    static let wordCount = 4
+  }
+
   package let source: String
   /// The columns that a clear batch must hold, in this order.
   package let wanted: [String]
@@ -60,13 +90,17 @@ package struct SourcePlan: Sendable {
   /// The columns whose values are hashed: `tokens`, then those whose tokens nobody is given.
   let lookUps: [TokenColumn]
   let uniqueColumns: [UniqueColumn]
+  let completion: Completion?
   /// Every row says what it does to earlier rows.
   let makesCorrections: Bool
   /// One a wanted column: a cell says where a text stands.
   let wantedTexts: [Bool]
 
   /// Whether rows do something to each other: then none is staged before all are read.
-  package var settles: Bool { makesCorrections || !uniqueColumns.isEmpty }
+  package var settles: Bool { makesCorrections || !uniqueColumns.isEmpty || completes }
+
+  /// Whether rows that lack their person are completed from others.
+  package var completes: Bool { completion != nil }
 
   /// Whether a column of the source leaves the stage, as a token or in part; else it is dropped.
   package func isNamed(_ column: String) -> Bool {
@@ -75,13 +109,11 @@ package struct SourcePlan: Sendable {
       || (identityColumns + rowColumns).contains { $0.input == input }
   }
 
-  /// The label of tokens that stay in memory; no pipeline file can write it.
-  private static let innerLabel = "koppel/inner/v1"
-
   /// Works out the plan of `source` in `pipeline`.
   ///
   /// A kept column goes with the identity when it singles people out (class quasi or above, or a
-  /// part of such a column) or when a pass of the link stage compares it.
+  /// part of such a column), when a pass of the link stage compares it, or when it is completed from
+  /// the client rows.
   package init(source: Source, in pipeline: Pipeline) {
     let compared = Set(
       pipeline.link.exact.flatMap { $0.on + ($0.unless?.differ ?? []) }
@@ -101,8 +133,12 @@ package struct SourcePlan: Sendable {
       guard policy.keep != .nothing else { continue }
       let name = policy.keptName ?? column.name
       let kept = KeptColumn(name: name, type: column.type, keep: policy.keep, input: input)
+      let isCompleted =
+        source.format.completion != nil
+        && CompletionForm.personColumns.contains(column.sourceName)
       let describesPerson =
         policy.keep != .value || column.privacyClass >= .quasi || compared.contains(name)
+        || isCompleted
       if describesPerson { identityColumns.append(kept) } else { rowColumns.append(kept) }
     }
     var lookUps = tokens
@@ -112,6 +148,9 @@ package struct SourcePlan: Sendable {
         lookUp: Self.lookUp(column, among: &lookUps, &wanted)
       )
     }
+    completion = source.format.completion.flatMap { form in
+      Completion(form, source, tokens, identityColumns, rowColumns, &lookUps, &wanted)
+    }
     makesCorrections = source.format.known?.makesCorrections ?? false
     self.source = source.name
     self.wanted = wanted.map(\.name)
@@ -120,23 +159,6 @@ package struct SourcePlan: Sendable {
     self.identityColumns = identityColumns
     self.rowColumns = rowColumns
     self.lookUps = lookUps
-  }
-
-  /// Where the hashes of a column stand; a column without a token gets one that nobody is given.
-  private static func lookUp(
-    _ column: SourceColumn,
-    among lookUps: inout [TokenColumn],
-    _ wanted: inout [SourceColumn]
-  ) -> Int {
-    if let known = lookUps.firstIndex(where: { $0.name == column.name }) { return known }
-    var input = wanted.count
-    if let known = wanted.firstIndex(where: { $0.name == column.name }) {
-      input = known
-    } else {
-      wanted.append(column)
-    }
-    lookUps.append(TokenColumn(column, label: innerLabel, input: input))
-    return lookUps.count - 1
   }
 }
 

@@ -13,6 +13,9 @@ package struct ManifestSource: Sendable {
   package let blanked: [String: Int]
   /// Distinct combinations of what identifies.
   package let identityCount: Int
+  /// Rows that were completed from client rows, and client rows that disagree; 0 for most sources.
+  package let completed: Int
+  package let contradicting: Int
   /// Nil for the source whose rows are the persons.
   package let linkage: ManifestLinkage?
   /// The period whose delivery stands in for one that has not come; nil for one in time.
@@ -26,6 +29,8 @@ package struct ManifestSource: Sendable {
     skipped: [String: Int],
     blanked: [String: Int],
     identityCount: Int,
+    completed: Int = 0,
+    contradicting: Int = 0,
     linkage: ManifestLinkage?,
     stalePeriod: String? = nil
   ) {
@@ -36,6 +41,8 @@ package struct ManifestSource: Sendable {
     self.skipped = skipped
     self.blanked = blanked
     self.identityCount = identityCount
+    self.completed = completed
+    self.contradicting = contradicting
     self.linkage = linkage
     self.stalePeriod = stalePeriod
   }
@@ -51,6 +58,10 @@ package struct ManifestSource: Sendable {
       "identities": .count(identityCount),
     ]
     members["stale"] = stalePeriod.map { .string($0) }
+    if completed + contradicting > 0 {
+      members["completed"] = .count(completed)
+      members["contradicting"] = .count(contradicting)
+    }
     if let linkage { members["linkage"] = linkage.json }
     return .object(members)
   }

@@ -36,5 +36,12 @@ extension KnownFormat {
     FormatColumn("created", .partialDate, .plain, ["Claim"]),
     FormatColumn("activity", .code, .sensitive, ["Claim"]),
     FormatColumn("amount", .money, .plain, ["Claim"]),
+    FormatColumn(
+      "completed_from",
+      .code,
+      .plain,
+      ["Encounter", "Condition", "Claim"],
+      values: [CodeValue(written: "Patient", meaning: "Patient")]
+    ),
   ]
 }

@@ -50,5 +50,6 @@ extension KnownFormat {
     FormatColumn("client_number", .text, .direct, ["301", "305", "307", "315"]),
     FormatColumn("secret", .yesNo, .sensitive, ["301"]),
     FormatColumn("client_status", .code, .plain, ["305", "307", "315"]),
+    FormatColumn("completed_from", .code, .plain, ["323"], values: clientMessages),
   ]
 }

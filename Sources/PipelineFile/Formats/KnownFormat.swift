@@ -36,6 +36,7 @@ package enum KnownFormat: String, Sendable, CaseIterable {
   // Readers write these words themselves: each standard has letters or digits of its own.
   static let sexWords = words("male", "female", "unknown")
   static let deceasedWords = words("yes", "no", "unknown")
+  static let clientMessages = words("301", "305", "307", "315")
   static let lawWords = words("wmo", "jeugd")
   static let careTypes = words("wlz", "nursing", "sensory", "hospital", "dental", "pharmacy")
 
