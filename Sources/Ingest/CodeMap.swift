@@ -3,17 +3,23 @@ import Tabular
 
 /// What a text column does with its texts beyond reading them: pattern, codes, text around.
 ///
-/// Order: the text as written must match the pattern; then its code is looked up; then the fixed
-/// part is put around it. New texts go to `added`, which is put behind the text of the chunk.
+/// Order: the text as written must match the pattern; then a region is put in its form; then its
+/// code is looked up; then the fixed part is put around it. New texts go to `added`, which is put behind the text of the chunk.
 struct CodeMap {
   private let pattern: TextPattern?
   /// What is written, and what it means.
   private let codes: [[UInt8]: [UInt8]]
   private let hasCodes: Bool
+  private let unknown: UnknownCode
+  private let region: RegionLevel?
   private let before: [UInt8]
   private let after: [UInt8]
   private let addsText: Bool
   private var cache = TextCache()
+  /// The cells of codes that are not known and stay nonetheless.
+  private var unknownCells: Set<Int64> = []
+  /// How many values of the chunk are such codes.
+  private(set) var unknownCount = 0
 
   /// Nil if the column keeps its texts as they are.
   ///
@@ -24,8 +30,12 @@ struct CodeMap {
   init?(_ column: SourceColumn, codes given: [CodeValue] = []) throws(IngestError) {
     let codeValues = column.values.isEmpty ? given : column.values
     let isText = column.type == .text || column.type == .code || column.type == .name
-    guard isText, column.textPattern != nil || !codeValues.isEmpty || column.pattern != nil
+    guard isText,
+      column.textPattern != nil || !codeValues.isEmpty || column.pattern != nil
+        || column.region != nil
     else { return nil }
+    unknown = column.unknown
+    region = column.region
     if let text = column.textPattern {
       guard let made = TextPattern(text) else {
         throw .pattern(column: column.name, column.place)
@@ -39,10 +49,14 @@ struct CodeMap {
       _ in first
     }
     hasCodes = !codes.isEmpty
-    let around = Self.parts(of: column.pattern ?? "{}")
-    before = Array(around.before.utf8)
-    after = Array(around.after.utf8)
-    addsText = hasCodes || !before.isEmpty || !after.isEmpty
+    (before, after) = Self.around(column.pattern)
+    addsText = hasCodes || region != nil || !before.isEmpty || !after.isEmpty
+  }
+
+  /// What stands before and after the value, as `as:` says.
+  static func around(_ pattern: String?) -> (before: [UInt8], after: [UInt8]) {
+    let parts = parts(of: pattern ?? "{}")
+    return (Array(parts.before.utf8), Array(parts.after.utf8))
   }
 
   /// What stands before and after `{}`.
@@ -62,6 +76,8 @@ struct CodeMap {
   /// To be called once a chunk: what was added stands in the bytes of one chunk only.
   mutating func beginChunk() {
     if addsText { cache.clear() }
+    unknownCells.removeAll(keepingCapacity: true)
+    unknownCount = 0
   }
 
   /// Judges and maps the texts that the slice holds.
@@ -89,12 +105,13 @@ struct CodeMap {
         unsafe slice.faults[row] = UInt8(truncatingIfNeeded: -result)
       } else if addsText {
         unsafe slice.values[row] = result
+        if !unknownCells.isEmpty, unknownCells.contains(result) { unknownCount += 1 }
       }
     }
   }
 
   /// The new cell, or a `Fault` below zero.
-  private func judge(
+  private mutating func judge(
     _ text: UnsafeMutablePointer<UInt8>,
     _ length: Int,
     added: inout [UInt8],
@@ -103,18 +120,31 @@ struct CodeMap {
     if let pattern, unsafe !pattern.matches(text, length) { return -Int64(Fault.code) }
     guard addsText else { return 0 }
     let written = unsafe UnsafeMutableBufferPointer(start: text, count: length)
+    var code = unsafe Array(written)
+    if let region {
+      guard let formed = region.form(of: code) else { return -Int64(Fault.code) }
+      code = formed
+    }
+    var isUnknown = false
+    if hasCodes {
+      if let meaning = codes[code] {
+        code = meaning
+      } else {
+        switch unknown {
+        case .missing: return -Int64(Fault.code)
+        case .reject: return -Int64(Fault.codeRefused)
+        case .keep: break
+        case .other: code = Array("other".utf8)
+        }
+        isUnknown = true
+      }
+    }
     let start = added.count
     added += before
-    if hasCodes {
-      guard let meaning = unsafe codes[Array(written)] else {
-        added.removeLast(before.count)
-        return -Int64(Fault.code)
-      }
-      added += meaning
-    } else {
-      unsafe added.append(contentsOf: written)
-    }
+    added += code
     added += after
-    return ClearBatch.textCell(offset: base + start, length: added.count - start)
+    let cell = ClearBatch.textCell(offset: base + start, length: added.count - start)
+    if isUnknown { unknownCells.insert(cell) }
+    return cell
   }
 }

@@ -20,12 +20,22 @@ struct ColumnStage {
   private let lastBirth: Int64
   /// For each column: values of the chunk that are none of its codes.
   private(set) var unknownCodes: [Int]
+  private var lookups: [RegionLookup]
+  private let isLookedUp: [Bool]
 
   /// - Throws: `pattern`.
-  init(source: Source, lastDay: CivilDate?) throws(IngestError) {
+  init(
+    source: Source,
+    lastDay: CivilDate?,
+    lookups tables: [Int: RegionTable] = [:]
+  ) throws(IngestError) {
     lastBirth = lastDay.map(partialDateCell) ?? .max
     columns = source.columns
     unknownCodes = Array(repeating: 0, count: source.columns.count)
+    isLookedUp = source.columns.map { $0.lookup != nil }
+    lookups = tables.sorted { $0.key < $1.key }.compactMap {
+      RegionLookup(column: $0.key, table: $0.value, columns: source.columns)
+    }
     var maps: [CodeMap?] = []
     for column in source.columns {
       let known = source.format.known?.columns.first { $0.name == column.sourceName }
@@ -59,6 +69,7 @@ struct ColumnStage {
   mutating func beginChunk() {
     for column in maps.indices { maps[column]?.beginChunk() }
     for column in unknownCodes.indices { unknownCodes[column] = 0 }
+    for number in lookups.indices { lookups[number].beginChunk() }
   }
 
   /// Fills the values of the block, and its row faults where a row is refused.
@@ -76,7 +87,7 @@ struct ColumnStage {
     base: Int,
     blanked: inout [Int]
   ) {
-    for column in columns.indices {
+    for column in columns.indices where !isLookedUp[column] {
       let slice = unsafe block.slice(column, of: text)
       let type = columns[column].type
       if isPadded && type.isText { trim(slice) }
@@ -87,7 +98,15 @@ struct ColumnStage {
       if let range = columns[column].range { checkRange(slice, range) }
       settle(block, slice, column, &blanked)
     }
+    for number in lookups.indices {
+      let column = lookups[number].column
+      unsafe lookups[number].fill(block, of: text, added: &added, base: base)
+      unsafe settle(block, block.slice(column, of: text), column, &blanked)
+    }
   }
+
+  /// For each column the codes of the chunk that nobody knows and that stay nonetheless.
+  var keptCodes: [Int] { maps.map { $0?.unknownCount ?? 0 } }
 
   private func parseValues(_ slice: ColumnSlice, _ column: Int) {
     switch columns[column].type {
@@ -164,7 +183,7 @@ struct ColumnStage {
       unsafe slice.faults[row] = Fault.none
       unsafe slice.values[row] = missingInteger
       if unsafe block.rowFaults[row] != Fault.none { continue }
-      if fault == Fault.code { unknownCodes[column] += 1 }
+      if fault == Fault.code || fault == Fault.codeRefused { unknownCodes[column] += 1 }
       if isRequired || Fault.refusesRow(fault) {
         unsafe block.rowFaults[row] = fault
         unsafe block.rowFaultColumns[row] = Int32(truncatingIfNeeded: column)

@@ -16,6 +16,13 @@ struct CsvForm: Sendable {
     case lo3(required: [Bool])
   }
 
+  /// Fields between delimiters, none of which is wanted: for the sake of the header.
+  init(_ dialect: Dialect, _ encoding: Encoding) {
+    self.dialect = dialect
+    self.encoding = encoding
+    kind = .delimited([])
+  }
+
   /// Nil for a format that is not read in lines.
   init?(_ source: Source) {
     switch source.format {

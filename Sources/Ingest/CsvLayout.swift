@@ -93,6 +93,11 @@ struct CsvLayout: Sendable, Hashable {
     var missing: [String] = []
     var repeated: [String] = []
     for column in columns {
+      guard column.lookup == nil else {
+        // Not of the file; what is read in its place is thrown away.
+        fields.append(0)
+        continue
+      }
       if case .field(let number) = column.address {
         guard number <= names.count else {
           throw HeaderRefusal(
@@ -158,7 +163,7 @@ struct CsvLayout: Sendable, Hashable {
     in names: [String],
     columns: [SourceColumn]
   ) -> FileFault {
-    let declared = Set(columns.map(\.sourceName))
+    let declared = Set(columns.filter { $0.lookup == nil }.map(\.sourceName))
     let others = declared.intersection(names).count
     let undeclared = names.filter { !declared.contains($0) && !$0.isEmpty }
     var nearest: [String] = []

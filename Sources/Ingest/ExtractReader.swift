@@ -14,6 +14,8 @@ package final class ExtractReader: Sendable {
   private let wanted: [Int]
   private let files: [String]
   private let lastDay: CivilDate?
+  /// By the number of the column that is looked up.
+  private let lookups: [Int: RegionTable]
   private let chunkSize: Int
   private let verdicts: [Int: FileVerdict]
   private let state: Mutex<State>
@@ -29,7 +31,7 @@ package final class ExtractReader: Sendable {
   ///     from the pipeline, never from a clock.
   ///   - chunkSize: about how many bytes a chunk has, before a line that ends later.
   ///   - verdicts: files, by their index, of which no row is wanted.
-  /// - Throws: `unknownColumn`; opens no file yet.
+  /// - Throws: `unknownColumn`, `table`; opens no extract yet.
   package init(
     source: Source,
     wanted: [String],
@@ -54,6 +56,7 @@ package final class ExtractReader: Sendable {
     let chunkSize = min(max(chunkSize, 16), 1 << 28)
     self.chunkSize = chunkSize
     self.verdicts = verdicts
+    lookups = try RegionTable.all(of: source)
     state = Mutex(
       State(
         documents: DocumentFormat(source).map { format in
@@ -88,7 +91,13 @@ package final class ExtractReader: Sendable {
   ///
   /// - Throws: `pattern`, if the pattern of a column is none.
   package func makeParser() throws(IngestError) -> RowParser {
-    try RowParser(source: source, wanted: wanted, files: files, lastDay: lastDay)
+    try RowParser(
+      source: source,
+      wanted: wanted,
+      files: files,
+      lastDay: lastDay,
+      lookups: lookups
+    )
   }
 
   /// The files that were read to their end, in order; all of them once `next` gave nil.

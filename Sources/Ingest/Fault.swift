@@ -24,6 +24,8 @@ enum Fault {
   static let parent: UInt8 = 19
   static let orphan: UInt8 = 20
   static let unique: UInt8 = 21
+  /// A code that nobody knows, in a column that may hold none.
+  static let codeRefused: UInt8 = 22
 
   /// The reason that stands in `rejects.csv`.
   static func reason(_ fault: UInt8) -> RejectReason {
@@ -39,7 +41,7 @@ enum Fault {
     case money: .money
     case date: .date
     case datePartial: .datePartial
-    case code: .code
+    case code, codeRefused: .code
     case range: .range
     case postcode: .postcode
     case bsnCheck: .bsnCheck
@@ -57,7 +59,7 @@ enum Fault {
   /// Text that cannot be read says that more than this value is wrong.
   static func refusesRow(_ fault: UInt8) -> Bool {
     switch fault {
-    case encoding, nul, control, structure, limit: true
+    case encoding, nul, control, structure, limit, codeRefused: true
     default: false
     }
   }

@@ -16,6 +16,8 @@ package enum IngestError: KoppelError, Hashable {
   case notRead(Place)
   /// Nothing can be proposed for an unknown file.
   case unrecognised(SurveyFault, Place)
+  /// A table beside the pipeline cannot be used; the first place is in it or names it.
+  case table(CodeTableFault, Place)
   /// libxml2 gave no reader.
   case readerUnavailable(Place)
   /// No such column is declared by the source.
@@ -29,6 +31,8 @@ package enum IngestError: KoppelError, Hashable {
     case .refusedLate(let refused):
       [Diagnostic(at: refused.place, refused.fault.sentence, hint: refused.fault.hint)]
     case .unrecognised(let fault, let place):
+      [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
+    case .table(let fault, let place):
       [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
     case .notRead(let place): [Diagnostic(at: place, "files of this format cannot be read")]
     case .pattern(let column, let place):
@@ -50,7 +54,7 @@ package enum IngestError: KoppelError, Hashable {
     case .file(let error): error.exitStatus
     case .refused, .refusedLate, .unrecognised: .dataGate
     case .notRead: .internalFault
-    case .pattern: .pipelineFault
+    case .pattern, .table: .pipelineFault
     case .readerUnavailable: .inputOutput
     case .unknownColumn: .internalFault
     }

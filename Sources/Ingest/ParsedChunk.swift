@@ -32,6 +32,8 @@ package struct ParsedChunk: Sendable {
   package internal(set) var facts: [FileFacts] = []
   /// Files that are refused as a whole; their rows are among `rejected`.
   package internal(set) var refused: [RefusedFile] = []
+  /// For each declared column: codes that nobody knows and that stay nonetheless.
+  package internal(set) var keptCodes: [Int] = []
   /// For each declared column: faulty values that became missing.
   package internal(set) var blanked: [Int]
   /// What the columns came to.

@@ -27,7 +27,8 @@ package final class RowParser {
     source: Source,
     wanted: [Int],
     files: [String],
-    lastDay: CivilDate?
+    lastDay: CivilDate?,
+    lookups: [Int: RegionTable] = [:]
   ) throws(IngestError) {
     self.source = source
     self.wanted = wanted
@@ -37,7 +38,7 @@ package final class RowParser {
       source.columns.firstIndex { $0.name == name }
     }
     block = RowBlock(columnCount: source.columns.count)
-    stage = try ColumnStage(source: source, lastDay: lastDay)
+    stage = try ColumnStage(source: source, lastDay: lastDay, lookups: lookups)
     form = CsvForm(source)
     trailers = form.flatMap { TrailerReader($0.dialect, columns: source.columns) }
     switch form?.kind {
@@ -81,6 +82,7 @@ package final class RowParser {
     case .rows(let rows): parse(rows, into: &parsed)
     }
     parsed.columns.unknownCodes = stage.unknownCodes
+    parsed.keptCodes = stage.keptCodes
     return parsed
   }
 

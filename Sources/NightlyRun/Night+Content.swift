@@ -29,9 +29,16 @@ extension Night {
     return []
   }
 
-  /// Faulty values of columns that are not required, which the row is taken without.
+  /// Faulty values of columns that are not required, which the row is taken without, and codes that
+  /// no list knows.
   mutating func tellMissing(_ account: SourceAccount, of source: Source) {
     for column in source.columns {
+      if let count = account.unknownCodes[column.name], count > 0 {
+        let fate = column.unknown == .other ? "taken as 'other'" : "kept as they are written"
+        observer.note(
+          "\(source.name): \(grouped(count)) unknown codes of '\(column.name)' \(fate)"
+        )
+      }
       guard let count = account.blanked[column.name], count > 0, account.accepted > 0 else {
         continue
       }

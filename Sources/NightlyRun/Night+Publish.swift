@@ -116,6 +116,7 @@ extension Night {
           rejected: account.rejectedByReason,
           skipped: account.skipped,
           blanked: account.blanked,
+          unknownCodes: account.unknownCodes,
           identityCount: source.source.rowCounts.count,
           completed: account.completed,
           contradicting: account.contradicting,

@@ -37,7 +37,7 @@ package struct Night {
     clock: @escaping @Sendable () -> Int64,
     observer: any RunObserver
   ) throws -> RunOutcome {
-    let pipeline = try PipelineLoader.load(
+    let pipeline = try loadPipeline(
       path: path,
       settings: options.settings,
       today: day(ofMilliseconds: clock())

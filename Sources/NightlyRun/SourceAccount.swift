@@ -24,6 +24,8 @@ struct SourceAccount: Sendable, Equatable {
   var completed = 0
   /// Client rows that disagree on birth date or sex, so that nothing was completed from them.
   var contradicting = 0
+  /// By column: codes that no list knows and that stay nonetheless.
+  var unknownCodes: [String: Int] = [:]
   /// A message that is refused as a whole: where and why, in words that hold no value.
   struct Refusal: Sendable, Equatable {
     var file: Int
@@ -77,6 +79,7 @@ struct SourceAccount: Sendable, Equatable {
       "removals_without_target": .integer(Int64(removalsWithoutTarget)),
       "figures": figures.json,
       "completed": .integer(Int64(completed)), "contradicting": .integer(Int64(contradicting)),
+      "unknown_codes": counts(unknownCodes),
       "refusals": .array(
         refusals.map {
           [
@@ -122,6 +125,7 @@ struct SourceAccount: Sendable, Equatable {
     removalsWithoutTarget = number(json, "removals_without_target")
     completed = number(json, "completed")
     contradicting = number(json, "contradicting")
+    unknownCodes = Self.numbers(json["unknown_codes"])
     refusals = (json["refusals"]?.arrayValue ?? []).compactMap { refusal in
       guard let parts = refusal.arrayValue, parts.count == 4, let file = parts[0].integerValue,
         let line = parts[1].integerValue, let sentence = parts[2].stringValue,

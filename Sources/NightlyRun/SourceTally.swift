@@ -65,6 +65,9 @@ struct SourceTally {
     for (column, count) in zip(source.columns, parsed.blanked) where count > 0 {
       account.blanked[column.name, default: 0] += count
     }
+    for (column, count) in zip(source.columns, parsed.keptCodes) where count > 0 {
+      account.unknownCodes[column.name, default: 0] += count
+    }
     for (column, count) in zip(plan.tokens, pseudonymised.blanked) where count > 0 {
       account.blanked[column.name, default: 0] += count
     }

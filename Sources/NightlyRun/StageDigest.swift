@@ -85,6 +85,19 @@ enum StageDigest {
       ),
       "pattern": .string(column.textPattern ?? ""), "euros": .boolean(column.euros),
       "at": column.address?.json ?? "",
+      "unknown": .string(column.unknown.rawValue),
+      "region": .string(column.region?.rawValue ?? ""),
+      "lookup": column.lookup.map(description) ?? "",
+    ]
+  }
+
+  private static func description(_ lookup: LookupForm) -> JSONValue {
+    [
+      "table": .string(lookup.digest), "gives": .string(lookup.gives),
+      "of": [.string(lookup.postcode), .string(lookup.houseNumber ?? "")],
+      "keys": [.string(lookup.postcodeHeader), .string(lookup.houseNumberHeader)],
+      "delimiter": .integer(Int64(lookup.delimiter)),
+      "encoding": .string(lookup.encoding.rawValue),
     ]
   }
 }

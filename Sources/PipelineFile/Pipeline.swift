@@ -19,7 +19,7 @@ package struct Pipeline: Sendable {
   package let period: Period?
   package let keys: [String: KeySource]
   /// In file order.
-  package let sources: [Source]
+  package private(set) var sources: [Source]
   package let pseudonymise: PseudonymiseStage
   package let link: LinkStage
   package let aggregate: AggregateStage
@@ -30,6 +30,13 @@ package struct Pipeline: Sendable {
   package let files: [(path: String, bytes: [UInt8])]
   /// Warnings and notes about the file, in file order; errors are never among them.
   package var warnings: [Diagnostic] = []
+
+  /// The same pipeline with sources that know more than the file says.
+  package func with(_ sources: [Source]) -> Pipeline {
+    var other = self
+    other.sources = sources
+    return other
+  }
 
   /// The source of that name, or nil.
   package func source(named name: String) -> Source? { sources.first { $0.name == name } }
@@ -70,7 +77,7 @@ package struct Source: Sendable {
   ///
   /// What variables put in is escaped by `\\`, so that it means itself.
   package let files: String
-  package let columns: [SourceColumn]
+  package var columns: [SourceColumn]
   package let rejects: RejectThresholds
   package var drift = DriftPolicy()
   package let place: Place
@@ -101,7 +108,7 @@ package struct SourceColumn: Sendable {
   package let required: Bool
   package let unique: Bool
   /// For `code`: what the extract writes, and what it becomes.
-  package let values: [CodeValue]
+  package var values: [CodeValue]
   /// For `integer`, `decimal` and `money`, in the stored unit.
   package let range: ClosedRange<Int64>?
   /// For `text` and `code`: a POSIX extended expression that the whole value must match.
@@ -110,6 +117,13 @@ package struct SourceColumn: Sendable {
   package let euros: Bool
   /// Where it stands; nil when its name tells.
   package var address: ColumnAddress? = nil
+  /// A code list that stands in a file; once it was read, `values` hold it.
+  package var codes: CodeListForm? = nil
+  package var unknown = UnknownCode.missing
+  package var successors: SuccessorForm? = nil
+  /// The column is not of the extract: it is looked up.
+  package var lookup: LookupForm? = nil
+  package var region: RegionLevel? = nil
   package let place: Place
 }
 
@@ -117,6 +131,11 @@ package struct SourceColumn: Sendable {
 package struct CodeValue: Sendable, Hashable {
   package let written: String
   package let meaning: String
+
+  package init(written: String, meaning: String) {
+    self.written = written
+    self.meaning = meaning
+  }
 }
 
 /// Shares of rejected rows, in 0...1.

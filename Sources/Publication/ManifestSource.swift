@@ -11,6 +11,8 @@ package struct ManifestSource: Sendable {
   package let skipped: [String: Int]
   /// Faulty values of columns that are not required, by column; they became missing.
   package let blanked: [String: Int]
+  /// Codes that no list knows and that stay nonetheless, by column.
+  package let unknownCodes: [String: Int]
   /// Distinct combinations of what identifies.
   package let identityCount: Int
   /// Rows that were completed from client rows, and client rows that disagree; 0 for most sources.
@@ -28,6 +30,7 @@ package struct ManifestSource: Sendable {
     rejected: [String: Int],
     skipped: [String: Int],
     blanked: [String: Int],
+    unknownCodes: [String: Int] = [:],
     identityCount: Int,
     completed: Int = 0,
     contradicting: Int = 0,
@@ -40,6 +43,7 @@ package struct ManifestSource: Sendable {
     self.rejected = rejected
     self.skipped = skipped
     self.blanked = blanked
+    self.unknownCodes = unknownCodes
     self.identityCount = identityCount
     self.completed = completed
     self.contradicting = contradicting
@@ -62,6 +66,7 @@ package struct ManifestSource: Sendable {
       members["completed"] = .count(completed)
       members["contradicting"] = .count(contradicting)
     }
+    if !unknownCodes.isEmpty { members["unknown_codes"] = .counts(unknownCodes) }
     if let linkage { members["linkage"] = linkage.json }
     return .object(members)
   }

@@ -135,7 +135,7 @@ extension Command {
   }
 
   static func load(_ arguments: Arguments) throws -> Pipeline {
-    try PipelineLoader.load(
+    try loadPipeline(
       path: arguments.operands[0],
       settings: arguments.settings,
       today: day(ofMilliseconds: currentMilliseconds())

@@ -152,11 +152,14 @@ struct Outcome: Equatable {
   var blanked: [String: Int] = [:]
   var deliveries: [Delivery] = []
   var refused: [RefusedFile] = []
+  /// By declared column, as the last chunk told.
+  var unknownCodes: [Int] = []
   var ordinals: [Int] = []
 
   mutating func add(_ parsed: ParsedChunk, _ source: Source, _ names: [String], linesBefore: Int) {
     ordinals.append(parsed.ordinal)
     refused += parsed.refused
+    unknownCodes = parsed.keptCodes
     let batch = parsed.batch
     for row in 0..<batch.rowCount {
       lines.append(Int(batch.cells[row * batch.stride]) + linesBefore)

@@ -19,6 +19,8 @@ import Testing
         let isExpected =
           fault.sentence.contains(first.sentence)
           || fault.sentence.contains(second.sentence)
+          // What a dimension lacks in one source is judged only when that source is known.
+          || fault.sentence.contains("found a date as a dimension")
         #expect(isExpected, "seed \(seed): \(fault.text)")
       }
     }

@@ -170,9 +170,7 @@ enum IngestDefinition {
         .optional,
         "Where it stands: a field, bytes of a line, or a path below the record."
       ),
-      KeyDefinition(notBuilt: "codes", "use 'values'"),
-      KeyDefinition(notBuilt: "unknown", "use 'values'"),
-    ]
+    ] + CodeTableDefinition.columnKeys
   )
 
   static let dialect = MappingDefinition(

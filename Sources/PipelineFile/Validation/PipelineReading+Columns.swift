@@ -43,6 +43,7 @@ extension PipelineReading {
       return Self.unknown(entry.name)
     }
     let values = codeValues(value, type)
+    let isOpen = ["codes", "unknown", "successors", "region"].contains { value[$0] != nil }
     let range = range(value, type)
     let textPattern = textPattern(value, type)
     if let unit = value["unit"], type != .money {
@@ -64,11 +65,13 @@ extension PipelineReading {
       place: faults.place(of: entry.keySpan)
     )
     column.address = address(entry, of: source)
+    codeTables(entry, of: source, &column)
     return ColumnDraft(
       name: entry.name,
       type: type,
       privacyClass: privacyClass,
-      domain: values.isEmpty || column.pattern != nil ? nil : values.map(\.meaning).distinct,
+      domain: values.isEmpty || column.pattern != nil || isOpen
+        ? nil : values.map(\.meaning).distinct,
       column: column
     )
   }
@@ -83,6 +86,8 @@ extension PipelineReading {
     let value = entry.value
     guard !value.isFaulty else { return Self.unknown(entry.name) }
     checkName(entry)
+    // What is looked up is of no format.
+    if value["lookup"] != nil { return writtenColumn(entry, of: source) }
     let wanted = value["from"]?.text ?? entry.name
     guard let column = offered.first(where: { $0.name == wanted }) else {
       if !value.isUncertain("from") { tellNotOffered(wanted, entry, format, offered) }
@@ -106,25 +111,35 @@ extension PipelineReading {
     let given = Self.knownColumn(column, kinds, at: faults.place(of: entry.keySpan))
     let template = template(value, column.type)
     let privacyClass = privacyClass(value, least: column.privacyClass)
+    var made = SourceColumn(
+      name: entry.name,
+      sourceName: wanted,
+      pattern: template,
+      type: column.type,
+      privacyClass: privacyClass,
+      required: value["required"]?.flag ?? false,
+      unique: value["unique"]?.flag ?? false,
+      values: given.column?.values ?? [],
+      range: nil,
+      textPattern: nil,
+      euros: false,
+      place: faults.place(of: entry.keySpan)
+    )
+    codeTables(entry, of: source, &made)
+    if let codes = value["codes"], !column.values.isEmpty {
+      faults.report(
+        at: codes.place,
+        "found 'codes' of '\(wanted)', of which \(format.rawValue) defines the codes",
+        hint: "leave it out"
+      )
+    }
+    let isOpen = ["codes", "unknown", "successors", "region"].contains { value[$0] != nil }
     return ColumnDraft(
       name: entry.name,
       type: column.type,
       privacyClass: privacyClass,
-      domain: template == nil ? given.domain : nil,
-      column: SourceColumn(
-        name: entry.name,
-        sourceName: wanted,
-        pattern: template,
-        type: column.type,
-        privacyClass: privacyClass,
-        required: value["required"]?.flag ?? false,
-        unique: value["unique"]?.flag ?? false,
-        values: given.column?.values ?? [],
-        range: nil,
-        textPattern: nil,
-        euros: false,
-        place: faults.place(of: entry.keySpan)
-      )
+      domain: template == nil && !isOpen ? given.domain : nil,
+      column: made
     )
   }
 

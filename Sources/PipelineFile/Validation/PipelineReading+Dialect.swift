@@ -145,7 +145,7 @@ extension PipelineReading {
   }
 
   /// One printable ASCII character that is no digit, letter or blank, or a tab.
-  private static func mark(_ text: String) -> UInt8? {
+  static func mark(_ text: String) -> UInt8? {
     guard text.utf8.count == 1, let byte = text.utf8.first else { return nil }
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return nil

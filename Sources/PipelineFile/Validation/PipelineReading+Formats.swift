@@ -106,7 +106,9 @@ extension PipelineReading {
   /// Where a column stands, if the file says so.
   mutating func address(_ entry: CheckedEntry, of source: CheckedEntry) -> ColumnAddress? {
     guard let at = entry.value["at"], let text = at.text else {
-      if !entry.value.isUncertain("at") { tellMissingAddress(entry, of: source) }
+      if !entry.value.isUncertain("at"), entry.value["lookup"] == nil {
+        tellMissingAddress(entry, of: source)
+      }
       return nil
     }
     if let from = entry.value["from"] {

@@ -38,6 +38,7 @@ extension PipelineReading {
       if areTyped && value["read"] == nil { isComplete = !value.isUncertain("columns") }
     }
     if let suspects = value["columns"]?.suspects, !suspects.isEmpty { isComplete = false }
+    checkLookups(columns, of: entry, isComplete: isComplete)
     let thresholds = rejects(of: value)
     warnAboutPeriod(value["files"], entry)
     let delivery = delivery(of: entry)

@@ -1,0 +1,35 @@
+/// Why a table beside the pipeline cannot be used.
+package enum CodeTableFault: Error, Sendable, Hashable {
+  /// It cannot be read as CSV; what was found, and what can be done.
+  case unreadable(sentence: String, hint: String?)
+  /// No header has that name.
+  case noColumn(String)
+  /// A row is faulty.
+  case faultyRow
+  /// A code stands there twice and becomes two things.
+  case ambiguous
+  /// No code stands there.
+  case empty
+  /// Codes follow each other in a circle.
+  case circle
+
+  var sentence: String {
+    switch self {
+    case .unreadable(let sentence, _): sentence
+    case .noColumn(let name): "found no column '\(name)' in the header of the table"
+    case .faultyRow: "found a faulty row in the table"
+    case .ambiguous: "found a code twice in the table, with two meanings"
+    case .empty: "found no row in the table"
+    case .circle: "found codes that follow each other in a circle"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .unreadable(_, let hint): hint
+    case .noColumn: "does the delimiter fit, and is it the right file?"
+    case .ambiguous: "keep one of them"
+    default: nil
+    }
+  }
+}
