@@ -26,7 +26,7 @@ struct DocumentFormat: Sendable {
   init?(_ source: Source) {
     self.source = source
     switch source.format {
-    case .csv, .fixed, .lo3Csv, .ndjson: return nil
+    case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
     case .iwmo(let messages):
       iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
     case .lo3:
@@ -65,6 +65,7 @@ struct DocumentFormat: Sendable {
         path: path,
         file: file
       )
+    case .brp: return BrpDecoder(input, columns: source.columns, path: path, file: file)
     default: throw .notRead(Place(file: path))
     }
   }

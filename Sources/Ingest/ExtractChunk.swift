@@ -12,6 +12,8 @@ package struct ExtractChunk: Sendable {
 
   enum Content: Sendable {
     case csv(CsvChunk)
+    /// Whole lines that are JSON records.
+    case lines(LineChunk)
     /// Whole small documents.
     case documents(DocumentChunk)
     /// Rows of a document that was too big for a chunk, read by `ExtractReader` itself.

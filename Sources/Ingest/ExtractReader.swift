@@ -110,6 +110,7 @@ package final class ExtractReader: Sendable {
     /// The file to open next.
     var file = 0
     var lines: CsvFile?
+    var records: LineFile?
     var documents: DocumentFiles?
     var deliveries: [Delivery] = []
     var failure: IngestError?
@@ -117,6 +118,10 @@ package final class ExtractReader: Sendable {
 
   private func next(_ state: inout State) throws(IngestError) -> ExtractChunk? {
     guard let form else {
+      switch source.format {
+      case .ndjson, .fhir: return try nextRecords(&state)
+      default: break
+      }
       guard let (content, file) = try state.documents?.next() else { return nil }
       return make(content, file: file, &state)
     }
@@ -136,6 +141,27 @@ package final class ExtractReader: Sendable {
         return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
       }
       state.lines = try CsvFile(path: path, form: form)
+    }
+  }
+
+  /// The next lines that are JSON records.
+  private func nextRecords(_ state: inout State) throws(IngestError) -> ExtractChunk? {
+    while true {
+      if var records = state.records.take() {
+        if let chunk = try records.next(chunkSize: chunkSize) {
+          state.records = consume records
+          return make(.lines(chunk), file: state.file - 1, &state)
+        }
+        if let delivery = try records.finish() { state.deliveries.append(delivery) }
+      }
+      guard state.file < files.count else { return nil }
+      let path = files[state.file]
+      state.file += 1
+      if let verdict = verdicts[state.file - 1] {
+        state.deliveries.append(try Delivery(digesting: path))
+        return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
+      }
+      state.records = try LineFile(path: path, lineLimit: JsonLimits.recordLength)
     }
   }
 

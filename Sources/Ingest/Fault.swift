@@ -26,6 +26,7 @@ enum Fault {
   static let unique: UInt8 = 21
   /// A code that nobody knows, in a column that may hold none.
   static let codeRefused: UInt8 = 22
+  static let currency: UInt8 = 23
 
   /// The reason that stands in `rejects.csv`.
   static func reason(_ fault: UInt8) -> RejectReason {
@@ -50,6 +51,7 @@ enum Fault {
     case parent: .parent
     case orphan: .orphan
     case unique: .unique
+    case currency: .currency
     default: .structure
     }
   }

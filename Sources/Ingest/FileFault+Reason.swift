@@ -17,7 +17,9 @@ extension FileFault {
     case .doctype, .entity: .doctype
     case .version, .messageCode: .version
     case .controlTotal, .personCount: .controlTotal
-    case .truncated: .truncated
+    case .truncated, .noPersons: .truncated
+    case .malformedJSON: .malformed
+    case .recordLength: .limit
     case .lo3Message, .root, .answer: .version
     case .lo3Lengths: .structure
     case .senderError: .senderError

@@ -52,6 +52,12 @@ package enum FileFault: Sendable, Hashable {
   case repeated(element: String)
   /// The file ends before what it began, or the sender says that there is more.
   case truncated
+  /// Something stands between the persons of a JSON file that is no JSON.
+  case malformedJSON
+  /// What stands around the persons of a JSON file is longer than the limit.
+  case recordLength
+  /// The file holds no JSON value.
+  case noPersons
   /// A message is not of the kind that is read.
   case lo3Message
   /// The lengths of a message do not tell where the next one begins.
@@ -113,6 +119,9 @@ extension FileFault {
         ?? "found no message code, expected \(expected) for a \(message)"
     case .controlTotal: "the amounts do not add up to the total of the message"
     case .repeated(let element): "found '\(element)' more than once, expected it once"
+    case .malformedJSON: "found something that is no JSON around persons"
+    case .recordLength: "found more than \(JsonLimits.recordLength) bytes around persons"
+    case .noPersons: "found an empty file, expected persons"
     case .truncated: "the file ends too early, expected more behind it"
     case .lo3Message: "found another message, expected an Lg01"
     case .lo3Lengths: "found a message whose lengths do not nest, expected them to tell its end"
@@ -190,7 +199,8 @@ extension FileFault {
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
     case .version: "this version reads iWmo 3.2 only"
     case .controlTotal, .personCount: "ask the sender which of the two is wrong"
-    case .truncated: "ask for the delivery again, and for all of it"
+    case .malformedJSON: "the file is cut or damaged: ask for the delivery again"
+    case .truncated, .noPersons: "ask for the delivery again, and for all of it"
     case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
     case .root: "'record' is the path from the root: look at the first tag of the file"
     case .withheldColumns: "the sender may not give it: is the authorisation complete?"

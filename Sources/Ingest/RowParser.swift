@@ -16,6 +16,7 @@ package final class RowParser {
   private let fixedSplitter: FixedSplitter?
   private let lo3: Lo3Rows?
   private let trailers: TrailerReader?
+  private let lines: JsonLines?
   var stage: ColumnStage
   /// Indices of the declared columns that an expectation adds up.
   let summed: [Int]
@@ -37,6 +38,7 @@ package final class RowParser {
     summed = source.summedColumns.compactMap { name in
       source.columns.firstIndex { $0.name == name }
     }
+    lines = JsonLines(source)
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source, lastDay: lastDay, lookups: lookups)
     form = CsvForm(source)
@@ -78,6 +80,10 @@ package final class RowParser {
     stage.beginChunk()
     switch consume content {
     case .csv(let csv): try parse(csv, into: &parsed)
+    case .lines(let chunk):
+      guard let (rows, lineCount) = lines?.read(chunk, file: parsed.file) else { break }
+      parse(rows, into: &parsed)
+      parsed.lineCount = lineCount
     case .documents(let documents): try parse(documents, into: &parsed)
     case .rows(let rows): parse(rows, into: &parsed)
     }

@@ -11,10 +11,13 @@ enum IngestDefinition {
       AllowedWord("iwmo", "iWmo and iJw messages; the format knows its columns."),
       AllowedWord("ijw", "The same as iwmo."),
       AllowedWord("vektis", "Claims: AW319, ZH308, MZ301 and AP304; the format knows its columns."),
+      AllowedWord("ndjson", "A JSON object a line, with paths."),
+      AllowedWord("brp", "Persons of Haal Centraal BRP, as JSON."),
+      AllowedWord("brp-json", "The same as brp."),
+      AllowedWord("fhir", "FHIR R4 bulk exports: the resources that 'rows' names."),
     ]
     + [
-      "ndjson", "xml", "stuf-bg", "gba-v", "lo3", "brp",
-      "brp-json", "fhir",
+      "xml", "stuf-bg", "gba-v", "lo3",
     ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
 
   static let source = MappingDefinition(

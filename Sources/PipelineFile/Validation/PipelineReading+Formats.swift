@@ -88,7 +88,9 @@ extension PipelineReading {
   func kinds(of value: CheckedValue, _ format: KnownFormat) -> Set<String> {
     switch format {
     case .iwmo: Set(messages(of: value).map(String.init))
-    case .fhir: value["rows"]?.text.map { [$0] } ?? Set(format.columns.flatMap(\.kinds))
+    // Patients stand in the same delivery: the rows of other resources are completed from them.
+    case .fhir:
+      value["rows"]?.text.map { [$0, "Patient"] } ?? Set(format.columns.flatMap(\.kinds))
     case .vektis, .stufBg, .lo3, .brp: Set(format.columns.flatMap(\.kinds))
     }
   }
@@ -130,6 +132,14 @@ extension PipelineReading {
         return .bytes(first...last)
       }
       faults.report(at: at.span, "found no bytes of a line, expected them from 1, as 15-23")
+      return nil
+    case "ndjson":
+      guard JsonPath(text) == nil else { return .path(text) }
+      faults.report(
+        at: at.span,
+        "found no path of a JSON value",
+        hint: "write keys with dots, as address.postcode, names[0] or codes[system=x].code"
+      )
       return nil
     default: return .path(text)
     }

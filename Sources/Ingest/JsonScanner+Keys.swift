@@ -1,0 +1,113 @@
+import Glibc
+
+extension JsonScanner {
+  /// Up to so many keys of an object are compared with each other as they come; more are sorted
+  /// when it ends.
+  static let glanceCount = 32
+
+  /// Reads a key and the colon behind it.
+  ///
+  /// - Parameters:
+  ///   - depth: of the object.
+  ///   - node: becomes the node of the value, or -1.
+  /// - Returns: where the value begins, -1 if the record is refused.
+  @inline(__always)
+  mutating func readKey(
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ position: Int,
+    _ end: Int,
+    _ depth: Int,
+    _ node: inout Int
+  ) -> Int {
+    guard unsafe text[position] == JsonByte.quote else {
+      fault = unsafe text[position] == 0 && position < end ? Fault.nul : Fault.structure
+      return -1
+    }
+    let start = position &+ 1
+    var position = unsafe readString(text, start)
+    guard position >= 0 else { return -1 }
+    let length = stringLength
+    let hash = unsafe jsonKeyHash(text + start, length)
+    let parent = unsafe frames[depth].node
+    node = parent < 0 ? -1 : unsafe table.node(text + start, length, hash: hash, in: parent)
+    let bit: UInt64 = 1 &<< (hash &>> 58)
+    let isSeen = unsafe frames[depth].filter & bit != 0
+    unsafe frames[depth].filter |= bit
+    let first = unsafe frames[depth].firstKey
+    if keyCount &- first < Self.glanceCount {
+      if isSeen, unsafe isRepeated(text, start, length, hash, from: first) {
+        fault = Fault.structure
+        return -1
+      }
+    } else if keyCount &- first >= JsonLimits.memberCount {
+      fault = Fault.limit
+      return -1
+    }
+    if keyCount == keyCapacity { growKeys() }
+    unsafe (keys + keyCount).initialize(
+      to: JsonKey(
+        hash: hash,
+        start: UInt32(truncatingIfNeeded: start),
+        length: UInt32(truncatingIfNeeded: length)
+      )
+    )
+    keyCount &+= 1
+    if unsafe text[position] != JsonByte.colon {
+      position = unsafe skipBlanks(text, position, end)
+      guard unsafe text[position] == JsonByte.colon else {
+        fault = unsafe text[position] == 0 && position < end ? Fault.nul : Fault.structure
+        return -1
+      }
+    }
+    return position &+ 1
+  }
+
+  /// Whether a key is one of those that the object had before.
+  @inline(never)
+  private func isRepeated(
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ start: Int,
+    _ length: Int,
+    _ hash: UInt64,
+    from first: Int
+  ) -> Bool {
+    for number in first..<keyCount {
+      let key = unsafe keys[number]
+      guard key.hash == hash, Int(key.length) == length else { continue }
+      if unsafe areEqual(text + Int(key.start), text + start, length) { return true }
+    }
+    return false
+  }
+
+  /// Whether two keys are equal; a sorted list takes no longer for keys that were made to be slow.
+  @inline(never)
+  func hasRepeatedKey(_ text: UnsafeMutablePointer<UInt8>, from first: Int) -> Bool {
+    var numbers = Array(first..<keyCount)
+    numbers.sort { left, right in
+      let left = unsafe keys[left]
+      let right = unsafe keys[right]
+      guard left.length == right.length else { return left.length < right.length }
+      return unsafe memcmp(text + Int(left.start), text + Int(right.start), Int(left.length)) < 0
+    }
+    for place in numbers.indices.dropFirst() {
+      let left = unsafe keys[numbers[place - 1]]
+      let right = unsafe keys[numbers[place]]
+      if left.length == right.length,
+        unsafe areEqual(text + Int(left.start), text + Int(right.start), Int(left.length))
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  // An object has 4,096 keys at most, and 64 are open.
+  @inline(never)
+  private mutating func growKeys() {
+    let grown = UnsafeMutablePointer<JsonKey>.allocate(capacity: keyCapacity * 2)
+    unsafe grown.moveInitialize(from: keys, count: keyCount)
+    unsafe keys.deallocate()
+    unsafe keys = grown
+    keyCapacity *= 2
+  }
+}
