@@ -339,7 +339,6 @@ extension FaultCase {
       at: "limits",
       "is not built yet"
     ),
-    FaultCase("read: iwmo", "read: brp", at: "brp", "'brp' is not built yet"),
     FaultCase("residents: count", "residents: mean age", at: "mean", "'mean' is not built yet"),
     FaultCase(
       "costs: sum care.amount",

@@ -4,6 +4,7 @@
 /// Keys are divided by dots. `[n]` is the element of an array with that number, from 0; `[key=text]`
 /// is its first object that has this text under that key, whatever dots stand in the text.
 package struct JsonPath: Sendable, Hashable {
+  /// A step from a value to one that it holds.
   package enum Step: Sendable, Hashable {
     /// The value under a key of an object.
     case key(String)
