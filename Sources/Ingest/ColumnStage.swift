@@ -18,6 +18,8 @@ struct ColumnStage {
   private let months = MonthTable()
   /// The last day on which somebody may be born, as a cell of a partial date.
   private let lastBirth: Int64
+  /// For each column whether that day judges it: what happened to a person may have happened later.
+  private let isJudged: [Bool]
   /// For each column: values of the chunk that are none of its codes.
   private(set) var unknownCodes: [Int]
   private var lookups: [RegionLookup]
@@ -30,6 +32,9 @@ struct ColumnStage {
     lookups tables: [Int: RegionTable] = [:]
   ) throws(IngestError) {
     lastBirth = lastDay.map(partialDateCell) ?? .max
+    isJudged = source.columns.map { column in
+      source.format.known == nil || ["birth_date", "death_date"].contains(column.sourceName)
+    }
     columns = source.columns
     unknownCodes = Array(repeating: 0, count: source.columns.count)
     isLookedUp = source.columns.map { $0.lookup != nil }
@@ -114,7 +119,8 @@ struct ColumnStage {
     case .text, .name, .code: parseTexts(slice, encoding)
     case .integer, .decimal, .money: parseNumbers(slice, forms[column])
     case .date: parseDates(slice, months)
-    case .partialDate: parsePartialDates(slice, months, last: lastBirth)
+    case .partialDate:
+      parsePartialDates(slice, months, last: isJudged[column] ? lastBirth : .max)
     case .postcode: parsePostcodes(slice)
     case .yesNo: parseYesNo(slice)
     }

@@ -114,6 +114,20 @@ struct FhirTests {
     #expect(outcome.read == 8)
   }
 
+  @Test("the last day of births judges births, not what happened later")
+  func lastDay() throws {
+    var extract = Extract.fhir("Encounter", "start", "birth_date")
+    extract.lastDay = CivilDate(year: 2026, month: 1, day: 1)
+    let outcome = try extract.read(
+      """
+      {"resourceType":"Encounter","period":{"start":"2027-02-03"}}
+      {"resourceType":"Patient","birthDate":"2027-02-03"}
+      """
+    )
+    #expect(outcome.rows == ["20270203|-", "-|-"])
+    #expect(outcome.blanked == ["birth_date": 1])
+  }
+
   @Test("rows have the role that completion needs")
   func roles() throws {
     let text = "{\"resourceType\":\"Encounter\"}\n{\"resourceType\":\"Patient\"}\n"
