@@ -24,6 +24,8 @@ struct ColumnStage {
   private(set) var unknownCodes: [Int]
   private var lookups: [RegionLookup]
   private let isLookedUp: [Bool]
+  /// By column: rows that are completed from others may lack it for now; empty for none.
+  var isAwaited: [Bool] = []
 
   /// - Throws: `pattern`.
   init(
@@ -184,6 +186,7 @@ struct ColumnStage {
       var fault = unsafe slice.faults[row]
       if fault == Fault.none {
         guard isRequired, unsafe slice.values[row] == missingInteger else { continue }
+        if !isAwaited.isEmpty && isAwaited[column] && block.isAwaiting(row) { continue }
         fault = Fault.required
       }
       unsafe slice.faults[row] = Fault.none

@@ -24,6 +24,9 @@
   /// In which column; only where `rowFaults` is not 0.
   let rowFaultColumns: UnsafeMutablePointer<Int32>
 
+  /// By row: it is completed from others later; empty where none is.
+  var awaiting: [Bool] = []
+
   init(columnCount: Int) {
     self.columnCount = columnCount
     let cellCount = max(1, columnCount) * Self.capacity
@@ -59,9 +62,12 @@
   /// Makes room for other rows.
   func clear() {
     rowCount = 0
+    awaiting = []
     unsafe lineCounts.update(repeating: 1, count: Self.capacity)
     unsafe rowFaults.update(repeating: 0, count: Self.capacity)
   }
+
+  func isAwaiting(_ row: Int) -> Bool { !awaiting.isEmpty && awaiting[row] }
 
   /// The fields of one column.
   func slice(_ column: Int, of text: UnsafeMutablePointer<UInt8>) -> ColumnSlice {

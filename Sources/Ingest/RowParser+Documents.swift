@@ -53,6 +53,10 @@ extension RowParser {
         for row in 0..<block.rowCount {
           place(rows[first + row], at: row, values, from: (first + row) * block.columnCount)
         }
+        let role = { (row: Int) in rows[first + row].role }
+        if (0..<block.rowCount).contains(where: { role($0) == .event }) {
+          block.awaiting = (0..<block.rowCount).map { role($0) == .event }
+        }
         unsafe stage.parse(
           block,
           of: text,

@@ -41,6 +41,11 @@ package final class RowParser {
     lines = JsonLines(source)
     block = RowBlock(columnCount: source.columns.count)
     stage = try ColumnStage(source: source, lastDay: lastDay, lookups: lookups)
+    if source.format.completion != nil {
+      stage.isAwaited = source.columns.indices.map {
+        wanted.contains($0) && CompletionForm.tellsOfPerson(source.columns[$0])
+      }
+    }
     form = CsvForm(source)
     trailers = form.flatMap { TrailerReader($0.dialect, columns: source.columns) }
     switch form?.kind {

@@ -175,24 +175,26 @@ struct SourceStaging: Sendable {
     var settlement = try RowSettlement(of: pseudonymiser, workers: workers)
     let chunkCount = waiting?.chunkCount ?? 0
     let columnCount = RowSettlement.columnCount(plan)
+    let files = tally.files
     for position in 0..<chunkCount {
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
       else { continue }
-      let file = tally.file(ofChunk: chunk)
       tally.refuse(
-        settlement.judge(chunk: chunk, columns: columns, file: file),
+        settlement.judge(chunk: chunk, columns: columns, file: files[chunk] ?? 0),
         inChunk: chunk
       )
     }
-    tally.settle(settlement)
     let ordered = try settlement.order(workers: workers)
+    tally.settle(settlement)
     let judged = settlement
-    _ = try concurrentChunks(chunkCount, workers: workers) { position in
+    let refused = try concurrentChunks(chunkCount, workers: workers) { position in
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
-      else { return }
-      let settled = judged.settled(chunk: chunk, columns: columns)
+      else { return (chunk: position, rejects: [RejectedRow]()) }
+      let settled = judged.settled(chunk: chunk, columns: columns, file: files[chunk] ?? 0)
       try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
+      return (chunk: chunk, rejects: settled.rejects)
     }
+    for (chunk, rejects) in refused { tally.refuse(rejects, inChunk: chunk) }
     return ordered
   }
 

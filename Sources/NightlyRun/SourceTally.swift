@@ -81,8 +81,8 @@ struct SourceTally {
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
   }
 
-  /// The index of the file of a chunk, in the list of the source.
-  func file(ofChunk ordinal: Int) -> Int { chunks[ordinal]?.file ?? 0 }
+  /// The index of the file of each chunk, in the list of the source.
+  var files: [Int: Int] { chunks.mapValues(\.file) }
 
   /// Rows of a chunk that are refused after all, once other rows are known; in file order.
   mutating func refuse(_ rows: [RejectedRow], inChunk ordinal: Int) {

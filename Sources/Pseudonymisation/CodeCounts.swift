@@ -18,6 +18,12 @@ struct CodeCounts: Sendable {
     for (place, count) in others.counts.enumerated() { counts[place] &+= count }
   }
 
+  /// Forgets a code.
+  mutating func clear(_ code: Int32) {
+    let place = Int(max(code, -1)) + 1
+    if place < counts.count { counts[place] = 0 }
+  }
+
   subscript(code: Int32) -> Int {
     let place = Int(max(code, -1)) + 1
     return place < counts.count ? Int(counts[place]) : 0

@@ -4,6 +4,9 @@ import Tabular
 struct CompletionOutcome: Sendable {
   /// By the code of an identity + 1: what it was completed from, or `missingCode`.
   var origins: [Int32] = []
+  /// By the code of an identity + 1: the required column that it lacks still, of
+  /// `SourcePlan.Completion.required`; or -1.
+  var lacking: [Int32] = []
   /// Client rows that disagree on birth date or sex, of persons who have rows to be completed.
   var contradictingCount = 0
 }
@@ -68,7 +71,24 @@ extension GatheredIdentities {
       }
       first = end
     }
+    outcome.lacking = lacking(plan, form)
     return outcome
+  }
+
+  /// Which identities lack a required column, of those that were to be completed.
+  private func lacking(_ plan: SourcePlan.Completion, _ form: ClientForm) -> [Int32] {
+    guard !plan.required.isEmpty else { return [] }
+    var lacking = [Int32](repeating: -1, count: Int(codes.max() ?? 0) + 2)
+    for identity in codes.indices {
+      let start = identity * wordCount
+      guard keys[start + form.originWord] == missingInteger else { continue }
+      let column = plan.required.firstIndex { required in
+        required.tokens.allSatisfy { keys[start + $0] < 0 }
+          && required.kept.allSatisfy { keys[start + tokens.count + $0] == missingInteger }
+      }
+      lacking[Int(codes[identity]) + 1] = Int32(column ?? -1)
+    }
+    return lacking
   }
 
   /// An identity of a person.

@@ -126,7 +126,7 @@ package final class PseudonymiserWorker {
       columns.append(.integers(values, .number))
     }
     var names = ["identity"] + shared.plan.rowColumns.map(\.name)
-    if !shared.plan.uniqueColumns.isEmpty {
+    if shared.plan.asksLines {
       let rows = accepted ?? Array(0..<batch.rowCount)
       for column in shared.plan.uniqueColumns {
         names.append("unique " + column.name)

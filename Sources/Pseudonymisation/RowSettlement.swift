@@ -27,6 +27,8 @@ package struct RowSettlement: Sendable {
   private var buckets: [UInt16] = []
   /// By the code of an identity + 1: what it was completed from; empty where nothing is completed.
   private var origins: [Int32] = []
+  /// By the code of an identity + 1: the required column that it lacks; empty where none can.
+  private var lacking: [Int32] = []
 
   /// Begins when all rows are in and every worker has finished.
   ///
@@ -46,8 +48,7 @@ package struct RowSettlement: Sendable {
 
   /// How many columns a row has that waits.
   package static func columnCount(_ plan: SourcePlan) -> Int {
-    1 + plan.rowColumns.count
-      + (plan.uniqueColumns.isEmpty ? 0 : plan.uniqueColumns.count + 1)
+    1 + plan.rowColumns.count + plan.uniqueColumns.count + (plan.asksLines ? 1 : 0)
   }
 
   /// Decides which rows of a chunk stand; to be called for every chunk, in order.
@@ -123,6 +124,10 @@ package struct RowSettlement: Sendable {
       personCounts: pseudonymiser.personCounts.withLock { $0 }
     )
     origins = completion.origins
+    lacking = completion.lacking
+    for code in gathered.codes where !lacking.isEmpty && lacking[Int(code) + 1] >= 0 {
+      rowCounts.clear(code)
+    }
     contradictingCount = completion.contradictingCount
     for code in gathered.codes where !origins.isEmpty && origins[Int(code) + 1] >= 0 {
       completedCount += rowCounts[code]
@@ -140,14 +145,19 @@ package struct RowSettlement: Sendable {
   /// - Parameters:
   ///   - chunk: its place in the source.
   ///   - columns: of its rows, as they were put aside.
-  /// - Returns: the column `identity` and the row columns, and one bucket a row.
+  ///   - file: the index of its file, for rejects.
+  /// - Returns: the column `identity` and the row columns, one bucket a row, and rows that lack a
+  ///   required column though they may have been completed.
   package func settled(
     chunk: Int,
-    columns: [[Int64]]
-  ) -> (rows: PseudonymisedTable, buckets: [UInt16]) {
+    columns: [[Int64]],
+    file: Int
+  ) -> (rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow]) {
     let plan = pseudonymiser.plan
     var standing = Array(columns[...plan.rowColumns.count])
-    if let goes = dropped[chunk] {
+    var goes = dropped[chunk]
+    let rejects = refuseIncomplete(columns, file, &goes)
+    if let goes {
       standing = standing.map { column in
         zip(column, goes).compactMap { $1 ? nil : $0 }
       }
@@ -162,6 +172,31 @@ package struct RowSettlement: Sendable {
       columns: standing.map { .integers($0, .number) },
       rowCount: standing[0].count
     )
-    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] })
+    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] }, rejects)
+  }
+
+  private func refuseIncomplete(
+    _ columns: [[Int64]],
+    _ file: Int,
+    _ goes: inout [Bool]?
+  ) -> [RejectedRow] {
+    guard let completion = pseudonymiser.plan.completion, !lacking.isEmpty else { return [] }
+    var rejects: [RejectedRow] = []
+    for (row, code) in columns[0].enumerated() {
+      let column = Int(lacking[Int(code) + 1])
+      guard column >= 0, goes?[row] != true else { continue }
+      if goes == nil { goes = Array(repeating: false, count: columns[0].count) }
+      goes?[row] = true
+      rejects.append(
+        RejectedRow(
+          file: file,
+          line: Int(columns[columns.count - 1][row]),
+          column: completion.required[column].name,
+          reason: .required,
+          shape: ""
+        )
+      )
+    }
+    return rejects
   }
 }

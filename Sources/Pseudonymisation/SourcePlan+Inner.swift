@@ -42,13 +42,23 @@ extension SourcePlan.Completion {
       source.columns.first { $0.sourceName == name && $0.pattern == nil }
     }
     let names = wanted.map(\.sourceName)
-    let isOfPerson = { (input: Int) in CompletionForm.personColumns.contains(names[input]) }
+    let tells = wanted.map(CompletionForm.tellsOfPerson)
+    let isOfPerson = { (input: Int) in tells[input] }
     tokens = tokenColumns.indices.filter { isOfPerson(tokenColumns[$0].input) }
     kept = identityColumns.indices.filter { isOfPerson(identityColumns[$0].input) }
     guard let joined = column(form.join), !tokens.isEmpty || !kept.isEmpty else { return nil }
     sexColumns = identityColumns.indices.filter { names[identityColumns[$0].input] == "sex" }
     birthDateColumns = identityColumns.indices.filter {
       identityColumns[$0].keep == .year && names[identityColumns[$0].input] == "birth_date"
+    }
+    let (allTokens, allKept) = (tokens, kept)
+    let columns = wanted
+    required = columns.indices.filter { columns[$0].required && isOfPerson($0) }.compactMap {
+      input -> Required? in
+      let tokens = allTokens.filter { tokenColumns[$0].input == input }
+      let kept = allKept.filter { identityColumns[$0].input == input }
+      guard !tokens.isEmpty || !kept.isEmpty else { return nil }
+      return Required(name: columns[input].name, tokens: tokens, kept: kept)
     }
     originColumn = rowColumns.firstIndex {
       names[$0.input] == CompletionForm.originColumn && $0.isText

@@ -72,6 +72,15 @@ package struct SourcePlan: Sendable {
     /// Identity columns that hold the sex, and the year of birth.
     let sexColumns: [Int]
     let birthDateColumns: [Int]
+    /// A column that no row may lack once it is completed.
+    struct Required: Sendable {
+      let name: String
+      /// Where it stands among the tokens and the identity columns; a value in one of them will do.
+      let tokens: [Int]
+      let kept: [Int]
+    }
+
+    let required: [Required]
     /// The row column that tells the origin, if it is kept.
     let originColumn: Int?
 
@@ -98,6 +107,9 @@ package struct SourcePlan: Sendable {
 
   /// Whether rows do something to each other: then none is staged before all are read.
   package var settles: Bool { makesCorrections || !uniqueColumns.isEmpty || completes }
+
+  /// Whether a row that waits bears its line, for it may still be refused.
+  var asksLines: Bool { !uniqueColumns.isEmpty || completion?.required.isEmpty == false }
 
   /// Whether rows that lack their person are completed from others.
   package var completes: Bool { completion != nil }
@@ -134,8 +146,7 @@ package struct SourcePlan: Sendable {
       let name = policy.keptName ?? column.name
       let kept = KeptColumn(name: name, type: column.type, keep: policy.keep, input: input)
       let isCompleted =
-        source.format.completion != nil
-        && CompletionForm.personColumns.contains(column.sourceName)
+        source.format.completion != nil && CompletionForm.tellsOfPerson(column)
       let describesPerson =
         policy.keep != .value || column.privacyClass >= .quasi || compared.contains(name)
         || isCompleted

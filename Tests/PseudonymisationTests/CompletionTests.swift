@@ -127,6 +127,31 @@ struct CompletionTests {
     )
   }
 
+  @Test("a row that lacks a required column still, once others are known, is refused by its line")
+  func requiredAfterAll() throws {
+    let text = CorrectingNight.completing.replacing(
+      "    files: support.xml\n",
+      with: """
+            files: support.xml
+            columns:
+              postcode: {required: true}
+              surname: {required: true}
+
+        """
+    )
+    var stranger = claim
+    stranger.bsn = 100_000_010
+    let source = try settled([[client, claim], [stranger, claim]], text)
+    #expect(rows(source).mapValues(\.count) == ["assigned": 1, "claimed": 2])
+    #expect(
+      source.rejects == [
+        RejectedRow(file: 1, line: 1, column: "postcode", reason: .required, shape: "")
+      ]
+    )
+    #expect(source.staged.identities.rowCount == 1)
+    #expect(source.settlement.completedCount == 2)
+  }
+
   @Test("client rows that were taken back complete nothing and contradict nobody")
   func removedClients() throws {
     let pseudonymiser = try night(CorrectingNight.completing)

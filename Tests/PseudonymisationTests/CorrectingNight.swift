@@ -79,15 +79,16 @@ struct SettledSource {
     }
     worker.finish()
     var settlement = try RowSettlement(of: pseudonymiser, workers: 2)
-    rejects = waiting.enumerated().flatMap { number, columns in
+    var rejects = waiting.enumerated().flatMap { number, columns in
       settlement.judge(chunk: number, columns: columns, file: number)
     }
     let ordered = try settlement.order(workers: 2)
-    staged = StagedRows(
-      pseudonymiser,
-      ordered,
-      waiting.enumerated().map { settlement.settled(chunk: $0, columns: $1) }
-    )
+    let settled = waiting.enumerated().map { number, columns in
+      settlement.settled(chunk: number, columns: columns, file: number)
+    }
+    staged = StagedRows(pseudonymiser, ordered, settled.map { ($0.rows, $0.buckets) })
+    rejects += settled.flatMap(\.rejects)
     self.settlement = settlement
+    self.rejects = rejects
   }
 }

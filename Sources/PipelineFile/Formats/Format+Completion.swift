@@ -12,8 +12,13 @@ package struct CompletionForm: Sendable, Hashable {
   package let join: String
   package let origin: Origin
 
-  /// The columns that tell of a person, in every format by the same names; only they are filled.
-  package static let personColumns: Set<String> = [
+  /// Whether a column tells of a person, or is looked up by one that does; only such are filled.
+  package static func tellsOfPerson(_ column: SourceColumn) -> Bool {
+    personColumns.contains(column.sourceName) || column.lookup != nil
+  }
+
+  /// The columns that tell of a person, in every format by the same names.
+  private static let personColumns: Set<String> = [
     "bsn", "surname", "prefix", "partner_surname", "partner_prefix", "first_names", "initials",
     "birth_date", "sex", "postcode", "house_number", "house_letter", "house_suffix", "deceased",
     "death_date",
