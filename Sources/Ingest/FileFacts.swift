@@ -4,7 +4,7 @@ package import Diagnostics
 ///
 /// - Note: `sender` and `identifier` are clear values: they may be compared and hashed with a key,
 ///   never written.
-package struct FileFacts: Sendable {
+package struct FileFacts: Sendable, Hashable {
   /// Index of the file in the source's list.
   package var file: Int
   /// Who sent the message; empty where the format does not tell.

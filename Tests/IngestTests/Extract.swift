@@ -14,9 +14,10 @@ func column(
   values: [(String, String)] = [],
   range: ClosedRange<Int64>? = nil,
   textPattern: String? = nil,
-  euros: Bool = false
+  euros: Bool = false,
+  at address: ColumnAddress? = nil
 ) -> SourceColumn {
-  SourceColumn(
+  var column = SourceColumn(
     name: name,
     sourceName: sourceName ?? name,
     pattern: pattern,
@@ -30,6 +31,8 @@ func column(
     euros: euros,
     place: Place(file: "test.yaml", line: 1, column: 1)
   )
+  column.address = address
+  return column
 }
 
 /// Columns of iWmo 3.2 by their names, as a pipeline that declares none gets them.
@@ -52,16 +55,30 @@ struct Extract {
     Extract(columns: columns, format: .csv(Dialect(), encoding))
   }
 
+  static func statline(_ columns: [SourceColumn], encoding: Encoding = .utf8) -> Extract {
+    Extract(columns: columns, format: .csv(.statline, encoding))
+  }
+
+  static func fixed(_ columns: [SourceColumn], encoding: Encoding = .utf8) -> Extract {
+    Extract(columns: columns, format: .fixed(.fixed, encoding), fileName: "extract.txt")
+  }
+
   static func iwmo(_ columns: [SourceColumn], messages: Set<Int> = [301, 305, 307, 323]) -> Extract
   {
     Extract(columns: columns, format: .iwmo(messages: messages), fileName: "message.xml")
   }
 
   func with(_ change: (inout Dialect) -> Void) -> Extract {
-    guard case .csv(var dialect, let encoding) = format else { return self }
-    change(&dialect)
     var other = self
-    other.format = .csv(dialect, encoding)
+    switch format {
+    case .csv(var dialect, let encoding):
+      change(&dialect)
+      other.format = .csv(dialect, encoding)
+    case .fixed(var dialect, let encoding):
+      change(&dialect)
+      other.format = .fixed(dialect, encoding)
+    default: break
+    }
     return other
   }
 
@@ -155,11 +172,20 @@ struct Outcome: Equatable {
   /// By declared column, as the last chunk told.
   var unknownCodes: [Int] = []
   var ordinals: [Int] = []
+  /// What each file says of itself, its chunks put together.
+  var facts: [FileFacts] = []
 
   mutating func add(_ parsed: ParsedChunk, _ source: Source, _ names: [String], linesBefore: Int) {
     ordinals.append(parsed.ordinal)
     refused += parsed.refused
     unknownCodes = parsed.keptCodes
+    for told in parsed.facts {
+      if let place = facts.firstIndex(where: { $0.file == told.file }) {
+        facts[place].join(told)
+      } else {
+        facts.append(told)
+      }
+    }
     let batch = parsed.batch
     for row in 0..<batch.rowCount {
       lines.append(Int(batch.cells[row * batch.stride]) + linesBefore)

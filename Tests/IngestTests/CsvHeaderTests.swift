@@ -1,0 +1,108 @@
+import PipelineFile
+import Tabular
+import Testing
+
+@testable import Ingest
+
+private let people = [column("name", .name, required: true), column("amount", .money)]
+
+@Suite("CSV headers")
+struct CsvHeaderTests {
+  @Test("lines above the header are passed over, and counted as lines", arguments: [16, 1 << 20])
+  func top(chunkSize: Int) throws {
+    let text = "Regio; \"open\u{1}\n\nname;amount\nAnn;1\n;2\nBo;3\n"
+    let outcome = try Extract.csv(people).with { $0.top = 2 }.inChunks(of: chunkSize).read(text)
+    #expect(outcome.rows == ["Ann|1", "Bo|3"])
+    #expect(outcome.lines == [4, 6])
+    #expect(outcome.rejects == ["5 name required empty"])
+    #expect(outcome.read == 3)
+  }
+
+  @Test("a file that ends above its header is refused")
+  func noHeader() {
+    let extract = Extract.csv(people).with { $0.top = 3 }
+    #expect(extract.refusal(of: "a\nb\n").hasPrefix("found no header line"))
+    #expect(extract.refusal(of: "").hasPrefix("found no header line"))
+  }
+
+  @Test("without a header columns are told by number, and the first row is a row")
+  func noHeaderLine() throws {
+    let columns = [
+      column("name", .name, at: .field(2)), column("amount", .money, at: .field(1)),
+    ]
+    let extract = Extract.csv(columns).with { $0.header = 0 }
+    let outcome = try extract.read("\u{FEFF}1;Ann;x\n2;Bo;y\n3;Cy\n")
+    #expect(outcome.rows == ["Ann|1", "Bo|2"])
+    #expect(outcome.lines == [1, 2])
+    #expect(outcome.rejects == ["3  field-count 2 fields"])
+    #expect(try extract.read("1;Ann").rows == ["Ann|1"])
+    #expect(try extract.read("").read == 0)
+    #expect(
+      extract.refusal(of: "1\n2\n")
+        == "found 1 fields, expected column 'name' in field 2 | "
+        + "has every row that many fields, and does the delimiter fit?"
+    )
+  }
+
+  @Test("where a faulty row comes first the next one tells how many fields there are")
+  func faultyFirstRow() throws {
+    let columns = [column("name", .name, at: .field(2))]
+    for multiline in [false, true] {
+      let extract = Extract.csv(columns).with {
+        $0.header = 0
+        $0.multiline = multiline
+        $0.footer = "^#"
+      }
+      let outcome = try extract.read("# a;b;c;d\n\"1;Ann;x\n2;Bo;y\n3;Cy;z\n")
+      #expect(outcome.rows == ["Bo", "Cy"])
+      #expect(outcome.rejects == ["2  quote "])
+      #expect(outcome.skipped == [.footer: 1])
+    }
+  }
+
+  @Test("of several header lines a column is called by one of them, or by all")
+  func severalLines() throws {
+    let text = "Regio;Bevolking;Bevolking;Jaar\n;mannen;vrouwen;\nGM1680;1;2;2026\n"
+    let columns = [
+      column("region", .code, from: "Regio"), column("men", .integer, from: "Bevolking mannen"),
+      column("women", .integer, from: "vrouwen"), column("year", .code, from: "Jaar"),
+    ]
+    let outcome = try Extract.csv(columns).with { $0.header = 2 }.read(text)
+    #expect(outcome.rows == ["GM1680|1|2|2026"])
+    #expect(outcome.lines == [3])
+    let people = Extract.csv([column("people", .integer, from: "Bevolking")]).with {
+      $0.header = 2
+    }
+    #expect(people.refusal(of: text).hasPrefix("found column 'Bevolking' more than once"))
+  }
+
+  @Test("repeated and empty names are reached by number only")
+  func repeatedNames() throws {
+    let text = "name;;x;x;amount\nAnn;e;1;2;3\n"
+    let columns = [
+      column("empty", .text, at: .field(2)), column("second", .integer, at: .field(4)),
+      column("name", .name),
+    ]
+    #expect(try Extract.csv(columns).read(text).rows == ["e|2|Ann"])
+    #expect(try Extract.csv([column("name", .name)]).read(text).rows == ["Ann"])
+    #expect(
+      Extract.csv([column("x", .text)]).refusal(of: text).contains("by its number, as {at: 3}")
+    )
+    #expect(
+      Extract.csv([column("x", .text, at: .field(6))]).refusal(of: text)
+        .hasPrefix("found 5 fields, expected column 'x' in field 6")
+    )
+  }
+
+  @Test("a header with another delimiter is told with what to declare")
+  func otherDelimiter() {
+    #expect(
+      Extract.csv(people).refusal(of: "name,amount\nAnn,1\n")
+        == "found a header line with ',' and no ';', expected ';' between the names | "
+        + "declare it: dialect: {delimiter: \",\"}"
+    )
+    #expect(Extract.csv(people).refusal(of: "name\tamount\n").hasSuffix("{delimiter: tab}"))
+    let comma = Extract.csv(people).with { $0.delimiter = UInt8(ascii: ",") }
+    #expect(comma.refusal(of: "name;amount\nAnn;1\n").hasSuffix("{delimiter: \";\"}"))
+  }
+}
