@@ -125,7 +125,7 @@ struct CsvLayout: Sendable, Hashable {
   /// Tells of a header that is one name only because another delimiter stands in it.
   private static func checkDelimiter(_ names: [String], _ dialect: Dialect) throws(HeaderRefusal) {
     guard names.count == 1, let line = names.first else { return }
-    for other in [UInt8(ascii: ";"), UInt8(ascii: ","), 9, UInt8(ascii: "|")]
+    for other in [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|")]
     where other != dialect.delimiter && line.utf8.contains(other) {
       throw HeaderRefusal(fault: .delimiter(found: other, declared: dialect.delimiter))
     }
@@ -185,6 +185,9 @@ struct CsvLayout: Sendable, Hashable {
     dialect: Dialect
   ) throws(HeaderRefusal) -> [String] {
     guard !line.contains(where: { $0 == 0 }) else { throw HeaderRefusal(fault: .header(.nul)) }
+    if line.contains(9), !line.contains(dialect.delimiter) {
+      throw HeaderRefusal(fault: .delimiter(found: 9, declared: dialect.delimiter))
+    }
     guard !line.contains(where: { $0 < 0x20 && $0 != dialect.delimiter || $0 == 0x7F }) else {
       throw HeaderRefusal(fault: .header(.control))
     }

@@ -44,12 +44,6 @@ package struct FileFacts: Sendable, Hashable {
     let (sum, overflows) = left.addingReportingOverflow(right)
     return overflows ? .max : sum
   }
-
-  /// What is odd about the file, though its rows are read.
-  package var warnings: [FileWarning] {
-    if highBytes.contains(.sequences) && !highBytes.contains(.others) { return [.looksLikeUTF8] }
-    return highBytes.contains(.controls) ? [.looksLikeWindows1252] : []
-  }
 }
 
 /// A file that is refused as a whole, though the delivery goes on without it.

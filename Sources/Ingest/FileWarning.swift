@@ -5,6 +5,12 @@ package enum FileWarning: Sendable, Hashable {
   /// It is declared to be ISO-8859-1, and has bytes that only windows-1252 gives letters.
   case looksLikeWindows1252
 
+  /// What is to be said of a file with such bytes beyond ASCII; of all its chunks together.
+  package static func all(of highBytes: HighBytes) -> [FileWarning] {
+    if highBytes.contains(.sequences) && !highBytes.contains(.others) { return [.looksLikeUTF8] }
+    return highBytes.contains(.controls) ? [.looksLikeWindows1252] : []
+  }
+
   /// What was found.
   package var sentence: String {
     switch self {

@@ -53,8 +53,8 @@ import Glibc
       }
       var prefix = Array(branch.dropFirst().prefix { !".*+?$^".utf8.contains($0) })
       let next = branch.dropFirst(1 + prefix.count).first
-      if let next, next == UInt8(ascii: "*") || next == UInt8(ascii: "?") {
-        // The letter before it may be absent; of an accented one the last byte is.
+      if let next, "*?+".utf8.contains(next) {
+        // The letter before it may be absent, with `+*` too; of an accented one the last byte is.
         _ = prefix.popLast()
       }
       guard !prefix.isEmpty else { return nil }

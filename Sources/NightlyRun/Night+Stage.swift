@@ -132,6 +132,10 @@ extension Night {
       let place = Place(file: file, line: refusal.line)
       warn(Diagnostic(.warning, at: place, refusal.sentence, hint: refusal.hint))
     }
+    for remark in account.remarks.prefix(Self.toldMessages) {
+      let file = files.indices.contains(remark.file) ? files[remark.file] : ""
+      warn(Diagnostic(.warning, at: Place(file: file), remark.sentence, hint: remark.hint))
+    }
     let rest = account.refusals.count - Self.toldMessages
     if rest > 0 {
       warn(Diagnostic(.warning, "source '\(source.name)': \(grouped(rest)) more messages refused"))

@@ -36,6 +36,8 @@ struct SourceAccount: Sendable, Equatable {
 
   /// In the order of the files.
   var refusals: [Refusal] = []
+  /// What is odd about files whose rows are read all the same; in the order of the files.
+  var remarks: [Refusal] = []
   /// The first rejects, in the order of files and lines.
   var rejects: [RejectedRow] = []
 
@@ -80,14 +82,7 @@ struct SourceAccount: Sendable, Equatable {
       "figures": figures.json,
       "completed": .integer(Int64(completed)), "contradicting": .integer(Int64(contradicting)),
       "unknown_codes": counts(unknownCodes),
-      "refusals": .array(
-        refusals.map {
-          [
-            .integer(Int64($0.file)), .integer(Int64($0.line)), .string($0.sentence),
-            .string($0.hint ?? ""),
-          ]
-        }
-      ),
+      "refusals": .array(refusals.map(\.json)), "remarks": .array(remarks.map(\.json)),
       "rejects": .array(
         rejects.map {
           [
@@ -126,18 +121,8 @@ struct SourceAccount: Sendable, Equatable {
     completed = number(json, "completed")
     contradicting = number(json, "contradicting")
     unknownCodes = Self.numbers(json["unknown_codes"])
-    refusals = (json["refusals"]?.arrayValue ?? []).compactMap { refusal in
-      guard let parts = refusal.arrayValue, parts.count == 4, let file = parts[0].integerValue,
-        let line = parts[1].integerValue, let sentence = parts[2].stringValue,
-        let hint = parts[3].stringValue
-      else { return nil }
-      return Refusal(
-        file: Int(file),
-        line: Int(line),
-        sentence: sentence,
-        hint: hint.isEmpty ? nil : hint
-      )
-    }
+    refusals = (json["refusals"]?.arrayValue ?? []).compactMap(Refusal.init)
+    remarks = (json["remarks"]?.arrayValue ?? []).compactMap(Refusal.init)
     self.rejects = rejects.compactMap { reject in
       guard let parts = reject.arrayValue, parts.count == 5, let file = parts[0].integerValue,
         let line = parts[1].integerValue, let column = parts[2].stringValue,
@@ -161,5 +146,24 @@ struct SourceAccount: Sendable, Equatable {
 
   private static func numbers(_ json: JSONValue?) -> [String: Int] {
     (json?.objectValue ?? [:]).compactMapValues { $0.integerValue.map(Int.init) }
+  }
+}
+
+extension SourceAccount.Refusal {
+  fileprivate var json: JSONValue {
+    [.integer(Int64(file)), .integer(Int64(line)), .string(sentence), .string(hint ?? "")]
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let parts = json.arrayValue, parts.count == 4, let file = parts[0].integerValue,
+      let line = parts[1].integerValue, let sentence = parts[2].stringValue,
+      let hint = parts[3].stringValue
+    else { return nil }
+    self.init(
+      file: Int(file),
+      line: Int(line),
+      sentence: sentence,
+      hint: hint.isEmpty ? nil : hint
+    )
   }
 }

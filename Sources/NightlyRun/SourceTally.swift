@@ -22,6 +22,8 @@ struct SourceTally {
   private var failure: (ordinal: Int, error: any Error)?
   private var account = SourceAccount()
   private var figures: FiguresTally
+  /// What the bytes beyond ASCII of each file look like.
+  private var highBytes: [Int: HighBytes] = [:]
 
   init(source: Source, plan: SourcePlan, fileCount: Int) {
     self.source = source
@@ -38,6 +40,9 @@ struct SourceTally {
     _ facts: [MessageDigester.Facts]
   ) {
     figures.add(parsed, facts)
+    for told in parsed.facts where !told.highBytes.isEmpty {
+      highBytes[told.file, default: []].formUnion(told.highBytes)
+    }
     let refused = pseudonymised.rejects
     account.read += parsed.read
     account.accepted += parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
@@ -148,6 +153,11 @@ struct SourceTally {
     var account = account
     account.figures = try figures.figures(of: deliveries, verdicts: verdicts, known: known)
     account.refusals.sort { $0.file < $1.file }
+    for (file, found) in highBytes.sorted(by: { $0.key < $1.key }) {
+      account.remarks += FileWarning.all(of: found).map {
+        SourceAccount.Refusal(file: file, line: 0, sentence: $0.sentence, hint: $0.hint)
+      }
+    }
     account.deliveries = deliveries.map {
       SourceAccount.Delivery(
         name: maskedName($0.fileName),

@@ -48,7 +48,7 @@ struct EncodingTests {
     )
     #expect(outcome.rows == ["1", "3"])
     #expect(outcome.rejects == ["3  encoding "])
-    #expect(outcome.facts.flatMap(\.warnings) == [.looksLikeWindows1252])
+    #expect(outcome.warnings == [.looksLikeWindows1252])
   }
 
   @Test("a file in ISO-8859-1 whose accents all form UTF-8 warns", arguments: [16, 1 << 20])
@@ -56,10 +56,10 @@ struct EncodingTests {
     let extract = Extract.csv(amounts, encoding: .latin1).inChunks(of: chunkSize)
     let rows = (0..<500).map { "René ß €;\($0)\n" }.joined()
     let text = Array("note;amount\n\(rows)".utf8)
-    #expect(try extract.read(text).facts.flatMap(\.warnings) == [.looksLikeUTF8])
+    #expect(try extract.read(text).warnings == [.looksLikeUTF8])
     let one = text + [0x20, 0xE9, 0x3B, 0x31, 0x0A]
-    #expect(!(try extract.read(one).facts.flatMap(\.warnings).contains(.looksLikeUTF8)))
-    #expect(try extract.read("note;amount\nAnn;1\n").facts.flatMap(\.warnings) == [])
-    #expect(try Extract.csv(amounts).read(text).facts.flatMap(\.warnings) == [])
+    #expect(!(try extract.read(one).warnings.contains(.looksLikeUTF8)))
+    #expect(try extract.read("note;amount\nAnn;1\n").warnings == [])
+    #expect(try Extract.csv(amounts).read(text).warnings == [])
   }
 }

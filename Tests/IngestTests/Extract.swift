@@ -219,11 +219,17 @@ struct Outcome: Equatable {
     }
   }
 
+  var warnings: [FileWarning] { facts.flatMap { FileWarning.all(of: $0.highBytes) } }
+
   /// Without what depends on where chunks end.
   var meaning: Outcome {
     var other = self
     other.deliveries = []
     other.ordinals = []
+    for place in facts.indices {
+      other.facts[place].payload = nil
+      other.facts[place].identifier = []
+    }
     return other
   }
 }

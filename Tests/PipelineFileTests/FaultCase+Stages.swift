@@ -80,6 +80,40 @@ extension FaultCase {
     ),
     FaultCase(
       "files: register.csv\n",
+      "files: register.csv\n    dialect: {thousands: \".\"}\n",
+      at: "\".\"}",
+      "one mark for thousands and decimals",
+      hint: "decimal"
+    ),
+    FaultCase(
+      "files: register.csv\n",
+      "files: register.csv\n    dialect: {top: 101}\n",
+      at: "101",
+      "at most 100"
+    ),
+    FaultCase(
+      "files: register.csv\n",
+      "files: register.csv\n    footer: \"(\"\n",
+      at: "\"(\"",
+      "no POSIX extended expression"
+    ),
+    FaultCase(
+      "files: register.csv\n",
+      "files: register.csv\n    trailer: {when: \"^T\"}\n",
+      at: "trailer",
+      "no field is named",
+      hint: "footer"
+    ),
+    FaultCase("    read: iwmo\n", "    read: iwmo\n    footer: ^T\n", at: "footer", "reads iwmo"),
+    FaultCase("{type: name}", "{type: name, at: 0}", at: "0}", "no field number"),
+    FaultCase(
+      "{type: name}",
+      "{type: name, from: x, at: 3}",
+      at: "from: x",
+      "found 'from' beside 'at'"
+    ),
+    FaultCase(
+      "files: register.csv\n",
       "files: register.csv\n    rejects: {warn_above: 2}\n",
       at: "2}",
       "expected a percentage"
