@@ -27,6 +27,16 @@ func parseNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
         continue
       }
     }
+    if isWhole, length &- 9 < 8 {
+      // Nine to sixteen: the last eight, and those before them.
+      let shift = 128 &- UInt64(length) &* 8
+      let high = unsafe (loadWord(field) ^ 0x3030_3030_3030_3030) &<< shift
+      let low = unsafe loadWord(field + Int(length &- 8)) ^ 0x3030_3030_3030_3030
+      if areDigits(high) && areDigits(low) {
+        unsafe slice.values[row] = numberOfDigits(high) &* 100_000_000 &+ numberOfDigits(low)
+        continue
+      }
+    }
     unsafe parseRareNumber(field, Int(length), row, slice, form)
   }
 }
