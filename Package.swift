@@ -101,7 +101,10 @@ let package = Package(
       ]
     ),
     tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Diagnostics"]),
-    tests("NightlyRunTests", ["NightlyRun", "PipelineFile", "Tabular", "Files", "Diagnostics"]),
+    tests(
+      "NightlyRunTests",
+      ["NightlyRun", "PipelineFile", "Ingest", "Tabular", "Files", "Cryptography", "Diagnostics"]
+    ),
     tests("EndToEndTests", ["koppel"], exclude: ["Scripts"]),
 
     .executableTarget(

@@ -46,9 +46,10 @@ extension DeliveryLedger {
     }
     let body = Array(bytes[..<proofStart])
     let isOurs = fingerprint == keys.fingerprint
-    guard proof["sha256"]?.stringValue == lowerHex(try sha256(of: body)),
-      try !isOurs || proof["mac"]?.stringValue == mac(of: body, keys)
-    else { throw damaged(path, "its last line does not prove the others") }
+    let mac = isOurs ? try mac(of: body, keys) : proof["mac"]?.stringValue ?? ""
+    guard try Array(proofLine(of: body, mac: mac).utf8) == bytes[proofStart...] else {
+      throw damaged(path, "its last line does not prove the others")
+    }
     var ledger = DeliveryLedger()
     for text in body[(headEnd + 1)...].split(separator: 0x0A) {
       guard let json = line(text) else { throw damaged(path, "a line of it is no entry") }
@@ -83,13 +84,16 @@ extension DeliveryLedger {
     var bytes = Array((head.canonical + "\n").utf8)
     for file in files { bytes += Array((file.json.canonical + "\n").utf8) }
     for delivery in deliveries { bytes += Array((delivery.json.canonical + "\n").utf8) }
-    let proof: JSONValue = [
-      "entries": .integer(Int64(files.count + deliveries.count)),
-      "sha256": .string(lowerHex(try sha256(of: bytes))),
-      "mac": .string(try Self.mac(of: bytes, keys)),
-    ]
-    bytes += Array((proof.canonical + "\n").utf8)
+    bytes += Array(try Self.proofLine(of: bytes, mac: try Self.mac(of: bytes, keys)).utf8)
     try AtomicFile.write(path, bytes, mode: 0o600)
+  }
+
+  private static func proofLine(
+    of body: [UInt8],
+    mac: String
+  ) throws(CryptographyError) -> String {
+    let proof: JSONValue = ["sha256": .string(lowerHex(try sha256(of: body))), "mac": .string(mac)]
+    return proof.canonical + "\n"
   }
 
   private static func mac(of bytes: [UInt8], _ keys: Keys) throws(CryptographyError) -> String {

@@ -254,7 +254,12 @@ struct DeliverySelection: Sendable, Equatable {
     default: break
     }
     if first.day > 0, second.day > 0, first.day != second.day { return first.day < second.day }
-    return left < right
+    // Folder by folder: 'care-2' comes behind 'care', though a hyphen comes before a slash.
+    let parts = (first.path.split(separator: "/"), second.path.split(separator: "/"))
+    for (left, right) in zip(parts.0, parts.1) where left != right {
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return parts.0.count == parts.1.count ? left < right : parts.0.count < parts.1.count
   }
 
   /// Accepted files that have the same of something, in the order of the list; two at least.

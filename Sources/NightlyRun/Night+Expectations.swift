@@ -38,8 +38,8 @@ extension Night {
     return gates
   }
 
-  /// Points of a share that are worth a word: 5 %.
-  private static let driftLimit = 0.05
+  /// Points of a share that are worth a word: 5 %, whatever halves of a bit become of them.
+  private static let driftLimit = 0.05 - 1e-9
 
   /// Compares a delivery with the last good one before it: columns, missing values, rejects, codes.
   ///

@@ -1,0 +1,111 @@
+import Cryptography
+import Files
+import TestSupport
+import Testing
+
+@testable import NightlyRun
+
+@Suite("The ledger of deliveries")
+struct DeliveryLedgerTests {
+  private func keys(_ byte: UInt8) throws -> DeliveryLedger.Keys {
+    let half = try unsafe [UInt8](repeating: byte, count: 32).span.withUnsafeBytes { bytes in
+      try unsafe SecretBytes(copying: bytes)
+    }
+    return try DeliveryLedger.Keys(RootKey(halves: [half]))
+  }
+
+  private var ledger: DeliveryLedger {
+    var delivery = LedgerDelivery(source: "care", period: "2026-07", files: "00ff")
+    delivery.rowCount = 12
+    delivery.rejectedCount = 1
+    delivery.typedCount = 12
+    delivery.missing = ["amount": 3]
+    delivery.unknownCodes = ["type": 2]
+    delivery.sums = ["amount": -5]
+    delivery.columnNames = ["amount", "type"]
+    var first = ledgerFile("a", "1", period: "2026-07", message: "m", payload: "p", by: "2")
+    first.state = .replaced
+    first.rowCount = 12
+    first.day = 20_260_803
+    return DeliveryLedger(files: [first, ledgerFile("b", "2")], deliveries: [delivery])
+  }
+
+  @Test("it is read as it was written")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("deliveries.ledger")
+    let keys = try keys(1)
+    #expect(try DeliveryLedger.load(path: path, keys).ledger == DeliveryLedger())
+    try ledger.write(to: path, keys)
+    let found = try DeliveryLedger.load(path: path, keys)
+    #expect(found.ledger == ledger)
+    #expect(found.warning == nil)
+    #expect(try folderMode(path) == 0o600)
+  }
+
+  @Test("no byte of it can be changed, added or cut off unseen")
+  func proves() throws {
+    let folder = try TemporaryFolder()
+    let keys = try keys(1)
+    try ledger.write(to: folder.file("deliveries.ledger"), keys)
+    let bytes = try folder.bytes(of: "deliveries.ledger")
+    let path = folder.file("other")
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 1
+      try folder.write(changed, to: "other")
+      #expect(throws: RunError.self, "byte \(place)") {
+        _ = try DeliveryLedger.load(path: path, keys)
+      }
+    }
+    for count in 0..<bytes.count {
+      try folder.write(bytes.prefix(count), to: "other")
+      #expect(throws: RunError.self, "first \(count)") {
+        _ = try DeliveryLedger.load(path: path, keys)
+      }
+    }
+    try folder.write(bytes + [0x0A], to: "other")
+    #expect(throws: RunError.self) { _ = try DeliveryLedger.load(path: path, keys) }
+  }
+
+  @Test("under another key files are known by their bytes alone, and it is told")
+  func otherKey() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("deliveries.ledger")
+    try ledger.write(to: path, try keys(1))
+    let found = try DeliveryLedger.load(path: path, try keys(2))
+    #expect(found.warning != nil)
+    #expect(found.ledger.files.map(\.sha256) == ["1", "2"])
+    #expect(found.ledger.files.allSatisfy { $0.message == nil && $0.payload == nil })
+  }
+
+  @Test("the delivery before is that of the latest earlier period, or the last of other files")
+  func before() {
+    var ledger = DeliveryLedger()
+    for period in ["2026-05", "2026-07", "2026-06", "2026-09"] {
+      ledger.keep(LedgerDelivery(source: "care", period: period, files: period))
+    }
+    #expect(ledger.delivery(before: "2026-08", of: "care", files: "x")?.period == "2026-07")
+    #expect(ledger.delivery(before: "2026-05", of: "care", files: "x") == nil)
+    #expect(ledger.delivery(before: "2026-08", of: "support", files: "x") == nil)
+    #expect(ledger.delivery(before: "", of: "care", files: "x") == nil)
+    for files in ["1", "2", "1"] {
+      ledger.keep(LedgerDelivery(source: "care", period: "", files: files))
+    }
+    #expect(ledger.delivery(before: "", of: "care", files: "2")?.files == "1")
+    #expect(ledger.delivery(before: "", of: "care", files: "1")?.files == "2")
+    #expect(ledger.delivery(before: "", of: "care", files: "3")?.files == "2")
+  }
+
+  @Test("of a period one delivery is kept, of a source three years of months")
+  func limits() {
+    var ledger = DeliveryLedger()
+    for number in 0..<100 {
+      ledger.keep(LedgerDelivery(source: "care", period: "\(1000 + number)", files: ""))
+      ledger.keep(LedgerDelivery(source: "care", period: "\(1000 + number)", files: "x"))
+    }
+    #expect(ledger.deliveries.count == 36)
+    #expect(ledger.deliveries.last?.period == "1099")
+    #expect(ledger.deliveries.allSatisfy { $0.files == "x" })
+  }
+}
