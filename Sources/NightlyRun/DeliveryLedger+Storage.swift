@@ -47,7 +47,7 @@ extension DeliveryLedger {
     let body = Array(bytes[..<proofStart])
     let isOurs = fingerprint == keys.fingerprint
     let mac = isOurs ? try mac(of: body, keys) : proof["mac"]?.stringValue ?? ""
-    guard try Array(proofLine(of: body, mac: mac).utf8) == bytes[proofStart...] else {
+    guard try proofLine(of: body, mac: mac).utf8.elementsEqual(bytes[proofStart...]) else {
       throw damaged(path, "its last line does not prove the others")
     }
     var ledger = DeliveryLedger()

@@ -50,7 +50,7 @@ struct DeliveryReadingTests {
     #expect(source.files == "a\\*\\[b\\]/2026-08/x_2026-08-01_2026-08-31_small*.csv")
     #expect(
       source.earlierFiles[5].files
-        == "a\\*\\[b\\]/2026-03/x_2026-03-01_2026-03-31_small*.csv"
+        == "a\\*\\[b\\]/2026-02/x_2026-02-01_2026-02-28_small*.csv"
     )
   }
 
