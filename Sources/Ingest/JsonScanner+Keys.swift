@@ -3,7 +3,7 @@ import Glibc
 extension JsonScanner {
   /// Up to so many keys of an object are compared with each other as they come; more are sorted
   /// when it ends.
-  static let glanceCount = 32
+  static let glanceCount = 256
 
   /// Reads a key and the colon behind it.
   ///
@@ -24,25 +24,25 @@ extension JsonScanner {
       return -1
     }
     let start = position &+ 1
-    var position = unsafe readString(text, start)
-    guard position >= 0 else { return -1 }
-    let length = stringLength
-    let hash = unsafe jsonKeyHash(text + start, length)
-    let parent = unsafe frames[depth].node
-    node = parent < 0 ? -1 : unsafe table.node(text + start, length, hash: hash, in: parent)
-    let bit: UInt64 = 1 &<< (hash &>> 58)
-    let isSeen = unsafe frames[depth].filter & bit != 0
-    unsafe frames[depth].filter |= bit
-    let first = unsafe frames[depth].firstKey
-    if keyCount &- first < Self.glanceCount {
-      if isSeen, unsafe isRepeated(text, start, length, hash, from: first) {
-        fault = Fault.structure
-        return -1
-      }
-    } else if keyCount &- first >= JsonLimits.memberCount {
-      fault = Fault.limit
-      return -1
+    let frame = unsafe frames[depth]
+    var position: Int
+    let length: Int
+    let hash: UInt64
+    let step = unsafe trail.step(to: text + start, from: frame.step, isFirst: frame.isFirst)
+    if step >= 0 {
+      length = trail.length(step)
+      hash = trail.hash(step)
+      node = trail.node(step)
+      position = start &+ length &+ 1
+      unsafe frames[depth].step = step
+    } else {
+      position = unsafe readNewKey(text, start, depth, &node)
+      guard position >= 0 else { return -1 }
+      length = stringLength
+      hash = newHash
     }
+    unsafe frames[depth].isFirst = false
+    unsafe frames[depth].filter = frame.filter | 1 &<< (hash &>> 58)
     if keyCount == keyCapacity { growKeys() }
     unsafe (keys + keyCount).initialize(
       to: JsonKey(
@@ -60,6 +60,53 @@ extension JsonScanner {
       }
     }
     return position &+ 1
+  }
+
+  /// Reads a key that is on no trail, and compares it with the others.
+  ///
+  /// - Returns: the position behind it, -1 if the record is refused.
+  @inline(never)
+  private mutating func readNewKey(
+    _ text: UnsafeMutablePointer<UInt8>,
+    _ start: Int,
+    _ depth: Int,
+    _ node: inout Int
+  ) -> Int {
+    let frame = unsafe frames[depth]
+    let position = unsafe readString(text, start)
+    guard position >= 0 else { return -1 }
+    let length = stringLength
+    let hash = unsafe jsonKeyHash(text + start, length)
+    newHash = hash
+    node = frame.node < 0 ? -1 : unsafe table.node(text + start, length, hash: hash, in: frame.node)
+    let count = keyCount &- frame.firstKey
+    guard count < JsonLimits.memberCount else {
+      fault = Fault.limit
+      return -1
+    }
+    guard count < Self.glanceCount else {
+      unsafe frames[depth].step = -1
+      return position
+    }
+    if frame.filter & 1 &<< (hash &>> 58) != 0,
+      unsafe isRepeated(text, start, length, hash, from: frame.firstKey)
+    {
+      fault = Fault.structure
+      return -1
+    }
+    // A key with escapes is not written as it reads.
+    let isPlain = position == start &+ length &+ 1
+    unsafe frames[depth].step =
+      isPlain
+      ? trail.add(
+        text + start,
+        length,
+        hash: hash,
+        node: node,
+        from: frame.step,
+        isFirst: frame.isFirst
+      ) : -1
+    return position
   }
 
   /// Whether a key is one of those that the object had before.

@@ -13,9 +13,13 @@
     var firstKey = 0
     /// A bit for the hash of each key so far: most keys are new at a glance.
     var filter: UInt64 = 0
+    /// Of the key before, or of the key that this is the value of; -1: on no trail.
+    var step = 0
+    var isFirst = true
   }
 
   let table: JsonKeyTable
+  var trail = JsonTrail()
   let frames: UnsafeMutablePointer<Frame>
   /// For each node its first entry, or -1.
   private let firsts: UnsafeMutablePointer<Int32>
@@ -28,6 +32,8 @@
   /// Of the string that was read last.
   var stringLength = 0
   var stringFlaw = Fault.none
+  /// Of the key that was read last and is on no trail.
+  var newHash: UInt64 = 0
   /// Why the record is refused.
   var fault = Fault.none
   /// The high bit of a byte is set if the strings hold one beyond ASCII.
@@ -162,7 +168,7 @@
       node: node,
       entry: node >= 0 ? entryCount : -1,
       firstKey: keyCount,
-      filter: 0
+      step: depth > 0 ? frames[depth &- 1].step : 0
     )
     return node < 0 || record(node, kind, position, 0, Fault.none)
   }
@@ -176,7 +182,9 @@
   ) -> Bool {
     let frame = unsafe frames[depth]
     let memberCount = keyCount &- frame.firstKey
-    if isObject, memberCount > Self.glanceCount, unsafe hasRepeatedKey(text, from: frame.firstKey) {
+    if isObject, memberCount > Self.glanceCount, frame.step < 0,
+      unsafe hasRepeatedKey(text, from: frame.firstKey)
+    {
       fault = Fault.structure
       return false
     }

@@ -4,12 +4,6 @@ import PipelineFile
 ///
 /// - Note: Clear identifiers pass through here.
 struct NdjsonRecord: Sendable {
-  private enum Access {
-    /// A key of the record itself.
-    case key(Int)
-    case path([Step])
-  }
-
   private enum Step {
     case key(node: Int)
     case element(Int)
@@ -17,25 +11,28 @@ struct NdjsonRecord: Sendable {
   }
 
   let shape: JsonShape
-  private let accesses: [Access]
+  /// For each declared column the node of its key in the record itself, or -1: it has a path.
+  private let nodes: [Int]
+  private let paths: [[Step]]
 
   init(_ columns: [SourceColumn]) {
     var shape = JsonShape()
-    accesses = columns.map { column in
-      let path: JsonPath
-      if case .path(let text) = column.address, let written = JsonPath(text) {
-        path = written
-      } else {
-        path = JsonPath(key: column.sourceName)
+    paths = columns.map { column in
+      guard case .path(let text) = column.address, let path = JsonPath(text) else {
+        return Self.steps(JsonPath(key: column.sourceName), &shape)
       }
-      return Self.access(path, &shape)
+      return Self.steps(path, &shape)
+    }
+    nodes = paths.map { steps in
+      if steps.count == 1, case .key(let node) = steps[0] { return node }
+      return -1
     }
     self.shape = shape
   }
 
-  private static func access(_ path: JsonPath, _ shape: inout JsonShape) -> Access {
+  private static func steps(_ path: JsonPath, _ shape: inout JsonShape) -> [Step] {
     var node = 0
-    let steps = path.steps.map { step -> Step in
+    return path.steps.map { step -> Step in
       switch step {
       case .key(let key):
         node = shape.child(key, of: node)
@@ -45,26 +42,23 @@ struct NdjsonRecord: Sendable {
         return .match(node: shape.child(key, of: node), text: Array(text.utf8))
       }
     }
-    if steps.count == 1, case .key(let node) = steps[0] { return .key(node) }
-    return .path(steps)
   }
 
   /// Fills a row with what the record holds.
   func fill(_ row: inout JsonRow, _ scanner: borrowing JsonScanner, _ text: UnsafePointer<UInt8>) {
     guard scanner.entry(0).kind == .object else { return row.refuse(Fault.structure, in: -1) }
-    for column in accesses.indices {
-      switch accesses[column] {
-      case .key(let node):
-        let entry = scanner.first(node)
+    for column in nodes.indices {
+      if nodes[column] >= 0 {
+        let entry = scanner.first(nodes[column])
         if entry >= 0 { row.set(column, to: scanner.entry(entry)) }
-      case .path(let steps):
-        switch unsafe find(steps, scanner, text) {
-        case .nothing: break
-        case .value(let entry): row.set(column, to: scanner.entry(entry))
-        case .other(let entry):
-          row.set(column, to: scanner.entry(entry))
-          row.refuse(Fault.structure, in: column)
-        }
+        continue
+      }
+      switch unsafe find(paths[column], scanner, text) {
+      case .nothing: break
+      case .value(let entry): row.set(column, to: scanner.entry(entry))
+      case .other(let entry):
+        row.set(column, to: scanner.entry(entry))
+        row.refuse(Fault.structure, in: column)
       }
     }
   }

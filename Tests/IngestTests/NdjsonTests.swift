@@ -109,6 +109,9 @@ struct NdjsonTests {
       let line = Array("{\"id\":2,\"x\":\"".utf8) + bad + Array("\\u0041\"}\n".utf8)
       let outcome = try Extract.ndjson(Self.columns).read(good + line + good)
       #expect(outcome.rejects == ["2  encoding "])
+      let key = Array("{\"id\":2,\"".utf8) + bad + Array("\":1}\n".utf8)
+      let keys = try Extract.ndjson(Self.columns).read(key + good + key)
+      #expect(keys.rejects == ["1  encoding ", "3  encoding "])
     }
   }
 
@@ -144,7 +147,10 @@ struct NdjsonTests {
     #expect(outcome.rejects.first?.hasPrefix("2 name limit") == true)
   }
 
-  @Test("an object of many keys is searched for a repeated one", arguments: [30, 33, 64, 4000])
+  @Test(
+    "an object of many keys is searched for a repeated one",
+    arguments: [30, 64, 255, 257, 4000]
+  )
   func manyKeys(count: Int) throws {
     let keys = (0..<count).map { "\"key-of-some-length-\($0)-and-an-end\":\($0)" }
     let good = "{\"id\":1," + keys.joined(separator: ",") + "}"
@@ -152,6 +158,28 @@ struct NdjsonTests {
     let outcome = try Extract.ndjson(Self.columns).read(good + "\n" + repeated + "\n")
     #expect(outcome.lines == [1])
     #expect(outcome.rejects == ["2  structure "])
+  }
+
+  @Test("records whose keys come in another order, or are others, are read alike")
+  func keyOrder() throws {
+    var random = SeededGenerator(seed: 3)
+    var text = ""
+    var expected: [String] = []
+    for number in 0..<2000 {
+      var members = [
+        "\"id\":\(number)", "\"name\":\"n\(number)\"", "\"address\":{\"street\":\"s\(number)\"}",
+        "\"a-key-that-is-longer-than-any-step\":{\"id\":0}", "\"x\(number % 60)\":[{\"name\":1}]",
+        "\"ident\":{\"id\":1,\"name\":\"\"}",
+      ]
+      if number % 3 != 0 { members.shuffle(using: &random) }
+      let isRepeated = number % 50 == 7
+      if isRepeated { members.append(members[Int.random(in: 0..<6, using: &random)]) }
+      if !isRepeated { expected.append("\(number)|n\(number)|s\(number)|-|-|-|-") }
+      text += "{" + members.joined(separator: ",") + "}\n"
+    }
+    let outcome = try Extract.ndjson(Self.columns).read(text)
+    #expect(outcome.rows == expected)
+    #expect(outcome.rejectReasons == ["structure"])
   }
 
   @Test("an object of more than 4,096 keys is refused")
