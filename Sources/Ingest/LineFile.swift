@@ -51,9 +51,7 @@ struct LineFile: ~Copyable {
   mutating func next(chunkSize: Int) throws(IngestError) -> LineChunk? {
     if isAtEnd && carried.isEmpty { return nil }
     var wanted = isAtStart ? max(chunkSize, Self.headLength) : chunkSize
-    var bytes: [UInt8] = []
-    swap(&bytes, &carried)
-    bytes.reserveCapacity(wanted + CsvLimits.padding + 1)
+    var bytes = try firstBytes(wanted)
     var end = 0
     while true {
       if !isAtEnd && bytes.count < wanted { try append(to: &bytes, upTo: wanted) }
@@ -69,6 +67,34 @@ struct LineFile: ~Copyable {
     bytes.removeLast(bytes.count - end)
     bytes.append(contentsOf: repeatElement(0, count: CsvLimits.padding))
     return LineChunk(bytes: bytes, start: start, end: end)
+  }
+
+  // The buffer of the chunk itself, so that what is read needs no copy, nor what is put behind it.
+  private mutating func firstBytes(_ wanted: Int) throws(IngestError) -> [UInt8] {
+    var kept: [UInt8] = []
+    swap(&kept, &carried)
+    guard !isAtEnd, !isDiscarding, kept.count < wanted else { return kept }
+    var failure: FilesError?
+    var count = 0
+    let capacity = wanted + 4 * CsvLimits.padding
+    var bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+      for place in kept.indices { unsafe buffer[place] = kept[place] }
+      filled = kept.count
+      do throws(FilesError) {
+        count = try unsafe source.read(
+          into: UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[kept.count..<wanted]
+          )
+        )
+        filled += count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw .file(failure) }
+    if count < wanted - kept.count { isAtEnd = true }
+    shortenLongLine(&bytes)
+    return bytes
   }
 
   private mutating func append(to bytes: inout [UInt8], upTo wanted: Int) throws(IngestError) {
