@@ -17,6 +17,7 @@ extension DeliveryLedger {
   ///   - outcomes: of all sources; each selection was made by this ledger as it is.
   ///   - period: the label of the period of the run.
   ///   - run: its identifier.
+  /// - Throws: `CryptographyError` when libcrypto refuses.
   mutating func record(
     _ outcomes: [Outcome],
     period: String,

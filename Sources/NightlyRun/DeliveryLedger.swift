@@ -18,6 +18,7 @@ struct DeliveryLedger: Sendable, Equatable {
   ///   - period: of the delivery at hand; empty for none.
   ///   - source: whose delivery it is.
   ///   - files: the digest of the files at hand.
+  /// - Returns: nil when it is the first.
   func delivery(before period: String, of source: String, files: String) -> LedgerDelivery? {
     let others = deliveries.filter { $0.source == source }
     if period.isEmpty { return others.last { $0.period.isEmpty && $0.files != files } }

@@ -18,6 +18,7 @@ struct ExpectationFinding: Sendable, Equatable {
   ///   - account: what it came to.
   ///   - source: whose delivery it is.
   ///   - previous: the good delivery before it; nil when there is none.
+  /// - Returns: what is wrong, in numbers, or what is to be told.
   static func finding(
     _ expectation: Expectation,
     _ account: SourceAccount,

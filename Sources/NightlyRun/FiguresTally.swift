@@ -58,6 +58,8 @@ struct FiguresTally {
   ///   - deliveries: the files, in their order.
   ///   - verdicts: of files that were passed over.
   ///   - known: what an earlier reading found of those; empty where there was none.
+  /// - Returns: one entry a file, and one a column that has something to tell.
+  /// - Throws: `CryptographyError` when libcrypto refuses.
   func figures(
     of deliveries: [Delivery],
     verdicts: [Int: FileVerdict],

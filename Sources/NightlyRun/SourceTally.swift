@@ -143,6 +143,7 @@ struct SourceTally {
   ///   - deliveries: the files, in their order.
   ///   - verdicts: of files that were passed over.
   ///   - known: what an earlier reading found of those.
+  /// - Returns: an account that adds up.
   /// - Throws: the error of the lowest chunk, or `RunError.unbalanced`.
   func account(
     deliveries: [Delivery],
