@@ -1,7 +1,6 @@
 import Cryptography
 import Diagnostics
 import Files
-import Foundation
 import PipelineFile
 import Tabular
 
@@ -38,8 +37,8 @@ extension DeliveryLedger {
     let bytes = try file.bytes(at: 0, count: file.size())
     guard bytes.last == 0x0A,
       let proofStart = bytes.dropLast().lastIndex(of: 0x0A).map({ $0 + 1 }),
-      let proof = line(bytes[proofStart..<bytes.count - 1]),
-      let headEnd = bytes.firstIndex(of: 0x0A), let head = line(bytes[..<headEnd])
+      let proof = LedgerLine.value(bytes[proofStart..<bytes.count - 1]),
+      let headEnd = bytes.firstIndex(of: 0x0A), let head = LedgerLine.value(bytes[..<headEnd])
     else { throw damaged(path, "it does not end as one that koppel wrote") }
     guard head["format"]?.stringValue == format, let fingerprint = head["key"]?.stringValue else {
       throw damaged(path, "its first line is of another format")
@@ -52,7 +51,9 @@ extension DeliveryLedger {
     }
     var ledger = DeliveryLedger()
     for text in body[(headEnd + 1)...].split(separator: 0x0A) {
-      guard let json = line(text) else { throw damaged(path, "a line of it is no entry") }
+      guard let json = LedgerLine.value(text) else {
+        throw damaged(path, "a line of it is no entry")
+      }
       if json["kind"]?.stringValue == "delivery", let delivery = LedgerDelivery(json) {
         ledger.deliveries.append(delivery)
       } else if let entry = LedgerFile(json) {
@@ -99,10 +100,6 @@ extension DeliveryLedger {
   private static func mac(of bytes: [UInt8], _ keys: Keys) throws(CryptographyError) -> String {
     var authenticator = try MessageAuthenticator(key: keys.proof)
     return lowerHex(try authenticator.fullTag(bytes))
-  }
-
-  private static func line(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
-    try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
   }
 
   private static func damaged(_ path: String, _ reason: String) -> RunError {

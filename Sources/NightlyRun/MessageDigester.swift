@@ -13,7 +13,7 @@ struct MessageDigester: Sendable {
     let trailerRows: Int?
     let trailerTotal: Int64?
     let day: Int
-    /// Of sender and identifier; nil where the file bears none.
+    /// Of sender and identifier; nil where the file lacks one of them.
     let message: [UInt8]?
     /// Of what the rows hold; nil where the file was read in pieces.
     let payload: [UInt8]?
@@ -33,7 +33,8 @@ struct MessageDigester: Sendable {
     for facts in chunk.facts {
       var message: [UInt8]?
       var payload: [UInt8]?
-      if !facts.identifier.isEmpty {
+      // A number alone tells nothing: other senders may have the same.
+      if !facts.identifier.isEmpty, !facts.sender.isEmpty {
         message = try tag(Self.framed(facts.sender) + facts.identifier, &authenticator)
         if let range = facts.payload, range.upperBound <= chunk.batch.bytes.count {
           payload = try tag(Array(chunk.batch.bytes[range]), &authenticator)
