@@ -10,7 +10,7 @@ pipeline ?= pipelines/region.yaml
 release_binary := .build/release/koppel
 debug_binary := .build/debug/koppel
 
-.PHONY: help run test build release bench format lint check docs clean setup
+.PHONY: help run test build release bench fuzz format lint check docs clean setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: release ## build what is measured, and say how
 	@echo 'measure a night with:'
 	@echo '  /usr/bin/time -v $(release_binary) run pipelines/benchmark.yaml --set data=DIR --set out=OUT --fresh'
 	@echo 'where DIR holds brp.csv, care_claims.csv and wmo.csv'
+
+fuzz: setup ## libFuzzer on every reader, `seconds` each (600); `reader=csv` for one
+	@.ci/fuzz $(or $(seconds),600) $(reader)
 
 format: ## lay out all Swift files as .swift-format says
 	$(swift) format format --in-place --parallel --recursive Sources Tests Package.swift
