@@ -21,6 +21,9 @@ struct DocumentFormat: Sendable {
   private let iwmoLayouts: [Int: IwmoLayout]
   private var lo3Layout: Lo3Layout?
   private var vektisColumns: [VektisColumns] = []
+  private var lo3SoapLayout: Lo3SoapLayout?
+  private var xmlLayout: XmlLayout?
+  private var stufLayout: StufLayout?
 
   /// - Returns: nil for a format of plain lines.
   init?(_ source: Source) {
@@ -29,12 +32,19 @@ struct DocumentFormat: Sendable {
     case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
     case .iwmo(let messages):
       iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
+    case .xml(let record):
+      iwmoLayouts = [:]
+      xmlLayout = try? XmlLayout(record: record, columns: source.columns)
     case .lo3:
       iwmoLayouts = [:]
       lo3Layout = Lo3Layout(columns: source.columns)
+      lo3SoapLayout = Lo3SoapLayout()
     case .vektis:
       iwmoLayouts = [:]
       vektisColumns = VektisLayout.all.map { VektisColumns($0, columns: source.columns) }
+    case .stufBg:
+      iwmoLayouts = [:]
+      stufLayout = StufLayout(columns: source.columns)
     default: iwmoLayouts = [:]
     }
   }
@@ -53,6 +63,21 @@ struct DocumentFormat: Sendable {
     switch source.format {
     case .iwmo:
       return try IwmoDecoder(XMLInput(input), layouts: iwmoLayouts, path: path, file: file)
+    case .xml:
+      guard let xmlLayout else { throw .notRead(Place(file: path)) }
+      return try XmlDecoder(XMLInput(input), layout: xmlLayout, path: path, file: file)
+    case .stufBg:
+      guard let stufLayout else { throw .notRead(Place(file: path)) }
+      return try StufDecoder(XMLInput(input), layout: stufLayout, path: path, file: file)
+    case .lo3(.soap):
+      guard let lo3Layout, let lo3SoapLayout else { throw .notRead(Place(file: path)) }
+      return try Lo3SoapDecoder(
+        XMLInput(input),
+        layout: lo3SoapLayout,
+        person: lo3Layout,
+        path: path,
+        file: file
+      )
     case .lo3(.lg01):
       guard let lo3Layout else { throw .notRead(Place(file: path)) }
       return Lo3MessageDecoder(input, layout: lo3Layout, path: path, file: file)

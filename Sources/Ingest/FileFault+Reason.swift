@@ -17,7 +17,7 @@ extension FileFault {
     case .doctype, .entity: .doctype
     case .version, .messageCode: .version
     case .controlTotal, .personCount: .controlTotal
-    case .truncated, .noPersons: .truncated
+    case .truncated, .noPersons, .moreToAsk: .truncated
     case .malformedJSON: .malformed
     case .recordLength: .limit
     case .lo3Message, .root, .answer: .version

@@ -68,6 +68,8 @@ package enum FileFault: Sendable, Hashable {
   case answer(expected: String)
   /// The sender answers that something went wrong.
   case senderError
+  /// The sender says that it has more than it gives.
+  case moreToAsk
   /// The answer holds another number of persons than it says.
   case personCount(found: Int, expected: Int?)
   /// The sender gives no value of these required columns, for nobody.
@@ -128,6 +130,7 @@ extension FileFault {
     case .root(let expected): "found another root element, expected '\(expected)'"
     case .answer(let expected): "found no answer that is read, expected \(expected)"
     case .senderError: "found an error message of the sender, expected an answer"
+    case .moreToAsk: "found a part of an answer, expected all of it"
     case .personCount(let found, let expected):
       "found \(found) persons, expected "
         + (expected.map { "\($0), as the answer says" } ?? "a number of them in the answer")
@@ -201,6 +204,7 @@ extension FileFault {
     case .controlTotal, .personCount: "ask the sender which of the two is wrong"
     case .malformedJSON: "the file is cut or damaged: ask for the delivery again"
     case .truncated, .noPersons: "ask for the delivery again, and for all of it"
+    case .moreToAsk: "ask for fewer persons at once: the sender has more than it gives"
     case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
     case .root: "'record' is the path from the root: look at the first tag of the file"
     case .withheldColumns: "the sender may not give it: is the authorisation complete?"

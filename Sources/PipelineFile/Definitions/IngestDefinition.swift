@@ -15,10 +15,11 @@ enum IngestDefinition {
       AllowedWord("brp", "Persons of Haal Centraal BRP, as JSON."),
       AllowedWord("brp-json", "The same as brp."),
       AllowedWord("fhir", "FHIR R4 bulk exports: the resources that 'rows' names."),
+      AllowedWord("xml", "Elements at a path from the root; see 'record'."),
+      AllowedWord("lo3", "Persons of the population register; see 'form'."),
+      AllowedWord("gba-v", "Answers of the GBA-V: lo3 with form: soap."),
+      AllowedWord("stuf-bg", "StUF-BG 0310 answers; the format knows its columns."),
     ]
-    + [
-      "xml", "stuf-bg", "gba-v", "lo3",
-    ].map { AllowedWord(notBuilt: $0, instead: "read csv or iwmo") }
 
   static let source = MappingDefinition(
     "source",
@@ -103,9 +104,9 @@ enum IngestDefinition {
       ),
       KeyDefinition(
         "record",
-        .text(.plain),
+        .text(.verbatim),
         .optional,
-        "For xml: the path to a row from the root, as persons/person."
+        "For xml: the path to a row, the root first, as persons/person; local names, or {uri}name."
       ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ] + deliveryKeys
@@ -171,7 +172,7 @@ enum IngestDefinition {
         "at",
         .text(.verbatim),
         .optional,
-        "Where it stands: a field, bytes of a line, or a path below the record."
+        "Where it stands: a field, bytes of a line, or a path below the record, as Adres/@soort."
       ),
     ] + CodeTableDefinition.columnKeys
   )

@@ -41,7 +41,7 @@ extension PipelineReading {
     case "fixed": return textFormat(value, .fixed).map { .fixed($0, $1) }
     case "ndjson": return .ndjson
     case "xml":
-      guard let record = value["record"]?.text else {
+      guard let written = value["record"], let record = written.text else {
         if !value.isUncertain("record") {
           faults.reportMissing(
             at: entry.keySpan,
@@ -51,7 +51,7 @@ extension PipelineReading {
         }
         return nil
       }
-      return .xml(record: record)
+      return recordPath(written, record).map { .xml(record: $0) }
     case "vektis": return .vektis(value["encoding"]?.text.flatMap(Encoding.init) ?? .latin1)
     case "iwmo": return .iwmo(messages: messages(of: value))
     case "stuf-bg": return .stufBg
@@ -107,6 +107,7 @@ extension PipelineReading {
 
   /// Where a column stands, if the file says so.
   mutating func address(_ entry: CheckedEntry, of source: CheckedEntry) -> ColumnAddress? {
+    if Self.word(of: source.value) == "xml", entry.value["at"] == nil { return xmlAddress(entry) }
     guard let at = entry.value["at"], let text = at.text else {
       if !entry.value.isUncertain("at"), entry.value["lookup"] == nil {
         tellMissingAddress(entry, of: source)
@@ -120,6 +121,7 @@ extension PipelineReading {
       )
     }
     switch Self.word(of: source.value) {
+    case "xml": return xmlAddress(entry)
     case "csv", "statline", "lo3":
       if let number = Int(text), 1...4096 ~= number { return .field(number) }
       faults.report(at: at.span, "found no field number, expected one from 1 to 4096")

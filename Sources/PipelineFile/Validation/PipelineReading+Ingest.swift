@@ -22,6 +22,7 @@ extension PipelineReading {
       columns = knownColumns(of: entry, known)
     } else if let word = value["read"]?.text {
       columns = writtenColumns(of: entry)
+      if case .xml = format { checkXmlPaths(columns, of: entry) }
       if value["columns"] == nil && isComplete {
         isComplete = false
         faults.reportMissing(
