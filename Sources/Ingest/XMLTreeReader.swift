@@ -155,7 +155,7 @@ import Diagnostics
 
   /// - Returns: the node whose text it is, if it is wanted.
   private mutating func takeText() throws(IngestError) -> Int? {
-    textLength += reader.text.count
+    textLength += unsafe reader.text.count
     guard textLength <= XMLLimits.textLength else {
       throw refuse(.textLength(limit: XMLLimits.textLength))
     }
