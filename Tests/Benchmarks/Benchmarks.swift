@@ -10,9 +10,9 @@ enum Benchmarks {
     do {
       switch words.first {
       case "ingest": try IngestBenchmark(Array(words.dropFirst())).run()
-        #if FUZZING
-          case "fuzz": exit(ReaderFuzzing.run())
-        #endif
+      #if FUZZING
+        case "fuzz": exit(ReaderFuzzing.run())
+      #endif
       default: throw BenchmarkFault(sentences: [usage])
       }
     } catch let fault as BenchmarkFault {

@@ -4,9 +4,12 @@ import Tabular
 
 /// A source of a pipeline that is made up around it, so that its keys are read as a user's are.
 enum MeasuredSource {
+  /// Makes a source of a format.
+  ///
   /// - Parameters:
   ///   - format: a word of `read:`.
   ///   - keys: other keys of the source, a line each.
+  /// - Returns: the source, as a valid pipeline holds it.
   /// - Throws: what the pipeline file is refused for.
   static func make(format: String, keys: [String]) throws(BenchmarkFault) -> Source {
     let text = pipeline(format, keys)

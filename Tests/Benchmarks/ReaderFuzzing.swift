@@ -76,7 +76,8 @@
           let skipped = parsed.skipped.values.reduce(0, +)
           precondition(parsed.read == parsed.accepted + parsed.rejected + skipped)
           precondition(parsed.rejected == parsed.rejectedByReason.values.reduce(0, +))
-          for (place, count) in [parsed.read, parsed.accepted, parsed.rejected, skipped].enumerated()
+          for (place, count) in [parsed.read, parsed.accepted, parsed.rejected, skipped]
+            .enumerated()
           {
             sums[place] += count
           }
