@@ -174,6 +174,13 @@ struct ColumnStage {
     }
   }
 
+  private func lacksValue(_ slice: ColumnSlice) -> Bool {
+    let missing = missingInteger
+    var count = 0
+    for row in 0..<slice.count { count &+= unsafe slice.values[row] == missing ? 1 : 0 }
+    return count > 0
+  }
+
   /// Decides what the faults of a column cost: the row, or the value.
   private mutating func settle(
     _ block: RowBlock,
@@ -182,6 +189,10 @@ struct ColumnStage {
     _ blanked: inout [Int]
   ) {
     let isRequired = columns[column].required
+    // Nearly always there is nothing to settle.
+    var anyFault = Fault.none
+    for row in 0..<slice.count { anyFault |= unsafe slice.faults[row] }
+    if anyFault == Fault.none && !(isRequired && lacksValue(slice)) { return }
     for row in 0..<slice.count {
       var fault = unsafe slice.faults[row]
       if fault == Fault.none {

@@ -34,11 +34,12 @@ package struct ColumnTally: Sendable, Hashable {
   ///   - file: the file of a row of the block.
   mutating func add(_ block: RowBlock, summed: [Int], file: (_ row: Int) -> Int) {
     rowCount += block.rowCount
+    let noValue = missingInteger
     for column in missing.indices {
       let values = unsafe block.values + column * RowBlock.capacity
       var count = 0
       for row in 0..<block.rowCount {
-        count &+= unsafe values[row] == missingInteger ? 1 : 0
+        count &+= unsafe values[row] == noValue ? 1 : 0
       }
       missing[column] += count
     }

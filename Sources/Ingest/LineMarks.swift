@@ -53,6 +53,7 @@ import PipelineFile
   ///   - text: lines.
   ///   - start: where the line begins.
   ///   - end: where the text ends.
+  /// - Returns: `row` for most.
   func kind(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Kind {
     guard start < end, unsafe mayMark(text, start) else { return .row }
     let found = unsafe memchr(text + start, 0x0A, end - start)

@@ -24,6 +24,7 @@ struct Lo3Rows {
   ///   - end: behind the last line end.
   ///   - fields: for each element the number of its field, or -1.
   ///   - file: index of the file.
+  /// - Returns: persons, and how many rows were passed over.
   func read(
     _ bytes: [UInt8],
     from position: inout LinePosition,

@@ -54,6 +54,12 @@ struct TextCheck {
     _ end: Int
   ) -> Int {
     var position = start
+    while end - position >= 32 {
+      let first = unsafe loadWord(text + position) | loadWord(text + position + 8)
+      let second = unsafe loadWord(text + position + 16) | loadWord(text + position + 24)
+      if (first | second) & 0x8080_8080_8080_8080 != 0 { break }
+      position += 32
+    }
     while end - position >= 8 {
       let word = unsafe loadWord(text + position) & 0x8080_8080_8080_8080
       if word != 0 { return position + word.trailingZeroBitCount >> 3 }
