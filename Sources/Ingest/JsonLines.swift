@@ -14,8 +14,6 @@ final class JsonLines {
   private let kind: Kind
   private let columnCount: Int
   private var scanner: JsonScanner
-  /// Rows of a chunk in proportion to its bytes, as the chunk before had them.
-  private var rowsPerByte = 0.0
 
   /// - Returns: nil for a format of other lines, or of none.
   init?(_ source: Source) {
@@ -41,9 +39,6 @@ final class JsonLines {
     var lineCount = 0
     let start = chunk.start
     let end = chunk.end
-    let expected = Int(Double(end - start) * rowsPerByte * 1.05) + 64
-    rows.rows.reserveCapacity(expected)
-    rows.values.reserveCapacity(expected * columnCount)
     swap(&rows.bytes, &chunk.bytes)
     var row = JsonRow(columnCount: columnCount, base: rows.bytes.count)
     var bytes: [UInt8] = []
@@ -60,7 +55,6 @@ final class JsonLines {
         position = lineEnd + 1
       }
     }
-    if end > start { rowsPerByte = Double(rows.rows.count) / Double(end - start) }
     bytes += row.added
     rows.bytes = bytes
     var facts = FileFacts(file: file)

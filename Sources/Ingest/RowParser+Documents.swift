@@ -43,7 +43,6 @@ extension RowParser {
     var bytes: [UInt8] = []
     swap(&bytes, &content.bytes)
     bytes.append(contentsOf: repeatElement(0, count: CsvLimits.padding))
-    parsed.batch.cells.reserveCapacity(rows.count * parsed.batch.stride)
     var added: [UInt8] = []
     let base = bytes.count
     unsafe bytes.withUnsafeMutableBufferPointer { buffer in
