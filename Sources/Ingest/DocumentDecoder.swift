@@ -24,6 +24,7 @@ struct DocumentFormat: Sendable {
   private var lo3SoapLayout: Lo3SoapLayout?
   private var xmlLayout: XmlLayout?
   private var stufLayout: StufLayout?
+  private var eiLayouts: [Int: EiLayout] = [:]
 
   /// - Returns: nil for a format of plain lines.
   init?(_ source: Source) {
@@ -32,6 +33,7 @@ struct DocumentFormat: Sendable {
     case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
     case .iwmo(let messages):
       iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
+      eiLayouts = EiLayout.all(of: messages, columns: source.columns)
     case .xml(let record):
       iwmoLayouts = [:]
       xmlLayout = try? XmlLayout(record: record, columns: source.columns)
@@ -61,6 +63,8 @@ struct DocumentFormat: Sendable {
     file: Int
   ) throws(IngestError) -> any DocumentDecoder {
     switch source.format {
+    case .iwmo where EiDecoder.reads(input):
+      return EiDecoder(input, layouts: eiLayouts, path: path, file: file)
     case .iwmo:
       return try IwmoDecoder(XMLInput(input), layouts: iwmoLayouts, path: path, file: file)
     case .xml:

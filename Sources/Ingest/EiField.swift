@@ -10,7 +10,7 @@ struct EiField: Sendable {
     case number
     /// As `zeroNone`, but it has a value where the two digits of a unit behind it are not zeros.
     case volume
-    /// HHMMSS becomes HH:MM:SS; zeros alone are no value.
+    /// HHMMSS becomes HH:MM:SS.
     case time
     /// 1 male, 2 female, else unknown.
     case sex

@@ -6,13 +6,16 @@ import PipelineFile
 ///
 /// - Note: Clear identifiers pass through here.
 struct EiSink {
-  private static let step = 1 << 16
+  /// Appended at once: an array is copied, a repeated element is not.
+  private static let step = [UInt8](repeating: 0, count: 1 << 13)
   /// More than the texts of any record take, each byte counted twice.
   private static let recordLength = 1 << 11
 
   private let isLatin1: Bool
   /// How many bytes of the rows are filled.
   private(set) var filled = 0
+  /// Whether a byte 80–9F was met, which ISO-8859-1 has no character for.
+  var hasMetControl = false
 
   init(_ encoding: Encoding) { isLatin1 = encoding == .latin1 }
 
@@ -78,7 +81,7 @@ struct EiSink {
 
   private func makeRoom(_ bytes: inout [UInt8]) {
     guard bytes.count - filled < Self.recordLength else { return }
-    bytes.append(contentsOf: repeatElement(0, count: Self.step))
+    bytes += Self.step
   }
 
   private mutating func copy(
@@ -93,7 +96,7 @@ struct EiSink {
     while last > 0, field[last - 1] == 0x20 { last -= 1 }
     while first < last, field[first] == 0x20 { first += 1 }
     switch form {
-    case .text: break
+    case .text, .time: break
     case .sex:
       return word(field.count == 1 ? field[0] : 0, "male", "female", "unknown", &target)
     case .deceased:
@@ -104,7 +107,7 @@ struct EiSink {
       }
     case .number:
       while first < last, field[first] == 0x30 { first += 1 }
-    case .zeroNone, .time:
+    case .zeroNone:
       if isZero(field, first, last) { return 0 }
     case .volume:
       let hasUnit =
@@ -117,6 +120,7 @@ struct EiSink {
     for position in first..<last {
       let byte = field[position]
       if byte >= 0x80 && isLatin1 {
+        if byte < 0xA0 { hasMetControl = true }
         target[place] = 0xC0 | byte >> 6
         target[place + 1] = 0x80 | byte & 0x3F
         place += 2

@@ -197,7 +197,7 @@ struct VektisClaims {
     }
     if let fault = totals.count(record, text) { throw refuse(fault, line) }
     let length = columns.layout.length
-    hasFullLine = hasFullLine || line.fullLength == length
+    if line.fullLength == length && columns.ends[record] < length { hasFullLine = true }
     var fault = line.fault
     if fault == Fault.none, line.fullLength < columns.ends[record] || line.fullLength > length {
       fault = Fault.lineLength

@@ -24,15 +24,21 @@ struct VektisTotals {
   /// Eight digits each: 2³⁶ records would be needed to overflow.
   mutating func add(_ cents: Int64) { self.cents += cents }
 
-  /// The first thing in which the closing record disagrees.
+  /// The first count or the total in which the closing record disagrees.
   func disagreement(with text: Span<UInt8>, _ layout: VektisLayout) -> RecordFault? {
-    for count in layout.counts {
+    if let fault = disagreement(with: text, layout.counts) { return fault }
+    guard let total = eiAmount(layout.total, of: text) else { return .total(difference: nil) }
+    return total == cents ? nil : .total(difference: cents - total)
+  }
+
+  /// The first count in which the closing record disagrees.
+  func disagreement(with text: Span<UInt8>, _ all: [VektisLayout.Count]) -> RecordFault? {
+    for count in all {
       let expected = eiNumber(count.bytes, of: text).map { Int($0) }
       guard counts[count.record] == expected else {
         return .count(record: count.record, found: counts[count.record], expected: expected)
       }
     }
-    guard let total = eiAmount(layout.total, of: text) else { return .total(difference: nil) }
-    return total == cents ? nil : .total(difference: cents - total)
+    return nil
   }
 }
