@@ -59,7 +59,7 @@ extension VektisFile.Standard {
     tariff: [:],
     details: 27...33,
     total: 34...44,
-    ends: ["01": 117, "02": 181, "04": 204, "98": 158, "99": 45]
+    ends: ["01": 117, "02": 181, "03": 297, "04": 204, "98": 158, "99": 45]
   )
 
   static let ap304v7 = Self(
@@ -76,7 +76,7 @@ extension VektisFile.Standard {
     tariff: [:],
     details: 27...33,
     total: 34...44,
-    ends: ["01": 117, "02": 182, "04": 273, "98": 158, "99": 45]
+    ends: ["01": 117, "02": 182, "03": 297, "04": 273, "98": 158, "99": 45]
   )
 
   static let ap304v8 = Self(
@@ -93,6 +93,6 @@ extension VektisFile.Standard {
     tariff: [:],
     details: 27...33,
     total: 34...44,
-    ends: ["01": 117, "02": 182, "04": 347, "98": 158, "99": 45]
+    ends: ["01": 117, "02": 182, "03": 343, "04": 347, "98": 158, "99": 45]
   )
 }
