@@ -109,7 +109,7 @@ let package = Package(
 
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Ingest", "PipelineFile", "Tabular", "Diagnostics"],
+      dependencies: ["Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics"],
       path: "Tests/Benchmarks",
       swiftSettings: settings
     ),

@@ -14,3 +14,10 @@ static inline int koppel_rename_exchange(const char *one, const char *other) {
 // O_TMPFILE of asm-generic/fcntl.h; on no machine that Swift runs on is it another.
 #include <fcntl.h>
 enum { koppel_o_tmpfile = 020000000 | O_DIRECTORY };
+
+// M_TRIM_THRESHOLD, M_TOP_PAD and M_MMAP_THRESHOLD are macros.
+#include <malloc.h>
+static inline int koppel_keep_freed_memory(int kept, int piece) {
+  return mallopt(M_TRIM_THRESHOLD, kept) && mallopt(M_TOP_PAD, piece)
+      && mallopt(M_MMAP_THRESHOLD, piece);
+}

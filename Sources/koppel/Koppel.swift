@@ -5,6 +5,7 @@
 
 import Cryptography
 import Diagnostics
+import Files
 import Glibc
 
 @main
@@ -12,6 +13,7 @@ enum Koppel {
   static func main() {
     StandardDescriptors.keepFree()
     CrashHandler.install()
+    keepFreedMemory()
     let words = Array(CommandLine.arguments.dropFirst())
     let console = Console()
     do {

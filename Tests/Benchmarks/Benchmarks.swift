@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Measures parts of a night by themselves, in a release build.
@@ -6,6 +7,7 @@ import Glibc
 @main
 enum Benchmarks {
   static func main() {
+    keepFreedMemory()
     let words = Array(CommandLine.arguments.dropFirst())
     do {
       switch words.first {
