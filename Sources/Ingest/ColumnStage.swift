@@ -26,6 +26,8 @@ struct ColumnStage {
   private let isLookedUp: [Bool]
   /// By column: rows that are completed from others may lack it for now; empty for none.
   var isAwaited: [Bool] = []
+  /// For each column: values of the chunk that are not of its type, or not allowed.
+  private(set) var faulty: [Int]
 
   /// - Throws: `pattern`.
   init(
@@ -43,6 +45,7 @@ struct ColumnStage {
     lookups = tables.sorted { $0.key < $1.key }.compactMap {
       RegionLookup(column: $0.key, table: $0.value, columns: source.columns)
     }
+    faulty = unknownCodes
     var maps: [CodeMap?] = []
     for column in source.columns {
       let known = source.format.known?.columns.first { $0.name == column.sourceName }
@@ -75,7 +78,10 @@ struct ColumnStage {
   /// To be called once a chunk.
   mutating func beginChunk() {
     for column in maps.indices { maps[column]?.beginChunk() }
-    for column in unknownCodes.indices { unknownCodes[column] = 0 }
+    for column in unknownCodes.indices {
+      unknownCodes[column] = 0
+      faulty[column] = 0
+    }
     for number in lookups.indices { lookups[number].beginChunk() }
   }
 
@@ -202,6 +208,7 @@ struct ColumnStage {
       }
       unsafe slice.faults[row] = Fault.none
       unsafe slice.values[row] = missingInteger
+      if fault != Fault.required { faulty[column] += 1 }
       if unsafe block.rowFaults[row] != Fault.none { continue }
       if fault == Fault.code || fault == Fault.codeRefused { unknownCodes[column] += 1 }
       if isRequired || Fault.refusesRow(fault) {

@@ -18,12 +18,15 @@ package struct ColumnTally: Sendable, Hashable {
   package internal(set) var missing: [Int]
   /// For each declared column: values that are none of its codes.
   package internal(set) var unknownCodes: [Int]
+  /// For each declared column: values that are not of its type, or not allowed.
+  package internal(set) var faulty: [Int]
   /// By file, in the order of the list; empty where the source adds up nothing.
   package internal(set) var sums: [FileSums] = []
 
   init(columnCount: Int) {
     missing = Array(repeating: 0, count: columnCount)
     unknownCodes = missing
+    faulty = missing
   }
 
   /// Counts what a block came to once its columns are parsed.

@@ -5,7 +5,9 @@ import Tabular
 struct CsvForm: Sendable {
   let dialect: Dialect
   let encoding: Encoding
-  let kind: Kind
+  private(set) var kind: Kind
+  /// What is done with a header that is not the declared one.
+  let drift: DriftPolicy
 
   enum Kind: Sendable {
     /// Fields between delimiters, found by header or number.
@@ -21,10 +23,19 @@ struct CsvForm: Sendable {
     self.dialect = dialect
     self.encoding = encoding
     kind = .delimited([])
+    drift = DriftPolicy()
+  }
+
+  /// The same lines, of which any header will do.
+  var acceptingAnyHeader: CsvForm {
+    var form = self
+    if case .delimited = kind { form.kind = .delimited([]) }
+    return form
   }
 
   /// Nil for a format that is not read in lines.
   init?(_ source: Source) {
+    drift = source.drift
     switch source.format {
     case .csv(let dialect, let encoding):
       self.dialect = dialect

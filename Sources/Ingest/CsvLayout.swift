@@ -10,6 +10,8 @@ struct CsvLayout: Sendable, Hashable {
   let fields: [Int]
   /// As the header writes them; empty where it was not read.
   var names: [String] = []
+  /// Declared columns that the file does not have, though it is read: they have no values.
+  private(set) var absent: [Int] = []
 
   /// Stands where no file was begun.
   static let none = CsvLayout(fieldCount: 1, fields: [])
@@ -73,15 +75,15 @@ struct CsvLayout: Sendable, Hashable {
       fields = []
       return
     }
-    fields = try Self.fields(of: columns, names, parts.count > 1 ? parts : [], form.dialect)
+    (fields, absent) = try Self.fields(of: columns, names, parts.count > 1 ? parts : [], form)
   }
 
   private static func fields(
     of columns: [SourceColumn],
     _ names: [String],
     _ parts: [[String]],
-    _ dialect: Dialect
-  ) throws(HeaderRefusal) -> [Int] {
+    _ form: CsvForm
+  ) throws(HeaderRefusal) -> (fields: [Int], absent: [Int]) {
     var positions: [String: [Int]] = [:]
     for (number, name) in names.enumerated() { positions[name, default: []].append(number) }
     for line in parts {
@@ -89,10 +91,12 @@ struct CsvLayout: Sendable, Hashable {
         positions[name, default: []].append(number)
       }
     }
+    let drift = HeaderDrift(columns: columns, names: names)
     var fields: [Int] = []
+    var absent: [Int] = []
     var missing: [String] = []
     var repeated: [String] = []
-    for column in columns {
+    for (number, column) in columns.enumerated() {
       guard column.lookup == nil else {
         // Not of the file; what is read in its place is thrown away.
         fields.append(0)
@@ -107,7 +111,17 @@ struct CsvLayout: Sendable, Hashable {
         fields.append(number - 1)
         continue
       }
-      let found = positions[column.sourceName] ?? []
+      var found = positions[column.sourceName] ?? []
+      if found.isEmpty, form.drift.renamed != .fail,
+        let renaming = drift.renamed.first(where: { $0.declared == column.sourceName })
+      {
+        found = positions[renaming.found] ?? []
+      }
+      if found.isEmpty, form.drift.missing != .fail, !column.required {
+        absent.append(number)
+        fields.append(0)
+        continue
+      }
       if found.isEmpty, !missing.contains(column.sourceName) { missing.append(column.sourceName) }
       if found.count > 1, !repeated.contains(column.sourceName) {
         repeated.append(column.sourceName)
@@ -115,11 +129,17 @@ struct CsvLayout: Sendable, Hashable {
       fields.append(found.first ?? 0)
     }
     guard missing.isEmpty else {
-      try checkDelimiter(names, dialect)
+      try checkDelimiter(names, form.dialect)
       throw HeaderRefusal(fault: fault(missing: missing, in: names, columns: columns))
     }
     guard repeated.isEmpty else { throw HeaderRefusal(fault: .repeatedColumns(repeated)) }
-    return fields
+    // A header of which nothing is known is that of another file.
+    guard absent.count < columns.count || columns.isEmpty else {
+      try checkDelimiter(names, form.dialect)
+      let all = columns.map(\.sourceName)
+      throw HeaderRefusal(fault: fault(missing: all, in: names, columns: columns))
+    }
+    return (fields, absent)
   }
 
   /// Tells of a header that is one name only because another delimiter stands in it.

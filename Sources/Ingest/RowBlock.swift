@@ -69,6 +69,12 @@
 
   func isAwaiting(_ row: Int) -> Bool { !awaiting.isEmpty && awaiting[row] }
 
+  /// Empties the fields of one column.
+  func clearColumn(_ column: Int) {
+    let lengths = unsafe lengths + column * Self.capacity
+    for row in 0..<rowCount { unsafe lengths[row] = 0 }
+  }
+
   /// The fields of one column.
   func slice(_ column: Int, of text: UnsafeMutablePointer<UInt8>) -> ColumnSlice {
     unsafe ColumnSlice(

@@ -94,6 +94,7 @@ package final class RowParser {
     }
     parsed.columns.unknownCodes = stage.unknownCodes
     parsed.keptCodes = stage.keptCodes
+    parsed.columns.faulty = stage.faulty
     return parsed
   }
 
@@ -139,6 +140,7 @@ package final class RowParser {
           swap(&refusals, &splitter.refusals)
           trailerLines += splitter.trailers
           highEnd = splitter.highEnd
+          for column in chunk.layout.absent { block.clearColumn(column) }
         } else if let fixedSplitter {
           unsafe fixedSplitter.fill(block, text, &position, end: end, chunk.lacksLineEnd)
           swap(&refusals, &fixedSplitter.refusals)

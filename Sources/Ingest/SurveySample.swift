@@ -49,3 +49,17 @@ struct SurveySample {
     }
   }
 }
+
+/// The first bytes of a file, inflated; fewer when it ends before.
+///
+/// - Throws: `file`.
+func firstBytes(of path: String, count: Int) throws(IngestError) -> [UInt8] {
+  do throws(FilesError) {
+    var source = try ByteSource(path: path)
+    var bytes = [UInt8](repeating: 0, count: count)
+    let filled = try source.read(into: &bytes, from: 0)
+    return Array(bytes[..<filled])
+  } catch {
+    throw .file(error)
+  }
+}

@@ -18,6 +18,8 @@ struct SurveyedColumn {
   /// What was seen: counts and shapes, no doubt.
   var seen: String?
   var doubts: [String] = []
+  /// The most common shapes of its values, short ones only.
+  let shapes: [String]
 
   /// Judges a column.
   ///
@@ -37,6 +39,7 @@ struct SurveyedColumn {
     self.name = name
     self.header = header
     self.address = address
+    shapes = column.commonShapes(3).filter { $0.utf8.count <= 24 }
     let hint = SurveyHint(header ?? "")
     let verdict = SurveyVerdict(column, hint, mark: mark)
     type = verdict.type

@@ -16,7 +16,9 @@ package struct DriftPolicy: Sendable, Hashable {
   }
 
   /// A column that is not declared; it is not read.
-  package var new = Action.warn
+  ///
+  /// A source with a contract warns by default: a contract names all that was agreed.
+  package var new = Action.accept
   /// A declared column that is not there; a required one always refuses the file.
   package var missing = Action.fail
   /// A declared column that seems to have another name now.

@@ -83,11 +83,19 @@ extension Command {
   static let check = Command(
     name: "check",
     operands: ["PIPELINE"],
-    options: [setOption],
-    meaning: "tell every fault of a pipeline file; nothing is read"
+    options: [
+      setOption,
+      Option(
+        name: "--data",
+        value: nil,
+        meaning: "look at what lies in the inbox too: headers and first rows"
+      ),
+    ],
+    meaning: "tell every fault of a pipeline file; without --data nothing is read"
   ) { arguments, console in
     let pipeline = try load(arguments)
     for warning in pipeline.warnings { console.tell(warning) }
+    if arguments.has("--data") { return try checkData(of: pipeline, console) }
     console.print(
       "\(escapedForTerminal(pipeline.path)): good; \(counted(pipeline.sources.count, "source")), "
         + "\(counted(pipeline.aggregate.tables.count, "table")), "

@@ -4,7 +4,7 @@ enum DriftDefinition {
     "drift",
     path: "ingest.source.drift",
     [
-      kind("new", .warn, "A column that is not declared; it is not read."),
+      kind("new", nil, "A column that is not declared; it is not read."),
       kind("missing", .fail, "A declared column that is not there; required ones always refuse."),
       kind("renamed", .fail, "A declared column that seems to have another name now."),
       kind("retyped", .fail, "A column of which most values are not of its type."),
@@ -14,7 +14,7 @@ enum DriftDefinition {
 
   private static func kind(
     _ name: String,
-    _ standard: DriftPolicy.Action,
+    _ standard: DriftPolicy.Action?,
     _ meaning: String
   ) -> KeyDefinition {
     KeyDefinition(
@@ -25,7 +25,7 @@ enum DriftDefinition {
         AllowedWord("accept", "The run goes on."),
       ]),
       .optional,
-      "\(meaning) It is \(standard.rawValue) unless given."
+      "\(meaning) It is \(standard?.rawValue ?? "warn with a contract, else accept,") unless given."
     )
   }
 }

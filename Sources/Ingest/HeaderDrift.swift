@@ -1,0 +1,86 @@
+import Diagnostics
+package import PipelineFile
+
+/// How the header of a file differs from the columns that its source declares.
+///
+/// Names of headers are no values: they may be told.
+package struct HeaderDrift: Sendable, Hashable {
+  /// A declared column and the header that seems to be it.
+  package struct Renaming: Sendable, Hashable {
+    /// What the source declares.
+    package let declared: String
+    package let found: String
+  }
+
+  /// Headers that no column declares and that are no renaming; without repeats.
+  package private(set) var new: [String] = []
+  /// Declared headers that are not there and have no likely new name.
+  package private(set) var missing: [String] = []
+  package private(set) var renamed: [Renaming] = []
+
+  /// Whether the header is the declared one, in whatever order.
+  package var isNone: Bool { new.isEmpty && missing.isEmpty && renamed.isEmpty }
+
+  /// Compares.
+  ///
+  /// A header is taken for a renamed column if it differs only in capitals and signs, or else if it
+  /// is nearest by spelling; each header for one column at most.
+  ///
+  /// - Parameters:
+  ///   - columns: those that the source declares; such as are told by their place are passed over.
+  ///   - names: the header, in order.
+  package init(columns: [SourceColumn], names: [String]) {
+    var declared: [String] = []
+    for column in columns where column.isFoundByHeader && !declared.contains(column.sourceName) {
+      declared.append(column.sourceName)
+    }
+    let known = Set(declared)
+    let present = Set(names)
+    var others: [String] = []
+    for name in names where !name.isEmpty && !known.contains(name) && !others.contains(name) {
+      others.append(name)
+    }
+    // Fields that a source takes by their number are not new.
+    for column in columns {
+      guard case .field(let number) = column.address, names.indices.contains(number - 1) else {
+        continue
+      }
+      others.removeAll { $0 == names[number - 1] }
+    }
+    for name in declared where !present.contains(name) {
+      let alike =
+        others.first { Self.letters(of: $0) == Self.letters(of: name) }
+        ?? nearestName(to: name, among: others)
+      // A file without header has a person in its first line: no name of it is told unless others
+      // of the declared ones stand there.
+      if let alike, !present.isDisjoint(with: known) {
+        renamed.append(Renaming(declared: name, found: alike))
+        others.removeAll { $0 == alike }
+      } else {
+        missing.append(name)
+      }
+    }
+    new = present.isDisjoint(with: known) ? [] : others
+  }
+
+  private static func letters(of name: String) -> String {
+    name.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+}
+
+extension SourceColumn {
+  /// Whether the header of a delimited file tells where it stands.
+  var isFoundByHeader: Bool { address == nil && lookup == nil }
+}
+
+/// What the header of a file calls the columns, whatever the source declares.
+///
+/// - Returns: the names in order; nil for a format without a header of names.
+/// - Throws: `file`; `refused` for a header that cannot be read.
+package func headerNames(ofFile path: String, as source: Source) throws(IngestError) -> [String]? {
+  guard let form = CsvForm(source), case .delimited = form.kind, form.dialect.header > 0 else {
+    return nil
+  }
+  var file = try CsvFile(path: path, form: form.acceptingAnyHeader)
+  return try file.readHead().names
+}
