@@ -29,7 +29,7 @@ struct SourceCheck: Sendable {
   /// - Throws: `FilesError`, when a folder cannot be read.
   init(_ source: Source, lastDay: CivilDate?) throws {
     self.source = source
-    let (files, unfinished) = try Self.matching(source.files)
+    let (files, unfinished) = try InboxFile.matching(source.files)
     self.files = files
     var bytes = 0
     var latest: (time: Int, path: String) = (.min, "")
@@ -57,7 +57,7 @@ struct SourceCheck: Sendable {
     }
     let limit = source.format.isOfMessages ? Self.messageLimit : Self.fileLimit
     var looked = Array(files.prefix(limit))
-    if !looked.contains(latest.path), !looked.isEmpty { looked[looked.count - 1] = latest.path }
+    if !latest.path.isEmpty, !looked.contains(latest.path), !looked.isEmpty { looked[looked.count - 1] = latest.path }
     var first = FirstRows(source: source)
     for path in looked {
       if let kind = try? documentKind(ofFile: path) { kinds[kind, default: 0] += 1 }
@@ -83,16 +83,6 @@ struct SourceCheck: Sendable {
       String(byteCount), escapedForTerminal(newest), String(rowCount), String(rejectedCount),
       kinds.joined(separator: ", "),
     ]
-  }
-
-  /// The extracts that a pattern names, and how many files are still being written.
-  private static func matching(
-    _ pattern: String
-  ) throws(FilesError) -> (files: [String], unfinished: Int) {
-    let found = try matchFiles(pattern: pattern)
-    let endings = [".part", ".tmp", ".sha256"]
-    let files = found.filter { path in !endings.contains { path.hasSuffix($0) } }
-    return (files, found.count { $0.hasSuffix(".part") || $0.hasSuffix(".tmp") })
   }
 
   private mutating func tellMissing() {
