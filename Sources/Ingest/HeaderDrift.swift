@@ -10,6 +10,11 @@ package struct HeaderDrift: Sendable, Hashable {
     /// What the source declares.
     package let declared: String
     package let found: String
+
+    package init(declared: String, found: String) {
+      self.declared = declared
+      self.found = found
+    }
   }
 
   /// Headers that no column declares and that are no renaming; without repeats.
@@ -20,6 +25,20 @@ package struct HeaderDrift: Sendable, Hashable {
 
   /// Whether the header is the declared one, in whatever order.
   package var isNone: Bool { new.isEmpty && missing.isEmpty && renamed.isEmpty }
+
+  /// What was found before.
+  package init(new: [String] = [], missing: [String] = [], renamed: [Renaming] = []) {
+    self.new = new
+    self.missing = missing
+    self.renamed = renamed
+  }
+
+  /// Adds what the header of another file differs in.
+  package mutating func formUnion(_ other: HeaderDrift) {
+    new += other.new.filter { !new.contains($0) }
+    missing += other.missing.filter { !missing.contains($0) }
+    renamed += other.renamed.filter { !renamed.contains($0) }
+  }
 
   /// Compares.
   ///

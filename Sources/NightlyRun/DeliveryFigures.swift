@@ -1,3 +1,4 @@
+import Ingest
 import Tabular
 
 /// What a delivery came to in numbers, file by file and column by column.
@@ -29,6 +30,10 @@ struct DeliveryFigures: Sendable, Equatable {
   var missing: [String: Int] = [:]
   /// By column: values that are none of its codes.
   var unknownCodes: [String: Int] = [:]
+  /// By column: values that are not of its type, or not allowed.
+  var faulty: [String: Int] = [:]
+  /// How the headers of all files differ from what is declared.
+  var headers = HeaderDrift()
 
   /// The sums of all files; without those that are too large.
   var sums: [String: Int64] {
@@ -55,6 +60,12 @@ struct DeliveryFigures: Sendable, Equatable {
       "typed": .integer(Int64(typedCount)),
       "missing": .object(missing.mapValues { .integer(Int64($0)) }),
       "unknown_codes": .object(unknownCodes.mapValues { .integer(Int64($0)) }),
+      "faulty": .object(faulty.mapValues { .integer(Int64($0)) }),
+      "new_columns": .array(headers.new.map { .string($0) }),
+      "missing_columns": .array(headers.missing.map { .string($0) }),
+      "renamed_columns": .array(
+        headers.renamed.map { [.string($0.declared), .string($0.found)] }
+      ),
     ]
   }
 
@@ -68,6 +79,20 @@ struct DeliveryFigures: Sendable, Equatable {
     typedCount = Int(typed)
     missing = Self.counts(json["missing"])
     unknownCodes = Self.counts(json["unknown_codes"])
+    faulty = Self.counts(json["faulty"])
+    headers = HeaderDrift(
+      new: Self.names(json["new_columns"]),
+      missing: Self.names(json["missing_columns"]),
+      renamed: (json["renamed_columns"]?.arrayValue ?? []).compactMap { pair in
+        let names = Self.names(pair)
+        return names.count == 2
+          ? HeaderDrift.Renaming(declared: names[0], found: names[1]) : nil
+      }
+    )
+  }
+
+  private static func names(_ json: JSONValue?) -> [String] {
+    (json?.arrayValue ?? []).compactMap(\.stringValue)
   }
 
   private static func counts(_ json: JSONValue?) -> [String: Int] {

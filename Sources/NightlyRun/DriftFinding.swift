@@ -21,14 +21,15 @@ struct DriftFinding: Sendable, Hashable {
     tellsAccepted: Bool = false
   ) -> [DriftFinding] {
     var findings: [DriftFinding] = []
-    if !drift.new.isEmpty, tellsAccepted || policy.new != .accept {
+    let new = policy.namesAllColumns ? policy.new : .accept
+    if !drift.new.isEmpty, tellsAccepted || new != .accept {
       findings.append(
         DriftFinding(
           kind: .new,
-          action: policy.new,
+          action: new,
           sentence:
             "found new \(names(drift.new)), which \(drift.new.count == 1 ? "is" : "are") not read",
-          hint: policy.new == .accept
+          hint: new == .accept
             ? nil : "declare what is wanted, or say 'drift: {new: accept}'"
         )
       )

@@ -13,6 +13,7 @@ struct FiguresTally {
   private var typedCount = 0
   private var missing: [Int]
   private var unknownCodes: [Int]
+  private var faulty: [Int]
 
   init(source: Source, fileCount: Int) {
     self.source = source
@@ -26,6 +27,7 @@ struct FiguresTally {
     sums = Array(repeating: none, count: fileCount)
     missing = Array(repeating: 0, count: source.columns.count)
     unknownCodes = missing
+    faulty = missing
   }
 
   mutating func add(_ parsed: ParsedChunk, _ digested: [MessageDigester.Facts]) {
@@ -36,6 +38,7 @@ struct FiguresTally {
     for column in missing.indices {
       missing[column] += parsed.columns.missing[column]
       unknownCodes[column] += parsed.columns.unknownCodes[column]
+      faulty[column] += parsed.columns.faulty[column]
     }
     for file in parsed.columns.sums where sums.indices.contains(file.file) {
       for slot in file.sums.indices { add(file.sums[slot], to: slot, of: file.file) }
@@ -69,6 +72,11 @@ struct FiguresTally {
     var names: Set<String> = []
     for (number, delivery) in deliveries.enumerated() {
       names.formUnion(delivery.columnNames.map(maskedName))
+      if !delivery.columnNames.isEmpty, source.format.known == nil {
+        figures.headers.formUnion(
+          HeaderDrift(columns: source.columns, names: delivery.columnNames)
+        )
+      }
       if case .skipped(let reason)? = verdicts[number] {
         var file = known.indices.contains(number) ? known[number] : DeliveryFigures.File()
         file.skipped = reason.rawValue
@@ -81,6 +89,7 @@ struct FiguresTally {
     figures.typedCount = typedCount
     for (number, column) in source.columns.enumerated() {
       if missing[number] > 0 { figures.missing[column.name] = missing[number] }
+      if faulty[number] > 0 { figures.faulty[column.name] = faulty[number] }
       if unknownCodes[number] > 0 { figures.unknownCodes[column.name] = unknownCodes[number] }
     }
     return figures

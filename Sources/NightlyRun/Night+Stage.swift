@@ -85,6 +85,7 @@ extension Night {
     gates += try checksumFaults(received)
     gates += try judgeExpectations(account, received, ledger)
     gates += try judgeDrift(account, received, ledger)
+    gates += judgeDeclared(account, of: source)
     let faults = judge(account, of: source)
     gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
     tellMissing(account, of: source)

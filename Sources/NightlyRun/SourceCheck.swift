@@ -57,7 +57,9 @@ struct SourceCheck: Sendable {
     }
     let limit = source.format.isOfMessages ? Self.messageLimit : Self.fileLimit
     var looked = Array(files.prefix(limit))
-    if !latest.path.isEmpty, !looked.contains(latest.path), !looked.isEmpty { looked[looked.count - 1] = latest.path }
+    if !latest.path.isEmpty, !looked.contains(latest.path), !looked.isEmpty {
+      looked[looked.count - 1] = latest.path
+    }
     var first = FirstRows(source: source)
     for path in looked {
       if let kind = try? documentKind(ofFile: path) { kinds[kind, default: 0] += 1 }

@@ -68,6 +68,9 @@ enum StageDigest {
   private static func description(_ source: Source) -> JSONValue {
     [
       "name": .string(source.name), "format": source.format.json,
+      "drift": [
+        .string(source.drift.missing.rawValue), .string(source.drift.renamed.rawValue),
+      ],
       "columns": .array(source.columns.map(description)),
       "sums": .array(source.summedColumns.map { .string($0) }),
     ]

@@ -4,7 +4,11 @@ enum DriftDefinition {
     "drift",
     path: "ingest.source.drift",
     [
-      kind("new", nil, "A column that is not declared; it is not read."),
+      kind(
+        "new",
+        .warn,
+        "A column that was not there before or, with a contract or this key, is not declared."
+      ),
       kind("missing", .fail, "A declared column that is not there; required ones always refuse."),
       kind("renamed", .fail, "A declared column that seems to have another name now."),
       kind("retyped", .fail, "A column of which most values are not of its type."),
@@ -14,7 +18,7 @@ enum DriftDefinition {
 
   private static func kind(
     _ name: String,
-    _ standard: DriftPolicy.Action?,
+    _ standard: DriftPolicy.Action,
     _ meaning: String
   ) -> KeyDefinition {
     KeyDefinition(
@@ -25,7 +29,7 @@ enum DriftDefinition {
         AllowedWord("accept", "The run goes on."),
       ]),
       .optional,
-      "\(meaning) It is \(standard?.rawValue ?? "warn with a contract, else accept,") unless given."
+      "\(meaning) It is \(standard.rawValue) unless given."
     )
   }
 }

@@ -2,8 +2,7 @@ extension PipelineReading {
   /// What is done when the files of a source are not what it declares.
   func drift(of value: CheckedValue) -> DriftPolicy {
     var policy = DriftPolicy()
-    // Who has agreed on a contract wants to know what is not in it; others read what they name.
-    policy.new = value["contract"] == nil ? .accept : .warn
+    policy.namesAllColumns = value["contract"] != nil || value["drift"]?["new"] != nil
     guard let drift = value["drift"] else { return policy }
     func action(_ name: String, _ standard: DriftPolicy.Action) -> DriftPolicy.Action {
       drift[name]?.text.flatMap(DriftPolicy.Action.init) ?? standard
