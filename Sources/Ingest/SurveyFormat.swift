@@ -8,10 +8,11 @@ struct SurveyFormat {
   var keys: [String] = []
   var doubts: [String] = []
 
+  /// Nil for a format of which nothing is known.
+  ///
   /// - Parameters:
   ///   - bytes: as they stand in the file.
   ///   - text: the same as UTF-8.
-  /// - Returns: nil for a format of which nothing is known.
   init?(_ bytes: [UInt8], _ text: SurveyText) {
     let start = text.head.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 9 }
     if bytes.count >= 49, bytes[8..<12].elementsEqual("Lg01".utf8) {

@@ -7,6 +7,7 @@ struct SurveyNames {
   /// - Parameters:
   ///   - header: what the file calls the column; nil where its place tells.
   ///   - number: of the column, from 1.
+  /// - Returns: a name that no column has yet.
   mutating func name(_ header: String?, number: Int) -> String {
     let standard = header.flatMap { SurveyHint($0).name }
     if let standard, taken.insert(standard).inserted { return standard }

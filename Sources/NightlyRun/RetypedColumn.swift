@@ -17,6 +17,7 @@ struct RetypedColumn {
   ///   - faulty: for each, values that are not of its type or not allowed.
   ///   - unknownCodes: those among them that are only unknown codes.
   ///   - present: for each, values that could be read.
+  /// - Returns: those with enough values to tell.
   static func all(
     _ columns: [SourceColumn],
     faulty: [Int],
