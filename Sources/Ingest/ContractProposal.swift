@@ -8,6 +8,7 @@ extension Survey {
   /// - Parameters:
   ///   - name: of the contract, a slug.
   ///   - version: of this binary.
+  /// - Returns: what a contract file holds; no value of the surveyed file stands in it.
   package func contract(named name: String, version: String) -> String {
     let fileName = escapedForTerminal(maskedName(String(path.split(separator: "/").last ?? "")))
     var lines = [

@@ -17,8 +17,10 @@ package struct DriftPolicy: Sendable, Hashable {
 
   /// A column that is not declared, or was not there before; it is not read.
   package var new = Action.warn
-  /// Whether the source names every column that there should be: it has a contract, or says what a
-  /// new one costs. Others read what they name, of whatever is there.
+  /// Whether the source names every column that there should be.
+  ///
+  /// It does with a contract, or where it says what a new one costs. Others read what they name, of
+  /// whatever is there.
   package var namesAllColumns = false
   /// A declared column that is not there; a required one always refuses the file.
   package var missing = Action.fail
