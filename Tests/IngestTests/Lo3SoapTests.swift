@@ -92,6 +92,23 @@ struct Lo3SoapTests {
     }
   }
 
+  @Test("names in teletex and their twins in UTF-8 are the same bytes, so their tokens are equal")
+  func teletexTwins() throws {
+    let names: [([UInt8], String)] = [
+      ([0x42, 0xC2, 0x65, 0x61, 0x6D, 0x6F, 0x6E, 0x74], "Béamont"), ([0xC2, 0x67], "ģ"),
+      ([0xE9, 0x72, 0x73, 0x74, 0x65, 0x64], "Ørsted"), ([0x5A, 0xC8, 0x6F, 0x66], "Zöf"),
+      ([0xCB, 0x63, 0xCF, 0x73, 0xCD, 0x6F, 0xFB], "çšőß"),
+    ]
+    let extract = Extract.lo3(.lg01, "surname")
+    for (teletex, text) in names {
+      let flat = try extract.read(full.with("01", "0240", teletex).bytes).rows
+      let twin = try Extract.lo3(.soap, "surname")
+        .read(Lo3Answer([full.with("01", "0240", text)]).text).rows
+      #expect(flat.map { Array($0.utf8) } == twin.map { Array($0.utf8) })
+      #expect(flat == [text])
+    }
+  }
+
   @Test("only the first of a stack is current, and a wrong one is not replaced by an older")
   func stacks() throws {
     let extract = Extract.lo3(.soap, "surname", "postcode")
