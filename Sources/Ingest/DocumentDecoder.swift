@@ -16,9 +16,9 @@ protocol DocumentDecoder: AnyObject {
 /// Which decoder the files of a source need.
 ///
 /// - Note: Clear identifiers pass through here.
-struct DocumentFormat: Sendable {
+struct DocumentFormat {
   private let source: Source
-  private let iwmoLayouts: [Int: IwmoLayout]
+  private var iwmo: IwmoFormat?
   private var lo3Layout: Lo3Layout?
   private var vektisColumns: [VektisColumns] = []
   private var lo3SoapLayout: Lo3SoapLayout?
@@ -27,27 +27,27 @@ struct DocumentFormat: Sendable {
   private var eiLayouts: [Int: EiLayout] = [:]
 
   /// - Returns: nil for a format of plain lines.
-  init?(_ source: Source) {
+  /// - Throws: `schemaFile`.
+  init?(_ source: Source) throws(IngestError) {
     self.source = source
     switch source.format {
     case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
     case .iwmo(let messages):
-      iwmoLayouts = IwmoLayout.all(of: messages, columns: source.columns)
+      iwmo = IwmoFormat(
+        messages: messages,
+        columns: source.columns,
+        schema: try XMLSchema(of: source)
+      )
       eiLayouts = EiLayout.all(of: messages, columns: source.columns)
     case .xml(let record):
-      iwmoLayouts = [:]
       xmlLayout = try? XmlLayout(record: record, columns: source.columns)
     case .lo3:
-      iwmoLayouts = [:]
       lo3Layout = Lo3Layout(columns: source.columns)
       lo3SoapLayout = Lo3SoapLayout()
     case .vektis:
-      iwmoLayouts = [:]
       vektisColumns = VektisLayout.all.map { VektisColumns($0, columns: source.columns) }
-    case .stufBg:
-      iwmoLayouts = [:]
-      stufLayout = StufLayout(columns: source.columns)
-    default: iwmoLayouts = [:]
+    case .stufBg: stufLayout = StufLayout(columns: source.columns)
+    default: break
     }
   }
 
@@ -66,7 +66,14 @@ struct DocumentFormat: Sendable {
     case .iwmo where EiDecoder.reads(input):
       return EiDecoder(input, layouts: eiLayouts, path: path, file: file)
     case .iwmo:
-      return try IwmoDecoder(XMLInput(input), layouts: iwmoLayouts, path: path, file: file)
+      guard let iwmo else { throw .notRead(Place(file: path)) }
+      return try IwmoDecoder(
+        input,
+        format: iwmo,
+        eiLayouts: eiLayouts,
+        path: path,
+        file: file
+      )
     case .xml:
       guard let xmlLayout else { throw .notRead(Place(file: path)) }
       return try XmlDecoder(XMLInput(input), layout: xmlLayout, path: path, file: file)

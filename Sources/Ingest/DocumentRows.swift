@@ -15,9 +15,6 @@ struct DocumentRows: Sendable {
   /// Documents that are refused as a whole; none of their rows are here.
   var refused: [RefusedFile] = []
 
-  /// Stands for `status` in a row that corrects another, whether or not the source declares it.
-  static let statusColumn = -2
-
   /// How far the rows go, to come back to.
   struct Mark {
     fileprivate let byteCount: Int
@@ -71,7 +68,7 @@ struct DocumentRows: Sendable {
   struct Row: Sendable {
     let file: Int
     let line: Int
-    /// A `Fault` of the row itself, and the declared column it is in, -1 or `statusColumn`.
+    /// A `Fault` of the row itself, and the declared column it is in, or -1.
     var fault: UInt8
     var faultColumn: Int
     var role = RowRole.ordinary

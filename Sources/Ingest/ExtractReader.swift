@@ -59,7 +59,7 @@ package final class ExtractReader: Sendable {
     lookups = try RegionTable.all(of: source)
     state = Mutex(
       State(
-        documents: DocumentFormat(source).map { format in
+        documents: try DocumentFormat(source).map { format in
           DocumentFiles(
             format: format,
             isOfMessages: source.format.isOfMessages,

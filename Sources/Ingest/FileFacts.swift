@@ -21,6 +21,8 @@ package struct FileFacts: Sendable, Hashable {
   package var trailerTotal: Int64?
   /// What its bytes beyond ASCII look like; of ISO-8859-1 only.
   package var highBytes: HighBytes = []
+  /// Rows of a message in which volume times tariff is not the amount.
+  package var amountMismatches = 0
   /// Where its values stand in the bytes of the batch; nil for a file that is read in pieces.
   package var payload: Range<Int>?
 
@@ -30,6 +32,7 @@ package struct FileFacts: Sendable, Hashable {
   package mutating func join(_ other: FileFacts) {
     rowCount += other.rowCount
     highBytes.formUnion(other.highBytes)
+    amountMismatches += other.amountMismatches
     if sender.isEmpty { sender = other.sender }
     if identifier.isEmpty { identifier = other.identifier }
     if day == 0 { day = other.day }

@@ -10,12 +10,15 @@ extension FileFault {
     case .utf16: .encoding
     case .trailer: .controlTotal
     case .header(let reason): reason
-    case .fieldLimit, .depth, .tagLength, .textLength: .limit
+    case .fieldLimit, .depth, .tagLength, .textLength, .clientLength: .limit
     case .nul: .nul
     case .byteOrderMark, .xmlEncoding: .encoding
     case .malformed, .repeated: .malformed
     case .doctype, .entity: .doctype
     case .version, .messageCode: .version
+    case .value(_, let reason): reason
+    case .schema: .schema
+    case .envelope(let fault): fault.reason
     case .controlTotal, .personCount: .controlTotal
     case .truncated, .noPersons, .moreToAsk: .truncated
     case .malformedJSON: .malformed
@@ -35,7 +38,8 @@ extension FileFault {
   /// The element that the fault is in, by its name in the standard; nil where none is known.
   package var element: String? {
     switch self {
-    case .repeated(let element): element
+    case .repeated(let element), .value(let element, _): element
+    case .schema(let element, _): element
     default: nil
     }
   }

@@ -42,12 +42,21 @@ package enum FileFault: Sendable, Hashable {
   case tagLength(limit: Int)
   /// A text is longer than the limit, in bytes.
   case textLength(limit: Int)
+  /// The values of one client take more than the limit, in bytes.
+  case clientLength(limit: Int)
   /// The root element is not that of a message we read; `found` is an iStandaarden name or empty.
   case version(found: String)
   /// The code in the header is not that of the message.
   case messageCode(found: Int?, expected: Int, message: Int)
   /// The amounts do not add up to the total that the message gives.
   case controlTotal
+  /// A value that the standard does not allow; `element` is a name of the standard.
+  case value(element: String, reason: RejectReason)
+  /// The document breaks its schema; `element` is a name of the standard or of the schema, `code` is
+  /// libxml2's.
+  case schema(element: String?, code: Int32)
+  /// What an envelope holds is not what it must hold.
+  case envelope(EnvelopeFault)
   /// An element stands in the message more than once; `element` is a name of the standard.
   case repeated(element: String)
   /// The file ends before what it began, or the sender says that there is more.
@@ -112,13 +121,19 @@ extension FileFault {
     case .depth(let limit): "found elements nested deeper than \(limit)"
     case .tagLength(let limit): "found a tag of more than \(limit) bytes"
     case .textLength(let limit): "found a text of more than \(limit) bytes"
+    case .clientLength(let limit): "found a client whose rows take more than \(limit) bytes"
     case .version(let found):
       found.isEmpty
-        ? "found another root element, expected an iWmo 3.2 message"
-        : "found '\(found)', expected an iWmo 3.2 message"
+        ? "found another root element, expected an iWmo or iJw message"
+        : "found '\(found)', expected an iWmo or iJw message of 2.0 or 3.2"
     case .messageCode(let found, let expected, let message):
       found.map { "found message code \($0), expected \(expected) for a \(message)" }
         ?? "found no message code, expected \(expected) for a \(message)"
+    case .value(let element, .date): "found no day of the calendar in '\(element)'"
+    case .value(let element, _): "found a value in '\(element)' that the standard does not allow"
+    case .schema(let element, let code):
+      "found a breach of the schema\(element.map { " at '\($0)'" } ?? "") (libxml2 code \(code))"
+    case .envelope(let fault): fault.sentence
     case .controlTotal: "the amounts do not add up to the total of the message"
     case .repeated(let element): "found '\(element)' more than once, expected it once"
     case .malformedJSON: "found something that is no JSON around persons"
@@ -200,7 +215,7 @@ extension FileFault {
     case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
-    case .version: "this version reads iWmo 3.2 only"
+    case .version: "this version reads iWmo and iJw 2.0 and 3.2"
     case .controlTotal, .personCount: "ask the sender which of the two is wrong"
     case .malformedJSON: "the file is cut or damaged: ask for the delivery again"
     case .truncated, .noPersons: "ask for the delivery again, and for all of it"

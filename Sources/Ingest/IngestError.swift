@@ -12,6 +12,9 @@ package enum IngestError: KoppelError, Hashable {
   /// A message is refused behind rows of it that were handed out: the source must be read again
   /// without it.
   case refusedLate(RefusedFile)
+  /// The XML Schema of a source cannot be used: where in it, and libxml2's code; 0 for a file that
+  /// cannot be read.
+  case schemaFile(Place, code: Int32, named: Place)
   /// No reader is there for the format.
   case notRead(Place)
   /// Nothing can be proposed for an unknown file.
@@ -34,6 +37,18 @@ package enum IngestError: KoppelError, Hashable {
       [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
     case .table(let fault, let place):
       [Diagnostic(at: place, fault.sentence, hint: fault.hint)]
+    case .schemaFile(let place, let code, let named):
+      [
+        Diagnostic(
+          at: code == 0 ? named : place,
+          code == 0
+            ? "'\(place.file)': found no XML Schema that can be read"
+            : "found a fault in the schema (libxml2 code \(code))",
+          hint: code == 0
+            ? "a schema and all that it imports must lie in one folder"
+            : "the source that names it: \(named)"
+        )
+      ]
     case .notRead(let place): [Diagnostic(at: place, "files of this format cannot be read")]
     case .pattern(let column, let place):
       [
@@ -54,7 +69,7 @@ package enum IngestError: KoppelError, Hashable {
     case .file(let error): error.exitStatus
     case .refused, .refusedLate, .unrecognised: .dataGate
     case .notRead: .internalFault
-    case .pattern, .table: .pipelineFault
+    case .pattern, .table, .schemaFile: .pipelineFault
     case .readerUnavailable: .inputOutput
     case .unknownColumn: .internalFault
     }

@@ -1,19 +1,58 @@
-/// Reads iWmo and iJw messages.
+import Diagnostics
+
+/// Reads a file of iWmo and iJw: a message in XML, bare or in an envelope of the GGk; flat records
+/// in an envelope too.
 ///
 /// - Note: Clear identifiers pass through here.
 final class IwmoDecoder: DocumentDecoder {
-  private var message: IwmoMessage
+  private var message: IwmoMessage?
+  private var flat: EiDecoder?
+  private let envelope: GgkEnvelope?
+  private let path: String
 
+  /// Begins a file.
+  ///
+  /// - Throws: `readerUnavailable`; `file` and `refused`, for what stands around the message.
   init(
-    _ input: XMLInput,
-    layouts: [Int: IwmoLayout],
+    _ input: DocumentInput,
+    format: IwmoFormat,
+    eiLayouts: [Int: EiLayout],
     path: String,
     file: Int
   ) throws(IngestError) {
-    message = try IwmoMessage(input, layouts: layouts, path: path, file: file)
+    self.path = path
+    let envelope = try GgkEnvelope(input, path: path)
+    self.envelope = envelope
+    if let envelope, envelope.isFlat {
+      let bytes = try envelope.wholeMessage()
+      guard GgkNames.names(envelope.function, flat: bytes) else {
+        throw .refused(.envelope(.function), Place(file: path))
+      }
+      let records = DocumentInput(bytes: bytes, range: bytes.indices)
+      flat = EiDecoder(records, layouts: eiLayouts, path: path, file: file)
+      return
+    }
+    message = try IwmoMessage(
+      envelope.map { XMLInput($0) } ?? XMLInput(input),
+      format: format,
+      function: envelope?.function,
+      path: path,
+      file: file
+    )
   }
 
   func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool {
-    try message.read(into: &rows, byteLimit: byteLimit)
+    do throws(IngestError) {
+      let isDone =
+        try flat?.read(into: &rows, byteLimit: byteLimit)
+        ?? message?.read(into: &rows, byteLimit: byteLimit) ?? true
+      guard isDone else { return false }
+    } catch {
+      // What the message lacks may be the fault of the envelope.
+      if let fault = envelope?.fault { throw .refused(.envelope(fault), Place(file: path)) }
+      throw error
+    }
+    try envelope?.finish()
+    return true
   }
 }

@@ -1,17 +1,12 @@
-/// Where the columns of iWmo 3.2 messages stand.
+/// Where the columns of iWmo and iJw messages stand.
 ///
 /// Each column has one full path below the root: names repeat in parts that are never read, such as
 /// `Relaties`, where a neighbour's name stands in the client's own element names.
-enum IwmoPaths {
-  /// Message kinds whose rows can be read, with the code that their header must have.
-  static let messageCodes = [301: 414, 305: 418, 307: 420, 315: 444, 323: 484]
-  /// They repeat the rows of what they answer.
-  static let returnMessages: Set<Int> = [302, 306, 308, 316, 318, 320, 325]
-  /// Known kinds that nobody asks for.
-  static let otherMessages: Set<Int> = [317, 319]
-
+struct IwmoPaths {
   /// A column, or one of the values that other columns are made with, and its path.
   typealias Entry = (column: String, path: String)
+
+  let kind: IwmoKind
 
   // Not columns: their names cannot stand in a pipeline file.
   static let messageCode = "(code)"
@@ -26,74 +21,96 @@ enum IwmoPaths {
     "postcode", "house_number", "house_letter", "house_suffix",
   ]
 
-  static func client(of message: Int) -> String {
-    message == 323 ? "Declaratie/Clienten/Client" : "Client"
+  private var isV2: Bool { kind.version == .v2 }
+  private var message: Int { kind.message }
+
+  /// The client: all that is below it is told of one person.
+  var client: String {
+    if isV2 { return "Clienten/Client" }
+    return message == 323 ? "Declaratie/Clienten/Client" : "Client"
   }
 
-  static func row(of message: Int) -> String {
+  /// What several rows of a client have in common besides the client; nil for nothing.
+  var decision: String? { isV2 && message == 301 ? client + "/Beschikking" : nil }
+
+  var row: String {
     switch message {
-    case 301: "Client/ToegewezenProducten/ToegewezenProduct"
-    case 305: "Client/StartProducten/StartProduct"
-    case 307: "Client/StopProducten/StopProduct"
-    case 315: "Client/AangevraagdeProducten/AangevraagdProduct"
-    default: "Declaratie/Clienten/Client/Prestaties/Prestatie"
+    case 301: (decision ?? client) + "/ToegewezenProducten/ToegewezenProduct"
+    case 305: client + "/StartProducten/StartProduct"
+    case 307: client + "/StopProducten/StopProduct"
+    case 315:
+      client + (isV2 ? "/Producten/Product" : "/AangevraagdeProducten/AangevraagdProduct")
+    default: client + "/Prestaties/Prestatie"
     }
   }
 
   /// An address of the client.
-  static let address = "Client/Contactgegevens/Contact"
+  var address: String { client + (isV2 ? "/Adressen/Adres" : "/Contactgegevens/Contact") }
 
-  static func entries(of message: Int) -> [Entry] {
-    header(message) + client(message) + products(message)
+  var entries: [Entry] { header + person + products }
+
+  /// Dates of the message that are no columns: they must be days all the same.
+  var otherDates: [String] {
+    guard let decision else { return [] }
+    return ["Afgiftedatum", "Ingangsdatum", "Einddatum"].map { decision + "/" + $0 }
   }
 
-  private static func header(_ message: Int) -> [Entry] {
-    let isFromMunicipality = message == 301
+  private var header: [Entry] {
+    let identity = isV2 ? "Header/Berichtidentificatie" : "Header/BerichtIdentificatie"
     return [
-      (messageCode, "Header/BerichtCode"),
-      ("message_id", "Header/BerichtIdentificatie/Identificatie"),
-      ("message_date", "Header/BerichtIdentificatie/Dagtekening"),
-      ("municipality", isFromMunicipality ? "Header/Afzender" : "Header/Ontvanger"),
-      ("provider", isFromMunicipality ? "Header/Ontvanger" : "Header/Afzender"),
+      (Self.messageCode, isV2 ? "Header/Berichtspecificatie/Code" : "Header/BerichtCode"),
+      ("message_id", identity + "/Identificatie"), ("message_date", identity + "/Dagtekening"),
+      ("municipality", kind.isFromMunicipality ? "Header/Afzender" : "Header/Ontvanger"),
+      ("provider", kind.isFromMunicipality ? "Header/Ontvanger" : "Header/Afzender"),
     ]
   }
 
-  private static func client(_ message: Int) -> [Entry] {
-    let client = client(of: message)
+  private var person: [Entry] {
     guard message != 323 else { return [("bsn", client + "/Bsn")] }
     var entries: [Entry] = [
-      ("bsn", client + "/Bsn"),
-      ("birth_date", client + "/Geboortedatum/Datum"),
-      (dateUse, client + "/Geboortedatum/DatumGebruik"),
-      ("sex", client + "/Geslacht"),
-      ("surname", client + "/Naam/Geslachtsnaam/Achternaam"),
+      ("bsn", client + "/Bsn"), ("birth_date", client + "/Geboortedatum/Datum"),
+      (Self.dateUse, client + "/Geboortedatum/DatumGebruik"), ("sex", client + "/Geslacht"),
+      ("surname", client + "/Naam/Geslachtsnaam/" + (isV2 ? "Naam" : "Achternaam")),
       ("prefix", client + "/Naam/Geslachtsnaam/Voorvoegsel"),
-      ("first_names", client + "/Naam/Voornamen"),
       ("initials", client + "/Naam/Voorletters"),
     ]
-    guard message == 301 else { return entries }
-    entries += [
-      ("partner_surname", client + "/Naam/Partnernaam/Achternaam"),
+    if isV2 {
+      entries.append(("client_number", client + "/Clientnummer"))
+      if message == 301 {
+        entries.append(("secret", client + "/GeheimeClient"))
+      } else {
+        entries.append(("client_status", client + "/StatusAanlevering"))
+      }
+    } else {
+      entries.append(("first_names", client + "/Naam/Voornamen"))
+    }
+    return message == 301 ? entries + assignedPerson : entries
+  }
+
+  private var assignedPerson: [Entry] {
+    [
+      ("partner_surname", client + "/Naam/Partnernaam/" + (isV2 ? "Naam" : "Achternaam")),
       ("partner_prefix", client + "/Naam/Partnernaam/Voorvoegsel"),
-      ("name_use", client + "/Naam/NaamGebruik"),
-      // To verify: whether the kind stands beside the address, as here.
-      (addressKind, address + "/Soort"),
-      ("postcode", address + "/Adres/Postcode"),
+      ("name_use", client + (isV2 ? "/Naam/NaamCode" : "/Naam/NaamGebruik")),
+      // To verify for 3.2: whether the kind stands beside the address, as here.
+      (Self.addressKind, address + "/Soort"), ("postcode", address + "/Adres/Postcode"),
       ("house_number", address + "/Adres/Huis/Huisnummer"),
       ("house_letter", address + "/Adres/Huis/Huisletter"),
       ("house_suffix", address + "/Adres/Huis/HuisnummerToevoeging"),
     ]
-    return entries
   }
 
-  private static func products(_ message: Int) -> [Entry] {
-    let row = row(of: message)
-    var entries: [Entry] = []
-    if message != 323 {
-      entries += [("category", row + "/Product/Categorie"), ("product", row + "/Product/Code")]
+  private var products: [Entry] {
+    if message == 323 { return claim }
+    var entries: [Entry] = [
+      ("category", row + "/Product/Categorie"), ("product", row + "/Product/Code"),
+    ]
+    if isV2 {
+      entries.append(("assignment", (decision ?? row) + "/Beschikkingnummer"))
+    } else if message != 315 {
+      entries.append(("assignment", row + "/ToewijzingNummer"))
     }
-    if message != 315 { entries.append(("assignment", row + "/ToewijzingNummer")) }
-    if message == 301 || message == 315 {
+    if message == 301 || message == 315 || (isV2 && message == 305) {
       entries += [
         ("volume", row + "/Omvang/Volume"), ("unit", row + "/Omvang/Eenheid"),
         ("frequency", row + "/Omvang/Frequentie"),
@@ -104,41 +121,41 @@ enum IwmoPaths {
       entries += [
         ("assigned_date", row + "/Toewijzingsdatum"), ("assigned_time", row + "/Toewijzingstijd"),
         ("start", row + "/Ingangsdatum"), ("end", row + "/Einddatum"),
-        ("reason", row + "/RedenWijziging"), ("budget", row + "/Budget"),
+        ("reason", row + (isV2 ? "/RedenIntrekking" : "/RedenWijziging")),
       ]
-    case 305, 307:
-      entries += [
-        ("assignment_start", row + "/ToewijzingIngangsdatum"), ("start", row + "/Begindatum"),
-        ("status", row + "/StatusAanlevering"),
-      ]
-      if message == 307 {
-        entries += [("end", row + "/Einddatum"), ("reason", row + "/RedenBeeindiging")]
-      }
-    case 315:
+      if !isV2 { entries.append(("budget", row + "/Budget")) }
+    case 315 where !isV2:
       entries += [
         ("start", row + "/ToewijzingIngangsdatum"), ("end", row + "/ToewijzingEinddatum"),
         ("reference", row + "/ReferentieAanbieder"),
       ]
     default:
-      entries += claim(row)
+      entries += [
+        ("assignment_start", row + (isV2 ? "/Ingangsdatum" : "/ToewijzingIngangsdatum")),
+        ("start", row + "/Begindatum"), ("status", row + "/StatusAanlevering"),
+      ]
+      if message == 307 {
+        entries += [("end", row + "/Einddatum"), ("reason", row + "/RedenBeeindiging")]
+      }
     }
     return entries
   }
 
-  private static func claim(_ row: String) -> [Entry] {
+  private var claim: [Entry] {
     [
       ("claim", "Declaratie/DeclaratieNummer"),
       ("claim_start", "Declaratie/DeclaratiePeriode/Begindatum"),
       ("claim_end", "Declaratie/DeclaratiePeriode/Einddatum"),
-      (total, "Declaratie/TotaalIngediendBedrag/Bedrag"),
-      (totalDirection, "Declaratie/TotaalIngediendBedrag/DebetCredit"),
+      (Self.total, "Declaratie/TotaalIngediendBedrag/Bedrag"),
+      (Self.totalDirection, "Declaratie/TotaalIngediendBedrag/DebetCredit"),
       ("reference", row + "/ProductReferentie/ReferentieNummer"),
       ("previous_reference", row + "/ProductReferentie/VorigReferentieNummer"),
-      ("category", row + "/ProductCategorie"), ("product", row + "/ProductCode"),
-      ("start", row + "/ProductPeriode/Begindatum"), ("end", row + "/ProductPeriode/Einddatum"),
-      ("volume", row + "/GeleverdVolume"), ("unit", row + "/Eenheid"),
-      ("tariff", row + "/ProductTarief"), ("amount", row + "/IngediendBedrag/Bedrag"),
-      (direction, row + "/IngediendBedrag/DebetCredit"),
+      ("assignment", row + "/ToewijzingNummer"), ("category", row + "/ProductCategorie"),
+      ("product", row + "/ProductCode"), ("start", row + "/ProductPeriode/Begindatum"),
+      ("end", row + "/ProductPeriode/Einddatum"), ("volume", row + "/GeleverdVolume"),
+      ("unit", row + "/Eenheid"), ("tariff", row + "/ProductTarief"),
+      ("amount", row + "/IngediendBedrag/Bedrag"),
+      (Self.direction, row + "/IngediendBedrag/DebetCredit"),
     ]
   }
 }

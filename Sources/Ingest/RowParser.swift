@@ -34,7 +34,7 @@ package final class RowParser {
     self.source = source
     self.wanted = wanted
     self.files = files
-    documents = DocumentFormat(source)
+    documents = try DocumentFormat(source)
     summed = source.summedColumns.compactMap { name in
       source.columns.firstIndex { $0.name == name }
     }
@@ -269,9 +269,9 @@ package final class RowParser {
       return unsafe RejectedRow(
         file: file,
         line: Int(block.lines[row]),
-        column: column == DocumentRows.statusColumn ? "status" : "",
+        column: "",
         reason: Fault.reason(fault),
-        shape: column == DocumentRows.statusColumn ? RejectedRow.correctionShape : ""
+        shape: ""
       )
     }
     let cell = column * RowBlock.capacity + row

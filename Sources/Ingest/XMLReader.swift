@@ -304,6 +304,8 @@ private enum XMLCallbacks {
   fileprivate let schema: xmlSchemaPtr
   /// The files that it is made of, itself first.
   let files: [String]
+  /// The names of the elements that it declares.
+  let elementNames: Set<[UInt8]>
 
   /// Reads a schema and those that it imports from its folder.
   ///
@@ -316,6 +318,7 @@ private enum XMLCallbacks {
     case .failure(let fault): throw fault
     }
     self.files = files
+    elementNames = Self.elementNames(in: files)
   }
 
   deinit { unsafe xmlSchemaFree(schema) }

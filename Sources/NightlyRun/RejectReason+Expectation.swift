@@ -3,9 +3,7 @@ import Tabular
 extension RejectedRow {
   /// What was expected where the row was refused.
   var expectation: String {
-    shape == Self.correctionShape
-      ? "a first delivery (StatusAanlevering 1 or 9): corrections are not applied yet"
-      : reason.expectation
+    reason.expectation
   }
 }
 

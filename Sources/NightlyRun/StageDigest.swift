@@ -1,4 +1,5 @@
 import Cryptography
+import Ingest
 import PipelineFile
 import Tabular
 
@@ -24,6 +25,7 @@ enum StageDigest {
       "stage": "pseudonymise",
       "version": .string(Version.number),
       "source": description(source),
+      "schema": .array(try schemaDigests(of: source).map { .string($0) }),
       "policies": .array(
         pipeline.pseudonymise.columns.filter { source.column(named: $0.column) != nil }.map {
           [

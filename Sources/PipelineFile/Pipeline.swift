@@ -80,6 +80,8 @@ package struct Source: Sendable {
   package var columns: [SourceColumn]
   package let rejects: RejectThresholds
   package var drift = DriftPolicy()
+  /// What every document is checked against; nil for nothing.
+  package var schema: SchemaFile?
   package let place: Place
   /// What becomes of late, repeated and corrected files.
   package var delivery = DeliveryPolicy()

@@ -39,9 +39,6 @@ package enum RejectReason: String, Sendable, CaseIterable {
 
 /// A row that was refused: where and why, and the shape of what was found, never the value.
 package struct RejectedRow: Sendable, Hashable {
-  /// The shape of a row that corrects or removes another, where such rows cannot be applied yet.
-  package static let correctionShape = "a correction of an earlier row"
-
   /// Index of the file in its source's list.
   package var file: Int
   /// Counted from 1; within a chunk until the run has joined the chunks.
@@ -49,7 +46,7 @@ package struct RejectedRow: Sendable, Hashable {
   /// The column's name, or empty when the whole row is meant.
   package let column: String
   package let reason: RejectReason
-  /// From `valueShape`, a count such as `7 fields`, or `correctionShape`.
+  /// From `valueShape`, or a count such as `7 fields`.
   package let shape: String
 
   package init(file: Int, line: Int, column: String, reason: RejectReason, shape: String) {

@@ -94,6 +94,7 @@ extension Command {
     meaning: "tell every fault of a pipeline file; without --data nothing is read"
   ) { arguments, console in
     let pipeline = try load(arguments)
+    try checkSchemas(of: pipeline)
     for warning in pipeline.warnings { console.tell(warning) }
     if arguments.has("--data") { return try checkData(of: pipeline, console) }
     console.print(

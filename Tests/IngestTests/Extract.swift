@@ -50,6 +50,8 @@ struct Extract {
   var chunkSize = 4 << 20
   var wanted: [String]?
   var lastDay: CivilDate?
+  /// The path of an XML Schema.
+  var schema: String?
 
   static func csv(_ columns: [SourceColumn], encoding: Encoding = .utf8) -> Extract {
     Extract(columns: columns, format: .csv(Dialect(), encoding))
@@ -89,7 +91,7 @@ struct Extract {
   }
 
   var source: Source {
-    Source(
+    var source = Source(
       name: "care",
       domain: "care",
       format: format,
@@ -98,6 +100,10 @@ struct Extract {
       rejects: RejectThresholds(warnAbove: nil, failAbove: nil),
       place: Place(file: "test.yaml", line: 1, column: 1)
     )
+    source.schema = schema.map {
+      SchemaFile(path: $0, place: Place(file: "test.yaml", line: 2, column: 9))
+    }
+    return source
   }
 
   /// Reads texts as files of one source.
@@ -174,6 +180,9 @@ struct Outcome: Equatable {
   var ordinals: [Int] = []
   /// What each file says of itself, its chunks put together.
   var facts: [FileFacts] = []
+  /// `row action key order`, the parts of a key with commas between them.
+  var corrections: [String] = []
+  var roles: Set<RowRole> = []
 
   mutating func add(_ parsed: ParsedChunk, _ source: Source, _ names: [String], linesBefore: Int) {
     ordinals.append(parsed.ordinal)
@@ -194,6 +203,17 @@ struct Outcome: Equatable {
         return Self.plain(value, source.column(named: names[number])?.type ?? .text, batch.bytes)
       }
       rows.append(cells.joined(separator: "|"))
+    }
+    roles.formUnion(batch.roles)
+    if batch.roles.isEmpty && batch.rowCount > 0 { roles.insert(.ordinary) }
+    for correction in batch.corrections {
+      let key = String(decoding: batch.bytes[ClearBatch.textRange(correction.key)], as: UTF8.self)
+      let order = batch.bytes[ClearBatch.textRange(correction.order)]
+      corrections.append(
+        "\(rows.count - batch.rowCount + correction.row) \(correction.action) "
+          + key.dropFirst(2).replacing("\u{1F}", with: ",") + " "
+          + String(decoding: order, as: UTF8.self).replacing("\u{1F}", with: "")
+      )
     }
     for reject in parsed.rejects {
       rejects.append(

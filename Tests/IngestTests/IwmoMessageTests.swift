@@ -44,12 +44,11 @@ struct IwmoMessageTests {
   func version() {
     let extract = Extract.iwmo(iwmoColumns("bsn"))
     for (space, found) in [
-      (
-        "http://www.istandaarden.nl/iwmo/2_0/wmo301/schema/2_0",
-        "found 'iwmo/2_0/wmo301/schema/2_0'"
-      ),
-      ("http://www.istandaarden.nl/ijw/3_2/jw301/schema", "found 'ijw/3_2/jw301/schema'"),
-      ("http://www.istandaarden.nl/iwmo/3_2/wmo999/schema", "found 'iwmo/3_2/wmo999/schema'"),
+      ("http://www.istandaarden.nl/iwmo/3_1/wmo301/schema", "found 'iwmo/3_1/wmo301/schema'"),
+      ("http://www.istandaarden.nl/ijw/3_2/wmo301/schema", "found 'ijw/3_2/wmo301/schema'"),
+      ("http://www.istandaarden.nl/iwmo/2_0/wmo301/schema", "found 'iwmo/2_0/wmo301/schema'"),
+      ("http://www.istandaarden.nl/iwmo/2_0/wmo323/schema/2_0", "found 'iwmo/2_0/wmo323'"),
+      ("http://www.istandaarden.nl/iwmo/3_2/wmo999/schema", "found 'iwmo/3_2/wmo999'"),
       ("http://www.istandaarden.nl/iwmo/3_2/Kanarie/schema", "found another root element"),
       ("http://example.org/Kanarie", "found another root element"),
 

@@ -108,11 +108,17 @@ enum IngestDefinition {
         .optional,
         "For xml: the path to a row, the root first, as persons/person; local names, or {uri}name."
       ),
+      KeyDefinition(
+        "schema",
+        .text(.path),
+        .optional,
+        "For iwmo: an XML Schema (XSD); a message that breaks it is refused."
+      ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ] + deliveryKeys
       + [
         ("arrives", "leave it out: extracts arrive in clear"), ("limits", "leave it out"),
-        ("strict", "leave it out"), ("schema", "leave it out"),
+        ("strict", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
 

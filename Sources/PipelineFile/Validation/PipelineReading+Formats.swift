@@ -11,6 +11,7 @@ extension PipelineReading {
     "rows": ["fhir"],
     "form": ["lo3"],
     "record": ["xml"],
+    "schema": ["iwmo"],
   ]
 
   /// What `read` means: several words may name one format.

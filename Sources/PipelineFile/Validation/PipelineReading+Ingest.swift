@@ -56,6 +56,9 @@ extension PipelineReading {
         columns: columns.compactMap(\.column),
         rejects: thresholds,
         drift: drift(of: value),
+        schema: value["schema"].map {
+          SchemaFile(path: faults.path($0), place: faults.place(of: $0.span))
+        },
         place: faults.place(of: entry.keySpan),
         delivery: delivery,
         expectations: expectations,
