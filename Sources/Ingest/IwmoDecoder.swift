@@ -43,10 +43,11 @@ final class IwmoDecoder: DocumentDecoder {
 
   func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool {
     do throws(IngestError) {
-      let isDone =
-        try flat?.read(into: &rows, byteLimit: byteLimit)
-        ?? message?.read(into: &rows, byteLimit: byteLimit) ?? true
-      guard isDone else { return false }
+      if let flat {
+        guard try flat.read(into: &rows, byteLimit: byteLimit) else { return false }
+      } else if message != nil {
+        guard try message?.read(into: &rows, byteLimit: byteLimit) == true else { return false }
+      }
     } catch {
       // What the message lacks may be the fault of the envelope.
       if let fault = envelope?.fault { throw .refused(.envelope(fault), Place(file: path)) }
