@@ -127,7 +127,7 @@ struct EiMessageTests {
     var rows = DocumentRows()
     let input = DocumentInput(bytes: message.bytes, range: 0..<message.bytes.count)
     let format = try #require(
-      DocumentFormat(
+      try DocumentFormat(
         Extract.iwmo(KnownFormat.iwmo.columns.map { column($0.name, $0.type) }).source
       )
     )
@@ -235,7 +235,7 @@ struct EiMessageTests {
 
   @Test("a cut message is refused as truncated, wherever it is cut")
   func cuts() throws {
-    let format = try #require(DocumentFormat(all.source))
+    let format = try #require(try DocumentFormat(all.source))
     for message in [301, 305] {
       let bytes = file(message).bytes
       for cut in 1..<(bytes.count - 1) {

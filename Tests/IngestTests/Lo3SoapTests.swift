@@ -212,7 +212,7 @@ struct Lo3SoapTests {
       (Extract.stuf(), Array(stuf.text.utf8)),
     ]
     for (extract, good) in cases {
-      let format = try #require(DocumentFormat(extract.source))
+      let format = try #require(try DocumentFormat(extract.source))
       var readCount = 0
       var refusedCount = 0
       for round in 0..<2000 {

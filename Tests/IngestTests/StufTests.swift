@@ -362,7 +362,7 @@ struct StufTests {
       <s:ontvanger><s:organisatie>9</s:organisatie></s:ontvanger>\
       <s:referentienummer>ab-1</s:referentienummer><s:tijdstipBericht>20260802031500</s:tijdstipBericht>
       """
-    let format = try #require(DocumentFormat(Extract.stuf("bsn").source))
+    let format = try #require(try DocumentFormat(Extract.stuf("bsn").source))
     var rows = DocumentRows()
     let bytes = Array(answer.text.utf8)
     let input = DocumentInput(bytes: bytes, range: 0..<bytes.count)

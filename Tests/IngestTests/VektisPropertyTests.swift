@@ -94,7 +94,7 @@ struct VektisPropertyTests {
   func mutations(seed: UInt64) throws {
     let all = VektisFile.Standard.all
     let good = RandomClaims(all[Int(seed) % all.count], seed: seed).file.bytes
-    let format = try #require(DocumentFormat(extract.source))
+    let format = try #require(try DocumentFormat(extract.source))
     var random = SeededGenerator(seed: seed)
     var refused = 0
     for _ in 0..<250 {

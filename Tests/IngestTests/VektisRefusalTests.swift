@@ -227,7 +227,7 @@ struct VektisRefusalTests {
 
   @Test("a cut file is refused as truncated, wherever it is cut", arguments: Standard.all)
   func cuts(standard: Standard) throws {
-    let format = try #require(DocumentFormat(extract.source))
+    let format = try #require(try DocumentFormat(extract.source))
     for (lineEnd, isTrimmed) in [("\n", false), ("\r\n", false), ("\n", true)] {
       var file = claim(standard) { $0.close() }
       file.lineEnd = lineEnd

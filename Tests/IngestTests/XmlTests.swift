@@ -267,7 +267,7 @@ struct XmlTests {
         if bytes.isEmpty { bytes = good }
       }
       var rows = DocumentRows()
-      guard let format = DocumentFormat(extract.source) else { return }
+      guard let format = try DocumentFormat(extract.source) else { return }
       let input = DocumentInput(bytes: bytes, range: 0..<bytes.count)
       guard let decoder = try? format.decoder(for: input, path: "x", file: 0) else { continue }
       do {
