@@ -66,6 +66,7 @@ extension RowParser {
         )
         parsed.columns.add(block, summed: summed) { rows[first + $0].file }
         takeRoles(of: rows, from: first, into: &parsed.batch)
+        takeFiles(of: rows, from: first, into: &parsed)
         unsafe takeRows(text, &parsed) { rows[first + $0].file }
       }
     }
@@ -99,6 +100,23 @@ extension RowParser {
         batch.corrections.append(correction)
       }
       next += 1
+    }
+  }
+
+  /// Keeps the file of each accepted row of the block, once there is more than one; to be called
+  /// before they are taken.
+  private func takeFiles(
+    of rows: [DocumentRows.Row],
+    from first: Int,
+    into parsed: inout ParsedChunk
+  ) {
+    let ends = rows[first + block.rowCount - 1].file
+    guard ends != parsed.file || !parsed.batch.files.isEmpty else { return }
+    if parsed.batch.files.isEmpty {
+      parsed.batch.files = Array(repeating: parsed.file, count: parsed.batch.rowCount)
+    }
+    for row in 0..<block.rowCount where unsafe block.rowFaults[row] == Fault.none {
+      parsed.batch.files.append(rows[first + row].file)
     }
   }
 

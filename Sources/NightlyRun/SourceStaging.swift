@@ -175,12 +175,11 @@ struct SourceStaging: Sendable {
     var settlement = try RowSettlement(of: pseudonymiser, workers: workers)
     let chunkCount = waiting?.chunkCount ?? 0
     let columnCount = RowSettlement.columnCount(plan)
-    let files = tally.files
     for position in 0..<chunkCount {
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
       else { continue }
       tally.refuse(
-        settlement.judge(chunk: chunk, columns: columns, file: files[chunk] ?? 0),
+        settlement.judge(chunk: chunk, columns: columns),
         inChunk: chunk
       )
     }
@@ -190,7 +189,7 @@ struct SourceStaging: Sendable {
     let refused = try concurrentChunks(chunkCount, workers: workers) { position in
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
       else { return (chunk: position, rejects: [RejectedRow]()) }
-      let settled = judged.settled(chunk: chunk, columns: columns, file: files[chunk] ?? 0)
+      let settled = judged.settled(chunk: chunk, columns: columns)
       try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
       return (chunk: chunk, rejects: settled.rejects)
     }

@@ -80,14 +80,16 @@ struct SourceTally {
       file: parsed.file,
       lineCount: parsed.lineCount,
       rejects: refused.isEmpty
-        ? parsed.rejects : (parsed.rejects + refused).sorted { $0.line < $1.line }
+        ? parsed.rejects : (parsed.rejects + refused).sorted(by: Self.isEarlier)
     )
     heldRejectCount += parsed.rejects.count + refused.count
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
   }
 
-  /// The index of the file of each chunk, in the list of the source.
-  var files: [Int: Int] { chunks.mapValues(\.file) }
+  /// Whether a row stands before another of its chunk, which may hold several documents.
+  private static func isEarlier(_ left: RejectedRow, _ right: RejectedRow) -> Bool {
+    (left.file, left.line) < (right.file, right.line)
+  }
 
   /// Rows of a chunk that are refused after all, once other rows are known; in file order.
   mutating func refuse(_ rows: [RejectedRow], inChunk ordinal: Int) {
@@ -95,7 +97,7 @@ struct SourceTally {
     account.accepted -= rows.count
     account.rejected += rows.count
     for row in rows { account.rejectedByReason[row.reason.rawValue, default: 0] += 1 }
-    chunk.rejects = (chunk.rejects + rows).sorted { $0.line < $1.line }
+    chunk.rejects = (chunk.rejects + rows).sorted(by: Self.isEarlier)
     chunks[ordinal] = chunk
     heldRejectCount += rows.count
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }

@@ -47,7 +47,7 @@ package final class PseudonymiserWorker {
   ///
   /// - Parameters:
   ///   - batch: the rows, with the columns that the plan wants.
-  ///   - file: the index of their file, for rejects.
+  ///   - file: the index of their file, or of the first one, for rejects.
   /// - Returns: rows without any clear identifier.
   /// - Throws: `PseudonymisationError`.
   package func pseudonymise(
@@ -132,8 +132,12 @@ package final class PseudonymiserWorker {
         names.append("unique " + column.name)
         columns.append(.integers(rows.map { Int64(codes[column.lookUp][$0]) }, .number))
       }
-      names.append("line")
-      columns.append(.integers(rows.map { batch.cells[$0 * batch.stride] }, .number))
+      names.append("place")
+      let rowPlaces = rows.map { row in
+        let rowFile = batch.files.isEmpty ? file : batch.files[row]
+        return RowPlace(file: rowFile, line: Int(batch.cells[row * batch.stride])).word
+      }
+      columns.append(.integers(rowPlaces, .number))
     }
     let table = Table(
       names: names,
@@ -198,7 +202,7 @@ package final class PseudonymiserWorker {
         let cell = batch.cells[row * batch.stride + 1 + column.input]
         rejects.append(
           RejectedRow(
-            file: file,
+            file: batch.files.isEmpty ? file : batch.files[row],
             line: Int(batch.cells[row * batch.stride]),
             column: column.name,
             reason: reasons[min(reason, reasons.count - 1)],

@@ -56,12 +56,10 @@ package struct RowSettlement: Sendable {
   /// - Parameters:
   ///   - chunk: its place in the source.
   ///   - columns: of its rows, as they were put aside.
-  ///   - file: the index of its file, for rejects.
   /// - Returns: rows that are refused after all; lines count within the chunk.
   package mutating func judge(
     chunk: Int,
-    columns: [[Int64]],
-    file: Int
+    columns: [[Int64]]
   ) -> [RejectedRow] {
     let rowCount = columns[0].count
     var goes = [Bool](repeating: false, count: rowCount)
@@ -72,7 +70,7 @@ package struct RowSettlement: Sendable {
       goneCount += 1
       nextDrop += 1
     }
-    let rejects = refuseRepeated(columns, file, &goes)
+    let rejects = refuseRepeated(columns, &goes)
     for row in 0..<rowCount where !goes[row] {
       rowCounts.add(Int32(truncatingIfNeeded: columns[0][row]))
     }
@@ -82,7 +80,6 @@ package struct RowSettlement: Sendable {
 
   private mutating func refuseRepeated(
     _ columns: [[Int64]],
-    _ file: Int,
     _ goes: inout [Bool]
   ) -> [RejectedRow] {
     guard !uniqueness.isEmpty else { return [] }
@@ -94,10 +91,11 @@ package struct RowSettlement: Sendable {
       }
       if let repeated {
         goes[row] = true
+        let place = RowPlace(word: columns[first + uniqueness.count][row])
         rejects.append(
           RejectedRow(
-            file: file,
-            line: Int(columns[first + uniqueness.count][row]),
+            file: place.file,
+            line: place.line,
             column: pseudonymiser.plan.uniqueColumns[repeated].name,
             reason: .unique,
             // The value is not known here any more, only that it was there before.
@@ -145,18 +143,16 @@ package struct RowSettlement: Sendable {
   /// - Parameters:
   ///   - chunk: its place in the source.
   ///   - columns: of its rows, as they were put aside.
-  ///   - file: the index of its file, for rejects.
   /// - Returns: the column `identity` and the row columns, one bucket a row, and rows that lack a
   ///   required column though they may have been completed.
   package func settled(
     chunk: Int,
-    columns: [[Int64]],
-    file: Int
+    columns: [[Int64]]
   ) -> (rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow]) {
     let plan = pseudonymiser.plan
     var standing = Array(columns[...plan.rowColumns.count])
     var goes = dropped[chunk]
-    let rejects = refuseIncomplete(columns, file, &goes)
+    let rejects = refuseIncomplete(columns, &goes)
     if let goes {
       standing = standing.map { column in
         zip(column, goes).compactMap { $1 ? nil : $0 }
@@ -177,7 +173,6 @@ package struct RowSettlement: Sendable {
 
   private func refuseIncomplete(
     _ columns: [[Int64]],
-    _ file: Int,
     _ goes: inout [Bool]?
   ) -> [RejectedRow] {
     guard let completion = pseudonymiser.plan.completion, !lacking.isEmpty else { return [] }
@@ -187,10 +182,11 @@ package struct RowSettlement: Sendable {
       guard column >= 0, goes?[row] != true else { continue }
       if goes == nil { goes = Array(repeating: false, count: columns[0].count) }
       goes?[row] = true
+      let place = RowPlace(word: columns[columns.count - 1][row])
       rejects.append(
         RejectedRow(
-          file: file,
-          line: Int(columns[columns.count - 1][row]),
+          file: place.file,
+          line: place.line,
           column: completion.required[column].name,
           reason: .required,
           shape: ""

@@ -22,6 +22,8 @@ package struct ClearBatch: Sendable {
   package var cells: [Int64] = []
   package var bytes: [UInt8] = []
   package var rowCount = 0
+  /// The index of the file of each row; empty where all are of one file.
+  package var files: [Int] = []
   /// One a row; empty where all are ordinary.
   package var roles: [RowRole] = []
   /// By row; most rows correct nothing.

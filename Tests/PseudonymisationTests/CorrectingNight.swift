@@ -80,11 +80,11 @@ struct SettledSource {
     worker.finish()
     var settlement = try RowSettlement(of: pseudonymiser, workers: 2)
     var rejects = waiting.enumerated().flatMap { number, columns in
-      settlement.judge(chunk: number, columns: columns, file: number)
+      settlement.judge(chunk: number, columns: columns)
     }
     let ordered = try settlement.order(workers: 2)
     let settled = waiting.enumerated().map { number, columns in
-      settlement.settled(chunk: number, columns: columns, file: number)
+      settlement.settled(chunk: number, columns: columns)
     }
     staged = StagedRows(pseudonymiser, ordered, settled.map { ($0.rows, $0.buckets) })
     rejects += settled.flatMap(\.rejects)

@@ -194,6 +194,18 @@ struct PseudonymiserTests {
     #expect(!rows.rejects.contains { $0.shape.contains("北") })
   }
 
+  @Test("a row that is rejected for its name is told with its own file of the chunk")
+  func rejectsOfSeveralFiles() throws {
+    let pseudonymiser = try SmallNight().pseudonymiser("register")
+    let worker = try pseudonymiser.worker()
+    var batch = ClearBatch([
+      RegisterRow(surname: "Jansen"), RegisterRow(surname: "北京"), RegisterRow(surname: "東京"),
+    ])
+    batch.files = [3, 5, 8]
+    let rows = try worker.pseudonymise(batch, file: 3)
+    #expect(rows.rejects.map(\.file) == [5, 8])
+  }
+
   private func pseudonymise(
     _ chunks: [[(bsn: Int64, kind: String, amount: Int64)]],
     _ pseudonymiser: Pseudonymiser

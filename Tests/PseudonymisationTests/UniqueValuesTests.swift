@@ -24,6 +24,17 @@ struct UniqueValuesTests {
     #expect(source.staged.identities.rowCount == 3)
   }
 
+  @Test("a row of a chunk of several files is told with its own file")
+  func severalFiles() throws {
+    let numbers = try goodNumbers(2)
+    let pseudonymiser = try SmallNight(text: CorrectingNight.text).pseudonymiser("register")
+    var batch = ClearBatch([0, 1, 0, 1].map { RegisterRow(bsn: numbers[$0]) })
+    batch.files = [3, 3, 4, 6]
+    let source = try SettledSource(pseudonymiser, [batch])
+    #expect(source.rejects.map(\.file) == [4, 6])
+    #expect(source.rejects.map(\.line) == [4, 5])
+  }
+
   @Test("rows without a value are not alike")
   func missingValues() throws {
     let pseudonymiser = try SmallNight(text: CorrectingNight.text).pseudonymiser("register")
