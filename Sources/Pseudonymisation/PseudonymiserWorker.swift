@@ -290,6 +290,13 @@ package final class PseudonymiserWorker {
     }
   }
 
+  /// The day of a partial date that is kept whole; none when a part of it is unknown.
+  private func dayNumber(ofPartial date: Int64) -> Int64 {
+    let number = Int(date)
+    let day = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    return day.map { Int64($0.dayNumber) } ?? missingInteger
+  }
+
   private func keptValues(
     _ batch: borrowing ClearBatch,
     _ column: SourcePlan.KeptColumn,
@@ -334,6 +341,10 @@ package final class PseudonymiserWorker {
           let text = unsafe UnsafeBufferPointer(rebasing: bytes[range])
           values[row] = unsafe Int64(cache.code(of: text))
         }
+      }
+    case .value where column.type == .partialDate:
+      for row in 0..<rowCount where values[row] != missingInteger {
+        values[row] = dayNumber(ofPartial: values[row])
       }
     case .value: break
     }

@@ -57,6 +57,9 @@ struct ScriptRun {
         let exists = FileManager.default.fileExists(atPath: resolved(path))
         try expect(exists != command.isNegated, command, path)
       }
+    case ("contains", 2) where isFolder(arguments[0]):
+      let found = try files(below: arguments[0], thatHold: arguments[1])
+      try expect(found.isEmpty == command.isNegated, command, "found in \(found)")
     case ("contains", 2):
       let text = String(decoding: try folder.bytes(of: arguments[0]), as: UTF8.self)
       try expect(text.contains(arguments[1]) != command.isNegated, command, "found:\n\(text)")
@@ -136,6 +139,22 @@ struct ScriptRun {
     word.replacingOccurrences(of: "$WORK", with: folder.path)
       .replacingOccurrences(of: "$ROOT", with: repositoryRoot())
       .replacingOccurrences(of: "$SCRIPTS", with: repositoryRoot() + "/Tests/EndToEndTests/Scripts")
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved(path))
+    return attributes?[.type] as? FileAttributeType == .typeDirectory
+  }
+
+  private func files(below path: String, thatHold text: String) throws -> [String] {
+    var found: [String] = []
+    for name in try FileManager.default.subpathsOfDirectory(atPath: resolved(path)).sorted() {
+      let file = path + "/" + name
+      guard !isFolder(file) else { continue }
+      let bytes = FileManager.default.contents(atPath: resolved(file)) ?? Data()
+      if bytes.range(of: Data(text.utf8)) != nil { found.append(file) }
+    }
+    return found
   }
 
   private func resolved(_ path: String) -> String {

@@ -26,6 +26,7 @@ struct ScriptSelfTests {
     "fails when a line does not hold",
     arguments: [
       "exists a\n", "! exists b\n-- b --\n", "contains b x\n-- b --\ny\n", "nonsense\n",
+      "contains d x\n-- d/e/b --\ny\n", "! contains d y\n-- d/e/b --\ny\n",
       "cmp a b\n-- a --\n1\n-- b --\n2\n", "exit 0\n", "stdout .\n", "cp x y\n",
     ]
   )

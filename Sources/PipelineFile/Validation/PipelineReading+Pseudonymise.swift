@@ -185,7 +185,7 @@ extension PipelineReading {
       return false
     }
     let isDate = holders.contains {
-      $0.type == .partialDate || $0.type == .date && $0.privacyClass == .quasi
+      ($0.type == .date || $0.type == .partialDate) && $0.privacyClass == .quasi
     }
     guard isDate || types.contains(.postcode) || types.contains(.date) && name.contains("birth")
     else { return true }

@@ -12,7 +12,10 @@ extension PipelineReading {
     faults.report(
       .note,
       at: first.span,
-      "\(unused.map(\.column).formattedNames) stay, but neither link nor aggregate uses them",
+      "\(unused.map(\.column).formattedNames) "
+        + (unused.count == 1
+          ? "stays, but neither link nor aggregate uses it"
+          : "stay, but neither link nor aggregate uses them"),
       hint: "what is not needed is best dropped"
     )
   }
