@@ -7,10 +7,18 @@ package enum FileWarning: Sendable, Hashable {
   /// In so many rows of a message, volume times tariff is not the amount.
   case amountMismatches(Int)
 
-  /// What is to be said of a file with such bytes beyond ASCII; of all its chunks together.
-  package static func all(of highBytes: HighBytes) -> [FileWarning] {
-    if highBytes.contains(.sequences) && !highBytes.contains(.others) { return [.looksLikeUTF8] }
-    return highBytes.contains(.controls) ? [.looksLikeWindows1252] : []
+  /// What is to be said of a file; of all its chunks together.
+  package static func all(of facts: FileFacts) -> [FileWarning] {
+    var warnings: [FileWarning] = []
+    if facts.highBytes.contains(.sequences) && !facts.highBytes.contains(.others) {
+      warnings.append(.looksLikeUTF8)
+    } else if facts.highBytes.contains(.controls) {
+      warnings.append(.looksLikeWindows1252)
+    }
+    if facts.amountMismatches > 0 {
+      warnings.append(.amountMismatches(facts.amountMismatches))
+    }
+    return warnings
   }
 
   /// What was found.

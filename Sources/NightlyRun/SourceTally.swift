@@ -23,7 +23,7 @@ struct SourceTally {
   private var account = SourceAccount()
   private var figures: FiguresTally
   /// What the bytes beyond ASCII of each file look like.
-  private var highBytes: [Int: HighBytes] = [:]
+  private var oddities: [Int: FileFacts] = [:]
 
   init(source: Source, plan: SourcePlan, fileCount: Int) {
     self.source = source
@@ -40,8 +40,11 @@ struct SourceTally {
     _ facts: [MessageDigester.Facts]
   ) {
     figures.add(parsed, facts)
-    for told in parsed.facts where !told.highBytes.isEmpty {
-      highBytes[told.file, default: []].formUnion(told.highBytes)
+    for told in parsed.facts where !told.highBytes.isEmpty || told.amountMismatches > 0 {
+      oddities[told.file, default: FileFacts(file: told.file)].highBytes
+        .formUnion(told.highBytes)
+      oddities[told.file, default: FileFacts(file: told.file)].amountMismatches +=
+        told.amountMismatches
     }
     let refused = pseudonymised.rejects
     account.read += parsed.read
@@ -156,7 +159,7 @@ struct SourceTally {
     var account = account
     account.figures = try figures.figures(of: deliveries, verdicts: verdicts, known: known)
     account.refusals.sort { $0.file < $1.file }
-    for (file, found) in highBytes.sorted(by: { $0.key < $1.key }) {
+    for (file, found) in oddities.sorted(by: { $0.key < $1.key }) {
       account.remarks += FileWarning.all(of: found).map {
         SourceAccount.Refusal(file: file, line: 0, sentence: $0.sentence, hint: $0.hint)
       }

@@ -239,7 +239,7 @@ struct Outcome: Equatable {
     }
   }
 
-  var warnings: [FileWarning] { facts.flatMap { FileWarning.all(of: $0.highBytes) } }
+  var warnings: [FileWarning] { facts.flatMap { FileWarning.all(of: $0) } }
 
   /// Without what depends on where chunks end.
   var meaning: Outcome {
