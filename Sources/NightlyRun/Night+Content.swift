@@ -1,5 +1,6 @@
 import Diagnostics
 import PipelineFile
+import Tabular
 
 /// What a source holds though no row of it is rejected: nothing, the same twice, values that are none.
 extension Night {
@@ -31,7 +32,11 @@ extension Night {
 
   /// Faulty values of columns that are not required, which the row is taken without, and codes that
   /// no list knows.
+  ///
+  /// What `drift` tells of a column is not told twice.
   mutating func tellMissing(_ account: SourceAccount, of source: Source) {
+    let figures = account.figures
+    let retyped = Set(figures.retyped(of: source).map(\.column.name))
     for column in source.columns {
       if let count = account.unknownCodes[column.name], count > 0 {
         let fate = column.unknown == .other ? "taken as 'other'" : "kept as they are written"
@@ -42,10 +47,14 @@ extension Night {
       guard let count = account.blanked[column.name], count > 0, account.accepted > 0 else {
         continue
       }
+      if source.drift.retyped != .accept, retyped.contains(column.name) { continue }
+      let areCodes =
+        column.type == .code && figures.faulty[column.name] == figures.unknownCodes[column.name]
+      if areCodes, source.drift.unknownCode != .accept { continue }
       let share = Double(count) / Double(account.accepted)
       let sentence =
         "\(grouped(count)) faulty values of '\(column.name)' taken as missing (\(percent(share)))"
-      guard share > source.rejects.failAbove ?? 0.01 else {
+      guard !areCodes, share > source.rejects.failAbove ?? 0.01 else {
         observer.note("\(source.name): \(sentence)")
         continue
       }

@@ -13,12 +13,7 @@ extension Night {
       if finding.action == .fail { gates.append(diagnostic) } else { warn(diagnostic) }
     }
     let figures = account.figures
-    let retyped = RetypedColumn.all(
-      source.columns,
-      faulty: source.columns.map { figures.faulty[$0.name] ?? 0 },
-      unknownCodes: source.columns.map { figures.unknownCodes[$0.name] ?? 0 },
-      present: source.columns.map { figures.typedCount - (figures.missing[$0.name] ?? 0) }
-    )
+    let retyped = figures.retyped(of: source)
     for column in retyped where source.drift.retyped != .accept {
       let isGate = source.drift.retyped == .fail
       let diagnostic = Diagnostic(
@@ -29,17 +24,20 @@ extension Night {
       )
       if isGate { gates.append(diagnostic) } else { warn(diagnostic) }
     }
-    guard source.drift.unknownCode == .fail else { return gates }
+    guard source.drift.unknownCode != .accept else { return gates }
     for column in source.columns where !retyped.contains(where: { $0.column.name == column.name }) {
       guard let count = figures.unknownCodes[column.name], count > 0 else { continue }
-      gates.append(
-        Diagnostic(
-          at: column.place,
-          "source '\(source.name)': \(counted(count, "value")) of '\(column.name)' are none of its "
-            + "codes",
-          hint: "'unknown-code: fail' is declared: add the codes, or ask the sender"
-        )
+      let isGate = source.drift.unknownCode == .fail
+      let diagnostic = Diagnostic(
+        isGate ? .error : .warning,
+        at: column.place,
+        "source '\(source.name)': \(counted(count, "value")) of '\(column.name)' "
+          + "\(count == 1 ? "is" : "are") none of its codes",
+        hint: isGate
+          ? "'unknown-code: fail' is declared: add the codes, or ask the sender"
+          : "add the codes, ask the sender, or say 'drift: {unknown-code: accept}'"
       )
+      if isGate { gates.append(diagnostic) } else { warn(diagnostic) }
     }
     return gates
   }

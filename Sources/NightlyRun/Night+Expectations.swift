@@ -41,7 +41,7 @@ extension Night {
   /// Points of a share that are worth a word: 5 %, whatever halves of a bit become of them.
   private static let driftLimit = 0.05 - 1e-9
 
-  /// Compares a delivery with the last good one before it: columns, missing values, rejects, codes.
+  /// Compares a delivery with the last good one before it: columns, missing values, rejects.
   ///
   /// - Returns: the gates that failed, where the pipeline wants them to.
   mutating func judgeDrift(
@@ -84,7 +84,8 @@ extension Night {
     of source: Source
   ) -> [(sentence: String, action: DriftPolicy.Action)] {
     var changes: [(sentence: String, action: DriftPolicy.Action)] = []
-    if !previous.columnNames.isEmpty {
+    // Where every column is named, a new one is told without any comparison.
+    if !previous.columnNames.isEmpty, !source.drift.namesAllColumns {
       let known = Set(previous.columnNames + source.columns.map(\.sourceName))
       for name in current.columnNames where !known.contains(name) {
         changes.append(("found a new column '\(name)'", source.drift.new))
@@ -98,15 +99,6 @@ extension Night {
           (
             "column '\(column.name)' is missing in \(percent(now)) of the rows, before in "
               + percent(before), .warn
-          )
-        )
-      }
-      let codes = current.unknownCodes[column.name] ?? 0
-      if codes > 0, previous.unknownCodes[column.name] ?? 0 == 0 {
-        changes.append(
-          (
-            "column '\(column.name)' has \(counted(codes, "value")) of unknown codes, before none",
-            source.drift.unknownCode
           )
         )
       }

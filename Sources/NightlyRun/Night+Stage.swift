@@ -86,8 +86,13 @@ extension Night {
     gates += try judgeExpectations(account, received, ledger)
     gates += try judgeDrift(account, received, ledger)
     gates += judgeDeclared(account, of: source)
-    let faults = judge(account, of: source)
-    gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
+    // The rejects of a retyped column are told by the column.
+    if source.drift.retyped != .fail
+      || !account.figures.retyped(of: source).contains(where: { $0.column.required })
+    {
+      let faults = judge(account, of: source)
+      gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
+    }
     tellMissing(account, of: source)
     tellUntargeted(account, of: source)
     tellCompletion(account, of: source)

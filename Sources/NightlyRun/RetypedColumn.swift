@@ -39,3 +39,15 @@ struct RetypedColumn {
       + column.type.rawValue
   }
 }
+
+extension DeliveryFigures {
+  /// The columns of a source that hold something else than it declares.
+  func retyped(of source: Source) -> [RetypedColumn] {
+    RetypedColumn.all(
+      source.columns,
+      faulty: source.columns.map { faulty[$0.name] ?? 0 },
+      unknownCodes: source.columns.map { unknownCodes[$0.name] ?? 0 },
+      present: source.columns.map { typedCount - (missing[$0.name] ?? 0) }
+    )
+  }
+}

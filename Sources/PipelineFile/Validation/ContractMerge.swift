@@ -238,7 +238,8 @@ struct ContractMerge {
     } else {
       contradict(what, found: found, agreed: said, own, agreed)
     }
-    return own
+    // What would follow from the contradiction is not told besides.
+    return agreed
   }
 
   private func joined(
