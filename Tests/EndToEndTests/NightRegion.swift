@@ -4,7 +4,8 @@ import TestSupport
 
 /// A region in a folder of its own: the pipeline, its extracts, and all that runs of it leave.
 ///
-/// `pipelines/region.yaml` and `sample-data` are as in the repository; the work folder is `work`,
+/// `pipelines/region.yaml`, its contracts and `sample-data` are as in the repository; the work folder is
+/// `work`,
 /// and tables appear in `pipelines/out/2026-08`. The truth is not copied: no run may need it.
 final class NightRegion: Sendable {
   let folder: TemporaryFolder
@@ -18,6 +19,10 @@ final class NightRegion: Sendable {
     try FileManager.default.copyItem(
       atPath: repositoryRoot() + "/pipelines/region.yaml",
       toPath: pipelinePath
+    )
+    try FileManager.default.copyItem(
+      atPath: repositoryRoot() + "/pipelines/contracts",
+      toPath: folder.file("pipelines/contracts")
     )
   }
 

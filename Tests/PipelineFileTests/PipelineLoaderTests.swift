@@ -13,6 +13,12 @@ import Testing
     )
     #expect(pipeline.name == "region")
     #expect(pipeline.sources.map(\.name) == ["register", "care", "support"])
+    #expect(
+      pipeline.sources[1].columns.map(\.name) == [
+        "claim_id", "insurer", "provider", "bsn", "care_type", "product", "date", "amount",
+      ]
+    )
+    #expect(pipeline.sources[1].drift.namesAllColumns)
     #expect(pipeline.period?.label == "2026-08")
     #expect(pipeline.pseudonymise.release == "region/2026-08")
     #expect(pipeline.publish.to == repository + "/pipelines/out/2026-08")
