@@ -4,9 +4,9 @@ import TestSupport
 
 /// A region in a folder of its own: the pipeline, its extracts, and all that runs of it leave.
 ///
-/// `pipelines/region.yaml`, its contracts and `sample-data` are as in the repository; the work folder is
-/// `work`,
-/// and tables appear in `pipelines/out/2026-08`. The truth is not copied: no run may need it.
+/// `pipelines/region.yaml`, its contracts and `sample-data` are as in the repository; the work
+/// folder is `work`, and tables appear in `pipelines/out/2026-08`. The truth is not copied: no run
+/// may need it.
 final class NightRegion: Sendable {
   let folder: TemporaryFolder
 
