@@ -37,14 +37,11 @@ package struct ColumnTally: Sendable, Hashable {
   ///   - file: the file of a row of the block.
   mutating func add(_ block: RowBlock, summed: [Int], file: (_ row: Int) -> Int) {
     rowCount += block.rowCount
-    let noValue = missingInteger
     for column in missing.indices {
-      let values = unsafe block.values + column * RowBlock.capacity
-      var count = 0
-      for row in 0..<block.rowCount {
-        count &+= unsafe values[row] == noValue ? 1 : 0
-      }
-      missing[column] += count
+      missing[column] += unsafe Self.missingCount(
+        block.values + column * RowBlock.capacity,
+        block.rowCount
+      )
     }
     guard !summed.isEmpty else { return }
     var row = 0
@@ -54,6 +51,25 @@ package struct ColumnTally: Sendable, Hashable {
       while row < block.rowCount, file(row) == number { row += 1 }
       addSums(of: block, rows: first..<row, summed: summed, file: number)
     }
+  }
+
+  /// How many of the values are none, eight compared at a time: every value of an extract comes by.
+  private static func missingCount(_ values: UnsafePointer<Int64>, _ count: Int) -> Int {
+    let bytes = unsafe UnsafeRawPointer(values)
+    let (none, one) = (SIMD8<Int64>(repeating: 0), SIMD8<Int64>(repeating: 1))
+    var counts = none
+    var row = 0
+    while row + 8 <= count {
+      let eight = unsafe bytes.loadUnaligned(fromByteOffset: row &* 8, as: SIMD8<Int64>.self)
+      counts &+= none.replacing(with: one, where: eight .== missingInteger)
+      row &+= 8
+    }
+    var missing = Int(counts.wrappedSum())
+    while row < count {
+      missing &+= unsafe values[row] == missingInteger ? 1 : 0
+      row &+= 1
+    }
+    return missing
   }
 
   private mutating func addSums(of block: RowBlock, rows: Range<Int>, summed: [Int], file: Int) {

@@ -97,8 +97,8 @@ struct DeliverySelection: Sendable, Equatable {
   private mutating func skipKnown() {
     guard source.isByPeriod else { return }
     for file in files.indices {
-      guard let digest = files[file].sha256 else { continue }
-      let entries = ledger.files(digest: digest)
+      let digests = Set([files[file].sha256, files[file].content].compactMap { $0 }).sorted()
+      let entries = digests.flatMap(ledger.files(digest:))
       let own = entries.filter { $0.period == period }
       if let taken = own.first(where: { $0.state == .replaced }), own.count == 1,
         let successor = taken.successorPeriod, successor != period
@@ -115,7 +115,9 @@ struct DeliverySelection: Sendable, Equatable {
   }
 
   private mutating func skipEqualBytes() {
-    for group in groups(by: \.sha256) {
+    for group in groups(by: \.sha256) + groups(by: \.content) {
+      let group = group.filter(isAccepted)
+      guard group.count > 1 else { continue }
       let first =
         group.first { file in
           ledger.files(digest: files[file].sha256 ?? "").contains {

@@ -13,6 +13,10 @@ struct ExpectationFinding: Sendable, Equatable {
 
   /// Weighs a delivery against one expectation.
   ///
+  /// `rows` are those that were accepted or rejected, without those that other rows replace or
+  /// remove. A trailer and a sum are about what was sent: every row of the files that count,
+  /// rejected, replaced and removed ones too, as far as the value could be read.
+  ///
   /// - Parameters:
   ///   - expectation: what it must come to.
   ///   - account: what it came to.

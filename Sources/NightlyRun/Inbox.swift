@@ -11,6 +11,8 @@ struct Inbox: Sendable {
     case nothing(unfinished: Int)
     /// All that lies there was received for that period.
     case ofPeriod(String, run: String)
+    /// All that lies there was taken out by what came for that period.
+    case correctedIn(String)
     /// A file is still being written.
     case growing(path: String)
     /// An earlier run refused them.
@@ -61,8 +63,8 @@ struct Inbox: Sendable {
       for case .duplicate(.ofPeriod(let period, let run)) in received.selection.fates {
         return .ofPeriod(period, run: run)
       }
-      for case .replaced(.ofPeriod(let period, let run)) in received.selection.fates {
-        return .ofPeriod(period, run: run)
+      for case .replaced(.ofPeriod(let period, _)) in received.selection.fates {
+        return .correctedIn(period)
       }
     }
     guard received.isStale else { return nil }
@@ -96,6 +98,28 @@ struct Inbox: Sendable {
     }
     var known = files
     for (number, digest) in zip(doubtful, digests) { known[number].sha256 = digest }
+    return try withContents(known, earlier)
+  }
+
+  /// Digests what files hold that may be the same extract, once packed and once not.
+  private func withContents(_ files: [InboxFile], _ earlier: Set<Int>) throws -> [InboxFile] {
+    guard files.contains(where: \.isPacked) else { return files }
+    let sizes = try files.map { try contentSize($0.path) }
+    let packed = Set(files.indices.filter { files[$0].isPacked }.map { sizes[$0] })
+    var counts: [UInt32: Int] = [:]
+    for size in sizes { counts[size, default: 0] += 1 }
+    let received = Set(earlier.map { UInt32(truncatingIfNeeded: $0) })
+    let doubtful = files.indices.filter { number in
+      packed.contains(sizes[number])
+        && (counts[sizes[number], default: 0] > 1
+          || files[number].isPacked && received.contains(sizes[number]))
+    }
+    let digests = try concurrentChunks(doubtful.count, workers: workers) { number in
+      // What is not whole is told, with its place, by who reads it.
+      try? contentDigest(files[doubtful[number]].path)
+    }
+    var known = files
+    for (number, digest) in zip(doubtful, digests) { known[number].content = digest }
     return known
   }
 }

@@ -11,6 +11,8 @@ struct InboxFile: Sendable, Equatable {
   let stamp: FileStamp?
   /// Nil until it is read.
   var sha256: String?
+  /// The SHA-256 of what it holds once it is inflated; nil where no other can hold the same.
+  var content: String?
   /// A keyed digest of its sender and identifiers; nil where none is known.
   var message: String?
   /// A keyed digest of what its rows hold; nil where none is known.
@@ -22,6 +24,14 @@ struct InboxFile: Sendable, Equatable {
     self.path = path
     name = maskedName(lastPart(of: path))
     stamp = FileStamp(of: path)
+  }
+
+  /// Whether it is inflated while it is read.
+  var isPacked: Bool { path.hasSuffix(".gz") }
+
+  /// Whether it holds the same as another, as far as both are known.
+  func holdsSame(as other: InboxFile) -> Bool {
+    sha256 != nil && sha256 == other.sha256 || content != nil && content == other.content
   }
 
   /// Whether it still is what was found.

@@ -72,8 +72,11 @@ extension Night {
   static func checksum(of name: String, in bytes: [UInt8]) -> String? {
     var found: [(digest: String, name: [UInt8])] = []
     for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-      // Before a name with a backslash or a line end in it, sha256sum writes a backslash.
-      let text = line.first == UInt8(ascii: "\\") ? line.dropFirst() : line
+      let text = unmarked(line)
+      if let tagged = tagged(text) {
+        found.append(tagged)
+        continue
+      }
       let digits = text.prefix { isHexadecimal($0) }
       guard digits.count == 64 else { continue }
       let digest = String(decoding: digits, as: UTF8.self).lowercased()
@@ -88,6 +91,24 @@ extension Night {
     if let named { return named.digest }
     // A single digest is that of the file beside it, whatever it was called at the sender's.
     return found.count == 1 ? found[0].digest : nil
+  }
+
+  /// A line without the mark of UTF-8, which editors put before the first one.
+  private static func unmarked(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let text = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+    // Before a name with a backslash or a line end in it, sha256sum writes a backslash.
+    return text.first == UInt8(ascii: "\\") ? text.dropFirst() : text
+  }
+
+  /// The digest and the name of a line as `SHA256 (NAME) = DIGEST`; nil for any other.
+  private static func tagged(_ line: ArraySlice<UInt8>) -> (digest: String, name: [UInt8])? {
+    guard line.starts(with: Array("SHA".utf8)), let open = line.firstIndex(of: UInt8(ascii: "(")),
+      let close = line.lastIndex(of: UInt8(ascii: ")")), open < close
+    else { return nil }
+    let digits = line[close...].dropFirst().drop { $0 == 0x20 || $0 == UInt8(ascii: "=") }
+    let digest = digits.prefix { isHexadecimal($0) }
+    guard digest.count == 64 else { return nil }
+    return (String(decoding: digest, as: UTF8.self).lowercased(), Array(line[(open + 1)..<close]))
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {

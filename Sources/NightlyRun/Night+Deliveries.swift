@@ -150,6 +150,13 @@ extension Night {
           + "(run \(run.prefix(8)))\(due)\(earlier)",
         hint: "has the sender sent the right period?"
       )
+    case .correctedIn(let period):
+      return Diagnostic(
+        at: source.place,
+        "source '\(source.name)': all that lies like \(pattern) was corrected by what came for "
+          + "\(period), and is taken out\(due)\(earlier)",
+        hint: "what was published of this period still counts the earlier one: take it back"
+      )
     case .nothing(let unfinished) where unfinished > 0:
       return Diagnostic(
         at: source.place,

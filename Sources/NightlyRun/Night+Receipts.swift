@@ -57,7 +57,7 @@ extension Night {
     switch other {
     case .file(let first):
       let what =
-        file.sha256 == received.files[first].sha256 ? "holds the same bytes" : "is the same message"
+        file.holdsSame(as: received.files[first]) ? "holds the same bytes" : "is the same message"
       return "'\(file.name)' \(what) as '\(received.files[first].name)'"
     case .ofPeriod(let period, let run):
       return "'\(file.name)' was received for \(period) already (run \(run.prefix(8)))"

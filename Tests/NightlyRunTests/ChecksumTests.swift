@@ -14,6 +14,8 @@ struct ChecksumTests {
       "\\" + one + "  a.csv\n", one + "  ./inbox/a.csv\n", one + "  other.csv\n",
       two + "  b.csv\n" + one + "  a.csv\n", two + "  ba.csv\n" + one + "  x/a.csv",
       "# digests\n" + one + "  a.csv\n", one + "  a.csv  \n",
+      "\u{FEFF}" + one + "  a.csv\n", "SHA256 (a.csv) = " + one + "\n",
+      "SHA2-256(b.csv)= " + two + "\nSHA2-256(in/a.csv)= " + one.uppercased() + "\n",
     ]
   )
   func found(text: String) {
