@@ -209,9 +209,12 @@ extension FileFault {
       "say which one is meant by its number, as {at: 3}, or ask the sender for distinct names"
     case .header(.encoding): "declare the encoding that the sender uses: 'encoding: iso-8859-1'"
     case .nul: "is this a text file? declare 'encoding: utf-16le' if it is UTF-16"
-    case .byteOrderMark(let found, _):
-      found.hasPrefix("utf-16be")
-        ? "ask the sender for utf-8" : "declare 'encoding: \(found)'"
+    case .byteOrderMark(let found, let declared)
+    where found == "utf-16le"
+      || found == "utf-8" && ["iso-8859-1", "utf-16le"].contains(declared):
+      "declare 'encoding: \(found)'"
+    // No key declares it, or the format has an encoding of its own.
+    case .byteOrderMark(_, let declared): "ask the sender for \(declared)"
     case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
     case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
@@ -220,6 +223,7 @@ extension FileFault {
     case .malformedJSON: "the file is cut or damaged: ask for the delivery again"
     case .truncated, .noPersons: "ask for the delivery again, and for all of it"
     case .moreToAsk: "ask for fewer persons at once: the sender has more than it gives"
+    case .lo3Message: "are its lengths right? They count bytes of teletex, and tell where it ends"
     case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
     case .root: "'record' is the path from the root: look at the first tag of the file"
     case .withheldColumns: "the sender may not give it: is the authorisation complete?"
