@@ -94,6 +94,7 @@ extension Source {
   ///   - dialect: how it is written.
   ///   - encoding: of the file.
   ///   - place: where the pipeline names it.
+  /// - Returns: a source of one file, which is no source of a pipeline.
   package static func table(
     _ path: String,
     headers: [(name: String, type: ColumnType)],
