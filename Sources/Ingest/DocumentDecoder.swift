@@ -57,6 +57,8 @@ struct DocumentFormat {
   ///   - input: its bytes.
   ///   - path: as the run names the file.
   ///   - file: its index in the list of the source.
+  /// - Returns: a decoder that stands before the first byte.
+  /// - Throws: `notRead`, `readerUnavailable`.
   func decoder(
     for input: DocumentInput,
     path: String,

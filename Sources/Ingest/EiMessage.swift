@@ -238,8 +238,10 @@ struct EiMessage {
     }
   }
 
-  /// Keeps the address of the client if it is better than those before: the first of the register,
-  /// else the first where the client stays. One of a relation is not looked at.
+  /// Keeps the address of the client if it is better than those before.
+  ///
+  /// Best is the first of the register, else the first where the client stays. One of a relation is
+  /// not looked at.
   private mutating func takeAddress(
     _ fault: UInt8,
     _ text: Span<UInt8>,

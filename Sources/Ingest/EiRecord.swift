@@ -8,11 +8,12 @@ func eiRecordType(_ text: Span<UInt8>) -> Int {
   return tens <= 9 && ones <= 9 ? Int(tens) * 10 + Int(ones) : -1
 }
 
-/// The number that the digits make; nil for anything else.
+/// The number that the digits make.
 ///
 /// - Parameters:
 ///   - bytes: at most eighteen.
 ///   - text: a line, perhaps too short.
+/// - Returns: nil for anything but digits.
 func eiNumber(_ bytes: ClosedRange<Int>, of text: Span<UInt8>) -> Int64? {
   guard bytes.upperBound <= text.count else { return nil }
   var number: Int64 = 0

@@ -20,7 +20,7 @@ struct FhirRecord: Sendable {
   private static let patientType = Array("Patient".utf8)
   private static let mistake = Array("entered-in-error".utf8)
 
-  /// - Parameter rows: the type of the resources that are rows.
+  /// Rows are the resources of the type that `rows` names.
   init(rows: String, _ columns: [SourceColumn]) {
     layout = FhirShape(rows: rows, columns)
     self.rows = Array(rows.utf8)
@@ -82,11 +82,8 @@ struct FhirRecord: Sendable {
     return false
   }
 
-  /// Fills the columns of a row.
-  ///
-  /// - Parameters:
-  ///   - accesses: how they are made.
-  ///   - item: the entry that paths of items begin at.
+  /// Fills the columns of a row, each as its access says; `item` is the entry that paths of items
+  /// begin at.
   func fill(
     _ row: inout JsonRow,
     _ accesses: [FhirShape.Access?],
@@ -128,7 +125,9 @@ struct FhirRecord: Sendable {
     }
   }
 
-  /// The identifier that a reference ends in. One that only describes what is meant is not resolved.
+  /// The identifier that a reference ends in.
+  ///
+  /// One that only describes what is meant is not resolved.
   private func setReference(
     _ row: inout JsonRow,
     _ column: Int,
@@ -162,8 +161,9 @@ struct FhirRecord: Sendable {
     return true
   }
 
-  /// The day of a date or time, as written: no zone is shifted. What lacks a day or a month is
-  /// partial.
+  /// The day of a date or time, as written: no zone is shifted.
+  ///
+  /// What lacks a day or a month is partial.
   private func setDate(
     _ row: inout JsonRow,
     _ column: Int,

@@ -5,12 +5,9 @@ extension JsonScanner {
   /// when it ends.
   static let glanceCount = 256
 
-  /// Reads a key and the colon behind it.
+  /// Reads a key and the colon behind it: gives where the value begins, -1 if the record is refused.
   ///
-  /// - Parameters:
-  ///   - depth: of the object.
-  ///   - node: becomes the node of the value, or -1.
-  /// - Returns: where the value begins, -1 if the record is refused.
+  /// `depth` is that of the object; `node` becomes the node of the value, or -1.
   @inline(__always)
   mutating func readKey(
     _ text: UnsafeMutablePointer<UInt8>,

@@ -10,11 +10,7 @@ extension JsonScanner {
     return true
   }
 
-  /// Whether an object has this text under a key.
-  ///
-  /// - Parameters:
-  ///   - node: of the key.
-  ///   - object: an entry of any kind.
+  /// Whether an object has this text under the key of a node; false for what is no object.
   func holds(
     _ wanted: [UInt8],
     _ node: Int,

@@ -1,10 +1,9 @@
 import Glibc
 
 extension JsonScanner {
-  /// Reads a string; its length and its flaw are kept.
+  /// Reads a string that starts behind its opening quote; its length and its flaw are kept.
   ///
-  /// - Parameter start: behind the opening quote.
-  /// - Returns: the position behind the closing quote, -1 if the record is refused.
+  /// Gives the position behind the closing quote, -1 if the record is refused.
   @inline(__always)
   mutating func readString(_ text: UnsafeMutablePointer<UInt8>, _ start: Int) -> Int {
     let stop = unsafe endOfPlainText(text, start, &highBits)

@@ -33,12 +33,13 @@
 
   deinit { unsafe steps.deallocate() }
 
-  /// The step to a key, or -1.
+  /// The step to a key.
   ///
   /// - Parameters:
   ///   - key: behind its opening quote; 24 bytes may be read.
   ///   - step: the one before; 0 is the record, -1 none.
   ///   - isFirst: the key is the first of the value of `step`.
+  /// - Returns: -1 if none is known.
   @inline(__always)
   func step(to key: UnsafePointer<UInt8>, from step: Int, isFirst: Bool) -> Int {
     guard step >= 0 else { return -1 }

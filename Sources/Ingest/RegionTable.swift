@@ -98,11 +98,12 @@ final class RegionTable: Sendable {
     return number << 32 | ((0...99_999).contains(house) ? UInt64(house) : noHouse)
   }
 
-  /// The number of the region, or nil if the table does not tell it.
+  /// The number of the region.
   ///
   /// - Parameters:
   ///   - postcode: six bytes, as the cells of postcodes hold them.
   ///   - house: the house number, or `missingInteger`.
+  /// - Returns: nil if the table does not tell it.
   func region(_ postcode: UnsafeBufferPointer<UInt8>, _ house: Int64) -> Int32? {
     let key = unsafe Self.key(postcode, house)
     let exact = firstPlace(notBelow: key)

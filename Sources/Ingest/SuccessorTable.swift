@@ -75,6 +75,8 @@ struct SuccessorTable {
   /// - Parameters:
   ///   - day: the reference date.
   ///   - values: what a code list made of the codes before; empty for none.
+  /// - Returns: a value for each code of the list, or of this table.
+  /// - Throws: `table`, if codes follow each other in a circle.
   func values(on day: CivilDate, after values: [CodeValue]) throws(IngestError) -> [CodeValue] {
     guard values.isEmpty else {
       return try values.map { (value) throws(IngestError) in

@@ -8,7 +8,9 @@ struct VektisColumns: Sendable {
   let opening: [EiField]
   let insured: [EiField]
   let activity: [EiField]
-  /// Of record 06: for the first of an activity. They fill columns of their own, from 0.
+  /// Of record 06, for the first of an activity.
+  ///
+  /// They fill columns of their own, from 0.
   let tariff: [EiField]
   /// The declared columns that the fields of `tariff` go to, one each.
   let tariffColumns: [Int]

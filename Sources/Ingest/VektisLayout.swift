@@ -99,9 +99,7 @@ struct VektisLayout: Sendable {
   static let invoice = 81...92
   static let invoiceDate = 93...100
 
-  /// Record 02.
-  ///
-  /// - Parameter deceased: the byte of the one field that has no fixed place.
+  /// Record 02; `deceased` is the byte of the one field that has no fixed place.
   static func insuredFields(deceased: Int) -> [Field] {
     [
       Field("bsn", 2, 15...23),

@@ -87,9 +87,7 @@ struct VektisServices {
     return place
   }
 
-  /// Keeps the values of the first tariff record of a service.
-  ///
-  /// - Parameter values: gives them; asked for the first record only.
+  /// Keeps the values of the first tariff record of a service; asked for that record only.
   mutating func keepValues(of service: Int, _ values: [UInt64]) {
     services[service].firstValue = tariffValues.count
     tariffValues += values

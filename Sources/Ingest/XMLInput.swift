@@ -41,6 +41,7 @@ final class XMLInput {
   /// - Parameters:
   ///   - fault: as `XMLReader.read` threw it.
   ///   - path: as the run names the file.
+  /// - Returns: what refuses the document, or why its file cannot be read.
   func refusal(of fault: XMLFault, path: String) -> IngestError {
     if let failure { return .file(failure) }
     if let finding {

@@ -42,12 +42,11 @@ import CLibXML2
   /// Bytes of text since the last tag.
   private var textLength = 0
 
-  /// Begins a document.
+  /// Begins a document; nil if libxml2 gives no parser.
   ///
   /// - Parameters:
   ///   - input: its bytes.
   ///   - schema: what it is checked against while it is read; nil for nothing.
-  /// - Returns: nil if libxml2 gives no parser.
   init?(_ input: XMLInput, schema: XMLSchema? = nil) {
     var validation: XMLValidation?
     if let schema {

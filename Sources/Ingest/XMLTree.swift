@@ -3,7 +3,9 @@ import PipelineFile
 /// The elements of documents that are read, as a tree of names; everything else is passed over
 /// unseen.
 struct XMLTree: Sendable {
-  /// An element; told by its number, -1 is none. Number 0 is the document itself.
+  /// An element.
+  ///
+  /// It is told by its number; -1 is none, 0 the document itself.
   struct Node: Sendable {
     var firstChild = -1
     /// The next child of the same parent.
