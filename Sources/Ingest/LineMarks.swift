@@ -77,10 +77,11 @@ import PipelineFile
     guard let quote else { return false }
     let written = unsafe UnsafeBufferPointer(start: line, count: length)
     guard unsafe written.contains(quote) else { return false }
-    let bare = unsafe written.filter { $0 != quote }
+    // A NUL behind it, as behind every line: tools that watch memory look for one.
+    let bare = unsafe written.filter { $0 != quote } + [0]
     return unsafe bare.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return false }
-      return unsafe pattern.matches(start, bytes.count)
+      return unsafe pattern.matches(start, bytes.count - 1)
     }
   }
 }
