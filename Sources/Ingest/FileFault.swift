@@ -217,7 +217,7 @@ extension FileFault {
     case .byteOrderMark(_, let declared): "ask the sender for \(declared)"
     case .header(.control): "is the delimiter the declared one, and do lines end as they should?"
     case .malformed: "the file is cut or damaged: ask for the delivery again"
-    case .doctype, .entity: "messages of the standard have none: look at where the file comes from"
+    case .doctype, .entity: "no extract needs one: look at where the file comes from"
     case .version: "this version reads iWmo and iJw 2.0 and 3.2"
     case .controlTotal, .personCount: "ask the sender which of the two is wrong"
     case .malformedJSON: "the file is cut or damaged: ask for the delivery again"
