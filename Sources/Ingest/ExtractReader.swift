@@ -133,13 +133,8 @@ package final class ExtractReader: Sendable {
         }
         if let delivery = try lines.finish() { state.deliveries.append(delivery) }
       }
-      guard state.file < files.count else { return nil }
-      let path = files[state.file]
-      state.file += 1
-      if let verdict = verdicts[state.file - 1] {
-        state.deliveries.append(try Delivery(digesting: path))
-        return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
-      }
+      guard let path = nextPath(&state) else { return nil }
+      if let chunk = try passOver(path, &state) { return chunk }
       state.lines = try CsvFile(path: path, form: form)
     }
   }
@@ -154,15 +149,23 @@ package final class ExtractReader: Sendable {
         }
         if let delivery = try records.finish() { state.deliveries.append(delivery) }
       }
-      guard state.file < files.count else { return nil }
-      let path = files[state.file]
-      state.file += 1
-      if let verdict = verdicts[state.file - 1] {
-        state.deliveries.append(try Delivery(digesting: path))
-        return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
-      }
+      guard let path = nextPath(&state) else { return nil }
+      if let chunk = try passOver(path, &state) { return chunk }
       state.records = try LineFile(path: path, lineLimit: JsonLimits.recordLength)
     }
+  }
+
+  private func nextPath(_ state: inout State) -> String? {
+    guard state.file < files.count else { return nil }
+    state.file += 1
+    return files[state.file - 1]
+  }
+
+  /// What stands for a file of which no row is wanted, once it was digested; nil for any other.
+  private func passOver(_ path: String, _ state: inout State) throws(IngestError) -> ExtractChunk? {
+    guard let verdict = verdicts[state.file - 1] else { return nil }
+    state.deliveries.append(try Delivery(digesting: path))
+    return make(.rows(DocumentRows(verdict)), file: state.file - 1, &state)
   }
 
   private func make(

@@ -39,13 +39,13 @@ struct Arguments {
             ?? (known.isEmpty ? "it takes no options" : "it has \(known.joined(separator: " "))")
         )
       }
-      guard let placeholder = option.value else {
+      guard let valueName = option.value else {
         guard parts.count == 1 else { throw UsageError("option '\(name)' takes no value") }
         flags.insert(name)
         continue
       }
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst(), !value.isEmpty else {
-        throw UsageError("option '\(name)' needs a value", hint: "\(name) \(placeholder)")
+        throw UsageError("option '\(name)' needs a value", hint: "\(name) \(valueName)")
       }
       if name == "--set" {
         try Self.addSetting(value, to: &settings)
