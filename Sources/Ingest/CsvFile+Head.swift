@@ -16,7 +16,7 @@ extension CsvFile {
       header.append(line)
     }
     let layout = try makeLayout(header, &bytes, position)
-    carried = Array(bytes[position...])
+    lines.carried = Array(bytes[position...])
     return layout
   }
 
@@ -36,18 +36,18 @@ extension CsvFile {
     }
     guard header.contains(where: { !$0.isEmpty }) else { throw refuse(.noHeader) }
     let headerLine = headLineCount - header.count + 1
-    var lines: [[UInt8]] = []
+    var texts: [[UInt8]] = []
     for line in header {
       guard line.count <= CsvLimits.lineLength else {
         throw refuse(.header(.lineLength), headerLine)
       }
-      lines.append(
-        source.textEncoding == .latin1
+      texts.append(
+        lines.source.textEncoding == .latin1
           ? Array(utf8(fromLatin1: line[...]).dropLast(CsvLimits.padding)) : line
       )
     }
     do throws(HeaderRefusal) {
-      return try CsvLayout(header: lines, form: form)
+      return try CsvLayout(header: texts, form: form)
     } catch {
       throw refuse(error.fault, headerLine)
     }
@@ -67,7 +67,7 @@ extension CsvFile {
         headLineCount += 1
         return line
       }
-      guard !isAtEnd else {
+      guard !lines.isAtEnd else {
         guard position < bytes.count else { return nil }
         let line = Array(bytes[position...])
         position = bytes.count
@@ -78,7 +78,7 @@ extension CsvFile {
       bytes.removeSubrange(..<position)
       position = 0
       searched = bytes.count
-      try append(to: &bytes, upTo: bytes.count + CsvLimits.headLength)
+      try lines.append(to: &bytes, upTo: bytes.count + CsvLimits.headLength)
       searched = min(searched, bytes.count)
     }
   }
@@ -91,7 +91,7 @@ extension CsvFile {
     var position = start
     var looked = 0
     while looked < Self.rowsLookedAt {
-      if isAtEnd, let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
+      if lines.isAtEnd, let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
       var outcome = CsvRow.Outcome(end: position, lineCount: 0, fieldCount: 0, fault: Fault.none)
       var isMarked = false
       unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -99,13 +99,13 @@ extension CsvFile {
           outcome.needsMore = true
           return
         }
-        outcome = unsafe row.split(text, from: position, to: bytes.count, isComplete: isAtEnd)
+        outcome = unsafe row.split(text, from: position, to: bytes.count, isComplete: lines.isAtEnd)
         guard !outcome.needsMore, let marks else { return }
         isMarked = unsafe marks.kind(text, from: position, to: bytes.count) != .row
       }
-      if outcome.needsMore || outcome.end >= bytes.count && !isAtEnd {
-        guard !isAtEnd else { return 0 }
-        try append(to: &bytes, upTo: bytes.count * 2 + CsvLimits.headLength)
+      if outcome.needsMore || outcome.end >= bytes.count && !lines.isAtEnd {
+        guard !lines.isAtEnd else { return 0 }
+        try lines.append(to: &bytes, upTo: bytes.count * 2 + CsvLimits.headLength)
         continue
       }
       guard position < bytes.count else { return 0 }

@@ -10,18 +10,13 @@ import Tabular
 ///
 /// - Note: Clear identifiers pass through here.
 struct CsvFile: ~Copyable {
-  var source: TextSource
+  var lines: LineBuffer
   let form: CsvForm
   var row: CsvRow
   let marks: LineMarks?
-  /// Bytes that were read and not handed out; they begin at the start of a line.
-  var carried: [UInt8] = []
   var layout: CsvLayout?
   /// The lines above the first row.
   var headLineCount = 0
-  var isAtEnd = false
-  /// Within a line that is longer than any may be: the rest of it is thrown away.
-  private var isDiscarding = false
   /// The blank lines before `carried` were handed out as rows.
   private var isInBlankRun = false
   private var isFinished = false
@@ -29,7 +24,10 @@ struct CsvFile: ~Copyable {
 
   init(path: String, form: CsvForm) throws(IngestError) {
     let isMultiline = form.dialect.multiline && form.dialect.quote != nil
-    source = try TextSource(path: path, encoding: form.encoding, converts: isMultiline)
+    lines = LineBuffer(
+      try TextSource(path: path, encoding: form.encoding, converts: isMultiline),
+      lineLimit: CsvLimits.lineLength
+    )
     self.form = form
     row = CsvRow(form.dialect)
     marks = LineMarks(form.dialect)
@@ -47,7 +45,7 @@ struct CsvFile: ~Copyable {
 
   /// What was delivered, once `next` gave nil.
   mutating func finish() throws(IngestError) -> Delivery? {
-    guard var delivery = try source.finish() else { return nil }
+    guard var delivery = try lines.source.finish() else { return nil }
     delivery.columnNames = layout?.names ?? []
     return delivery
   }
@@ -58,20 +56,20 @@ struct CsvFile: ~Copyable {
     if layout == nil { layout = try readHead() }
     let layout = layout ?? .none
     var wanted = chunkSize
-    var bytes = try firstBytes(wanted)
+    var bytes = try lines.firstBytes(wanted)
     var cut = 0
     var lacksLineEnd = false
     while true {
-      if !isAtEnd && bytes.count < wanted { try append(to: &bytes, upTo: wanted) }
-      if isAtEnd, let last = bytes.last, last != 0x0A {
+      if !lines.isAtEnd && bytes.count < wanted { try lines.append(to: &bytes, upTo: wanted) }
+      if lines.isAtEnd, let last = bytes.last, last != 0x0A {
         bytes.append(0x0A)
         lacksLineEnd = true
       }
       cut = endOfRows(bytes)
-      if isAtEnd || cut > 0 { break }
+      if lines.isAtEnd || cut > 0 { break }
       wanted = bytes.count * 2 + chunkSize
     }
-    isFinished = isAtEnd
+    isFinished = lines.isAtEnd
     let firstLine = isFirst ? headLineCount + 1 : 1
     if cut == 0 && !isFirst { return nil }
     isFirst = false
@@ -81,73 +79,14 @@ struct CsvFile: ~Copyable {
       end: cut,
       firstLine: firstLine,
       layout: layout,
-      encoding: source.textEncoding
+      encoding: lines.source.textEncoding
     )
     chunk.lacksLineEnd = lacksLineEnd
-    carried = Array(bytes[cut...])
+    lines.carried = Array(bytes[cut...])
     bytes.removeLast(bytes.count - cut)
     bytes.append(contentsOf: repeatElement(0, count: CsvLimits.padding))
     chunk.bytes = bytes
     return chunk
-  }
-
-  // The buffer of the chunk itself, so that what is read needs no copy.
-  private mutating func firstBytes(_ wanted: Int) throws(IngestError) -> [UInt8] {
-    let kept = carried
-    carried = []
-    guard !isAtEnd, !isDiscarding, kept.count < wanted else { return kept }
-    var failure: IngestError?
-    var count = 0
-    let capacity = wanted + CsvLimits.padding + 1
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
-      for place in kept.indices { unsafe buffer[place] = kept[place] }
-      filled = kept.count
-      do throws(IngestError) {
-        count = try unsafe source.read(
-          into: UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(buffer)[kept.count..<wanted]
-          )
-        )
-        filled += count
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    if count < wanted - kept.count { isAtEnd = true }
-    var all = bytes
-    shortenLongLine(&all)
-    return all
-  }
-
-  mutating func append(to bytes: inout [UInt8], upTo wanted: Int) throws(IngestError) {
-    while bytes.count < wanted && !isAtEnd {
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: wanted - start))
-      let count: Int
-      var span = bytes.mutableSpan
-      count = try unsafe span.withUnsafeMutableBytes { (buffer) throws(IngestError) in
-        try unsafe source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
-      }
-      bytes.removeLast(bytes.count - start - count)
-      if count < wanted - start { isAtEnd = true }
-      if isDiscarding {
-        let lineEnd = bytes[start...].firstIndex(of: 0x0A)
-        bytes.removeSubrange(start..<(lineEnd ?? bytes.count))
-        isDiscarding = lineEnd == nil
-      }
-      shortenLongLine(&bytes)
-    }
-  }
-
-  // A line without end must not fill the memory; what is left of it is still too long.
-  private mutating func shortenLongLine(_ bytes: inout [UInt8]) {
-    guard !isDiscarding, bytes.count > CsvLimits.lineLength + 2 else { return }
-    let lineStart = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
-    let length = bytes.count - lineStart
-    guard length > CsvLimits.lineLength + 2 else { return }
-    bytes.removeLast(length - CsvLimits.lineLength - 2)
-    isDiscarding = true
   }
 
   /// Where the last row ends that is certain, and is not one of the blank lines at the very end.
@@ -193,7 +132,12 @@ struct CsvFile: ~Copyable {
         {
           end = lineEnd + 1
         } else {
-          let outcome = unsafe row.split(text, from: start, to: bytes.count, isComplete: isAtEnd)
+          let outcome = unsafe row.split(
+            text,
+            from: start,
+            to: bytes.count,
+            isComplete: lines.isAtEnd
+          )
           if outcome.needsMore { return }
           end = outcome.end
         }
@@ -205,6 +149,6 @@ struct CsvFile: ~Copyable {
   }
 
   func refuse(_ fault: FileFault, _ line: Int = 0) -> IngestError {
-    .refused(fault, Place(file: source.path, line: line))
+    .refused(fault, Place(file: lines.source.path, line: line))
   }
 }

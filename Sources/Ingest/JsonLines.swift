@@ -37,7 +37,6 @@ final class JsonLines {
   func read(_ chunk: consuming LineChunk, file: Int) -> (rows: DocumentRows, lineCount: Int) {
     var rows = DocumentRows()
     var lineCount = 0
-    let start = chunk.start
     let end = chunk.end
     swap(&rows.bytes, &chunk.bytes)
     var row = JsonRow(columnCount: columnCount, base: rows.bytes.count)
@@ -45,7 +44,7 @@ final class JsonLines {
     swap(&bytes, &rows.bytes)
     unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let text = buffer.baseAddress else { return }
-      var position = start
+      var position = 0
       while position < end {
         lineCount += 1
         let lineEnd = unsafe endOfLine(text, position, end)
