@@ -53,23 +53,17 @@ package struct ColumnTally: Sendable, Hashable {
     }
   }
 
-  /// How many of the values are none, eight compared at a time: every value of an extract comes by.
+  /// How many of the values are none; every value of an extract comes by.
+  ///
+  /// Of all numbers only `missingInteger`, the least, has its lowest bit in the place of the sign:
+  /// nothing is compared, and the compiler takes several values at a time.
   private static func missingCount(_ values: UnsafePointer<Int64>, _ count: Int) -> Int {
-    let bytes = unsafe UnsafeRawPointer(values)
-    let (none, one) = (SIMD8<Int64>(repeating: 0), SIMD8<Int64>(repeating: 1))
-    var counts = none
-    var row = 0
-    while row + 8 <= count {
-      let eight = unsafe bytes.loadUnaligned(fromByteOffset: row &* 8, as: SIMD8<Int64>.self)
-      counts &+= none.replacing(with: one, where: eight .== missingInteger)
-      row &+= 8
+    var missing: UInt64 = 0
+    for row in 0..<count {
+      let value = unsafe values[row]
+      missing &+= UInt64(bitPattern: value & (0 &- value)) &>> 63
     }
-    var missing = Int(counts.wrappedSum())
-    while row < count {
-      missing &+= unsafe values[row] == missingInteger ? 1 : 0
-      row &+= 1
-    }
-    return missing
+    return Int(truncatingIfNeeded: missing)
   }
 
   private mutating func addSums(of block: RowBlock, rows: Range<Int>, summed: [Int], file: Int) {
