@@ -111,7 +111,8 @@ struct CodeTable {
   ) throws(IngestError) -> [String] {
     guard headers.contains(nil) else { return headers.compactMap { $0 } }
     do throws(IngestError) {
-      let found = try CsvFile.headerNames(path: path, dialect: dialect, encoding: encoding)
+      var file = try CsvFile(path: path, form: CsvForm(dialect, encoding))
+      let found = try file.readHead().names
       return try headers.enumerated().map { (number, header) throws(IngestError) in
         guard let name = header ?? (number < found.count ? found[number] : found.last) else {
           throw .table(.empty, Place(file: path))

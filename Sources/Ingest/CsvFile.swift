@@ -33,16 +33,6 @@ struct CsvFile: ~Copyable {
     marks = LineMarks(form.dialect)
   }
 
-  /// The headers of a file, in order.
-  static func headerNames(
-    path: String,
-    dialect: Dialect,
-    encoding: Encoding
-  ) throws(IngestError) -> [String] {
-    var file = try CsvFile(path: path, form: CsvForm(dialect, encoding))
-    return try file.next(chunkSize: CsvLimits.headLength)?.layout.names ?? []
-  }
-
   /// What was delivered, once `next` gave nil.
   mutating func finish() throws(IngestError) -> Delivery? {
     guard var delivery = try lines.source.finish() else { return nil }

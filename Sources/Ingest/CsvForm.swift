@@ -26,13 +26,6 @@ struct CsvForm: Sendable {
     drift = DriftPolicy()
   }
 
-  /// The same lines, of which any header will do.
-  var acceptingAnyHeader: CsvForm {
-    var form = self
-    if case .delimited = kind { form.kind = .delimited([]) }
-    return form
-  }
-
   /// Nil for a format that is not read in lines.
   init?(_ source: Source) {
     drift = source.drift

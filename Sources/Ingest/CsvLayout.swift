@@ -200,6 +200,31 @@ struct CsvLayout: Sendable, Hashable {
     name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 
+  /// The text of a field that begins with a quote, doubled ones made one.
+  ///
+  /// - Parameters:
+  ///   - line: it stands in.
+  ///   - quote: around it.
+  ///   - place: of the first quote; becomes the place behind the closing one, or the end.
+  /// - Returns: the text, and whether the line holds its end.
+  static func quotedField(
+    of line: ArraySlice<UInt8>,
+    _ quote: UInt8,
+    from place: inout Int
+  ) -> (text: [UInt8], isClosed: Bool) {
+    var text: [UInt8] = []
+    place += 1
+    while place < line.endIndex {
+      if line[place] == quote {
+        place += 1
+        guard place < line.endIndex, line[place] == quote else { return (text, true) }
+      }
+      text.append(line[place])
+      place += 1
+    }
+    return (text, false)
+  }
+
   private static func names(
     in line: [UInt8],
     dialect: Dialect
@@ -216,21 +241,9 @@ struct CsvLayout: Sendable, Hashable {
     while true {
       var name: [UInt8] = []
       if let quote = dialect.quote, position < line.count, line[position] == quote {
-        position += 1
-        var isClosed = false
-        while position < line.count {
-          if line[position] == quote {
-            guard position + 1 < line.count, line[position + 1] == quote else {
-              isClosed = true
-              position += 1
-              break
-            }
-            position += 1
-          }
-          name.append(line[position])
-          position += 1
-        }
-        guard isClosed, position == line.count || line[position] == dialect.delimiter else {
+        let field = quotedField(of: line[...], quote, from: &position)
+        name = field.text
+        guard field.isClosed, position == line.count || line[position] == dialect.delimiter else {
           throw HeaderRefusal(fault: .header(.quote))
         }
       } else {

@@ -65,8 +65,13 @@ struct DocumentFormat {
     file: Int
   ) throws(IngestError) -> any DocumentDecoder {
     switch source.format {
-    case .iwmo where EiDecoder.reads(input):
-      return EiDecoder(input, layouts: eiLayouts, path: path, file: file)
+    case .iwmo where EiLines.begin(input):
+      return EiDecoder(
+        input,
+        EiMessage(layouts: eiLayouts, path: path, file: file),
+        path: path,
+        encoding: .latin1
+      )
     case .iwmo:
       guard let iwmo else { throw .notRead(Place(file: path)) }
       return try IwmoDecoder(
@@ -95,14 +100,14 @@ struct DocumentFormat {
       guard let lo3Layout else { throw .notRead(Place(file: path)) }
       return Lo3MessageDecoder(input, layout: lo3Layout, path: path, file: file)
     case .vektis(let encoding):
-      return VektisDecoder(
-        input,
-        layouts: vektisColumns,
+      let claims = VektisClaims(
+        vektisColumns,
         columnCount: source.columns.count,
         encoding: encoding,
         path: path,
         file: file
       )
+      return EiDecoder(input, claims, path: path, encoding: encoding)
     case .brp: return BrpDecoder(input, columns: source.columns, path: path, file: file)
     default: throw .notRead(Place(file: path))
     }

@@ -45,6 +45,14 @@ struct EiLines {
     self.encoding = encoding
   }
 
+  /// Whether a file begins with a digit, as records do and XML never does.
+  static func begin(_ input: DocumentInput) -> Bool {
+    var start = input.peek()
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
+    let first = start.first { $0 != 0x20 && !(0x09...0x0D ~= $0) }
+    return first.map { 0x30...0x39 ~= $0 } ?? false
+  }
+
   /// The next line, whose bytes stand until the call after this; nil at the end.
   ///
   /// - Throws: `file`; `refused` for a byte order mark of another encoding, or a NUL byte early on.

@@ -4,11 +4,11 @@ import PipelineFile
 /// A message in EI records, record by record.
 ///
 /// - Note: Clear identifiers pass through here.
-struct EiMessage {
-  private let path: String
+struct EiMessage: EiRecords {
+  let path: String
   private let file: Int
   private let layouts: [Int: EiLayout]
-  private var sink = EiSink(.latin1)
+  private(set) var sink = EiSink(.latin1)
   private var layout: EiLayout?
   private var totals = VektisTotals()
   private var isClosed = false
@@ -52,11 +52,6 @@ struct EiMessage {
     if layout != nil, !rows.facts.isEmpty {
       rows.facts[rows.facts.count - 1].rowCount = rows.rows.count - firstRow
     }
-  }
-
-  /// About how many bytes the rows take.
-  func size(of rows: DocumentRows) -> Int {
-    sink.filled + (rows.values.count + 8 * rows.rows.count) * MemoryLayout<UInt64>.stride
   }
 
   private mutating func beginRows(_ layout: EiLayout, _ rows: inout DocumentRows) {
@@ -134,10 +129,6 @@ struct EiMessage {
 
   /// Whether the message is passed over as a whole.
   private(set) var isPassedOver = false
-
-  private func refuse(_ fault: RecordFault, _ line: EiLines.Line) -> IngestError {
-    .refused(.record(fault), Place(file: path, line: line.number))
-  }
 
   private mutating func open(
     _ line: EiLines.Line,

@@ -100,6 +100,6 @@ package func headerNames(ofFile path: String, as source: Source) throws(IngestEr
   guard let form = CsvForm(source), case .delimited = form.kind, form.dialect.header > 0 else {
     return nil
   }
-  var file = try CsvFile(path: path, form: form.acceptingAnyHeader)
+  var file = try CsvFile(path: path, form: CsvForm(form.dialect, form.encoding))
   return try file.readHead().names
 }

@@ -1,3 +1,4 @@
+import PipelineFile
 import Diagnostics
 
 /// Reads a file of iWmo and iJw: a message in XML, bare or in an envelope of the GGk; flat records
@@ -6,7 +7,7 @@ import Diagnostics
 /// - Note: Clear identifiers pass through here.
 final class IwmoDecoder: DocumentDecoder {
   private var message: IwmoMessage?
-  private var flat: EiDecoder?
+  private var flat: EiDecoder<EiMessage>?
   private let envelope: GgkEnvelope?
   private let path: String
 
@@ -29,7 +30,12 @@ final class IwmoDecoder: DocumentDecoder {
         throw .refused(.envelope(.function), Place(file: path))
       }
       let records = DocumentInput(bytes: bytes, range: bytes.indices)
-      flat = EiDecoder(records, layouts: eiLayouts, path: path, file: file)
+      flat = EiDecoder(
+        records,
+        EiMessage(layouts: eiLayouts, path: path, file: file),
+        path: path,
+        encoding: .latin1
+      )
       return
     }
     message = try IwmoMessage(

@@ -85,14 +85,7 @@ struct StufObject {
 
   /// Puts the person behind the rows.
   mutating func end(file: Int, _ rows: inout DocumentRows) {
-    var fault = Fault.none
-    var column = -1
-    if row.isTooLong {
-      fault = Fault.limit
-    } else if row.repeatedSlot >= 0 {
-      fault = Fault.structure
-      column = layout.columnSlots.firstIndex(of: row.repeatedSlot) ?? -1
-    }
+    let (fault, column) = row.fault(in: layout.columnSlots)
     note()
     let died = deceased
     settle(&rows.bytes)

@@ -31,21 +31,7 @@ enum SurveyLines {
     var place = line.startIndex
     while true {
       if let quote, place < line.endIndex, line[place] == quote {
-        var field: [UInt8] = []
-        place += 1
-        var isClosed = false
-        while place < line.endIndex {
-          if line[place] == quote {
-            guard place + 1 < line.endIndex, line[place + 1] == quote else {
-              isClosed = true
-              place += 1
-              break
-            }
-            place += 1
-          }
-          field.append(line[place])
-          place += 1
-        }
+        let (field, isClosed) = CsvLayout.quotedField(of: line, quote, from: &place)
         if !isClosed { return (fields + [field], true) }
         while place < line.endIndex, line[place] != delimiter { place += 1 }
         fields.append(field)

@@ -4,7 +4,7 @@ import PipelineFile
 /// The claims of a file, record by record.
 ///
 /// - Note: Clear identifiers pass through here.
-struct VektisClaims {
+struct VektisClaims: EiRecords {
   /// Where in the file the next record is met.
   private enum State {
     case before
@@ -13,10 +13,10 @@ struct VektisClaims {
     case closed
   }
 
-  private let path: String
+  let path: String
   private let file: Int
   private let known: [VektisColumns]
-  private var sink: EiSink
+  private(set) var sink: EiSink
   private var state = State.before
   private var columns: VektisColumns?
   private var totals = VektisTotals()
@@ -45,6 +45,9 @@ struct VektisClaims {
     values = noValues
   }
 
+  /// Claims are read to their end.
+  var isPassedOver: Bool { false }
+
   // MARK: rows
 
   /// Goes on in other rows.
@@ -60,11 +63,6 @@ struct VektisClaims {
   func pause(_ rows: inout DocumentRows) {
     endFacts(&rows)
     sink.end(&rows)
-  }
-
-  /// About how many bytes the rows take.
-  func size(of rows: DocumentRows) -> Int {
-    sink.filled + (rows.values.count + 8 * rows.rows.count) * MemoryLayout<UInt64>.stride
   }
 
   private mutating func beginFacts(_ rows: inout DocumentRows) {
@@ -117,10 +115,6 @@ struct VektisClaims {
 
   private func isCutOpening(_ text: Span<UInt8>) -> Bool {
     text.count == 1 && text[0] == UInt8(ascii: "0")
-  }
-
-  private func refuse(_ fault: RecordFault, _ line: EiLines.Line) -> IngestError {
-    .refused(.record(fault), Place(file: path, line: line.number))
   }
 
   private mutating func open(

@@ -13,7 +13,7 @@ struct XMLRow {
   /// The first slot that was filled twice, or -1.
   private(set) var repeatedSlot = -1
   /// A row whose values take more than any may.
-  private(set) var isTooLong = false
+  private var isTooLong = false
   private(set) var line = 0
   private var rowStart = 0
   private var textStart = 0
@@ -26,6 +26,13 @@ struct XMLRow {
     isFilled = Array(repeating: false, count: mixed.count)
     pieces = Array(repeating: [], count: mixed.count)
     isOpen = isFilled
+  }
+
+  /// Why the row is refused, and in which column: -1 where it is none of those with these slots.
+  func fault(in columnSlots: [Int]) -> (fault: UInt8, column: Int) {
+    if isTooLong { return (Fault.limit, -1) }
+    guard repeatedSlot >= 0 else { return (Fault.none, -1) }
+    return (Fault.structure, columnSlots.firstIndex(of: repeatedSlot) ?? -1)
   }
 
   mutating func begin(line: Int, at byteCount: Int) {

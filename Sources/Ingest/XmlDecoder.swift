@@ -66,14 +66,7 @@ final class XmlDecoder: DocumentDecoder {
   }
 
   private func end(_ rows: inout DocumentRows) {
-    var fault = Fault.none
-    var column = -1
-    if row.isTooLong {
-      fault = Fault.limit
-    } else if row.repeatedSlot >= 0 {
-      fault = Fault.structure
-      column = layout.columnSlots.firstIndex(of: row.repeatedSlot) ?? -1
-    }
+    let (fault, column) = row.fault(in: layout.columnSlots)
     for slot in layout.columnSlots { rows.values.append(row.values[slot]) }
     rows.rows.append(
       DocumentRows.Row(file: file, line: row.line, fault: fault, faultColumn: column)
