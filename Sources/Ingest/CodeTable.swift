@@ -124,11 +124,3 @@ struct CodeTable {
     }
   }
 }
-
-extension [String] {
-  /// Each text once, in the order of its first.
-  fileprivate var distinct: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

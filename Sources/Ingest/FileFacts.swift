@@ -41,8 +41,10 @@ package struct FileFacts: Sendable, Hashable {
     payload = nil
   }
 
+  /// What two trailers give together; nil where neither gives it.
+  ///
   /// A number too large for its kind is none that rows come to.
-  private static func sum<Number: FixedWidthInteger>(_ left: Number?, _ right: Number?) -> Number? {
+  package static func sum<Number: FixedWidthInteger>(_ left: Number?, _ right: Number?) -> Number? {
     guard let left, let right else { return left ?? right }
     let (sum, overflows) = left.addingReportingOverflow(right)
     return overflows ? .max : sum

@@ -104,8 +104,8 @@ struct FiguresTally {
       file.rowCount = facts.reduce(0) { $0 + $1.rowCount }
     }
     for fact in facts {
-      if let rows = fact.trailerRows { file.trailerRows = (file.trailerRows ?? 0) &+ rows }
-      if let total = fact.trailerTotal { file.trailerTotal = (file.trailerTotal ?? 0) &+ total }
+      file.trailerRows = FileFacts.sum(file.trailerRows, fact.trailerRows)
+      file.trailerTotal = FileFacts.sum(file.trailerTotal, fact.trailerTotal)
       file.day = max(file.day, fact.day)
     }
     for (slot, column) in source.summedColumns.enumerated() {

@@ -196,11 +196,3 @@ extension PipelineReading {
     )
   }
 }
-
-extension [String] {
-  /// Each text once, in the order of its first.
-  var distinct: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
