@@ -67,3 +67,43 @@ static inline int koppel_hmac(EVP_MAC_CTX *state, const unsigned char *bytes, si
   return EVP_MAC_init(state, NULL, 0, NULL) == 1 && EVP_MAC_update(state, bytes, count) == 1 &&
          EVP_MAC_final(state, out, &written, 32) == 1 && written == 32;
 }
+
+// The public key of an Ed25519 seed of 32 bytes: 32 bytes.
+static inline int koppel_ed25519_public(const unsigned char *seed, unsigned char *out) {
+  EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);
+  if (key == NULL) return 0;
+  size_t written = 32;
+  int status = EVP_PKEY_get_raw_public_key(key, out, &written) == 1 && written == 32;
+  EVP_PKEY_free(key);
+  return status;
+}
+
+// The Ed25519 signature of one message: 64 bytes. The key's copy in the library lives for one call
+// and is overwritten when it is freed.
+static inline int koppel_ed25519_sign(const unsigned char *seed, const unsigned char *bytes,
+                                      size_t count, unsigned char *out) {
+  EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);
+  EVP_MD_CTX *state = EVP_MD_CTX_new();
+  size_t written = 64;
+  int status = key != NULL && state != NULL &&
+               EVP_DigestSignInit(state, NULL, NULL, NULL, key) == 1 &&
+               EVP_DigestSign(state, out, &written, bytes, count) == 1 && written == 64;
+  EVP_MD_CTX_free(state);
+  EVP_PKEY_free(key);
+  return status;
+}
+
+// 1 when 64 bytes are the signature of a message, 0 when not, -1 when that could not be told.
+static inline int koppel_ed25519_verify(const unsigned char *public_key, const unsigned char *bytes,
+                                        size_t count, const unsigned char *signature) {
+  EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public_key, 32);
+  EVP_MD_CTX *state = EVP_MD_CTX_new();
+  int status = -1;
+  if (key != NULL && state != NULL && EVP_DigestVerifyInit(state, NULL, NULL, NULL, key) == 1)
+    status = EVP_DigestVerify(state, signature, 64, bytes, count) == 1;
+  EVP_MD_CTX_free(state);
+  EVP_PKEY_free(key);
+  // A refused signature leaves its reason behind; the next call must not find it.
+  ERR_clear_error();
+  return status;
+}

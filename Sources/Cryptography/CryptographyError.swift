@@ -14,6 +14,8 @@ package enum CryptographyError: Error, Hashable, Sendable {
   case longField(field: Int)
   /// A root needs one half or two, each of 32 bytes.
   case halves(count: Int)
+  /// The seed of a signing key is 32 bytes.
+  case seed(count: Int)
   /// A reused context of libcrypto gives wrong results, as versions before 3.0.3 did.
   case selfTest
   /// The operating system does not forbid dumps of this process.
@@ -30,6 +32,7 @@ extension CryptographyError: CustomStringConvertible {
     case .emptyField(let field): "field \(field) of a key derivation is empty"
     case .longField(let field): "field \(field) of a key derivation is over 65535 bytes"
     case .halves(let count): "found \(count) usable key halves, expected 1 or 2 of 32 bytes"
+    case .seed(let count): "found a signing key of \(count) bytes, expected 32"
     case .selfTest: "libcrypto gives wrong keyed hashes from a reused context"
     case .dumpsAllowed: "the operating system does not forbid core dumps of this process"
     }

@@ -117,6 +117,49 @@ enum LibCrypto {
     else { throw .random }
   }
 
+  /// Writes the 32 bytes of the public key of an Ed25519 seed (RFC 8032, 5.1.5).
+  static func publicKey(
+    seed: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    let status = unsafe koppel_ed25519_public(
+      seed.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      output.bindMemory(to: UInt8.self).baseAddress
+    )
+    guard status == 1 else { throw .library(operation: "Ed25519 public key") }
+  }
+
+  /// Writes the 64 bytes of an Ed25519 signature (RFC 8032, 5.1.6).
+  static func sign(
+    seed: UnsafeRawBufferPointer,
+    _ message: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    let status = unsafe koppel_ed25519_sign(
+      seed.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.count,
+      output.bindMemory(to: UInt8.self).baseAddress
+    )
+    guard status == 1 else { throw .library(operation: "Ed25519 signature") }
+  }
+
+  /// Whether 64 bytes are an Ed25519 signature under 32 bytes of a public key (RFC 8032, 5.1.7).
+  static func isSignature(
+    _ signature: UnsafeRawBufferPointer,
+    of message: UnsafeRawBufferPointer,
+    publicKey: UnsafeRawBufferPointer
+  ) throws(CryptographyError) -> Bool {
+    let status = unsafe koppel_ed25519_verify(
+      publicKey.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.count,
+      signature.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    )
+    guard status >= 0 else { throw .library(operation: "Ed25519 verification") }
+    return status == 1
+  }
+
   /// Keeps the memory of this process out of core files and from other processes.
   static func forbidDumps() -> Bool { koppel_forbid_dumps() == 1 }
 

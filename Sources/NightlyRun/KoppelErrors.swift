@@ -8,7 +8,7 @@ package import Pseudonymisation
 extension CryptographyError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
-    case .memoryLock, .dumpsAllowed, .selfTest, .halves: .privacyRefused
+    case .memoryLock, .dumpsAllowed, .selfTest, .halves, .seed: .privacyRefused
     case .library, .random, .emptyField, .longField: .internalFault
     }
   }
