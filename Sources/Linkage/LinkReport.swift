@@ -44,13 +44,18 @@ package struct LinkReport: Sendable, Hashable {
     )
   }
 
-  /// The worse of the two shares of what no resident was found for, in 0...1; 0 without records.
-  package var unlinkedShare: Double {
-    max(
-      Double(unlinked.identities) / Double(max(1, accepted.identities)),
-      Double(unlinked.rows) / Double(max(1, accepted.rows))
-    )
+  /// The share of the rows that no resident was found for, in 0...1; 0 without records.
+  package var unlinkedRowShare: Double {
+    Double(unlinked.rows) / Double(max(1, accepted.rows))
   }
+
+  /// The share of the identities that no resident was found for, in 0...1; 0 without records.
+  package var unlinkedIdentityShare: Double {
+    Double(unlinked.identities) / Double(max(1, accepted.identities))
+  }
+
+  /// The worse of the two: what the thresholds of a pipeline are about.
+  package var unlinkedShare: Double { max(unlinkedRowShare, unlinkedIdentityShare) }
 
   init(links: Links, rowCounts: [Int32], passes: [Pass]) {
     var linked = Volume()

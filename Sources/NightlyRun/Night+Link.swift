@@ -62,7 +62,7 @@ extension Night {
       }
       observer.note(
         "\(source.name): \(grouped(report.linked.rows)) rows linked, "
-          + "\(grouped(report.unlinked.rows)) unlinked (\(percent(report.unlinkedShare)))"
+          + "\(grouped(report.unlinked.rows)) unlinked\(Self.shares(report))"
       )
       gates += judge(report, of: source)
     }
@@ -137,8 +137,9 @@ extension Night {
     }.joined(separator: ", ")
     let sentence =
       "source '\(source.name)': no resident was found for \(grouped(report.unlinked.rows)) of "
-      + "\(grouped(report.accepted.rows)) rows and \(grouped(report.unlinked.identities)) of "
-      + "\(grouped(report.accepted.identities)) clients (\(percent(share))): \(reasons)"
+      + "\(grouped(report.accepted.rows)) rows (\(percent(report.unlinkedRowShare))) and "
+      + "\(grouped(report.unlinked.identities)) of \(grouped(report.accepted.identities)) clients "
+      + "(\(percent(report.unlinkedIdentityShare))): \(reasons)"
     if let limit = pipeline.link.unlinked.failAbove, share > limit {
       return [Diagnostic(sentence + "; at most \(percent(limit)) may be", hint: hint(report))]
     }
@@ -146,6 +147,13 @@ extension Night {
       warn(Diagnostic(.warning, sentence, hint: hint(report)))
     }
     return []
+  }
+
+  /// Of rows and of clients: many rows may be one client's, and the worse of the two is judged.
+  private static func shares(_ report: LinkReport) -> String {
+    guard report.unlinked.identities > 0 else { return "" }
+    return " (\(percent(report.unlinkedRowShare)) of rows, "
+      + "\(percent(report.unlinkedIdentityShare)) of clients)"
   }
 
   /// What the reason of most unlinked rows means.
