@@ -36,7 +36,7 @@ package struct SourcePlan: Sendable {
       switch (keep, type) {
       case (.year, _): .year
       case (.value, .money): .cents
-      case (.value, .date): .day
+      case (.value, .date), (.value, .partialDate): .day
       case (.value, .decimal): .tenThousandths
       case (.value, .yesNo): .yesNo
       default: .number

@@ -60,8 +60,18 @@ enum ShownTable {
     // Day numbers of the years 1 to 9999; a crafted file may hold others.
     case .day where -719_162...2_932_896 ~= value: CivilDate(dayNumber: Int(value)).description
     case .yesNo: value == 0 ? "no" : "yes"
-    case .day, .number, .cents, .year, .tenThousandths: String(value)
+    case .tenThousandths: decimal(value)
+    case .day, .number, .cents, .year: String(value)
     }
+  }
+
+  /// A number of four decimals, without the zeros at its end.
+  private static func decimal(_ value: Int64) -> String {
+    let digits = String(value.magnitude % 10_000)
+    var fraction = String(repeating: "0", count: 4 - digits.count) + digits
+    while fraction.last == "0" { fraction.removeLast() }
+    let whole = (value < 0 ? "-" : "") + String(value.magnitude / 10_000)
+    return fraction.isEmpty ? whole : "\(whole).\(fraction)"
   }
 
   private static func publishedRows(_ path: String, _ limit: Int) throws -> [[String]] {
