@@ -39,7 +39,7 @@ struct DocumentFormat {
         schema: try XMLSchema(of: source)
       )
       eiLayouts = EiLayout.all(of: messages, columns: source.columns)
-    case .xml(let record):
+    case .xml(let record, _):
       xmlLayout = try? XmlLayout(record: record, columns: source.columns)
     case .lo3:
       lo3Layout = Lo3Layout(columns: source.columns)

@@ -18,8 +18,8 @@ final class JsonLines {
   /// - Returns: nil for a format of other lines, or of none.
   init?(_ source: Source) {
     switch source.format {
-    case .ndjson:
-      let record = NdjsonRecord(source.columns)
+    case .ndjson(let dialect):
+      let record = NdjsonRecord(source.columns, dialect)
       kind = .rows(record)
       scanner = JsonScanner(record.shape)
     case .fhir(let rows):

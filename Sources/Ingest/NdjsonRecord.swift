@@ -1,4 +1,5 @@
 import PipelineFile
+import Tabular
 
 /// Makes a row of each JSON object, by the paths of its columns.
 ///
@@ -14,9 +15,14 @@ struct NdjsonRecord: Sendable {
   /// For each declared column the node of its key in the record itself, or -1: it has a path.
   private let nodes: [Int]
   private let paths: [[Step]]
+  /// The mark before decimals that the source declares, and by column whether it is one of numbers.
+  private let mark: UInt8
+  private let isNumeric: [Bool]
 
-  init(_ columns: [SourceColumn]) {
+  init(_ columns: [SourceColumn], _ dialect: Dialect = Dialect()) {
     var shape = JsonShape()
+    mark = dialect.decimal
+    isNumeric = columns.map { [.integer, .decimal, .money].contains($0.type) }
     paths = columns.map { column in
       guard case .path(let text) = column.address, let path = JsonPath(text) else {
         return Self.steps(JsonPath(key: column.sourceName), &shape)
@@ -50,17 +56,37 @@ struct NdjsonRecord: Sendable {
     for column in nodes.indices {
       if nodes[column] >= 0 {
         let entry = scanner.first(nodes[column])
-        if entry >= 0 { row.set(column, to: scanner.entry(entry)) }
+        if entry >= 0 { unsafe set(column, to: scanner.entry(entry), text, &row) }
         continue
       }
       switch unsafe find(paths[column], scanner, text) {
       case .nothing: break
-      case .value(let entry): row.set(column, to: scanner.entry(entry))
+      case .value(let entry): unsafe set(column, to: scanner.entry(entry), text, &row)
       case .other(let entry):
         row.set(column, to: scanner.entry(entry))
         row.refuse(Fault.structure, in: column)
       }
     }
+  }
+
+  /// JSON writes its own numbers with a point, whatever the texts of the source have.
+  @inline(__always)
+  private func set(
+    _ column: Int,
+    to entry: JsonEntry,
+    _ text: UnsafePointer<UInt8>,
+    _ row: inout JsonRow
+  ) {
+    row.set(column, to: entry)
+    let point = UInt8(ascii: ".")
+    guard mark != point, entry.kind == .number, isNumeric[column], entry.fault == Fault.none else {
+      return
+    }
+    let digits = unsafe UnsafeBufferPointer(
+      start: text + Int(entry.start),
+      count: Int(entry.length)
+    )
+    unsafe row.set(column, to: digits.map { $0 == point ? mark : $0 })
   }
 
   private enum Found {

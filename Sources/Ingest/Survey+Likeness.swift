@@ -17,8 +17,9 @@ extension Survey {
   /// How the file seems to be written otherwise than a source declares; nil if it is as declared.
   package func differences(from source: Source) -> String? {
     var parts: [String] = []
-    let declared = source.format.json["read"]?.stringValue ?? ""
-    let isLines = ["csv", "statline"].contains(declared) && word == "csv"
+    let declared = source.format.word
+    let tables = ["csv", "statline"]
+    let isLines = tables.contains(declared) && tables.contains(word)
     if word != declared && !isLines { parts.append("read: \(word)") }
     if isLines, let dialect, let own = source.format.dialect {
       if dialect.delimiter != own.delimiter {

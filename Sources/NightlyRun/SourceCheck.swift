@@ -81,7 +81,7 @@ struct SourceCheck: Sendable {
   var row: [String] {
     let kinds = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     return [
-      source.name, source.format.json["read"]?.stringValue ?? "", String(files.count),
+      source.name, source.format.word, String(files.count),
       String(byteCount), escapedForTerminal(newest), String(rowCount), String(rejectedCount),
       kinds.joined(separator: ", "),
     ]

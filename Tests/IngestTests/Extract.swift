@@ -79,6 +79,12 @@ struct Extract {
     case .fixed(var dialect, let encoding):
       change(&dialect)
       other.format = .fixed(dialect, encoding)
+    case .ndjson(var dialect):
+      change(&dialect)
+      other.format = .ndjson(dialect)
+    case .xml(let record, var dialect):
+      change(&dialect)
+      other.format = .xml(record: record, dialect)
     default: break
     }
     return other

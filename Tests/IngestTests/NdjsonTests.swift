@@ -16,7 +16,7 @@ func column(_ name: String, _ type: ColumnType, at path: String, euros: Bool = f
 
 extension Extract {
   static func ndjson(_ columns: [SourceColumn]) -> Extract {
-    Extract(columns: columns, format: .ndjson, fileName: "extract.ndjson")
+    Extract(columns: columns, format: .ndjson(), fileName: "extract.ndjson")
   }
 }
 

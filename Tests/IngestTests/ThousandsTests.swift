@@ -37,6 +37,40 @@ struct ThousandsTests {
     #expect(outcome.rejects.map { $0.prefix(14) } == ["2 amount money"], "\(written)")
   }
 
+  @Test("XML and texts of JSON have the declared marks; numbers of JSON have a point always")
+  func documents() throws {
+    let columns = [
+      column("amount", .money, euros: true), column("n", .integer), column("d", .decimal),
+      column("t", .text),
+    ]
+    func marked(_ extract: Extract) -> Extract {
+      extract.with {
+        $0.decimal = UInt8(ascii: ",")
+        $0.thousands = UInt8(ascii: ".")
+      }
+    }
+    let json = try marked(.ndjson(columns)).read(
+      """
+      {"amount":"1.234,56","n":"12.345","d":"0,5","t":"1,5"}
+      {"amount":1234.56,"n":12345,"d":0.5,"t":1.5}
+      {"amount":-0.5,"n":1.234,"d":1,"t":1}
+      {"amount":"1,234.56","n":1,"d":1,"t":"1"}
+      """
+    )
+    #expect(
+      json.rows
+        == ["123456|12345|5000|1,5", "123456|12345|5000|1.5", "-50|-|10000|1", "-|1|10000|1"]
+    )
+    #expect(json.blanked == ["amount": 1, "n": 1])
+    let xml = try marked(.xml("p/r", columns)).read(
+      "<p><r><amount>1.234,56</amount><n>12.345</n><d>0,5</d><t>1,5</t></r></p>"
+    )
+    #expect(xml.rows == ["123456|12345|5000|1,5"])
+    // Unless it is declared a comma is no mark of decimals.
+    let plain = try Extract.ndjson(columns).read("{\"amount\":\"1,5\"}")
+    #expect(plain.blanked == ["amount": 1])
+  }
+
   @Test("whole numbers may have them too; without the key no mark may stand")
   func others() throws {
     #expect(try extract.read("amount;n;d\n1;12.345;1.234,5\n").rows == ["100|12345|12345000"])

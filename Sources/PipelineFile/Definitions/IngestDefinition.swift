@@ -60,7 +60,12 @@ enum IngestDefinition {
         .optional,
         "The character encoding of csv; checked, never guessed."
       ),
-      KeyDefinition("dialect", .mapping(dialect), .optional, "How the csv is written."),
+      KeyDefinition(
+        "dialect",
+        .mapping(dialect),
+        .optional,
+        "How the csv is written; for ndjson and xml, the marks within numbers."
+      ),
       KeyDefinition(
         "footer",
         .text(.pattern),

@@ -26,6 +26,13 @@ package struct Dialect: Sendable, Hashable {
 
   package init() {}
 
+  /// The marks within numbers, where they are others than usual.
+  var marks: [String: JSONValue] {
+    let standard = Dialect()
+    guard decimal != standard.decimal || thousands != standard.thousands else { return [:] }
+    return ["decimal": .integer(Int64(decimal)), "thousands": .integer(Int64(thousands ?? 0))]
+  }
+
   package var json: JSONValue {
     [
       "delimiter": .integer(Int64(delimiter)), "quote": .integer(Int64(quote ?? 0)),

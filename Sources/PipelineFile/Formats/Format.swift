@@ -6,10 +6,11 @@ package enum Format: Sendable, Hashable {
   case csv(Dialect, Encoding)
   /// Lines of fixed width; of the dialect no delimiter and no quote counts.
   case fixed(Dialect, Encoding)
-  /// A JSON value a line.
-  case ndjson
-  /// Elements of XML at that path from the root, as `persons/person`.
-  case xml(record: String)
+  /// A JSON value a line; of the dialect only the marks within numbers count.
+  case ndjson(Dialect = Dialect())
+  /// Elements of XML at that path from the root, as `persons/person`; of the dialect only the marks
+  /// within numbers count.
+  case xml(record: String, Dialect = Dialect())
   /// Claims in the EI standards of Vektis.
   case vektis(Encoding)
   /// iWmo and iJw messages of these kinds: 301, 305, 307, 315, 323.
@@ -59,9 +60,17 @@ package enum Format: Sendable, Hashable {
   /// How the lines of the file are written; nil where the format has a form of its own.
   package var dialect: Dialect? {
     switch self {
-    case .csv(let dialect, _), .fixed(let dialect, _), .lo3Csv(let dialect, _): dialect
+    case .csv(let dialect, _), .fixed(let dialect, _), .lo3Csv(let dialect, _),
+      .ndjson(let dialect), .xml(_, let dialect):
+      dialect
     default: nil
     }
+  }
+
+  /// The word that stands after `read:`.
+  package var word: String {
+    if case .csv(let dialect, _) = self, dialect.padded { return "statline" }
+    return json["read"]?.stringValue ?? ""
   }
 
   /// Everything that decides how bytes become rows, for digests.
@@ -71,8 +80,9 @@ package enum Format: Sendable, Hashable {
       ["read": "csv", "encoding": .string(encoding.rawValue), "dialect": dialect.json]
     case .fixed(let dialect, let encoding):
       ["read": "fixed", "encoding": .string(encoding.rawValue), "dialect": dialect.json]
-    case .ndjson: ["read": "ndjson"]
-    case .xml(let record): ["read": "xml", "record": .string(record)]
+    case .ndjson(let dialect): .object(["read": "ndjson"].merging(dialect.marks) { $1 })
+    case .xml(let record, let dialect):
+      .object(["read": "xml", "record": .string(record)].merging(dialect.marks) { $1 })
     case .vektis(let encoding): ["read": "vektis", "encoding": .string(encoding.rawValue)]
     case .iwmo(let messages):
       ["read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) })]

@@ -54,6 +54,20 @@ extension PipelineReading {
     return dialect
   }
 
+  /// What a document says of the numbers in it; nil where it says more than it can.
+  mutating func numberMarks(_ value: CheckedValue, _ word: String) -> Dialect? {
+    guard let written = value["dialect"] else { return Dialect() }
+    for key in written.entries where key.name != "decimal" && key.name != "thousands" {
+      faults.report(
+        at: key.keySpan,
+        "found '\(key.name)' in the dialect of \(word), which has none",
+        hint: "it may say 'decimal' and 'thousands': how numbers are written"
+      )
+      return nil
+    }
+    return dialect(written, from: Dialect())
+  }
+
   private mutating func readMarks(_ value: CheckedValue, _ dialect: inout Dialect) -> Bool {
     if let delimiter = value["delimiter"], let text = delimiter.text {
       guard let byte = text == "tab" ? 9 : Self.mark(text) else {

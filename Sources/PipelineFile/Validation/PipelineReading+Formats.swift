@@ -4,7 +4,7 @@ extension PipelineReading {
   /// The keys of a source that only some formats have.
   private static let ownKeys: [String: Set<String>] = [
     "encoding": ["csv", "fixed", "lo3", "statline", "vektis"],
-    "dialect": ["csv", "fixed", "lo3", "statline"],
+    "dialect": ["csv", "fixed", "lo3", "ndjson", "statline", "xml"],
     "footer": ["csv", "fixed", "statline"],
     "trailer": ["csv", "statline"],
     "messages": ["iwmo"],
@@ -40,7 +40,7 @@ extension PipelineReading {
     case "csv": return textFormat(value, .csv).map { .csv($0, $1) }
     case "statline": return textFormat(value, .statline).map { .csv($0, $1) }
     case "fixed": return textFormat(value, .fixed).map { .fixed($0, $1) }
-    case "ndjson": return .ndjson
+    case "ndjson": return numberMarks(value, written).map { .ndjson($0) }
     case "xml":
       guard let written = value["record"], let record = written.text else {
         if !value.isUncertain("record") {
@@ -52,7 +52,10 @@ extension PipelineReading {
         }
         return nil
       }
-      return recordPath(written, record).map { .xml(record: $0) }
+      guard let path = recordPath(written, record), let marks = numberMarks(value, word) else {
+        return nil
+      }
+      return .xml(record: path, marks)
     case "vektis": return .vektis(value["encoding"]?.text.flatMap(Encoding.init) ?? .latin1)
     case "iwmo": return .iwmo(messages: messages(of: value))
     case "stuf-bg": return .stufBg
