@@ -158,6 +158,12 @@ struct ScriptRun {
   }
 
   private func resolved(_ path: String) -> String {
-    path.hasPrefix("/") ? path : folder.file(path)
+    let whole = path.hasPrefix("/") ? path : folder.file(path)
+    let parts = whole.components(separatedBy: "/*/")
+    guard parts.count == 2 else { return whole }
+    // A run gives its folder a name that nobody knows.
+    let names = try? FileManager.default.contentsOfDirectory(atPath: parts[0])
+    guard let name = names?.first, names?.count == 1 else { return whole }
+    return "\(parts[0])/\(name)/\(parts[1])"
   }
 }
