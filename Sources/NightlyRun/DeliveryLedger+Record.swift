@@ -129,6 +129,7 @@ extension DeliveryLedger {
       files: try filesDigest(outcome.received)
     )
     delivery.rowCount = account.accepted + account.rejected
+    delivery.sentCount = account.sentCount
     delivery.rejectedCount = account.rejected
     delivery.typedCount = account.figures.typedCount
     delivery.missing = account.figures.missing

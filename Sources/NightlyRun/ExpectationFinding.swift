@@ -13,9 +13,9 @@ struct ExpectationFinding: Sendable, Equatable {
 
   /// Weighs a delivery against one expectation.
   ///
-  /// `rows` are those that were accepted or rejected, without those that other rows replace or
-  /// remove. A trailer and a sum are about what was sent: every row of the files that count,
-  /// rejected, replaced and removed ones too, as far as the value could be read.
+  /// All of it is about what was sent: every row of the files that count, rejected, replaced and
+  /// removed ones too; a sum, as far as the value could be read. What a sender says of a file, and
+  /// how much usually comes, are about the file, and not about what rows do to each other.
   ///
   /// - Parameters:
   ///   - expectation: what it must come to.
@@ -33,11 +33,11 @@ struct ExpectationFinding: Sendable, Equatable {
     case (.rows, .trailer): return trailerRows(account)
     case (.sum(let column), .trailer): return trailerTotal(of: column, account, source)
     case (.rows, let bound):
-      let found = Int64(account.accepted) + Int64(account.rejected)
+      let found = Int64(account.sentCount)
       return weigh(
         found,
         bound,
-        previous: previous.map { Int64($0.rowCount) },
+        previous: previous.map { Int64($0.sentCount ?? $0.rowCount) },
         period: previous?.period,
         what: "found \(grouped(Int(found))) rows",
         shows: true

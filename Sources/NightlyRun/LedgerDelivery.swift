@@ -8,7 +8,10 @@ struct LedgerDelivery: Sendable, Equatable {
   let period: String
   /// The SHA-256 of the digests of its files.
   let files: String
+  /// Rows that were accepted or rejected.
   var rowCount = 0
+  /// Rows as they were sent, those too that others replace or remove; nil where no run counted them.
+  var sentCount: Int?
   var rejectedCount = 0
   /// Rows that could be split into fields.
   var typedCount = 0
@@ -38,7 +41,7 @@ struct LedgerDelivery: Sendable, Equatable {
 
   /// As a line of the ledger.
   var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "kind": "delivery", "source": .string(source), "period": .string(period),
       "files": .string(files), "rows": .integer(Int64(rowCount)),
       "rejected": .integer(Int64(rejectedCount)), "typed": .integer(Int64(typedCount)),
@@ -47,6 +50,8 @@ struct LedgerDelivery: Sendable, Equatable {
       "sums": .object(sums.mapValues { .integer($0) }),
       "columns": .array(columnNames.map { .string($0) }),
     ]
+    members["sent"] = sentCount.map { .integer(Int64($0)) }
+    return .object(members)
   }
 
   /// Reads what `json` wrote; nil when it is something else.
@@ -58,6 +63,7 @@ struct LedgerDelivery: Sendable, Equatable {
     else { return nil }
     self.init(source: source, period: period, files: files)
     self.rowCount = Int(rowCount)
+    sentCount = json["sent"]?.integerValue.map(Int.init)
     self.rejectedCount = Int(rejectedCount)
     self.typedCount = Int(typedCount)
     missing = Self.counts(json["missing"])

@@ -18,6 +18,8 @@ struct SourceAccount: Sendable, Equatable {
   var blanked: [String: Int] = [:]
   /// Rows that take back what nobody sent.
   var removalsWithoutTarget = 0
+  /// Rows that others replace or take back; they count as skipped.
+  var takenOutCount = 0
   /// What it came to, file by file and column by column.
   var figures = DeliveryFigures()
   /// Accepted rows that were completed from client rows.
@@ -53,6 +55,9 @@ struct SourceAccount: Sendable, Equatable {
     }
   }
 
+  /// The rows of the files that count, as they were sent: rejected, replaced and removed ones too.
+  var sentCount: Int { accepted + rejected + takenOutCount }
+
   var skippedCount: Int { skipped.values.reduce(0, +) }
   var balances: Bool {
     read == accepted + rejected + skippedCount
@@ -79,6 +84,7 @@ struct SourceAccount: Sendable, Equatable {
       "rejected": .integer(Int64(rejected)), "skipped": counts(skipped),
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
       "removals_without_target": .integer(Int64(removalsWithoutTarget)),
+      "taken_out": .integer(Int64(takenOutCount)),
       "figures": figures.json,
       "completed": .integer(Int64(completed)), "contradicting": .integer(Int64(contradicting)),
       "unknown_codes": counts(unknownCodes),
@@ -118,6 +124,7 @@ struct SourceAccount: Sendable, Equatable {
     rejectedByReason = Self.numbers(json["reasons"])
     blanked = Self.numbers(json["blanked"])
     removalsWithoutTarget = number(json, "removals_without_target")
+    takenOutCount = max(0, number(json, "taken_out"))
     completed = number(json, "completed")
     contradicting = number(json, "contradicting")
     unknownCodes = Self.numbers(json["unknown_codes"])

@@ -114,6 +114,7 @@ struct SourceTally {
     for (reason, count) in skipped where count > 0 {
       account.accepted -= count
       account.skipped[reason.rawValue, default: 0] += count
+      account.takenOutCount += count
     }
     account.removalsWithoutTarget = settlement.removalsWithoutTarget
     account.completed = settlement.completedCount

@@ -4,7 +4,7 @@ package import Diagnostics
 package struct Expectation: Sendable, Hashable {
   /// What is looked at.
   package enum Subject: Sendable, Hashable {
-    /// The number of rows, rejected ones too.
+    /// The number of rows as they were sent: rejected, replaced and removed ones too.
     case rows
     /// The sum of a column over all rows where it could be read, in its stored unit.
     case sum(column: String)

@@ -82,6 +82,18 @@ struct ExpectationFindingTests {
     }
   }
 
+  @Test("rows are those that were sent, whatever became of them; older ledgers know fewer")
+  func asSent() {
+    var corrected = account(rows: 80)
+    corrected.rejected = 5
+    corrected.takenOutCount = 15
+    #expect(fault(.rows, .range(100...100), corrected) == nil)
+    var before = previous(rows: 50, sum: 0)
+    #expect(fault(.rows, .withinPrevious(0.05), corrected, previous: before) != nil)
+    before.sentCount = 100
+    #expect(fault(.rows, .withinPrevious(0), corrected, previous: before) == nil)
+  }
+
   @Test("the first delivery passes, and says that nothing came before")
   func first() {
     let expectation = PipelineFile.Expectation(

@@ -49,7 +49,7 @@ extension IngestDefinition {
         "rows",
         .text(.verbatim),
         .optional,
-        "How many: 'within 5 % of previous', 100..2000, a number, or trailer.rows."
+        "How many were sent: 'within 5 % of previous', 100..2000, a number, or trailer.rows."
       ),
       KeyDefinition("sum", .text(.verbatim), .optional, "A column of numbers that is added up."),
       KeyDefinition(
