@@ -4,11 +4,13 @@ import Files
 import PipelineFile
 import Tabular
 
-/// The ledger on disk: a line that names the format and the key, a line an entry, a line that proves
-/// those before it.
+/// The ledger on disk: a line that names the format, the pipeline and the key, a line an entry, a line
+/// that proves those before it.
 extension DeliveryLedger {
   private static let format = "koppel-deliveries/1"
   static let fileName = "deliveries.ledger"
+  /// The first line is shorter: names of pipelines are.
+  private static let headLimit = 1 << 12
 
   /// What proves a ledger, and tells messages apart without their identifiers.
   struct Keys: Sendable {
@@ -21,6 +23,29 @@ extension DeliveryLedger {
       proof = try root.key("koppel/deliveries/v1", ["ledger"])
       messages = try root.key("koppel/deliveries/v1", ["messages"])
     }
+  }
+
+  /// Refuses the ledger of another pipeline: what was delivered there is not known here.
+  ///
+  /// It needs no key, so that a run looks before it writes to the privacy log. Whoever forges the
+  /// name has `load` against him. Older ledgers name no pipeline.
+  ///
+  /// - Throws: `RunError.folders`; `FilesError`.
+  static func checkOwner(path: String, pipeline: String) throws {
+    guard somethingStands(at: path) else { return }
+    let file = try OpenFile(reading: path, followingLinks: false)
+    let bytes = try file.bytes(at: 0, count: min(file.size(), headLimit))
+    guard let end = bytes.firstIndex(of: 0x0A), let head = LedgerLine.value(bytes[..<end]),
+      let owner = head["pipeline"]?.stringValue, owner != pipeline
+    else { return }
+    throw RunError.folders(
+      Diagnostic(
+        at: Place(file: path),
+        "found the ledger of deliveries of pipeline '\(escapedForTerminal(owner))', expected that of "
+          + "'\(pipeline)'",
+        hint: "give each pipeline a work folder of its own; --work names one"
+      )
+    )
   }
 
   /// Reads the ledger of a work folder.
@@ -50,6 +75,7 @@ extension DeliveryLedger {
       throw damaged(path, "its last line does not prove the others")
     }
     var ledger = DeliveryLedger()
+    ledger.pipeline = head["pipeline"]?.stringValue
     for text in body[(headEnd + 1)...].split(separator: 0x0A) {
       guard let json = LedgerLine.value(text) else {
         throw damaged(path, "a line of it is no entry")
@@ -81,8 +107,11 @@ extension DeliveryLedger {
 
   /// Writes the ledger in place of the one before; whoever looks finds one of the two, whole.
   func write(to path: String, _ keys: Keys) throws {
-    let head: JSONValue = ["format": .string(Self.format), "key": .string(keys.fingerprint)]
-    var bytes = Array((head.canonical + "\n").utf8)
+    var head: [String: JSONValue] = [
+      "format": .string(Self.format), "key": .string(keys.fingerprint),
+    ]
+    head["pipeline"] = pipeline.map { .string($0) }
+    var bytes = Array((JSONValue.object(head).canonical + "\n").utf8)
     for file in files { bytes += Array((file.json.canonical + "\n").utf8) }
     for delivery in deliveries { bytes += Array((delivery.json.canonical + "\n").utf8) }
     bytes += Array(try Self.proofLine(of: bytes, mac: try Self.mac(of: bytes, keys)).utf8)

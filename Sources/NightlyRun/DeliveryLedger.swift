@@ -3,6 +3,8 @@
 /// It stands in `deliveries.ledger` of the work folder: a run reads it before the first extract, and
 /// writes it anew, whole, when all sources are staged.
 struct DeliveryLedger: Sendable, Equatable {
+  /// The pipeline whose it is; nil in older ledgers, which did not say.
+  var pipeline: String?
   /// In the order in which they were first seen.
   var files: [LedgerFile] = []
   /// In the order in which they were accepted.

@@ -14,6 +14,7 @@ extension Night {
     var (ledger, warning) = try DeliveryLedger.load(path: folder.ledger, keys)
     if let warning { warn(warning) }
     let before = ledger
+    ledger.pipeline = pipeline.name
     let inboxes = inboxes(ledger)
     let firstReceived = try receive(inboxes, log)
     let standardisation = key.standardisation.identifier

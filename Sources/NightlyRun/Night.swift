@@ -48,6 +48,7 @@ package struct Night {
     try checkFolders(of: pipeline, folder)
     try folder.make()
     try folder.checkIsOurs()
+    try DeliveryLedger.checkOwner(path: folder.ledger, pipeline: pipeline.name)
     let lock = try RunLock(workFolder: folder.path)
     var night = Night(
       pipeline: pipeline,

@@ -17,6 +17,7 @@ struct DeliveryLedgerTests {
   private var ledger: DeliveryLedger {
     var delivery = LedgerDelivery(source: "care", period: "2026-07", files: "00ff")
     delivery.rowCount = 12
+    delivery.sentCount = 14
     delivery.rejectedCount = 1
     delivery.typedCount = 12
     delivery.missing = ["amount": 3]
@@ -27,7 +28,11 @@ struct DeliveryLedgerTests {
     first.state = .replaced
     first.rowCount = 12
     first.day = 20_260_803
-    return DeliveryLedger(files: [first, ledgerFile("b", "2")], deliveries: [delivery])
+    return DeliveryLedger(
+      pipeline: "region",
+      files: [first, ledgerFile("b", "2")],
+      deliveries: [delivery]
+    )
   }
 
   @Test("it is read as it was written")
@@ -41,6 +46,24 @@ struct DeliveryLedgerTests {
     #expect(found.ledger == ledger)
     #expect(found.warning == nil)
     #expect(try folderMode(path) == 0o600)
+  }
+
+  @Test("one of another pipeline is refused without a key; an older one, which names none, is read")
+  func owner() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("deliveries.ledger")
+    try DeliveryLedger.checkOwner(path: path, pipeline: "region")
+    try ledger.write(to: path, try keys(1))
+    try DeliveryLedger.checkOwner(path: path, pipeline: "region")
+    #expect(throws: RunError.self) {
+      try DeliveryLedger.checkOwner(path: path, pipeline: "regio")
+    }
+    var older = ledger
+    older.pipeline = nil
+    older.deliveries[0].sentCount = nil
+    try older.write(to: path, try keys(1))
+    try DeliveryLedger.checkOwner(path: path, pipeline: "regio")
+    #expect(try DeliveryLedger.load(path: path, try keys(1)).ledger == older)
   }
 
   @Test("no byte of it can be changed, added or cut off unseen")
