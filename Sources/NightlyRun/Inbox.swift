@@ -41,7 +41,7 @@ struct Inbox: Sendable {
         why = why ?? .nothing(unfinished: unfinished)
         continue
       }
-      let received = ReceivedSource(
+      var received = ReceivedSource(
         try known(paths.map(InboxFile.init), period: patterns[back].period),
         of: source,
         period: patterns[back].period,
@@ -52,6 +52,7 @@ struct Inbox: Sendable {
         why = why ?? absence
         continue
       }
+      received.absence = why
       return (received, why)
     }
     return (nil, why)

@@ -14,7 +14,7 @@ extension Night {
     var growing: [Diagnostic] = []
     for files in received {
       guard let path = files.changedFile else { continue }
-      try log.late(files.source.name, due: files.source.delivery.due)
+      try log.late(files.source.name, lateness(of: files.source))
       growing.append(
         Diagnostic(
           at: Place(file: path),

@@ -33,7 +33,7 @@ extension Night {
         received.append(files)
       } else {
         missing.append(late(inbox, found.why))
-        try log.late(inbox.source.name, due: inbox.source.delivery.due)
+        try log.late(inbox.source.name, lateness(of: inbox.source))
       }
     }
     if !missing.isEmpty { throw RunError.missingDeliveries(missing) }
@@ -65,10 +65,11 @@ extension Night {
         absence = .growing(path: path)
       }
       let earlier = try inbox.receive(from: received.periodsBack + 1)
-      guard let next = earlier.received else {
-        try log.late(inbox.source.name, due: inbox.source.delivery.due)
+      guard var next = earlier.received else {
+        try log.late(inbox.source.name, lateness(of: inbox.source))
         throw RunError.missingDeliveries([late(inbox, absence)])
       }
+      next.absence = received.absence ?? absence
       received = next
     }
   }
@@ -130,7 +131,7 @@ extension Night {
   /// Why a source has no files.
   private func late(_ inbox: Inbox, _ why: Inbox.Absence?) -> Diagnostic {
     let source = inbox.source
-    let due = source.delivery.due.map { ", due at \($0)" } ?? ""
+    let due = lateness(of: source).clause
     let pattern = escapedForTerminal(source.files)
     let earlier =
       source.delivery.late == .usePrevious

@@ -9,14 +9,12 @@ extension Night {
   mutating func tell(_ received: ReceivedSource) {
     let source = received.source
     if received.isStale {
-      let due = source.delivery.due.map { " (due at \($0))" } ?? ""
       warn(
         Diagnostic(
           .warning,
           at: source.place,
-          "source '\(source.name)': the delivery of \(pipeline.period?.label ?? "the period") has "
-            + "not come\(due); that of \(received.period) stands in for it, and what is published "
-            + "is stale",
+          "source '\(source.name)': \(absence(received))\(lateness(of: source).clause); that of "
+            + "\(received.period) stands in for it, and what is published is stale",
           hint: "run again when it has come"
         )
       )
@@ -45,6 +43,26 @@ extension Night {
       )
     }
     tellReplacements(received)
+  }
+
+  /// Why the files of the period do not count, where earlier ones stand in.
+  private func absence(_ received: ReceivedSource) -> String {
+    let period = pipeline.period?.label ?? "the period"
+    switch received.absence {
+    case .ofPeriod(let other, let run):
+      return "what lies there for \(period) was received for \(other) already "
+        + "(run \(run.prefix(8))), so that the delivery of \(period) has not come"
+    case .correctedIn(let other):
+      return "what lies there for \(period) was corrected by what came for \(other), and is taken "
+        + "out, so that \(period) has no delivery"
+    case .nothing(let unfinished) where unfinished > 0:
+      return
+        "the delivery of \(period) has not come, but \(counted(unfinished, "file")) still being "
+        + "written"
+    case .growing:
+      return "the delivery of \(period) changed while it was read: it is still being written"
+    case .nothing, .refused, nil: return "the delivery of \(period) has not come"
+    }
   }
 
   /// How a file was sent before.

@@ -104,10 +104,10 @@ final class NightLog {
   }
 
   /// A delivery has not come, or not whole.
-  func late(_ source: String, due: String?) throws {
+  func late(_ source: String, _ lateness: Lateness) throws {
     var fields: [String: JSONValue] = ["stage": "ingest", "source": .string(source)]
-    fields["due"] = due.map { .string($0) }
-    try append(.stageEnded, "late", fields)
+    fields["due"] = lateness.due.map { .string($0) }
+    try append(.stageEnded, lateness.isLate ? "late" : "not-due", fields)
   }
 
   /// A delivery may be of twenty thousand messages; no line grows with it.

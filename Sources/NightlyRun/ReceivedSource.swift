@@ -8,6 +8,8 @@ struct ReceivedSource: Sendable {
   let period: String
   /// How many periods back they were looked for; 0 for the period of the run.
   let periodsBack: Int
+  /// Why the files of the period of the run were passed over; nil where these are they.
+  var absence: Inbox.Absence?
   private(set) var files: [InboxFile]
   private(set) var selection: DeliverySelection
   private let ledger: KnownFiles

@@ -37,9 +37,19 @@ package func timestamp(_ milliseconds: Int64) -> String {
 ///
 /// In UTC where the machine has no table of time zones.
 package func day(ofMilliseconds milliseconds: Int64) -> CivilDate {
+  CivilDate(dayNumber: Int(localMilliseconds(milliseconds).floored(by: 86_400_000)))
+}
+
+/// The minute of the day in Amsterdam, in 0..<1440, from milliseconds since 1970 in UTC.
+func minuteOfDay(ofMilliseconds milliseconds: Int64) -> Int {
+  let local = localMilliseconds(milliseconds)
+  return Int((local - local.floored(by: 86_400_000) * 86_400_000) / 60_000)
+}
+
+private func localMilliseconds(_ milliseconds: Int64) -> Int64 {
   let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
   let offset = TimeZone(identifier: "Europe/Amsterdam")?.secondsFromGMT(for: moment) ?? 0
-  return CivilDate(dayNumber: Int((milliseconds + Int64(offset) * 1000).floored(by: 86_400_000)))
+  return milliseconds + Int64(offset) * 1000
 }
 
 extension Int64 {
