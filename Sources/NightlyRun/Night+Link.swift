@@ -17,6 +17,8 @@ struct LinkedSources {
   let residents: PseudonymisedTable
   let duplicateCount: Int
   let sources: [Linked]
+  /// Over all kept columns of class quasi, of all sources together.
+  let uniqueness: Uniqueness
 }
 
 extension Night {
@@ -69,7 +71,13 @@ extension Night {
     let linked = LinkedSources(
       residents: persons,
       duplicateCount: found.flatMap(\.duplicates).count { $0 },
-      sources: sources
+      sources: sources,
+      uniqueness: uniqueness(of: persons, sources)
+    )
+    observer.note(
+      "\(counted(persons.table.rowCount, "resident")): by all that is kept of them together, "
+        + "\(grouped(linked.uniqueness.alone)) stand alone, \(grouped(linked.uniqueness.underTen)) "
+        + "are in groups under ten"
     )
     if linked.duplicateCount > 0 {
       warn(
@@ -84,6 +92,22 @@ extension Night {
     try log.linked(linked)
     if !gates.isEmpty { throw RunError.gates(gates) }
     return linked
+  }
+
+  /// How alone residents stand by the kept columns that could single them out.
+  private func uniqueness(
+    of persons: PseudonymisedTable,
+    _ sources: [LinkedSources.Linked]
+  ) -> Uniqueness {
+    let sides = sources.map { linked -> Uniqueness.Side in
+      let columns =
+        pipeline.source(named: linked.source.name)
+        .map { SourcePlan(source: $0, in: pipeline).quasiColumns } ?? []
+      return linked.report == nil
+        ? .init(spine: persons, columns: columns)
+        : .init(source: linked.source.identities, links: linked.links, columns: columns)
+    }
+    return Uniqueness(sides: sides, personCount: persons.table.rowCount)
   }
 
   /// What linking one source gave.

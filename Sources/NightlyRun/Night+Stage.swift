@@ -140,8 +140,8 @@ extension Night {
       warn(Diagnostic(.warning, at: place, refusal.sentence, hint: refusal.hint))
     }
     for remark in account.remarks.prefix(Self.toldMessages) {
-      let file = files.indices.contains(remark.file) ? files[remark.file] : ""
-      warn(Diagnostic(.warning, at: Place(file: file), remark.sentence, hint: remark.hint))
+      let file = files.indices.contains(remark.file) ? Place(file: files[remark.file]) : nil
+      warn(Diagnostic(.warning, at: file, remark.sentence, hint: remark.hint))
     }
     let rest = account.refusals.count - Self.toldMessages
     if rest > 0 {

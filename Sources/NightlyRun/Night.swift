@@ -82,6 +82,9 @@ package struct Night {
       try log.started()
       return try work(log)
     } catch {
+      if case PseudonymisationError.identifiersKept(let findings) = error {
+        try? log.blocked(findings)
+      }
       let status = (error as? any KoppelError)?.exitStatus ?? .internalFault
       try? log.ended(.failed, exitStatus: status)
       try? writeUnpublished(log)

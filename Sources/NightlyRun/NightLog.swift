@@ -159,6 +159,12 @@ final class NightLog {
         "stage": "link", "counts": .object(counts),
         "residents": .integer(Int64(linked.residents.table.rowCount)),
         "duplicates": .integer(Int64(linked.duplicateCount)),
+        "uniqueness": [
+          "k_min": .integer(Int64(linked.uniqueness.smallest)),
+          "alone": .integer(Int64(linked.uniqueness.alone)),
+          "under_5": .integer(Int64(linked.uniqueness.underFive)),
+          "under_10": .integer(Int64(linked.uniqueness.underTen)),
+        ],
       ],
       waiting: false
     )
@@ -181,6 +187,16 @@ final class NightLog {
           }
         ),
       ]
+    )
+  }
+
+  /// Kept columns hold what leads to persons: nothing was staged of the source.
+  func blocked(_ findings: [IdentifierFinding]) throws {
+    let columns = findings.map { JSONValue.string("\($0.source).\($0.column)") }
+    try append(
+      .outputBlocked,
+      "blocked",
+      ["stage": "pseudonymise", "columns": .array(columns)]
     )
   }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+import Pseudonymisation
 import Tabular
 
 /// What became of the rows of one source: read = accepted + rejected + skipped.
@@ -38,7 +40,8 @@ struct SourceAccount: Sendable, Equatable {
 
   /// In the order of the files.
   var refusals: [Refusal] = []
-  /// What is odd about files whose rows are read all the same; in the order of the files.
+  /// What is odd about files whose rows are read all the same, in the order of the files; then what is
+  /// doubtful about kept columns, which is of no file.
   var remarks: [Refusal] = []
   /// The first rejects, in the order of files and lines.
   var rejects: [RejectedRow] = []
@@ -67,6 +70,14 @@ struct SourceAccount: Sendable, Equatable {
   var rejectedShare: Double {
     let judged = accepted + rejected
     return judged == 0 ? 0 : Double(rejected) / Double(judged)
+  }
+
+  /// Keeps what is doubtful about kept columns, for each run that uses what is staged.
+  mutating func add(_ findings: [IdentifierFinding]) {
+    remarks += findings.map { finding in
+      let diagnostic = finding.diagnostic
+      return Refusal(file: -1, line: 0, sentence: diagnostic.sentence, hint: diagnostic.hint)
+    }
   }
 
   /// As it stands in the header of the staged table.

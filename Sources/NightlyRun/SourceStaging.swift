@@ -74,22 +74,28 @@ struct SourceStaging: Sendable {
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
     let reading = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
+    let findings = pseudonymiser.findings()
+    guard !findings.contains(where: \.stops) else {
+      throw PseudonymisationError.identifiersKept(findings.filter(\.stops))
+    }
     guard plan.settles else {
-      let account = try reading.tally.account(
+      var account = try reading.tally.account(
         deliveries: reading.deliveries,
         verdicts: verdicts,
         known: known
       )
+      account.add(findings)
       let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
       return try write(pseudonymiser, ordered, spill, account)
     }
     var tally = reading.tally
     let settled = try settle(pseudonymiser, reading.waiting, into: spill, &tally)
-    let account = try tally.account(
+    var account = try tally.account(
       deliveries: reading.deliveries,
       verdicts: verdicts,
       known: known
     )
+    account.add(findings)
     return try write(pseudonymiser, settled, spill, account)
   }
 

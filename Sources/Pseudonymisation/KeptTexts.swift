@@ -22,6 +22,13 @@ final class KeptTexts: Sendable {
     }
   }
 
+  /// Gives every distinct text to a scan.
+  func add(to scan: inout IdentifierScan) {
+    shared.withLock { index in
+      for number in 0..<index.count { scan.add(text: index.text(number).span) }
+    }
+  }
+
   /// The code of a text, if a row had it.
   func known(_ text: String) -> Int64? {
     shared.withLock { index in

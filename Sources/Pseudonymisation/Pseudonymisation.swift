@@ -16,11 +16,14 @@ package enum PseudonymisationError: KoppelError {
   case cryptography(step: String)
   /// A run met more distinct values or identities than fit: 2³¹.
   case tooManyValues
+  /// Columns that are kept hold what leads to persons; nothing was staged.
+  case identifiersKept([IdentifierFinding])
 
   package var exitStatus: ExitStatus {
     switch self {
     case .cryptography: .internalFault
     case .tooManyValues: .inputOutput
+    case .identifiersKept: .privacyRefused
     }
   }
 
@@ -30,6 +33,7 @@ package enum PseudonymisationError: KoppelError {
       [Diagnostic("the cryptography library failed at \(step)")]
     case .tooManyValues:
       [Diagnostic("the extracts have more than 2 billion distinct values or identities")]
+    case .identifiersKept(let findings): findings.map(\.diagnostic)
     }
   }
 }

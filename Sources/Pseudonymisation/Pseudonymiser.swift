@@ -19,6 +19,8 @@ package final class Pseudonymiser: Sendable {
   /// Of each identity, how many rows only tell of it.
   let personCounts = Mutex(CodeCounts())
   let corrections = CorrectedRows()
+  /// One an identity column, then one a row column: the numbers that may be identifiers.
+  let numberScans: Mutex<[IdentifierScan]>
   private let workerCount = Atomic<Int>(0)
 
   /// Prepares for one source.
@@ -41,6 +43,7 @@ package final class Pseudonymiser: Sendable {
     )
     identityTexts = plan.identityColumns.map { _ in KeptTexts() }
     rowTexts = plan.rowColumns.map { _ in KeptTexts() }
+    numberScans = Mutex(plan.keptColumns.map { _ in IdentifierScan() })
     originTexts = plan.completion?.originColumn.map { [rowTexts] in rowTexts[$0] } ?? KeptTexts()
   }
 
@@ -53,6 +56,20 @@ package final class Pseudonymiser: Sendable {
   /// Notes what the rows of a chunk do to others; to be called once a chunk where the plan settles.
   package func note(_ rows: PseudonymisedRows, chunk: Int) {
     if plan.makesCorrections { corrections.add(rows.corrections, chunk: chunk) }
+  }
+
+  /// What kept columns hold that leads to persons; to be asked when all chunks are pseudonymised and
+  /// before anything is staged.
+  ///
+  /// - Returns: at most one finding a column, in the order of the plan.
+  package func findings() -> [IdentifierFinding] {
+    let texts = identityTexts + rowTexts
+    var scans = numberScans.withLock { $0 }
+    return plan.keptColumns.indices.compactMap { number in
+      let column = plan.keptColumns[number]
+      if column.isText { texts[number].add(to: &scans[number]) }
+      return scans[number].finding(source: plan.source, column: column.name)
+    }
   }
 
   /// How far the first 16 bits of an order move to give its bucket.

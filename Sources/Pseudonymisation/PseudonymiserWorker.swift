@@ -18,6 +18,7 @@ package final class PseudonymiserWorker {
   private var personCounts = CodeCounts()
   private var originCache: KeptTextCache
   private var sexCache: KeptTextCache
+  private var numberScans: [IdentifierScan]
 
   init(_ shared: Pseudonymiser, number: Int) throws {
     self.shared = shared
@@ -33,6 +34,7 @@ package final class PseudonymiserWorker {
     orderCache = KeptTextCache(shared.corrections.orders)
     originCache = KeptTextCache(shared.originTexts)
     sexCache = KeptTextCache(shared.sexTexts)
+    numberScans = shared.plan.keptColumns.map { _ in IdentifierScan() }
     identityCaches = shared.identityTexts.map { KeptTextCache($0) }
     rowCaches = shared.rowTexts.map { KeptTextCache($0) }
   }
@@ -41,6 +43,9 @@ package final class PseudonymiserWorker {
   package func finish() {
     shared.identities.add(seen)
     shared.personCounts.withLock { $0.add(personCounts) }
+    shared.numberScans.withLock { scans in
+      for (number, scan) in numberScans.enumerated() { scans[number].formUnion(scan) }
+    }
   }
 
   /// Replaces the clear values of a chunk.
@@ -116,6 +121,7 @@ package final class PseudonymiserWorker {
     let rowCount = identities.count
 
     var columns: [Column] = [.integers(identities.map { Int64($0) }, .number)]
+    let firstRowColumn = shared.plan.identityColumns.count
     for number in shared.plan.rowColumns.indices {
       let values = keptValues(
         batch,
@@ -123,6 +129,7 @@ package final class PseudonymiserWorker {
         &rowCaches[number],
         accepted
       )
+      scan(values, of: shared.plan.rowColumns[number], at: firstRowColumn + number)
       columns.append(.integers(values, .number))
     }
     var names = ["identity"] + shared.plan.rowColumns.map(\.name)
@@ -238,6 +245,7 @@ package final class PseudonymiserWorker {
         &identityCaches[number],
         accepted
       )
+      scan(values, of: shared.plan.identityColumns[number], at: number)
       let word = tokenCount + number
       for row in 0..<rowCount { keys[row * wordCount + word] = values[row] }
     }
@@ -245,6 +253,15 @@ package final class PseudonymiserWorker {
       addCompletionWords(completion, batch, codes, accepted, to: &keys)
     }
     return keys
+  }
+
+  /// Notes numbers of a kept column that may be those of persons.
+  private func scan(_ values: [Int64], of column: SourcePlan.KeptColumn, at number: Int) {
+    guard column.mayHoldNumbers else { return }
+    let scale: Int64 = column.type == .decimal ? 10_000 : 1
+    for value in values where value != missingInteger && value >= 10_000_000 * scale {
+      if value % scale == 0 { numberScans[number].add(number: value / scale) }
+    }
   }
 
   /// What rows are joined by, judged by and told by; behind the kept values.

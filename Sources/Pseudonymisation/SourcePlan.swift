@@ -31,6 +31,9 @@ package struct SourcePlan: Sendable {
     /// True when the staged column holds texts.
     package var isText: Bool { keep == .value && type.holdsText }
 
+    /// Whether its numbers could be those of persons: not money, dates or parts of them.
+    var mayHoldNumbers: Bool { keep == .value && (type == .integer || type == .decimal) }
+
     /// What the staged numbers mean.
     package var unit: IntegerUnit {
       switch (keep, type) {
@@ -96,6 +99,9 @@ package struct SourcePlan: Sendable {
   package let tokens: [TokenColumn]
   package let identityColumns: [KeptColumn]
   package let rowColumns: [KeptColumn]
+  /// Staged names of the identity columns that could single out a person: of class quasi or above, or
+  /// a part of such a column.
+  package let quasiColumns: [String]
   /// The columns whose values are hashed: `tokens`, then those whose tokens nobody is given.
   let lookUps: [TokenColumn]
   let uniqueColumns: [UniqueColumn]
@@ -104,6 +110,9 @@ package struct SourcePlan: Sendable {
   let makesCorrections: Bool
   /// One a wanted column: a cell says where a text stands.
   let wantedTexts: [Bool]
+
+  /// Identity columns, then row columns.
+  var keptColumns: [KeptColumn] { identityColumns + rowColumns }
 
   /// Whether rows do something to each other: then none is staged before all are read.
   package var settles: Bool { makesCorrections || !uniqueColumns.isEmpty || completes }
@@ -134,6 +143,7 @@ package struct SourcePlan: Sendable {
     var tokens: [TokenColumn] = []
     var identityColumns: [KeptColumn] = []
     var rowColumns: [KeptColumn] = []
+    var quasiColumns: [String] = []
     for column in source.columns {
       guard let policy = pipeline.pseudonymise.policy(for: column.name) else { continue }
       guard policy.token != nil || policy.keep != .nothing else { continue }
@@ -150,6 +160,7 @@ package struct SourcePlan: Sendable {
       let describesPerson =
         policy.keep != .value || column.privacyClass >= .quasi || compared.contains(name)
         || isCompleted
+      if policy.keep != .value || column.privacyClass >= .quasi { quasiColumns.append(name) }
       if describesPerson { identityColumns.append(kept) } else { rowColumns.append(kept) }
     }
     var lookUps = tokens
@@ -169,6 +180,7 @@ package struct SourcePlan: Sendable {
     self.tokens = tokens
     self.identityColumns = identityColumns
     self.rowColumns = rowColumns
+    self.quasiColumns = quasiColumns
     self.lookUps = lookUps
   }
 }

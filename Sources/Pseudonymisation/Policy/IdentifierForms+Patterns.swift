@@ -1,0 +1,167 @@
+// How each form is written. Every function looks at a bounded number of bytes, but for the name of
+// a mail server, which is read once.
+
+extension IdentifierForms {
+  /// The number of `1234.56.789` or `1234 56 789`, the groups in which a BSN is printed.
+  static func groupedNumber(_ text: Span<UInt8>, from start: Int) -> Int64? {
+    guard start + 11 <= text.count else { return nil }
+    let mark = text[start + 4]
+    guard mark == UInt8(ascii: ".") || mark == 0x20, text[start + 7] == mark else { return nil }
+    guard endOfDigits(text, from: start + 5) == start + 7,
+      endOfDigits(text, from: start + 8) == start + 11
+    else { return nil }
+    var value: Int64 = 0
+    for place in start..<start + 11 where isDigit(text[place]) {
+      value = value * 10 + Int64(text[place] & 15)
+    }
+    return value
+  }
+
+  /// Whether four digits begin a full postcode that has a number within three characters.
+  static func isPostcodeWithNumber(_ text: Span<UInt8>, _ digits: Range<Int>) -> Bool {
+    guard text[digits.lowerBound] != 0x30 else { return false }
+    var letters = digits.upperBound
+    let isSpaced = letters < text.count && text[letters] == 0x20
+    if isSpaced { letters += 1 }
+    guard letters + 2 <= text.count, isLetter(text[letters]), isLetter(text[letters + 1]),
+      letters + 2 == text.count || !isWord(text[letters + 2])
+    else { return false }
+    // "2026 in 3 wijken" is no postcode: apart from the digits, only capitals are.
+    let isCapital = text[letters] & 0x20 == 0
+    guard isCapital == (text[letters + 1] & 0x20 == 0), isCapital || !isSpaced else { return false }
+    let after = letters + 2
+    for place in after..<min(after + 4, text.count) where isDigit(text[place]) { return true }
+    for place in max(0, digits.lowerBound - 4)..<digits.lowerBound where isDigit(text[place]) {
+      return true
+    }
+    return false
+  }
+
+  /// Whether an `@` stands between a mailbox and a server with a domain.
+  static func isMail(_ text: Span<UInt8>, at mark: Int) -> Bool {
+    guard mark > 0 else { return false }
+    let before = text[mark - 1]
+    guard isWord(before) || "._%+-".utf8.contains(before) else { return false }
+    var labelStart = mark + 1
+    var labelCount = 0
+    var place = labelStart
+    while true {
+      let isInside =
+        place < text.count && (isWord(text[place]) || text[place] == UInt8(ascii: "-"))
+      if isInside {
+        place += 1
+        continue
+      }
+      guard place > labelStart else { break }
+      labelCount += 1
+      let isDot = place + 1 < text.count && text[place] == UInt8(ascii: ".")
+      guard isDot, isWord(text[place + 1]) else {
+        // The last label is a domain of two letters or more.
+        return labelCount >= 2 && place - labelStart >= 2 && isLetter(text[labelStart])
+      }
+      place += 1
+      labelStart = place
+    }
+    return false
+  }
+
+  /// Whether a Dutch telephone number starts at a zero or a plus sign: nine digits behind `0`, `+31`
+  /// or `0031`, with at most one space or dash between two of them.
+  ///
+  /// Ten digits in one run count only for mobile numbers: numbers of records begin with zeros too.
+  static func isTelephone(_ text: Span<UInt8>, at start: Int) -> Bool {
+    guard start == 0 || !isWord(text[start - 1]) else { return false }
+    var place = start
+    var isInternational = true
+    if starts(text, at: start, with: "+31") {
+      place += 3
+    } else if starts(text, at: start, with: "0031") {
+      place += 4
+    } else {
+      guard text[start] == 0x30 else { return false }
+      place += 1
+      isInternational = false
+    }
+    if isInternational {
+      place = skippingMark(text, place)
+      if starts(text, at: place, with: "(0)") { place = skippingMark(text, place + 3) }
+    }
+    guard place < text.count, 0x31...0x39 ~= text[place] else { return false }
+    let isMobile = text[place] == 0x36
+    var digitCount = 0
+    var markCount = 0
+    while place < text.count {
+      if isDigit(text[place]) {
+        digitCount += 1
+        place += 1
+        continue
+      }
+      let next = skippingMark(text, place)
+      guard digitCount < 9, next > place, next < text.count, isDigit(text[next]) else { break }
+      markCount += 1
+      place = next
+    }
+    guard digitCount == 9, place == text.count || !isWord(text[place]) else { return false }
+    return isInternational || isMobile || (1...3 ~= markCount && !isDate(text, start))
+  }
+
+  /// `01-02-2026 12` has the digits of a telephone number.
+  private static func isDate(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    guard start + 6 <= text.count else { return false }
+    return isDigit(text[start + 1]) && !isDigit(text[start + 2]) && isDigit(text[start + 3])
+      && isDigit(text[start + 4]) && !isDigit(text[start + 5])
+  }
+
+  private static func skippingMark(_ text: Span<UInt8>, _ place: Int) -> Int {
+    guard place < text.count else { return place }
+    return text[place] == 0x20 || text[place] == UInt8(ascii: "-") ? place + 1 : place
+  }
+
+  private static func starts(
+    _ text: Span<UInt8>,
+    at start: Int,
+    with prefix: StaticString
+  ) -> Bool {
+    guard start + prefix.utf8CodeUnitCount <= text.count else { return false }
+    for offset in 0..<prefix.utf8CodeUnitCount
+    where unsafe text[start + offset] != prefix.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Whether an IBAN starts here: two letters, two check digits, 11 to 30 letters and digits, perhaps
+  /// in groups of four; the remainder by 97 is 1 (ISO 13616).
+  static func isAccount(_ text: Span<UInt8>, at start: Int) -> Bool {
+    guard start + 15 <= text.count, isLetter(text[start + 1]), isDigit(text[start + 2]),
+      isDigit(text[start + 3])
+    else { return false }
+    let head = Int(text[start] & 0x1F) + 9
+    let country = head * 100 + Int(text[start + 1] & 0x1F) + 9
+    let check = Int(text[start + 2] & 15) * 10 + Int(text[start + 3] & 15)
+    var remainder = 0
+    var count = 0
+    var place = start + 4
+    while place < text.count, count <= 30 {
+      let byte = text[place]
+      if isDigit(byte) {
+        remainder = (remainder * 10 + Int(byte & 15)) % 97
+      } else if isLetter(byte) {
+        remainder = (remainder * 100 + Int(byte & 0x1F) + 9) % 97
+      } else {
+        let isGap = byte == 0x20 && count % 4 == 0 && place + 1 < text.count
+        guard isGap, isDigit(text[place + 1]) || isLetter(text[place + 1]) else { break }
+        place += 1
+        continue
+      }
+      count += 1
+      place += 1
+      // In a sentence the words behind the number look like more groups of it.
+      let isEnd = place == text.count || !isWord(text[place])
+      if isEnd, 11...30 ~= count, (remainder * 1_000_000 + country * 100 + check) % 97 == 1 {
+        return true
+      }
+    }
+    return false
+  }
+}

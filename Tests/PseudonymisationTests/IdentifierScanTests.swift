@@ -1,0 +1,142 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Pseudonymisation
+
+@Suite("The search of kept columns for identifiers")
+struct IdentifierScanTests {
+  private func forms(in text: String) -> Set<IdentifierForm> {
+    let found = IdentifierForms(of: Array(text.utf8).span) { _ in }
+    return Set(IdentifierForm.allCases.filter { found.contains($0) })
+  }
+
+  private func numbers(in text: String) -> [Int64] {
+    var numbers: [Int64] = []
+    _ = IdentifierForms(of: Array(text.utf8).span) { numbers.append($0) }
+    return numbers
+  }
+
+  @Test(
+    "each form is found as people write it",
+    arguments: [
+      ("jan@voorbeeld.nl", .mail), ("mail: j.de-vries+x@post.gemeente.example, bel", .mail),
+      ("<ján@bücher.de>", .mail), ("x@a.b.cd", .mail),
+      ("NL91ABNA0417164300", .account), ("rek. NL91 ABNA 0417 1643 00 t.n.v.", .account),
+      ("nl91abna0417164300", .account), ("DE89370400440532013000", .account),
+      ("BE68 5390 0754 7034", .account), ("NL91 ABNA 0417 1643 00 en meer", .account),
+      ("0612345678", .telephone), ("06-12345678", .telephone), ("06 12 34 56 78", .telephone),
+      ("+31612345678", .telephone), ("+31 6 12345678", .telephone), ("0031 315 123456", .telephone),
+      ("+31 (0)315 123456", .telephone), ("tel 0315-123456.", .telephone),
+      ("(010) 1234567 of 010-1234567", .telephone), ("085 123 45 67", .telephone),
+      ("7001AB 12", .address), ("Dorpsstraat 12, 7001 AB Doetinchem", .address),
+      ("7001 AB, 12", .address), ("7001ab-12", .address),
+    ] as [(String, IdentifierForm)]
+  )
+  func finds(text: String, form: IdentifierForm) {
+    // The groups of an account number may look like a telephone number: the first form is told.
+    #expect(IdentifierForm.allCases.first(where: forms(in: text).contains) == form, "\(text)")
+  }
+
+  @Test(
+    "codes, periods, dates and sentences hold no form",
+    arguments: [
+      "BU12220101", "GM1222", "2026-08", "2026 in 3 wijken", "01A05", "7001AB", "7001 AB",
+      "1234", "12345678", "123456782", "0101234567", "000012345678", "01-02-2026 12:30:45",
+      "NL91ABNA0417164301", "NL", "a@b", "@nl", "a@b.c", "a@.nl", "x @y.nl", "wmo:02A15",
+      "2026-11-26T10:00:00", "0.123456789", "20260801", "aw319", "7001 AB Doetinchem",
+      "06123456789", "061234567", "Z34.1", "0001 AB 1", "100 12 34 56 78",
+    ]
+  )
+  func findsNothing(text: String) {
+    #expect(forms(in: text).isEmpty, "\(text)")
+  }
+
+  @Test("numbers of eight or nine digits are taken, also in the groups of a BSN, others are not")
+  func takesNumbers() {
+    #expect(numbers(in: "123456782") == [123_456_782])
+    #expect(numbers(in: "x12345678y 1234567 1234567890") == [12_345_678])
+    #expect(numbers(in: "bsn 1234.56.782 en 1234 56 782") == [123_456_782, 123_456_782])
+    #expect(numbers(in: "1234.56.7822 1234-56-782 1234.567.82") == [])
+    #expect(numbers(in: "012345678") == [12_345_678])
+  }
+
+  @Test("a scan never reads past the end", arguments: 0..<200 as Range<UInt64>)
+  func everyCut(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let alphabet = Array("0123456789 -.@+()AaNnLl31zé,".utf8)
+    let text = (0..<40).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
+    for count in 0...text.count {
+      let cut = Array(text[..<count])
+      _ = IdentifierForms(of: cut.span) { _ in }
+    }
+  }
+
+  @Test("the eleven-test agrees with its definition", arguments: 0..<100 as Range<UInt64>)
+  func elevenTest(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<100 {
+      let number = Int64(random.next() % 1_000_000_000)
+      var digits: [Int64] = []
+      var rest = number
+      for _ in 0..<9 {
+        digits.insert(rest % 10, at: 0)
+        rest /= 10
+      }
+      var sum = -digits[8]
+      for place in 0..<8 { sum += Int64(9 - place) * digits[place] }
+      #expect(passesElevenTest(number) == (number > 0 && sum % 11 == 0), "seed \(seed): \(number)")
+    }
+  }
+
+  @Test(
+    "six of six, eleven of twenty and 26 of a hundred stop; one less does not",
+    arguments: [(6, 6), (11, 20), (26, 100)]
+  )
+  func limits(passing: Int, count: Int) {
+    #expect(chanceOfPassing(atLeast: passing, of: count) < 1e-6)
+    let fewer = passing == count ? (passing - 1, count - 1) : (passing - 1, count)
+    #expect(chanceOfPassing(atLeast: fewer.0, of: fewer.1) >= 1e-6)
+  }
+
+  @Test("the chance agrees with a sum of whole terms")
+  func chance() {
+    for count in 1...40 {
+      for passing in 0...count {
+        var sum = 0.0
+        for number in passing...count {
+          var term = 1.0
+          for step in 0..<number { term *= Double(count - step) / Double(step + 1) / 11 }
+          for _ in number..<count { term *= 10.0 / 11 }
+          sum += term
+        }
+        let chance = chanceOfPassing(atLeast: passing, of: count)
+        #expect(abs(chance - sum) <= 1e-9 * sum, "\(passing) of \(count)")
+      }
+    }
+  }
+
+  @Test("a list of codes passes, a column of BSNs stops, and one BSN alone is told")
+  func judges() throws {
+    var codes = IdentifierScan()
+    for code in 12_220_101...12_220_180 as ClosedRange<Int64> { codes.add(number: code) }
+    #expect(codes.finding(source: "s", column: "c") == nil)
+
+    var persons = IdentifierScan()
+    let passing = (999_990_000...999_999_000 as ClosedRange<Int64>).filter(passesElevenTest)
+    for number in passing.prefix(5) { persons.add(number: number) }
+    let few = try #require(persons.finding(source: "s", column: "c"))
+    #expect(few.cause == .numbers(passing: 5, count: 5, isCertain: false))
+    #expect(!few.stops)
+    persons.add(number: passing[5])
+    let many = try #require(persons.finding(source: "s", column: "c"))
+    #expect(many.cause == .numbers(passing: 6, count: 6, isCertain: true))
+    #expect(many.stops)
+
+    var one = IdentifierScan()
+    one.add(text: Array("zie 999990019".utf8).span)
+    let alone = try #require(one.finding(source: "s", column: "c"))
+    #expect(!alone.stops)
+    #expect(!alone.diagnostic.sentence.contains("99999"))
+  }
+}
