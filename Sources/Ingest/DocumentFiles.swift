@@ -9,6 +9,8 @@ import PipelineFile
 ///
 /// - Note: Clear identifiers pass through here.
 struct DocumentFiles: ~Copyable {
+  private static let firstLength = 1 << 14
+
   private let format: DocumentFormat
   private let isOfMessages: Bool
   private let files: [String]
@@ -43,7 +45,7 @@ struct DocumentFiles: ~Copyable {
     if let rows = try nextRows() { return (.rows(rows), file - 1) }
     var chunk = DocumentChunk()
     let first = file
-    while file < files.count && chunk.bytes.count < chunkSize && waiting == nil
+    while file < files.count && chunk.count < chunkSize && waiting == nil
       && verdicts[file] == nil
     {
       try gather(&chunk)
@@ -64,24 +66,16 @@ struct DocumentFiles: ~Copyable {
 
   /// Adds the next file to the chunk, or lets it wait if it is big.
   private mutating func gather(_ chunk: inout DocumentChunk) throws(IngestError) {
-    let start = chunk.bytes.count
+    let start = chunk.count
     do throws(FilesError) {
       var source = try ByteSource(path: files[file])
       var isWhole = false
-      while chunk.bytes.count - start <= chunkSize {
+      while !isWhole && chunk.count - start <= chunkSize {
         // Most messages have a few thousand bytes.
-        let filled = chunk.bytes.count
-        let wanted = filled == start ? 1 << 14 : filled - start
-        chunk.bytes.append(contentsOf: [UInt8](repeating: 0, count: wanted))
-        let count = try source.read(into: &chunk.bytes, from: filled)
-        chunk.bytes.removeLast(wanted - count)
-        if count < wanted {
-          isWhole = true
-          break
-        }
+        isWhole = try chunk.read(&source, max(Self.firstLength, chunk.count - start))
       }
       // A gzip file tells its end only when it is asked once more.
-      if isWhole {
+      if isWhole && source.isGzip {
         var nothing: [UInt8] = [0]
         isWhole = try source.read(into: &nothing, from: 0) == 0
       }
@@ -90,10 +84,10 @@ struct DocumentFiles: ~Copyable {
         deliveries.append(
           Delivery(path: path, sha256: digest, byteCount: source.storedByteCount)
         )
-        chunk.documents.append((start..<chunk.bytes.count, file))
+        chunk.documents.append((start..<chunk.count, file))
       } else {
-        waiting = DocumentInput(start: Array(chunk.bytes[start...]), rest: source)
-        chunk.bytes.removeLast(chunk.bytes.count - start)
+        waiting = DocumentInput(start: Array(chunk.bytes[start..<chunk.count]), rest: source)
+        chunk.goBack(to: start)
       }
     } catch {
       throw .file(error)

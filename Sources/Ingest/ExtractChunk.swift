@@ -37,10 +37,3 @@ struct CsvChunk: Sendable {
   /// The last line has no line end in the file: it may be cut.
   var lacksLineEnd = false
 }
-
-/// Whole documents, one after the other.
-struct DocumentChunk: Sendable {
-  var bytes: [UInt8] = []
-  /// Where each document stands in `bytes`, and the index of its file.
-  var documents: [(range: Range<Int>, file: Int)] = []
-}

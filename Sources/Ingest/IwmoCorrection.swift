@@ -74,8 +74,8 @@ struct IwmoCorrection {
   }
 
   private func append(_ value: UInt64, to bytes: inout [UInt8]) {
-    let range = Self.range(value)
-    bytes.append(contentsOf: bytes[range])
+    // Byte by byte: a slice of the array would make it copy itself whole.
+    for place in Self.range(value) { bytes.append(bytes[place]) }
     bytes.append(Self.separator)
   }
 

@@ -274,10 +274,11 @@ struct IwmoValues {
     let direction = value(layout.direction)
     let isCredit = textHolds(direction, "C", bytes)
     if isCredit {
-      let text = bytes[range(layout.amount)]
-      current[layout.amount] = UInt64(bytes.count) << 32 | UInt64(text.count + 1)
+      let range = range(layout.amount)
+      current[layout.amount] = UInt64(bytes.count) << 32 | UInt64(range.count + 1)
       bytes.append(UInt8(ascii: "-"))
-      bytes += text
+      // Byte by byte: a slice of the array would make it copy itself whole.
+      for place in range { bytes.append(bytes[place]) }
     } else if direction != 0, !textHolds(direction, "D", bytes) {
       current[layout.amount] = word("?", &bytes)
     }

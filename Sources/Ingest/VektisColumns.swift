@@ -1,7 +1,9 @@
 import PipelineFile
 
 /// A layout as a source reads it: which fields of which record go to which declared column.
-struct VektisColumns: Sendable {
+///
+/// A class: each record looks at it, and a copy would count the references of all its lists.
+final class VektisColumns: Sendable {
   let layout: VektisLayout
   let columnCount: Int
   /// Of record 01, 02 and 04.
