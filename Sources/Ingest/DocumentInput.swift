@@ -42,7 +42,11 @@ final class DocumentInput {
   ///
   /// - Returns: how many bytes, 0 at the end, -1 when the file cannot be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    if position == end && source != nil && !readPiece() { return -1 }
+    if position == end && source != nil {
+      // Who asks for much gets it without a copy.
+      if buffer.count >= Self.pieceLength / 2 { return unsafe readDirectly(into: buffer) }
+      if !readPiece() { return -1 }
+    }
     let count = min(buffer.count, end - position)
     guard count > 0 else { return 0 }
     unsafe bytes.withUnsafeBytes { all in
@@ -52,6 +56,16 @@ final class DocumentInput {
     }
     position += count
     return count
+  }
+
+  /// - Returns: how many bytes, 0 at the end, -1 when the file cannot be read.
+  private func readDirectly(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    do throws(FilesError) {
+      return try unsafe source?.read(into: buffer) ?? 0
+    } catch {
+      failure = error
+      return -1
+    }
   }
 
   /// - Returns: false if the file cannot be read.

@@ -58,12 +58,18 @@ struct EiSink {
       bytes[filled] = UInt8(ascii: "-")
       filled += 1
     }
-    var divisor: UInt64 = 1
-    while number.magnitude / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      bytes[filled] = UInt8(truncatingIfNeeded: number.magnitude / divisor % 10) | 0x30
-      filled += 1
-      divisor /= 10
+    var rest = number.magnitude
+    var place = filled
+    // From the last digit on: dividing by ten that is written down takes no division.
+    while case let more = rest / 10, more > 0 {
+      place += 1
+      rest = more
+    }
+    filled = place + 1
+    rest = number.magnitude
+    for place in (start + (number < 0 ? 1 : 0)...place).reversed() {
+      bytes[place] = UInt8(truncatingIfNeeded: rest % 10) | 0x30
+      rest /= 10
     }
     return UInt64(start) << 32 | UInt64(filled - start)
   }
@@ -92,8 +98,7 @@ struct EiSink {
     _ target: inout MutableSpan<UInt8>
   ) -> UInt64 {
     var first = 0
-    var last = field.count
-    while last > 0, field[last - 1] == 0x20 { last -= 1 }
+    let last = Self.end(of: field)
     while first < last, field[first] == 0x20 { first += 1 }
     switch form {
     case .text, .time: break
@@ -117,6 +122,7 @@ struct EiSink {
     guard first < last else { return 0 }
     let start = filled
     var place = filled
+    if form != .time { first = Self.copyWords(of: field, first, last, to: &target, &place) }
     for position in first..<last {
       let byte = field[position]
       if byte >= 0x80 && isLatin1 {
@@ -135,6 +141,45 @@ struct EiSink {
     }
     filled = place
     return UInt64(start) << 32 | UInt64(place - start)
+  }
+
+  /// Where the blanks behind a text begin.
+  @inline(__always)
+  private static func end(of field: Span<UInt8>) -> Int {
+    var end = field.count
+    let bytes = unsafe field.bytes
+    while end >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: end - 8, as: UInt64.self)
+      let others = UInt64(littleEndian: word) ^ 0x2020_2020_2020_2020
+      if others != 0 { return end - others.leadingZeroBitCount / 8 }
+      end -= 8
+    }
+    while end > 0, field[end - 1] == 0x20 { end -= 1 }
+    return end
+  }
+
+  /// Copies what is ASCII, eight bytes at once.
+  ///
+  /// - Returns: where the bytes begin that are left to copy.
+  @inline(__always)
+  private static func copyWords(
+    of field: Span<UInt8>,
+    _ first: Int,
+    _ last: Int,
+    to target: inout MutableSpan<UInt8>,
+    _ place: inout Int
+  ) -> Int {
+    var first = first
+    let bytes = unsafe field.bytes
+    var raw = unsafe target.mutableBytes
+    while last - first >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: first, as: UInt64.self)
+      guard word & 0x8080_8080_8080_8080 == 0 else { break }
+      raw.storeBytes(of: word, toByteOffset: place, as: UInt64.self)
+      place += 8
+      first += 8
+    }
+    return first
   }
 
   @inline(__always)

@@ -50,8 +50,9 @@ extension RowParser {
       for first in stride(from: 0, to: rows.count, by: RowBlock.capacity) {
         block.clear()
         block.rowCount = min(RowBlock.capacity, rows.count - first)
-        for row in 0..<block.rowCount {
-          place(rows[first + row], at: row, values, from: (first + row) * block.columnCount)
+        for row in 0..<block.rowCount { place(rows[first + row], at: row) }
+        for row in stride(from: 0, to: block.rowCount, by: Self.tileLength) {
+          placeValues(values, of: row..<min(block.rowCount, row + Self.tileLength), from: first)
         }
         let role = { (row: Int) in rows[first + row].role }
         if (0..<block.rowCount).contains(where: { role($0) == .event }) {
@@ -120,15 +121,26 @@ extension RowParser {
     }
   }
 
-  private func place(_ row: DocumentRows.Row, at place: Int, _ values: [UInt64], from first: Int) {
+  private func place(_ row: DocumentRows.Row, at place: Int) {
     unsafe block.lines[place] = Int64(row.line)
     unsafe block.rowFaults[place] = row.fault
     unsafe block.rowFaultColumns[place] = Int32(truncatingIfNeeded: row.faultColumn)
-    for column in 0..<block.columnCount {
-      let value = values[first + column]
-      let cell = column * RowBlock.capacity + place
-      unsafe block.starts[cell] = UInt32(truncatingIfNeeded: value >> 32)
-      unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: value & 0xFFFF_FFFF)
+  }
+
+  /// As many rows as their starts in a column fill a line of the cache.
+  private static let tileLength = 16
+
+  /// Places some rows of the block, column by column: row by row each value would go to a line of
+  /// the cache of its own, and those of all columns are in each other's way.
+  private func placeValues(_ values: [UInt64], of rows: Range<Int>, from first: Int) {
+    let columnCount = block.columnCount
+    for column in 0..<columnCount {
+      for row in rows {
+        let value = values[(first + row) * columnCount + column]
+        let cell = column * RowBlock.capacity + row
+        unsafe block.starts[cell] = UInt32(truncatingIfNeeded: value >> 32)
+        unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: value & 0xFFFF_FFFF)
+      }
     }
   }
 }
