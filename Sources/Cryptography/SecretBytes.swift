@@ -67,6 +67,14 @@ import Glibc
     return union == 0
   }
 
+  /// Whether two secrets are the same; the time it takes tells nothing of where they differ.
+  package func isEqual(to other: SecretBytes) -> Bool {
+    guard count == other.count else { return false }
+    var difference: UInt8 = 0
+    for place in 0..<count { difference |= unsafe memory[place] ^ other.memory[place] }
+    return difference == 0
+  }
+
   private var memory: UnsafeMutableRawBufferPointer {
     unsafe UnsafeMutableRawBufferPointer(
       start: UnsafeMutableRawPointer(bitPattern: address),

@@ -31,6 +31,29 @@ extension KeyFault {
     case .allZero: "found a key of zeros, expected 32 random bytes"
     case .half(let part, let parts):
       "found part \(part) of \(parts) of a key, expected a whole key (1/1)"
+    case .notHalf: "found a key of one part, expected a half (1/2 or 2/2)"
+    case .samePart(let part): "found part \(part) of 2 twice, expected part 1 and part 2"
+    case .otherHalf(let found, let expected):
+      "found a half of key \(found), expected the other half of \(expected)"
+    case .sharedFile: "found the same file for both halves, expected two files in two hands"
+    case .sharedFolder(let folder):
+      "found both halves in folder '\(escapedForTerminal(folder))', expected each in the folder of "
+        + "its holder"
+    case .sharedBytes: "found the same bytes in both halves, expected two different halves"
+    case .signing: "found a key that signs, expected a key for pseudonyms"
+    case .notSigning: "found a key for pseudonyms, expected one that signs"
+    case .fingerprint(let id, let found, let expected):
+      "found key \(id) with fingerprint \(found), expected \(expected), as at its first use"
+    case .unknownGeneration(let id):
+      "found key \(id), of which its record knows nothing"
+    case .notYetValid(let id, let day): "key \(id) is not yet valid: its first day is \(day)"
+    case .expired(let id, let day): "key \(id) has expired: its last day was \(day)"
+    case .retired(let id): "key \(id) is retired: another has taken its place"
+    case .destroyed(let id): "key \(id) is destroyed, and may not be used again"
+    case .superseded(let id, let next):
+      "key \(id) was rotated to \(next), and the file of \(next) is not where its record says"
+    case .dailyRuns(let count, let limit):
+      "this is run \(count) of today (UTC) with the key, expected at most \(limit)"
     case .demo: "found the demo key, expected a key of your own: the data is not made up"
     }
   }
@@ -53,7 +76,25 @@ extension KeyFault {
     case .notOneLine, .form, .check:
       "bring the key back from its backup; a new key makes other pseudonyms"
     case .allZero: "koppel key new NAME --to FILE"
-    case .half: "keys in two halves come in a later version; make a key of one part"
+    case .half: "name both halves: {halves: [FILE, FILE]}"
+    case .notHalf: "koppel key new NAME --to FILE --part 1/2, and --part 2/2 at the other holder"
+    case .samePart, .otherHalf: "bring both parts of one generation; koppel key list tells which"
+    case .sharedFile, .sharedBytes:
+      "each holder makes a half: koppel key new NAME --to FILE --part 1/2, and --part 2/2"
+    case .sharedFolder: "keep each half where only its holder can read it"
+    case .signing:
+      "keys.log alone names a key that signs; koppel key new NAME --to FILE makes others"
+    case .notSigning: "koppel key new NAME --to FILE --signing"
+    case .fingerprint:
+      "bring back the file of that key; a new key comes by koppel key rotate, and another pipeline "
+        + "in this folder names its keys otherwise"
+    case .unknownGeneration: "koppel key rotate PIPELINE NAME --to FILE makes the next generation"
+    case .notYetValid: "see not_before in \(path)"
+    case .expired: "koppel key rotate PIPELINE NAME --to FILE; not_after stands in \(path)"
+    case .retired, .destroyed: "name the key that took its place; koppel key list PIPELINE shows it"
+    case .superseded: "name the new key under 'keys', or bring its file back to its place"
+    case .dailyRuns:
+      "too many runs let rows be told apart by what they change; daily_runs stands in \(path)"
     case .demo:
       "koppel key new NAME --to FILE, and name it under 'keys'; or say 'sample: true' if all "
         + "data is made up"
@@ -84,14 +125,58 @@ extension KeyFault.Form {
   /// Found this, expected that.
   var sentence: String {
     switch self {
-    case .kind: "found another kind of line, expected one that starts with 'koppel-half-1'"
-    case .fieldCount(let count):
-      "found a key line of \(count) parts, expected 5: kind, name, part, secret, check"
+    case .kind:
+      "found another kind of line, expected one that starts with 'koppel-half-1', or "
+        + "'koppel-signing-1' for a key that signs"
+    case .fieldCount(let count, let expected):
+      "found a key line of \(count) parts, expected \(expected): kind, name, "
+        + (expected == 5 ? "part, secret, check" : "secret, check")
     case .name: "found a key line without a name and generation such as region.1"
     case .part: "found a key line whose part is none of 1/1, 1/2, 2/2"
     case .secret(let count):
       "found \(count) characters of secret, expected 64 lower-case hexadecimal digits"
     case .check: "found a key line whose check is not 8 lower-case hexadecimal digits"
+    }
+  }
+}
+
+extension KeyFault {
+  /// The state in one or two words, as the privacy log names it.
+  package var word: String {
+    switch self {
+    case .missing: "missing"
+    case .folderMissing: "folder-missing"
+    case .unreadable: "unreadable"
+    case .symbolicLink: "symbolic-link"
+    case .notRegular: "not-a-file"
+    case .mode: "mode"
+    case .owner: "owner"
+    case .hardLinks: "hard-links"
+    case .folderWritable: "folder-writable"
+    case .folderOwner: "folder-owner"
+    case .inside: "inside"
+    case .notOneLine: "not-one-line"
+    case .form: "form"
+    case .check: "check"
+    case .allZero: "all-zero"
+    case .half: "half"
+    case .notHalf: "not-half"
+    case .samePart: "same-part"
+    case .otherHalf: "other-half"
+    case .sharedFile: "shared-file"
+    case .sharedFolder: "shared-folder"
+    case .sharedBytes: "shared-bytes"
+    case .signing: "signing"
+    case .notSigning: "not-signing"
+    case .demo: "demo"
+    case .fingerprint: "fingerprint"
+    case .unknownGeneration: "unknown-generation"
+    case .notYetValid: "not-yet-valid"
+    case .expired: "expired"
+    case .retired: "retired"
+    case .destroyed: "destroyed"
+    case .superseded: "superseded"
+    case .dailyRuns: "daily-runs"
     }
   }
 }

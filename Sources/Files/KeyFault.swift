@@ -1,4 +1,6 @@
-/// Why a key file is refused; none of it tells anything of the key.
+package import Tabular
+
+/// Why a key is refused; none of it tells anything of its bytes.
 package enum KeyFault: Hashable, Sendable {
   /// Nothing stands there.
   case missing
@@ -30,15 +32,47 @@ package enum KeyFault: Hashable, Sendable {
   case check
   /// Every byte of the secret is zero.
   case allZero
-  /// One half of a key in two hands.
+  /// One half of a key in two hands, where a whole key is expected.
   case half(part: Int, parts: Int)
+  /// A key of one part, where a half is expected.
+  case notHalf
+  /// Both halves are the same part.
+  case samePart(Int)
+  /// The halves are of two keys.
+  case otherHalf(found: String, expected: String)
+  /// Both halves are one file.
+  case sharedFile
+  /// Both halves lie in one folder: whoever opens it has both.
+  case sharedFolder(folder: String)
+  /// Both halves hold the same bytes.
+  case sharedBytes
+  /// A key that signs, where a key for pseudonyms is expected.
+  case signing
+  /// A key for pseudonyms, where one that signs is expected.
+  case notSigning
   /// The key for made-up data, and the pipeline does not say `sample: true`.
   case demo
+  /// Another key than the one that was first used under this name.
+  case fingerprint(id: String, found: String, expected: String)
+  /// The record of the key knows no such generation.
+  case unknownGeneration(id: String)
+  /// The first day of the key is to come.
+  case notYetValid(id: String, from: CivilDate)
+  /// The last day of the key is past.
+  case expired(id: String, after: CivilDate)
+  /// The key was replaced, and is used no more.
+  case retired(id: String)
+  /// The key was destroyed; whoever still has its file must not use it.
+  case destroyed(id: String)
+  /// The generation that follows was rotated to, and is not there.
+  case superseded(id: String, by: String)
+  /// More runs in a day than the record of the key allows.
+  case dailyRuns(count: Int, limit: Int)
 
   /// Which part of a key line is wrong.
   package enum Form: Hashable, Sendable {
     case kind
-    case fieldCount(Int)
+    case fieldCount(Int, expected: Int)
     case name
     case part
     /// How many characters stand where 64 hexadecimal digits are expected.

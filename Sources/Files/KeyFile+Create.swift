@@ -20,15 +20,58 @@ extension KeyFile {
     generation: Int = 1,
     at path: String
   ) throws(KeyError) -> LoadedKey {
-    guard KeyLine.isName(name, generation: generation) else {
+    let secret = try make(name, generation, .half(part: 1, parts: 1), at: path)
+    do {
+      let root = try RootKey(halves: [secret])
+      return LoadedKey(name: name, generation: generation, root: root)
+    } catch {
+      throw .cryptography(error)
+    }
+  }
+
+  /// Makes one half of a key, on the machine of its holder; the other half is made elsewhere.
+  ///
+  /// - Parameters:
+  ///   - name: as for `create`.
+  ///   - generation: that of the other half.
+  ///   - part: 1 or 2.
+  ///   - path: where.
+  /// - Throws: as `create`.
+  package static func createHalf(
+    name: String,
+    generation: Int,
+    part: Int,
+    at path: String
+  ) throws(KeyError) {
+    guard 1...2 ~= part else { throw .newName(name, generation: generation) }
+    _ = try make(name, generation, .half(part: part, parts: 2), at: path)
+  }
+
+  /// Makes a key that signs the privacy log; it is random too, never derived from a root.
+  ///
+  /// - Throws: as `create`.
+  package static func createSigning(
+    name: String,
+    generation: Int,
+    at path: String
+  ) throws(KeyError) {
+    _ = try make(name, generation, .signing, at: path)
+  }
+
+  private static func make(
+    _ name: String,
+    _ generation: Int,
+    _ use: KeyLine.Use,
+    at path: String
+  ) throws(KeyError) -> SecretBytes {
+    guard KeyName.isName(name), 1...KeyName.lastGeneration ~= generation else {
       throw .newName(name, generation: generation)
     }
+    let secret: SecretBytes
     let text: SecretBytes
-    let root: RootKey
     do {
-      let half = try SecretBytes.random(count: 32)
-      root = try RootKey(halves: [half])
-      text = try KeyLine(name: name, generation: generation, half: half).written()
+      secret = try SecretBytes.random(count: 32)
+      text = try KeyLine(name: name, generation: generation, use: use, secret: secret).written()
     } catch {
       throw .cryptography(error)
     }
@@ -55,7 +98,7 @@ extension KeyFile {
       guard case .system(_, _, EEXIST) = error else { throw .notWritten(error) }
       throw .exists(path: path)
     }
-    return LoadedKey(name: name, generation: generation, root: root)
+    return secret
   }
 
   private static func write(_ text: SecretBytes, to path: String) throws(FilesError) {

@@ -1,4 +1,4 @@
-import Cryptography
+package import Cryptography
 import Glibc
 
 /// The file of a key: read only when nobody else could have read or replaced it.
@@ -9,10 +9,10 @@ package enum KeyFile {
   /// The name of the key for made-up data.
   package static let demoName = "demo"
 
-  /// Reads a key.
+  /// Reads a key for pseudonyms.
   ///
   /// - Parameters:
-  ///   - location: where it lies.
+  ///   - place: where it lies.
   ///   - sample: whether the pipeline says that all its data is made up.
   ///   - forbiddenFolders: the folders of pipeline, inbox, work and output; only a demo key may lie
   ///     in one of them, and only for made-up data.
@@ -21,134 +21,108 @@ package enum KeyFile {
   /// - Throws: `refused`, with the first rule that is broken; `noCredentials`, `credentialName`,
   ///   `cryptography`. All end the command with 77.
   package static func load(
+    _ place: KeyPlace,
+    sample: Bool,
+    forbiddenFolders: [String],
+    credentialsFolder: String? = environmentText("CREDENTIALS_DIRECTORY")
+  ) throws(KeyError) -> LoadedKey {
+    var found: [FoundKey] = []
+    for location in place.locations {
+      let key = try FoundKey(location, credentialsFolder: credentialsFolder)
+      try key.checkPlace(sample: sample, forbiddenFolders: forbiddenFolders)
+      found.append(key)
+    }
+    let secrets: [SecretBytes]
+    switch place {
+    case .whole: secrets = [try whole(found[0])]
+    case .halves: secrets = try halves(found[0], found[1])
+    }
+    do {
+      let root = try RootKey(halves: secrets)
+      return LoadedKey(name: found[0].line.name, generation: found[0].line.generation, root: root)
+    } catch {
+      throw .cryptography(error)
+    }
+  }
+
+  /// Reads a key of one part.
+  package static func load(
     _ location: KeyLocation,
     sample: Bool,
     forbiddenFolders: [String],
     credentialsFolder: String? = environmentText("CREDENTIALS_DIRECTORY")
   ) throws(KeyError) -> LoadedKey {
-    let path: String
-    let isCredential: Bool
-    switch location {
-    case .file(let file):
-      (path, isCredential) = (file, false)
-    case .credential(let name):
-      guard !["", ".", ".."].contains(name), !name.utf8.contains(0x2F) else {
-        throw .credentialName(name)
-      }
-      guard let credentialsFolder, credentialsFolder.hasPrefix("/") else {
-        throw .noCredentials(name: name)
-      }
-      (path, isCredential) = ("\(credentialsFolder)/\(name)", true)
-    }
-    let custody = KeyCustody(path: path, isCredential: isCredential, user: geteuid())
-    let line = try KeyLine(read(custody), path: path)
-    if line.name == demoName {
-      guard sample else { throw .refused(.demo, path: path) }
-    } else if let folder = custody.folder(among: forbiddenFolders) {
-      throw .refused(.inside(folder: folder), path: path)
-    }
-    guard line.parts == 1 else {
-      throw .refused(.half(part: line.part, parts: line.parts), path: path)
-    }
-    guard !line.half.isAllZero else { throw .refused(.allZero, path: path) }
+    try load(
+      .whole(location),
+      sample: sample,
+      forbiddenFolders: forbiddenFolders,
+      credentialsFolder: credentialsFolder
+    )
+  }
+
+  /// Reads a key that signs the privacy log.
+  ///
+  /// - Parameters:
+  ///   - location: where it lies.
+  ///   - forbiddenFolders: folders that it may not lie in; none for one that a run keeps itself.
+  ///   - credentialsFolder: where systemd put this unit's credentials.
+  /// - Returns: the key, and what it is called: `NAME.GENERATION`.
+  /// - Throws: as `load`.
+  package static func loadSigning(
+    _ location: KeyLocation,
+    forbiddenFolders: [String],
+    credentialsFolder: String? = environmentText("CREDENTIALS_DIRECTORY")
+  ) throws(KeyError) -> (id: String, key: SigningKey) {
+    let found = try FoundKey(location, credentialsFolder: credentialsFolder)
+    try found.checkPlace(sample: true, forbiddenFolders: forbiddenFolders)
+    guard case .signing = found.line.use else { throw .refused(.notSigning, path: found.path) }
     do {
-      let root = try RootKey(halves: [line.half])
-      return LoadedKey(name: line.name, generation: line.generation, root: root)
+      return (found.line.id, try SigningKey(seed: found.line.secret))
     } catch {
       throw .cryptography(error)
     }
   }
 
-  private static func read(_ custody: KeyCustody) throws(KeyError) -> SecretBytes {
-    let path = custody.path
-    let folder = try told(.folderMissing, path) { () throws(FilesError) in
-      try openFolder(parentFolder(of: path))
+  private static func whole(_ found: FoundKey) throws(KeyError) -> SecretBytes {
+    switch found.line.use {
+    case .half(1, 1): return found.line.secret
+    case .half(let part, let parts):
+      throw .refused(.half(part: part, parts: parts), path: found.path)
+    case .signing: throw .refused(.signing, path: found.path)
     }
-    let folderStatus = try told(.folderMissing, path) { () throws(FilesError) in
-      try folder.status()
-    }
-    if let fault = custody.fault(ofFolder: folderStatus, named: folder.path) {
-      throw .refused(fault, path: path)
-    }
-    // The name first: to open a device or a pipe may already do something.
-    var status = stat()
-    guard unsafe fstatat(folder.descriptor, lastPart(of: path), &status, AT_SYMLINK_NOFOLLOW) == 0
-    else {
-      let error = FilesError.system(.examine, path: path, code: errno)
-      throw .refused(fault(error, ifMissing: .missing), path: path)
-    }
-    if let fault = custody.fault(of: status) { throw .refused(fault, path: path) }
-    let file = try told(.missing, path) { () throws(FilesError) in
-      try openKey(in: folder, path: path)
-    }
-    status = try told(.missing, path) { () throws(FilesError) in try file.status() }
-    if let fault = custody.fault(of: status) { throw .refused(fault, path: path) }
-    return try readLine(file, byteCount: Int(status.st_size))
   }
 
-  // O_PATH of asm-generic/fcntl.h, which Swift's Glibc does not show: a folder need not be readable.
-  private static let pathOnly: Int32 = 0o10_000_000
-
-  private static func openFolder(_ path: String) throws(FilesError) -> OpenFile {
-    let flags = pathOnly | O_DIRECTORY | O_CLOEXEC
-    return OpenFile(descriptor: try OpenFile.open(path, flags, for: .open), path: path)
-  }
-
-  private static func openKey(
-    in folder: borrowing OpenFile,
-    path: String
-  ) throws(FilesError) -> OpenFile {
-    let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    let descriptor = unsafe openat(folder.descriptor, lastPart(of: path), flags)
-    guard descriptor >= 0 else { throw .system(.open, path: path, code: errno) }
-    return OpenFile(descriptor: descriptor, path: path)
-  }
-
-  private static func readLine(
-    _ file: borrowing OpenFile,
-    byteCount: Int
-  ) throws(KeyError) -> SecretBytes {
-    let path = file.path
-    guard 1...KeyLine.maximumByteCount ~= byteCount else {
-      throw .refused(.notOneLine(byteCount: byteCount), path: path)
-    }
-    let descriptor = file.descriptor
-    var count = 0
-    var code: Int32 = 0
-    let line: SecretBytes
-    do {
-      // Straight into locked memory: no buffer of the library sees it.
-      line = try unsafe SecretBytes(count: byteCount) { (memory) throws(CryptographyError) in
-        count = unsafe pread(descriptor, memory.baseAddress, byteCount, 0)
-        code = errno
+  /// The secrets of two halves, in the order that they tell themselves.
+  ///
+  /// Two hands are two only when neither has what the other has: not one file, not one folder (but
+  /// for credentials, which systemd brings together), not the same bytes.
+  private static func halves(
+    _ first: FoundKey,
+    _ second: FoundKey
+  ) throws(KeyError) -> [SecretBytes] {
+    if first.file == second.file { throw .refused(.sharedFile, path: second.path) }
+    for half in [first, second] {
+      switch half.line.use {
+      case .half(_, 2): break
+      case .half: throw .refused(.notHalf, path: half.path)
+      case .signing: throw .refused(.signing, path: half.path)
       }
-    } catch {
-      throw .cryptography(error)
     }
-    guard count >= 0 else { throw .refused(.unreadable(code: code), path: path) }
-    guard count == byteCount else { throw .refused(.notOneLine(byteCount: count), path: path) }
-    return line
-  }
-
-  /// Tells what the operating system refuses as a fault of the key.
-  private static func told<Result: ~Copyable>(
-    _ missing: KeyFault,
-    _ path: String,
-    _ call: () throws(FilesError) -> Result
-  ) throws(KeyError) -> Result {
-    do {
-      return try call()
-    } catch {
-      throw .refused(fault(error, ifMissing: missing), path: path)
+    if first.line.secret.isEqual(to: second.line.secret) {
+      throw .refused(.sharedBytes, path: second.path)
     }
-  }
-
-  private static func fault(_ error: FilesError, ifMissing missing: KeyFault) -> KeyFault {
-    guard case .system(_, _, let code) = error else { return .unreadable(code: EIO) }
-    switch code {
-    case ENOENT, ENOTDIR: return missing
-    case ELOOP: return .symbolicLink
-    default: return .unreadable(code: code)
+    if first.folder == second.folder, !(first.isCredential && second.isCredential) {
+      throw .refused(.sharedFolder(folder: parentFolder(of: second.path)), path: second.path)
+    }
+    guard first.line.id == second.line.id else {
+      let fault = KeyFault.otherHalf(found: second.line.id, expected: first.line.id)
+      throw .refused(fault, path: second.path)
+    }
+    switch (first.line.use, second.line.use) {
+    case (.half(1, _), .half(2, _)): return [first.line.secret, second.line.secret]
+    case (.half(2, _), .half(1, _)): return [second.line.secret, first.line.secret]
+    case (.half(let part, _), _): throw .refused(.samePart(part), path: second.path)
+    case (.signing, _): throw .refused(.signing, path: first.path)
     }
   }
 }

@@ -24,7 +24,7 @@ extension Night {
     needed += pipeline.sources.map {
       ("the extracts of source '\($0.name)'", folderOfPattern($0.files))
     }
-    for case .file(let path) in pipeline.keys.values { needed.append(("a key", path)) }
+    for path in pipeline.keys.values.flatMap(\.paths) { needed.append(("a key", path)) }
     let held = needed.first { Files.folder(target, holds: $0.path) }
     if let held {
       throw RunError.folders(

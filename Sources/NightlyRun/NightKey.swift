@@ -58,28 +58,21 @@ struct NightKey: Sendable {
     workFolder: String,
     observer: any RunObserver
   ) throws -> LoadedKey {
-    let forbidden =
-      [workFolder, pipeline.publish.to, parentFolder(of: pipeline.path)]
-      + pipeline.sources.map { parentFolder(of: $0.files) }
-    switch source {
-    case .credential(let name):
-      return try KeyFile.load(
-        .credential(name),
-        sample: pipeline.sample,
-        forbiddenFolders: forbidden
-      )
-    case .file(let path):
-      if pipeline.sample, lastPart(of: path) == "demo.key", !somethingStands(at: path) {
-        try KeyFile.create(name: KeyFile.demoName, at: path)
-        observer.note(
-          "made a demo key, \(path): it protects nobody and opens for made-up data alone"
-        )
-      }
-      return try KeyFile.load(
-        .file(path),
-        sample: pipeline.sample,
-        forbiddenFolders: forbidden
+    if case .file(let path) = source, pipeline.sample, lastPart(of: path) == "demo.key",
+      !somethingStands(at: path)
+    {
+      try KeyFile.create(name: KeyFile.demoName, at: path)
+      observer.note(
+        "made a demo key, \(path): it protects nobody and opens for made-up data alone"
       )
     }
+    guard let place = source.place else {
+      throw RunError.key(Diagnostic("the key of this run is named by its fingerprint alone"))
+    }
+    return try KeyFile.load(
+      place,
+      sample: pipeline.sample,
+      forbiddenFolders: pipeline.foldersWithoutKeys(workFolder: workFolder)
+    )
   }
 }

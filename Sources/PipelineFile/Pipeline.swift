@@ -61,11 +61,24 @@ package struct Period: Sendable, Hashable {
 }
 
 /// Where the bytes of a key come from; never a value.
-package enum KeySource: Sendable, Hashable {
+package indirect enum KeySource: Sendable, Hashable {
   /// A file in `$CREDENTIALS_DIRECTORY`, where systemd puts it.
   case credential(String)
   /// A path, relative to the file that names it already resolved.
   case file(String)
+  /// Two halves in two hands; each a credential or a file.
+  case halves(KeySource, KeySource)
+  /// The suppliers keep the key; 16 hexadecimal digits tell which it is.
+  case fingerprint(String)
+
+  /// The paths of the files that it names.
+  package var paths: [String] {
+    switch self {
+    case .file(let path): [path]
+    case .halves(let first, let second): first.paths + second.paths
+    case .credential, .fingerprint: []
+    }
+  }
 }
 
 /// One kind of extract.

@@ -6,13 +6,16 @@ package enum PipelineFileError: KoppelError, Hashable {
   case unreadable(Diagnostic)
   /// Every fault, those of the command line first, then in file order.
   case faulty([Diagnostic])
+  /// A file holds the bytes of a key, which is then no secret any more.
+  case holdsKey([Diagnostic])
   /// The files are right; what `--set` gives is not.
   case settings([Diagnostic])
 
   package var diagnostics: [Diagnostic] {
     switch self {
     case .unreadable(let diagnostic): [diagnostic]
-    case .faulty(let diagnostics), .settings(let diagnostics): diagnostics
+    case .faulty(let diagnostics), .holdsKey(let diagnostics), .settings(let diagnostics):
+      diagnostics
     }
   }
 
@@ -20,6 +23,7 @@ package enum PipelineFileError: KoppelError, Hashable {
     switch self {
     case .unreadable: .inputOutput
     case .faulty: .pipelineFault
+    case .holdsKey: .privacyRefused
     case .settings: .usage
     }
   }

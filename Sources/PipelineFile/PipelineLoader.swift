@@ -70,6 +70,7 @@ package enum PipelineLoader {
       let path = faults.files.first?.path ?? ""
       return .faulty([Diagnostic(at: Place(file: path), "the pipeline cannot be understood")])
     }
+    if !faults.keys.isEmpty { return .holdsKey(faults.keys) }
     return faults.onlySettingsAreWrong ? .settings(errors) : .faulty(errors)
   }
 }

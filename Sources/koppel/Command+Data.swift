@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 import Files
 import NightlyRun
@@ -6,7 +5,7 @@ import Publication
 import SampleRegion
 import Tabular
 
-/// The commands about files: show, key new, synth.
+/// The commands about files: show, synth.
 extension Command {
   static let show = Command(
     name: "show",
@@ -41,28 +40,6 @@ extension Command {
     return .success
   }
 
-  static let makeKey = Command(
-    name: "key new",
-    operands: ["NAME"],
-    options: [Option(name: "--to", value: "FILE", meaning: "where the key file is made")],
-    meaning: "make a key of 32 random bytes, in a file that only its owner reads"
-  ) { arguments, console in
-    guard let path = arguments.value("--to") else {
-      throw UsageError("'koppel key new' needs --to FILE", hint: command("key new"))
-    }
-    let name = arguments.operands[0]
-    guard name != "demo" else {
-      throw UsageError(
-        "the name 'demo' is that of keys that protect nobody",
-        hint: "give the key the name that the pipeline file gives it"
-      )
-    }
-    try KeyFile.create(name: name, generation: 1, at: path)
-    console.note("made the key '\(escapedForTerminal(name))' in \(escapedForTerminal(path))")
-    console.note("hint: keep it out of backups of the data; who has both can undo the pseudonyms")
-    return .success
-  }
-
   static let synth = Command(
     name: "synth",
     operands: ["DIR"],
@@ -87,6 +64,4 @@ extension Command {
     )
     return .success
   }
-
-  private static func command(_ name: String) -> String { named(name)?.usage ?? "" }
 }

@@ -6,50 +6,6 @@ import Testing
 
 @testable import Files
 
-/// A folder of its own for one test, removed with the value.
-private final class KeyFolder: Sendable {
-  let path: String
-
-  init() throws {
-    let name = "koppel-key-\(UUID().uuidString)"
-    path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
-    try #require(unsafe mkdir(path, 0o700) == 0)
-  }
-
-  deinit {
-    _ = unsafe chmod(path, 0o700)
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  /// Writes text as it is, with a mode.
-  func write(_ text: String, to name: String = "key", mode: mode_t = 0o400) throws -> String {
-    let file = file(name)
-    try #require(FileManager.default.createFile(atPath: file, contents: Data(text.utf8)))
-    try #require(unsafe chmod(file, mode) == 0)
-    return file
-  }
-
-  func fault(
-    _ path: String,
-    sample: Bool = false,
-    forbidden: [String] = [],
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) -> KeyFault? {
-    do throws(KeyError) {
-      _ = try KeyFile.load(.file(path), sample: sample, forbiddenFolders: forbidden)
-      return nil
-    } catch {
-      #expect(error.exitStatus == .privacyRefused, sourceLocation: sourceLocation)
-      #expect(error.diagnostics.count == 1, sourceLocation: sourceLocation)
-      #expect(error.diagnostics.first?.hint?.isEmpty == false, sourceLocation: sourceLocation)
-      guard case .refused(let fault, _) = error else { return nil }
-      return fault
-    }
-  }
-}
-
 @Suite struct KeyFileTests {
   /// 32 bytes 00…1f, made with another implementation.
   static let secret = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
@@ -250,7 +206,7 @@ private final class KeyFolder: Sendable {
       (String(repeating: "x", count: 4000), .notOneLine(byteCount: 4000)),
       (secret, .form(.kind)),
       ("koppel-half-2 a.1 1/1 \(secret) 00000000", .form(.kind)),
-      ("koppel-half-1 a.1 1/1 \(secret)", .form(.fieldCount(4))),
+      ("koppel-half-1 a.1 1/1 \(secret)", .form(.fieldCount(4, expected: 5))),
       ("koppel-half-1 a 1/1 \(secret) 00000000", .form(.name)),
       ("koppel-half-1 a.01 1/1 \(secret) 00000000", .form(.name)),
       ("koppel-half-1 a.1 1/3 \(secret) 00000000", .form(.part)),
@@ -258,6 +214,7 @@ private final class KeyFolder: Sendable {
       ("koppel-half-1 a.1 1/1 \(secret.uppercased()) 00000000", .form(.secret(count: 64))),
       ("koppel-half-1 a.1 1/1 \(secret) 0000000", .form(.check)),
       ("koppel-half-1 a.1 1/1 \(secret) 00000000", .check),
+      ("koppel-signing-1 a.1 1/1 \(secret) 00000000", .form(.fieldCount(5, expected: 4))),
     ]
     for (number, (text, expected)) in cases.enumerated() {
       let path = try folder.write(text, to: "key\(number)")

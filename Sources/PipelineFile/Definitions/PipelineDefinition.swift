@@ -38,7 +38,7 @@ enum PipelineDefinition {
       ),
       KeyDefinition(
         "keys",
-        .named(.identifier, .mapping(key), noun: "key"),
+        .named(.identifier, .mapping(KeyPlaceDefinition.key), noun: "key"),
         .required,
         "Where the bytes of each key come from; never a value."
       ),
@@ -110,22 +110,6 @@ enum PipelineDefinition {
         .optional,
         "The period of a run without --set period: previous, 2026-08 or 2026."
       ),
-    ]
-  )
-
-  private static let key = MappingDefinition(
-    "key",
-    path: "keys",
-    [
-      KeyDefinition(
-        "credential",
-        .text(.plain),
-        .optional,
-        "The name of a systemd credential that holds the key."
-      ),
-      KeyDefinition("file", .text(.path), .optional, "The path of a key file, mode 0400 or 0600."),
-      KeyDefinition(notBuilt: "halves", "name one 'file' or 'credential'"),
-      KeyDefinition(notBuilt: "fingerprint", "name one 'file' or 'credential'"),
     ]
   )
 }

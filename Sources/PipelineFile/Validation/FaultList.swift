@@ -10,6 +10,8 @@ struct FaultList {
   /// The texts of the load, the main one first.
   private(set) var files: [SourceText] = []
   private var entries: [Entry] = []
+  /// Lines that hold the bytes of a key.
+  private(set) var keys: [Diagnostic] = []
   /// File, line and column of the errors.
   private var errorPlaces: Set<[Int]> = []
   /// Names of which the first mistake is told; see `isFirst`.
@@ -18,7 +20,24 @@ struct FaultList {
   /// - Returns: the index that spans carry.
   mutating func add(_ text: SourceText) -> Int {
     files.append(text)
+    tellKeys(ofFile: files.count - 1)
     return files.count - 1
+  }
+
+  /// Tells every line that holds the bytes of a key; none of them is shown.
+  private mutating func tellKeys(ofFile file: Int) {
+    for (number, line) in files[file].lines.enumerated() where holdsKey(line) {
+      let place = Place(file: files[file].path, line: number + 1)
+      let diagnostic = Diagnostic(
+        at: place,
+        "found the bytes of a key in a pipeline file, expected where they lie",
+        hint: "name a 'credential' or 'file' under 'keys'; that key is no secret any more: make "
+          + "another one"
+      )
+      keys.append(diagnostic)
+      let span = point(file, number + 1, 1)
+      entries.append(Entry(span: span, diagnostic: diagnostic))
+    }
   }
 
   /// Tells one mistake; a second one at exactly the same node is a consequence and is not told.
@@ -107,9 +126,15 @@ struct FaultList {
     {
       let lineEnd = line.unicodeScalars.count + 1
       let end = span.endLine == span.line ? min(span.endColumn, lineEnd) : lineEnd
-      excerpt = Diagnostic.Excerpt(line: line, width: end - span.column)
+      excerpt = Diagnostic.Excerpt(line: maskedKeys(line), width: end - span.column)
     }
-    return Diagnostic(severity, at: place(of: span), sentence, excerpt: excerpt, hint: hint)
+    return Diagnostic(
+      severity,
+      at: place(of: span),
+      maskedKeys(sentence),
+      excerpt: excerpt,
+      hint: hint.map(maskedKeys)
+    )
   }
 }
 

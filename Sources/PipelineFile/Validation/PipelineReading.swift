@@ -71,53 +71,6 @@ struct PipelineReading {
     )
   }
 
-  private mutating func keys() -> [String: KeySource]? {
-    guard let value = root["keys"] else { return nil }
-    var keys: [String: KeySource] = [:]
-    for entry in value.entries {
-      guard entry.name != "source" else {
-        faults.report(
-          at: entry.keySpan,
-          "'keys.source' is not built yet",
-          hint: "leave it out: both levels come from one key"
-        )
-        continue
-      }
-      let key = entry.value
-      switch (key["credential"], key["file"]) {
-      case (let credential?, nil):
-        if let name = credential.text { keys[entry.name] = self.credential(name, credential) }
-      case (nil, let file?):
-        if file.text != nil { keys[entry.name] = .file(path(file)) }
-      case (.some, let file?):
-        faults.report(
-          at: file.place,
-          "key '\(entry.name)': found 'credential' and 'file', expected one of them"
-        )
-      case (nil, nil):
-        guard !key.isFaulty, key.suspects.isEmpty else { continue }
-        faults.report(
-          at: entry.keySpan,
-          "key '\(entry.name)' has neither 'credential' nor 'file'",
-          hint: "say where its bytes come from, never the bytes"
-        )
-      }
-    }
-    return keys
-  }
-
-  private mutating func credential(_ name: String, _ value: CheckedValue) -> KeySource? {
-    guard !name.contains("/"), !name.hasPrefix("."), name.utf8.count <= 255 else {
-      faults.report(
-        at: value.span,
-        "found a credential that is no plain name",
-        hint: "systemd names it in LoadCredential="
-      )
-      return nil
-    }
-    return .credential(name)
-  }
-
   /// A path of the file, relative to the folder of the file that names it.
   func path(_ value: CheckedValue, isGlob: Bool = false) -> String {
     faults.path(value, isGlob: isGlob)

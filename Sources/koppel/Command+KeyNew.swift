@@ -1,0 +1,70 @@
+import Diagnostics
+import Files
+
+/// The command that makes keys.
+extension Command {
+  static let makeKey = Command(
+    name: "key new",
+    operands: ["NAME"],
+    options: [
+      Option(name: "--to", value: "FILE", meaning: "where the key file is made"),
+      Option(
+        name: "--part",
+        value: "1/2|2/2",
+        meaning: "one half of a key in two hands; its holder makes it"
+      ),
+      Option(name: "--generation", value: "N", meaning: "which generation of the key; else 1"),
+      Option(name: "--signing", value: nil, meaning: "a key that signs the privacy log"),
+    ],
+    meaning: "make a key of 32 random bytes, in a file that only its owner reads"
+  ) { arguments, console in
+    guard let path = arguments.value("--to") else {
+      throw UsageError("'koppel key new' needs --to FILE", hint: named("key new")?.usage ?? "")
+    }
+    let name = arguments.operands[0]
+    guard name != KeyFile.demoName else {
+      throw UsageError(
+        "the name 'demo' is that of keys that protect nobody",
+        hint: "give the key the name that the pipeline file gives it"
+      )
+    }
+    let last = UInt64(KeyName.lastGeneration)
+    let generation = Int(try arguments.number("--generation", in: 1...last) ?? 1)
+    let part = try part(arguments)
+    let what: String
+    let hint: String
+    if arguments.has("--signing") {
+      guard part == nil else { throw UsageError("'--signing' and '--part' exclude each other") }
+      try KeyFile.createSigning(name: name, generation: generation, at: path)
+      what = "signing key"
+      hint = "whoever has it can write another log: keep it from those who can write to this one"
+    } else if let part {
+      try KeyFile.createHalf(name: name, generation: generation, part: part, at: path)
+      what = "half \(part) of 2 of key"
+      hint =
+        "never bring it to the folder of the other half; a run needs both, and destroying one "
+        + "destroys the key"
+    } else {
+      try KeyFile.create(name: name, generation: generation, at: path)
+      what = "key"
+      hint = "keep it out of backups of the data; who has both can undo the pseudonyms"
+    }
+    let id = escapedForTerminal("\(name).\(generation)")
+    console.note("made the \(what) '\(id)' in \(escapedForTerminal(path))")
+    console.note("hint: \(hint)")
+    return .success
+  }
+
+  private static func part(_ arguments: Arguments) throws(UsageError) -> Int? {
+    switch arguments.value("--part") {
+    case nil: return nil
+    case "1/2": return 1
+    case "2/2": return 2
+    case let other?:
+      throw UsageError(
+        "option '--part': found '\(escapedForTerminal(other))', expected 1/2 or 2/2",
+        hint: "without --part the key has one part"
+      )
+    }
+  }
+}
