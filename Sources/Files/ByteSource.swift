@@ -11,22 +11,34 @@ package struct ByteSource: ~Copyable {
   private var stored: StoredBytes
   private var gzip: GzipReader?
   private var hasEnded = false
+  /// What a packed file holds; nil before the end was read, of a file that is not packed, and where
+  /// no digest is wanted.
+  package private(set) var content: PackedContent?
 
   /// Opens a file and looks at its first bytes.
   ///
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - digestsContent: of a packed file the inflated bytes are digested too.
   /// - Throws: `notRegularFile`, `system`; `gzip` when name and content disagree.
-  package init(path: String) throws(FilesError) {
-    try self.init(path: path, limits: .delivery)
+  package init(path: String, digestsContent: Bool = false) throws(FilesError) {
+    try self.init(path: path, limits: .delivery, digestsContent: digestsContent)
   }
 
-  init(path: String, limits: InflationLimits) throws(FilesError) {
+  init(
+    path: String,
+    limits: InflationLimits,
+    digestsContent: Bool = false
+  ) throws(FilesError) {
     let stored = try StoredBytes(path: path)
     let isNamedGzip = path.utf8.suffix(3).elementsEqual(".gz".utf8)
     let isGzip = try stored.startWithGzipMagic()
     guard isNamedGzip == isGzip else {
       throw .gzip(isGzip ? .unexpectedGzip : .notGzip, path: path, byteOffset: 0)
     }
-    gzip = isGzip ? try GzipReader(path: path, limits: limits) : nil
+    gzip =
+      isGzip
+      ? try GzipReader(path: path, limits: limits, digestsContent: digestsContent) : nil
     self.stored = stored
   }
 
@@ -53,7 +65,10 @@ package struct ByteSource: ~Copyable {
       gzip == nil
       ? try unsafe stored.read(into: buffer)
       : try unsafe gzip?.read(into: buffer, from: &stored) ?? 0
-    if count < buffer.count { hasEnded = true }
+    if count < buffer.count {
+      hasEnded = true
+      content = gzip?.takeContent() ?? content
+    }
     return count
   }
 

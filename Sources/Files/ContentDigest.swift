@@ -1,16 +1,14 @@
-/// The SHA-256 of what a file holds, inflated where its name ends in `.gz`, in hexadecimal.
+/// What a packed file holds: its bytes are inflated, and thrown away.
 ///
 /// - Throws: `FilesError`, also where the content is not what the name says.
-package func contentDigest(_ path: String) throws(FilesError) -> String {
-  guard path.hasSuffix(".gz") else { return try fileDigest(path) }
-  var source = try ByteSource(path: path)
-  var digest = try StoredDigest(path: path)
+package func packedContent(ofFile path: String) throws(FilesError) -> PackedContent {
+  var source = try ByteSource(path: path, digestsContent: true)
   let buffer = ByteBuffer(byteCount: 1 << 20)
-  while true {
-    let count = try unsafe source.read(into: buffer.bytes)
-    if count == 0 { return try digest.finish() }
-    try unsafe digest.update(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count]))
+  while try unsafe source.read(into: buffer.bytes) > 0 {}
+  guard let content = source.content else {
+    throw .gzip(.notGzip, path: path, byteOffset: 0)
   }
+  return content
 }
 
 /// How many bytes a file holds once it is inflated, as far as that shows without inflating it.

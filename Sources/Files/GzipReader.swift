@@ -20,9 +20,13 @@ struct GzipReader: ~Copyable {
   private var inflatedByteCount = 0
   /// The first inflated bytes, at most two.
   private var head: [UInt8] = []
+  private var hash: ContentHash?
+  /// What the file holds; nil before the end was read, and where no digest is wanted.
+  private var content: PackedContent?
 
-  init(path: String, limits: InflationLimits) throws(FilesError) {
+  init(path: String, limits: InflationLimits, digestsContent: Bool) throws(FilesError) {
     stream = try InflateStream(path: path)
+    hash = digestsContent ? ContentHash(path: path) : nil
     self.path = path
     self.limits = limits
   }
@@ -39,13 +43,18 @@ struct GzipReader: ~Copyable {
         if pending.isEmpty {
           guard stage != .inMember else { throw refusal(.truncated, stored) }
           stage = .ended
+          content = try hash?.finish()
           break
         }
       }
       switch stage {
       case .inMember:
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        filled += try unsafe inflate(into: rest, stored)
+        // Slices that are still in the cache when they are digested.
+        let end = min(buffer.count, filled + (1 << 18))
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
+        let produced = try unsafe inflate(into: rest, stored)
+        try unsafe hash?.add(UnsafeRawBufferPointer(rebasing: rest[..<produced]))
+        filled += produced
       case .betweenMembers:
         try beginMemberOrPadding(stored)
       case .padding:
@@ -59,6 +68,9 @@ struct GzipReader: ~Copyable {
     }
     return filled
   }
+
+  /// What the file holds, once its end was read.
+  mutating func takeContent() -> PackedContent? { content }
 
   private mutating func inflate(
     into buffer: UnsafeMutableRawBufferPointer,

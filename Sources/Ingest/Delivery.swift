@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// A file of a source as it was received.
 package struct Delivery: Sendable, Hashable {
@@ -10,6 +10,8 @@ package struct Delivery: Sendable, Hashable {
   package let sha256: String
   /// How many bytes are stored.
   package let byteCount: Int
+  /// What a packed file holds; nil for any other, and where its content was not read.
+  package private(set) var content: PackedContent?
   /// What a header calls the columns, in its order; empty where none does.
   package var columnNames: [String] = []
 
@@ -28,7 +30,8 @@ package struct Delivery: Sendable, Hashable {
     }
   }
 
-  init(path: String, sha256: String, byteCount: Int) {
+  init(path: String, sha256: String, byteCount: Int, content: PackedContent? = nil) {
+    self.content = content
     self.path = path
     fileName = String(path.split(separator: "/").last ?? "")
     self.sha256 = sha256

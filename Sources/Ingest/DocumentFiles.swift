@@ -68,7 +68,7 @@ struct DocumentFiles: ~Copyable {
   private mutating func gather(_ chunk: inout DocumentChunk) throws(IngestError) {
     let start = chunk.count
     do throws(FilesError) {
-      var source = try ByteSource(path: files[file])
+      var source = try ByteSource(path: files[file], digestsContent: true)
       var isWhole = false
       while !isWhole && chunk.count - start <= chunkSize {
         // Most messages have a few thousand bytes.
@@ -82,7 +82,12 @@ struct DocumentFiles: ~Copyable {
       if isWhole, let digest = source.sha256 {
         let path = files[file]
         deliveries.append(
-          Delivery(path: path, sha256: digest, byteCount: source.storedByteCount)
+          Delivery(
+            path: path,
+            sha256: digest,
+            byteCount: source.storedByteCount,
+            content: source.content
+          )
         )
         chunk.documents.append((start..<chunk.count, file))
       } else {

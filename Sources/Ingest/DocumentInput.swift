@@ -93,6 +93,11 @@ final class DocumentInput {
       throw .file(error)
     }
     guard let digest = source?.sha256, let path = source?.path else { return nil }
-    return Delivery(path: path, sha256: digest, byteCount: source?.storedByteCount ?? 0)
+    return Delivery(
+      path: path,
+      sha256: digest,
+      byteCount: source?.storedByteCount ?? 0,
+      content: source?.content ?? nil
+    )
   }
 }

@@ -30,7 +30,7 @@ struct TextSource: ~Copyable {
   /// - Throws: `file`.
   init(path: String, encoding: Encoding, converts: Bool) throws(IngestError) {
     do throws(FilesError) {
-      source = try ByteSource(path: path)
+      source = try ByteSource(path: path, digestsContent: true)
     } catch {
       throw .file(error)
     }
@@ -52,7 +52,12 @@ struct TextSource: ~Copyable {
       throw .file(error)
     }
     return source.sha256.map {
-      Delivery(path: source.path, sha256: $0, byteCount: source.storedByteCount)
+      Delivery(
+        path: source.path,
+        sha256: $0,
+        byteCount: source.storedByteCount,
+        content: source.content
+      )
     }
   }
 

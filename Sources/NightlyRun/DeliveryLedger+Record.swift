@@ -78,6 +78,7 @@ extension DeliveryLedger {
       if outcome.account.figures.files.indices.contains(number) {
         entry.rowCount = outcome.account.figures.files[number].rowCount
       }
+      entry.content = file.content ?? entry.content
       entry.message = file.message
       entry.payload = file.payload
       entry.day = file.day

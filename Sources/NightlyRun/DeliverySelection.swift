@@ -37,8 +37,15 @@ struct DeliverySelection: Sendable, Equatable {
     func otherPeriod(than own: String) -> String? { period == own ? nil : period }
   }
 
+  /// Two files of one name, packed and not, that hold different things; nothing tells which is later.
+  struct Conflict: Sendable, Equatable {
+    let left: Int
+    let right: Int
+  }
+
   /// One a file.
   private(set) var fates: [Fate]
+  private(set) var conflicts: [Conflict] = []
   private(set) var replacements: [Replacement] = []
 
   /// Entries of the ledger that have a successor in the list.
@@ -68,6 +75,7 @@ struct DeliverySelection: Sendable, Equatable {
 
   static func == (left: DeliverySelection, right: DeliverySelection) -> Bool {
     left.fates == right.fates && left.replacements == right.replacements
+      && left.conflicts == right.conflicts
   }
 
   /// Why a file is passed over; nil for one that counts.
@@ -97,7 +105,7 @@ struct DeliverySelection: Sendable, Equatable {
   private mutating func skipKnown() {
     guard source.isByPeriod else { return }
     for file in files.indices {
-      let digests = Set([files[file].sha256, files[file].content].compactMap { $0 }).sorted()
+      let digests = Set([files[file].sha256, files[file].held].compactMap { $0 }).sorted()
       let entries = digests.flatMap(ledger.files(digest:))
       let own = entries.filter { $0.period == period }
       if let taken = own.first(where: { $0.state == .replaced }), own.count == 1,
@@ -115,7 +123,7 @@ struct DeliverySelection: Sendable, Equatable {
   }
 
   private mutating func skipEqualBytes() {
-    for group in groups(by: \.sha256) + groups(by: \.content) {
+    for group in groups(by: \.sha256) + groups(by: \.held) {
       let group = group.filter(isAccepted)
       guard group.count > 1 else { continue }
       let first =
@@ -128,11 +136,33 @@ struct DeliverySelection: Sendable, Equatable {
     }
   }
 
-  /// A file of the same name in another folder is the same file, sent again.
+  /// A file of the same name in another folder, or packed, is the same file, sent again.
   private mutating func replaceByName() {
-    for group in groups(by: { lastPart(of: $0.path) })
-    where group.allSatisfy({ files[$0].sha256 != nil }) {
-      replace(group)
+    for group in groups(by: \.bareName) where group.allSatisfy({ files[$0].sha256 != nil }) {
+      let ordered = group.sorted(by: isEarlier)
+      for (earlier, later) in zip(ordered, ordered.dropFirst()) {
+        if files[earlier].isPacked == files[later].isPacked || isTold(earlier, later) {
+          take(earlier, by: later)
+        } else if [earlier, later].allSatisfy({ !files[$0].isPacked || files[$0].content != nil }) {
+          conflicts.append(Conflict(left: min(earlier, later), right: max(earlier, later)))
+        }
+      }
+    }
+  }
+
+  /// Whether the ledger tells which of two files came first.
+  ///
+  /// Folders have an order that senders choose; that one of two is packed says nothing.
+  private func isTold(_ left: Int, _ right: Int) -> Bool {
+    func known(_ file: Int) -> LedgerFile? {
+      ledger.files(digest: files[file].sha256 ?? "").first { $0.period == period }
+    }
+    switch (known(left), known(right)) {
+    case (nil, nil): return false
+    case (let first?, let second?):
+      return first.run != second.run || first.successor == files[right].sha256
+        || second.successor == files[left].sha256
+    default: return true
     }
   }
 
@@ -197,6 +227,8 @@ struct DeliverySelection: Sendable, Equatable {
         guard let digest = files[file].sha256, !present.contains(known.file.sha256),
           !taken.contains(known.place)
         else { continue }
+        // The same, packed anew, corrects nothing.
+        if known.file.held == files[file].held { continue }
         let isTaken = known.file.state == .replaced && known.file.successor == digest
         guard known.file.state == .accepted || isTaken else { continue }
         // Two messages may bear one name; their identifiers tell them apart.
@@ -215,11 +247,6 @@ struct DeliverySelection: Sendable, Equatable {
         )
       }
     }
-  }
-
-  private mutating func replace(_ group: [Int]) {
-    let ordered = group.sorted(by: isEarlier)
-    for (earlier, later) in zip(ordered, ordered.dropFirst()) { take(earlier, by: later) }
   }
 
   private mutating func take(_ earlier: Int, by later: Int) {
@@ -256,6 +283,12 @@ struct DeliverySelection: Sendable, Equatable {
     default: break
     }
     if first.day > 0, second.day > 0, first.day != second.day { return first.day < second.day }
+    let seen = (
+      ledger.firstPlace(digest: first.sha256, period: period),
+      ledger.firstPlace(digest: second.sha256, period: period)
+    )
+    if let left = seen.0, seen.1.map({ left < $0 }) ?? true { return true }
+    if seen.1 != nil, seen.0 != seen.1 { return false }
     // Folder by folder: 'care-2' comes behind 'care', though a hyphen comes before a slash.
     let parts = (first.path.split(separator: "/"), second.path.split(separator: "/"))
     for (left, right) in zip(parts.0, parts.1) where left != right {

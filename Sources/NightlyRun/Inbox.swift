@@ -86,12 +86,12 @@ struct Inbox: Sendable {
     var names: [String: Int] = [:]
     for file in files {
       sizes[file.stamp?.byteCount ?? -1, default: 0] += 1
-      names[lastPart(of: file.path), default: 0] += 1
+      names[file.bareName, default: 0] += 1
     }
     let earlier = source.isByPeriod ? ledger.sizes(ofPeriodsOtherThan: period) : []
     let doubtful = files.indices.filter { number in
       let size = files[number].stamp?.byteCount ?? -1
-      return sizes[size, default: 0] > 1 || names[lastPart(of: files[number].path), default: 0] > 1
+      return sizes[size, default: 0] > 1 || names[files[number].bareName, default: 0] > 1
         || earlier.contains(size)
     }
     let digests = try concurrentChunks(doubtful.count, workers: workers) { number in
@@ -99,11 +99,15 @@ struct Inbox: Sendable {
     }
     var known = files
     for (number, digest) in zip(doubtful, digests) { known[number].sha256 = digest }
-    return try withContents(known, earlier)
+    return try withContents(known, earlier, names)
   }
 
   /// Digests what files hold that may be the same extract, once packed and once not.
-  private func withContents(_ files: [InboxFile], _ earlier: Set<Int>) throws -> [InboxFile] {
+  private func withContents(
+    _ files: [InboxFile],
+    _ earlier: Set<Int>,
+    _ names: [String: Int]
+  ) throws -> [InboxFile] {
     guard files.contains(where: \.isPacked) else { return files }
     let sizes = try files.map { try contentSize($0.path) }
     let packed = Set(files.indices.filter { files[$0].isPacked }.map { sizes[$0] })
@@ -111,16 +115,23 @@ struct Inbox: Sendable {
     for size in sizes { counts[size, default: 0] += 1 }
     let received = Set(earlier.map { UInt32(truncatingIfNeeded: $0) })
     let doubtful = files.indices.filter { number in
-      packed.contains(sizes[number])
-        && (counts[sizes[number], default: 0] > 1
-          || files[number].isPacked && received.contains(sizes[number]))
+      files[number].isPacked && names[files[number].bareName, default: 0] > 1
+        || packed.contains(sizes[number])
+          && (counts[sizes[number], default: 0] > 1
+            || files[number].isPacked && received.contains(sizes[number]))
     }
-    let digests = try concurrentChunks(doubtful.count, workers: workers) { number in
+    let found = try concurrentChunks(doubtful.count, workers: workers) { number in
+      var file = files[doubtful[number]]
       // What is not whole is told, with its place, by who reads it.
-      try? contentDigest(files[doubtful[number]].path)
+      if file.isPacked {
+        file.content = try? packedContent(ofFile: file.path)
+      } else {
+        file.sha256 = try? fileDigest(file.path)
+      }
+      return file
     }
     var known = files
-    for (number, digest) in zip(doubtful, digests) { known[number].content = digest }
+    for (number, file) in zip(doubtful, found) { known[number] = file }
     return known
   }
 }

@@ -11,8 +11,8 @@ struct InboxFile: Sendable, Equatable {
   let stamp: FileStamp?
   /// Nil until it is read.
   var sha256: String?
-  /// The SHA-256 of what it holds once it is inflated; nil where no other can hold the same.
-  var content: String?
+  /// What it holds, where it is packed and that is known.
+  var content: PackedContent?
   /// A keyed digest of its sender and identifiers; nil where none is known.
   var message: String?
   /// A keyed digest of what its rows hold; nil where none is known.
@@ -29,9 +29,15 @@ struct InboxFile: Sendable, Equatable {
   /// Whether it is inflated while it is read.
   var isPacked: Bool { path.hasSuffix(".gz") }
 
+  /// The last part of its path, without what tells that it is packed.
+  var bareName: String { unpackedName(lastPart(of: path)) }
+
+  /// The digest of what it holds, packed or not, as far as it is known.
+  var held: String? { content?.sha256 ?? sha256 }
+
   /// Whether it holds the same as another, as far as both are known.
   func holdsSame(as other: InboxFile) -> Bool {
-    sha256 != nil && sha256 == other.sha256 || content != nil && content == other.content
+    sha256 != nil && sha256 == other.sha256 || held != nil && held == other.held
   }
 
   /// Whether it still is what was found.
@@ -53,4 +59,9 @@ struct InboxFile: Sendable, Equatable {
     let unfinished = found.count { $0.hasSuffix(".part") || $0.hasSuffix(".tmp") }
     return (files, unfinished)
   }
+}
+
+/// A name without the ending that tells that the file is packed: `x.csv` of `x.csv.gz`.
+func unpackedName(_ name: String) -> String {
+  name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
 }

@@ -1,3 +1,4 @@
+import Files
 import Tabular
 
 /// One file that was delivered, as the ledger knows it.
@@ -26,6 +27,8 @@ struct LedgerFile: Sendable, Equatable {
   /// As received, in 64 hexadecimal digits.
   let sha256: String
   let byteCount: Int
+  /// What a packed file holds; nil for any other, and where older versions read it.
+  var content: PackedContent?
   /// Rejected rows too; nil where its reader does not tell.
   var rowCount: Int?
   var state: State
@@ -40,6 +43,9 @@ struct LedgerFile: Sendable, Equatable {
   /// The SHA-256 of what stands in its place, and the period of that; nil while nothing does.
   var successor: String?
   var successorPeriod: String?
+
+  /// The digest of what it holds, packed or not, as far as it is known.
+  var held: String { content?.sha256 ?? sha256 }
 
   init(
     source: String,
@@ -72,7 +78,7 @@ struct LedgerFile: Sendable, Equatable {
     members["day"] = day == 0 ? nil : .integer(Int64(day))
     members["by"] = successor.map { .string($0) }
     members["by_period"] = successorPeriod.map { .string($0) }
-    return .object(members)
+    return .object(members.merging(content?.members ?? [:]) { $1 })
   }
 
   /// Reads what `json` wrote; nil when it is something else.
@@ -92,6 +98,7 @@ struct LedgerFile: Sendable, Equatable {
       state: state,
       run: run
     )
+    content = PackedContent(members: json)
     rowCount = json["rows"]?.integerValue.map(Int.init)
     message = json["message"]?.stringValue
     payload = json["payload"]?.stringValue

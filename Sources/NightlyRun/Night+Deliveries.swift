@@ -177,7 +177,15 @@ extension Night {
   /// What the pipeline does not want of a delivery: what was sent before, or in place of another.
   func unwanted(_ received: ReceivedSource) -> [Diagnostic] {
     let (policy, selection) = (received.source.delivery, received.selection)
-    var gates: [Diagnostic] = []
+    var gates = selection.conflicts.map { conflict in
+      let (left, right) = (received.files[conflict.left], received.files[conflict.right])
+      return Diagnostic(
+        at: Place(file: right.path),
+        "source '\(received.source.name)': '\(left.name)' and '\(right.name)' are one file, packed "
+          + "and not, and hold different things; nothing tells which is the later",
+        hint: "take the earlier one out of the inbox"
+      )
+    }
     if policy.duplicate == .fail {
       gates += received.files.indices.compactMap { number in
         guard case .duplicate(let other) = selection.fates[number] else { return nil }

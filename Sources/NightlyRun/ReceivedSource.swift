@@ -44,7 +44,11 @@ struct ReceivedSource: Sendable {
   func completed(with account: SourceAccount) -> ReceivedSource {
     var complete = self
     for number in files.indices where account.deliveries.indices.contains(number) {
-      complete.files[number].sha256 = account.deliveries[number].sha256
+      let delivery = account.deliveries[number]
+      complete.files[number].sha256 = delivery.sha256
+      // Of a file that is passed over only the stored bytes are read.
+      complete.files[number].content =
+        delivery.content ?? files[number].content ?? ledger.content(ofFile: delivery.sha256)
       guard account.figures.files.indices.contains(number) else { continue }
       let figures = account.figures.files[number]
       complete.files[number].message = figures.message

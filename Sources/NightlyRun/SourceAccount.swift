@@ -1,5 +1,6 @@
 import Diagnostics
 import Pseudonymisation
+import Files
 import Tabular
 
 /// What became of the rows of one source: read = accepted + rejected + skipped.
@@ -8,6 +9,8 @@ struct SourceAccount: Sendable, Equatable {
     var name: String
     var sha256: String
     var byteCount: Int
+    /// What a packed file holds; nil for any other, and where its content was not read.
+    var content: PackedContent?
   }
 
   var deliveries: [Delivery] = []
@@ -85,10 +88,12 @@ struct SourceAccount: Sendable, Equatable {
     [
       "deliveries": .array(
         deliveries.map {
-          [
-            "name": .string($0.name), "sha256": .string($0.sha256),
-            "bytes": .integer(Int64($0.byteCount)),
-          ]
+          .object(
+            [
+              "name": .string($0.name), "sha256": .string($0.sha256),
+              "bytes": .integer(Int64($0.byteCount)),
+            ].merging($0.content?.members ?? [:]) { $1 }
+          )
         }
       ),
       "read": .integer(Int64(read)), "accepted": .integer(Int64(accepted)),
@@ -124,7 +129,8 @@ struct SourceAccount: Sendable, Equatable {
       Delivery(
         name: $0["name"]?.stringValue ?? "",
         sha256: $0["sha256"]?.stringValue ?? "",
-        byteCount: number($0, "bytes")
+        byteCount: number($0, "bytes"),
+        content: PackedContent(members: $0)
       )
     }
     self.figures = figures

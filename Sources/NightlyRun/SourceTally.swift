@@ -169,7 +169,8 @@ struct SourceTally {
       SourceAccount.Delivery(
         name: maskedName($0.fileName),
         sha256: $0.sha256,
-        byteCount: $0.byteCount
+        byteCount: $0.byteCount,
+        content: $0.content
       )
     }
     var linesBefore = [Int](repeating: 0, count: fileCount)

@@ -103,8 +103,9 @@ struct ScriptRun {
       var random = SeededGenerator(seed: UInt64(command.line))
       let bytes = (0..<(Int(words[1]) ?? 0)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       try folder.write(bytes, to: words[0])
-    case ("gzip", 1):
-      let run = try runCommand("/bin/gzip", ["--no-name", words[0]], in: folder.path)
+    case ("gzip", 1...2):
+      let level = words.count == 2 ? words[1] : "6"
+      let run = try runCommand("/bin/gzip", ["--no-name", "-\(level)", words[0]], in: folder.path)
       try expect(run.status == 0, command, run.standardError)
     case ("chmod", 2):
       guard let mode = Int(words[0], radix: 8) else {

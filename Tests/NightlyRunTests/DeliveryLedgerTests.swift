@@ -27,6 +27,7 @@ struct DeliveryLedgerTests {
     var first = ledgerFile("a", "1", period: "2026-07", message: "m", payload: "p", by: "2")
     first.state = .replaced
     first.rowCount = 12
+    first.content = PackedContent(sha256: "9", byteCount: 123)
     first.day = 20_260_803
     return DeliveryLedger(
       pipeline: "region",

@@ -59,6 +59,65 @@ struct DeliverySelectionTests {
     #expect(select(files, knowing: july + [ledgerFile("a", "1")]).fates == [.accepted])
   }
 
+  @Test("what was received packed is known plain, packed anew, and the other way about")
+  func packedAnew() {
+    let packed = [ledgerFile("x.csv.gz", "g1", period: "2026-07", content: "c")]
+    let plain = [ledgerFile("x.csv", "c", period: "2026-07")]
+    for known in [packed, plain] {
+      for file in [inboxFile("in/y.csv", "c"), inboxFile("in/y.csv.gz", "g2", content: "c")] {
+        #expect(
+          select([file], knowing: known).fates
+            == [.duplicate(of: .ofPeriod("2026-07", run: "0123456789abcdef"))]
+        )
+      }
+      let other = inboxFile("in/x.csv.gz", "g2", content: "d")
+      #expect(select([other], knowing: known).fates == [.accepted])
+    }
+    // In its own period it is what was there, and corrects nothing.
+    let august = [ledgerFile("x.csv.gz", "g1", content: "c")]
+    for file in [inboxFile("in/x.csv", "c"), inboxFile("in/x.csv.gz", "g2", content: "c")] {
+      let selection = select([file], knowing: august)
+      #expect(selection.fates == [.accepted] && selection.replacements.isEmpty)
+    }
+    let corrected = select([inboxFile("in/x.csv", "d")], knowing: august)
+    #expect(corrected.replacements.map(\.sha256) == ["g1"])
+    // Old ledgers know nothing of what a file held.
+    let old = [ledgerFile("x.csv.gz", "g1", period: "2026-07")]
+    #expect(select([inboxFile("in/y.csv", "c")], knowing: old).fates == [.accepted])
+    let both = [inboxFile("a.csv", "c"), inboxFile("b.csv.gz", "g1", content: "c")]
+    #expect(select(both).fates == [.accepted, .duplicate(of: .file(0))])
+  }
+
+  @Test("two files that differ, one packed, one not, are one file: the ledger tells the later")
+  func packedAndNot() {
+    let files = [inboxFile("in/x.csv", "1"), inboxFile("in/x.csv.gz", "g", content: "2")]
+    let unknown = select(files)
+    #expect(unknown.conflicts == [.init(left: 0, right: 1)])
+    #expect(unknown.fates == [.accepted, .accepted])
+    for state in [LedgerFile.State.accepted, .refused] {
+      let plain = select(files, knowing: [ledgerFile("x.csv", "1", state: state)])
+      #expect(plain.fates == [.replaced(by: .file(1)), .accepted] && plain.conflicts.isEmpty)
+      let packed = select(files, knowing: [ledgerFile("x.csv.gz", "g", state: state, content: "2")])
+      #expect(packed.fates == [.accepted, .replaced(by: .file(0))] && packed.conflicts.isEmpty)
+    }
+    // That both came in one night says nothing; that one came in a later night does.
+    let together = [
+      ledgerFile("x.csv", "1", state: .refused),
+      ledgerFile("x.csv.gz", "g", state: .refused, content: "2"),
+    ]
+    #expect(select(files, knowing: together).conflicts.count == 1)
+    let apart = [
+      ledgerFile("x.csv", "1", state: .replaced, by: "g"),
+      ledgerFile("x.csv.gz", "g", content: "2", run: "fedcba9876543210"),
+    ]
+    #expect(select(files, knowing: apart).fates == [.replaced(by: .file(1)), .accepted])
+    // Before it is inflated nobody knows whether it differs.
+    let unread = select([inboxFile("in/x.csv", "1"), inboxFile("in/x.csv.gz", "g")])
+    #expect(unread.conflicts.isEmpty && unread.fates == [.accepted, .accepted])
+    // Messages are told apart by what they say of themselves.
+    #expect(select(files, .iwmo(messages: [301])).conflicts.isEmpty)
+  }
+
   @Test("of two files of one name the one in the later folder counts, unless the other is newer")
   func oneName() {
     let files = [inboxFile("in/care-2/a.csv", "2"), inboxFile("in/care/a.csv", "1")]

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Tabular
 
 @testable import NightlyRun
@@ -43,9 +44,11 @@ func inboxFile(
   _ sha256: String?,
   message: String? = nil,
   payload: String? = nil,
-  day: Int = 0
+  day: Int = 0,
+  content: String? = nil
 ) -> InboxFile {
   var file = InboxFile(path: path)
+  file.content = content.map { PackedContent(sha256: $0, byteCount: 100) }
   file.sha256 = sha256
   file.message = message
   file.payload = payload
@@ -62,7 +65,9 @@ func ledgerFile(
   message: String? = nil,
   payload: String? = nil,
   by successor: String? = nil,
-  ofPeriod successorPeriod: String? = nil
+  ofPeriod successorPeriod: String? = nil,
+  content: String? = nil,
+  run: String = "0123456789abcdef"
 ) -> LedgerFile {
   var file = LedgerFile(
     source: "care",
@@ -71,8 +76,9 @@ func ledgerFile(
     sha256: sha256,
     byteCount: 10,
     state: state,
-    run: "0123456789abcdef"
+    run: run
   )
+  file.content = content.map { PackedContent(sha256: $0, byteCount: 100) }
   file.message = message
   file.payload = payload
   file.successor = successor
