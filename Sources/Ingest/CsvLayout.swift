@@ -9,7 +9,11 @@ struct CsvLayout: Sendable, Hashable {
   /// For each declared column the number of its field, from 0.
   let fields: [Int]
   /// As the header writes them; empty where it was not read.
+  ///
+  /// Of several lines, what a declared column is called by, else all of them.
   var names: [String] = []
+  /// The names of each line, where there are several.
+  private var headerLines: [[String]] = []
   /// Declared columns that the file does not have, though it is read: they have no values.
   private(set) var absent: [Int] = []
 
@@ -67,6 +71,7 @@ struct CsvLayout: Sendable, Hashable {
     }
     fieldCount = count
     self.names = names
+    headerLines = parts.count > 1 ? parts : []
     if case .lo3(let required) = form.kind {
       fields = try Self.elements(in: names, required: required, form.dialect)
       return
@@ -75,7 +80,19 @@ struct CsvLayout: Sendable, Hashable {
       fields = []
       return
     }
-    (fields, absent) = try Self.fields(of: columns, names, parts.count > 1 ? parts : [], form)
+    (fields, absent) = try Self.fields(of: columns, names, headerLines, form)
+    self.names = self.names(for: columns)
+  }
+
+  /// What the header calls the fields, where these columns are looked for.
+  func names(for columns: [SourceColumn]) -> [String] {
+    guard !headerLines.isEmpty else { return names }
+    let declared = Set(columns.filter(\.isFoundByHeader).map(\.sourceName))
+    return names.enumerated().map { number, name in
+      guard !declared.contains(name) else { return name }
+      let parts = headerLines.compactMap { number < $0.count ? $0[number] : nil }
+      return parts.first(where: declared.contains) ?? name
+    }
   }
 
   private static func fields(

@@ -101,5 +101,5 @@ package func headerNames(ofFile path: String, as source: Source) throws(IngestEr
     return nil
   }
   var file = try CsvFile(path: path, form: CsvForm(form.dialect, form.encoding))
-  return try file.readHead().names
+  return try file.readHead().names(for: source.columns)
 }
