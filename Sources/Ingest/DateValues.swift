@@ -40,7 +40,9 @@ private struct WrittenDate {
   var day = 0
 }
 
-/// Reads a column of dates, `YYYY-MM-DD` or `YYYYMMDD`.
+/// Reads a column of dates: `YYYY-MM-DD` or `YYYYMMDD`, blanks around them.
+///
+/// Of a time the day counts as it is written, whatever its zone.
 func parseDates(_ slice: ColumnSlice, _ months: MonthTable) {
   for row in 0..<slice.count {
     let length = unsafe slice.lengths[row]
@@ -111,7 +113,7 @@ private func readDate(_ field: UnsafeMutablePointer<UInt8>, _ length: UInt32) ->
     let tens = unsafe field[8] ^ 0x30
     let ones = unsafe field[9] ^ 0x30
     guard areDigits(digits), digits & 0xFF00_00FF_0000_0000 == 0, tens <= 9, ones <= 9 else {
-      return nil
+      return unsafe readDateOfMore(field, Int(length))
     }
     return WrittenDate(
       year: number(digits, 0) &* 100 &+ number(digits, 16),
@@ -119,12 +121,68 @@ private func readDate(_ field: UnsafeMutablePointer<UInt8>, _ length: UInt32) ->
       day: Int(tens) &* 10 &+ Int(ones)
     )
   }
-  guard length == 8, areDigits(word) else { return nil }
+  guard length == 8, areDigits(word) else { return unsafe readDateOfMore(field, Int(length)) }
   return WrittenDate(
     year: number(word, 0) &* 100 &+ number(word, 16),
     month: number(word, 32),
     day: number(word, 48)
   )
+}
+
+/// Reads a day with blanks around it, or with a zone or a time behind it, as `xs:date`,
+/// `xs:dateTime` and ISO 8601 have them.
+private func readDateOfMore(_ field: UnsafeMutablePointer<UInt8>, _ length: Int) -> WrittenDate? {
+  guard length > 8 else { return nil }
+  var start = 0
+  var end = length
+  while start < end, unsafe field[start] == UInt8(ascii: " ") { start += 1 }
+  while end > start, unsafe field[end - 1] == UInt8(ascii: " ") { end -= 1 }
+  let count = end - start
+  if count == 8 || count == 10 {
+    return count < length ? unsafe readDate(field + start, UInt32(count)) : nil
+  }
+  let dayCount = 10
+  guard count > dayCount,
+    unsafe isTimeOrZone(
+      UnsafeBufferPointer(start: field + start + dayCount, count: count - dayCount)
+    )
+  else { return nil }
+  return unsafe readDate(field + start, UInt32(dayCount))
+}
+
+/// Whether this may stand behind a day: `Thh:mm`, perhaps with seconds and their parts, and a zone,
+/// each of which may be absent.
+func isTimeOrZone(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  var place = 0
+  func take(_ byte: UInt8) -> Bool {
+    guard place < text.count, unsafe text[place] == byte else { return false }
+    place += 1
+    return true
+  }
+  func takeDigits(to limit: UInt8) -> Bool {
+    guard place + 1 < text.count, unsafe text[place] ^ 0x30 <= 9, unsafe text[place + 1] ^ 0x30 <= 9
+    else { return false }
+    let number = unsafe (text[place] ^ 0x30) * 10 + (text[place + 1] ^ 0x30)
+    place += 2
+    return number <= limit
+  }
+  if take(UInt8(ascii: "T")) || take(UInt8(ascii: " ")) {
+    guard takeDigits(to: 24), take(UInt8(ascii: ":")), takeDigits(to: 59) else { return false }
+    if take(UInt8(ascii: ":")) {
+      guard takeDigits(to: 60) else { return false }
+      if take(UInt8(ascii: ".")) {
+        let first = place
+        while place < text.count, unsafe text[place] ^ 0x30 <= 9 { place += 1 }
+        guard place > first else { return false }
+      }
+    }
+  }
+  if take(UInt8(ascii: "+")) || take(UInt8(ascii: "-")) {
+    guard takeDigits(to: 14), take(UInt8(ascii: ":")), takeDigits(to: 59) else { return false }
+  } else {
+    _ = take(UInt8(ascii: "Z"))
+  }
+  return place == text.count
 }
 
 /// The number that two digits make, the first at this bit.

@@ -65,8 +65,8 @@ struct SurveyValue {
   }
 
   private static func date(_ bytes: [UInt8]) -> DateForm {
-    if bytes.count > 10, bytes[10] == UInt8(ascii: "T") || bytes[10] == 0x20,
-      date(Array(bytes[..<10])) == .whole
+    if bytes.count > 10, date(Array(bytes[..<10])) == .whole,
+      unsafe bytes[10...].withUnsafeBufferPointer({ unsafe isTimeOrZone($0) })
     {
       return .withTime
     }

@@ -43,8 +43,6 @@ struct SurveyVerdict {
     type = isCode(hint) ? .code : .text
     if counts.dayFirst * 10 >= filled * 9 {
       doubts.append("dates with the day first are read as text only")
-    } else if counts.dateTime * 10 >= filled * 9 {
-      doubts.append("times are read as text only")
     }
   }
 
@@ -67,9 +65,12 @@ struct SurveyVerdict {
   private mutating func takeDate(_ hint: SurveyHint) -> Bool {
     let counts = column.counts
     // Eight digits are a date as often as a number; a year of our time speaks for the date.
-    guard counts.date > 0 || hint.type == .partialDate else { return false }
+    guard counts.date + counts.dateTime > 0 || hint.type == .partialDate else { return false }
     let isPartial = hint.type == .partialDate || counts.partialDate > 0
-    return take(isPartial ? .partialDate : .date, counts.date + counts.partialDate)
+    let count = counts.date + counts.dateTime + counts.partialDate
+    guard take(isPartial ? .partialDate : .date, count) else { return false }
+    if counts.dateTime > 0 { doubts.append("of times the day is read") }
+    return true
   }
 
   private mutating func takeNumber(_ hint: SurveyHint, mark: UInt8) -> Bool {

@@ -128,6 +128,18 @@ import Testing
     #expect(proposal.contains("# The format knows its columns"))
   }
 
+  @Test("Of times the day is proposed, with a doubt; what only looks like one is text")
+  func proposesDaysOfTimes() throws {
+    func proposal(_ written: String) throws -> String {
+      let rows = (1...9).map { "\($0);2026-08-0\($0)\(written);ggz\n" }.joined()
+      return try self.proposal(Array(("nr;datum;zorgsoort\n" + rows).utf8))
+    }
+    for written in ["T10:20:00Z", " 10:20", "+02:00"] {
+      #expect(try proposal(written).contains("{type: date}  # doubt: of times the day"))
+    }
+    #expect(try !proposal(" 10.20").contains("type: date"))
+  }
+
   @Test("A trailer that counts the rows, and a copyright line, are told")
   func tellsFooter() throws {
     let rows = (0..<9).map { "\($0);2026-01-01;ggz\n" }.joined()

@@ -260,7 +260,7 @@ enum IngestDefinition {
     case .integer: "A whole number."
     case .decimal: "A number of at most four decimals."
     case .money: "An amount, stored in cents."
-    case .date: "A day, YYYY-MM-DD."
+    case .date: "A day, YYYY-MM-DD; of a time the day as written."
     case .partialDate: "A date of which day, month or all may be unknown."
     case .bsn: "A BSN, nine digits that pass the eleven-test."
     case .postcode: "A Dutch postcode, 1234AB."
