@@ -55,7 +55,7 @@ extension FhirRecord {
     if entry >= 0 { row.set(column, to: scanner.entry(entry)) }
   }
 
-  /// The official name, else the first.
+  /// The official name, else the first of no stated use: a nickname or a former name is another.
   private func name(_ scanner: borrowing JsonScanner, _ text: UnsafePointer<UInt8>) -> Int {
     let found = unsafe scanner.first(
       layout.name,
@@ -64,7 +64,18 @@ extension FhirRecord {
       is: Self.official,
       text
     )
-    return found >= 0 ? found : scanner.first(layout.name, in: 0)
+    if found >= 0 { return found }
+    var place = scanner.first(layout.name, in: 0)
+    while place >= 0 && place < scanner.entryCount {
+      let entry = scanner.entry(place)
+      if Int(entry.node) == layout.name, entry.kind == .object,
+        scanner.first(layout.nameUse, in: place) < 0
+      {
+        return place
+      }
+      place += 1
+    }
+    return -1
   }
 
   private func address(_ scanner: borrowing JsonScanner, _ text: UnsafePointer<UInt8>) -> Int {

@@ -66,12 +66,15 @@ struct FhirTests {
       {"resourceType":"Patient","id":"a","name":[{"family":"Jansen","given":["An"]},{"use":"usual","family":"X"}],"gender":"other","birthDate":"1934-04","deceasedDateTime":"2020-02-03T23:30:00-05:00"}
       {"resourceType":"Patient","id":"b","gender":"unknown","birthDate":"1934","deceasedBoolean":true,"address":[{"postalCode":"1012 NX"}]}
       {"resourceType":"Patient","id":"c","contact":[{"name":{"use":"official","family":"Canary"}}]}
+      {"resourceType":"Patient","id":"d","name":[{"use":"usual","family":"X"},{"use":"old","given":["Y"]}]}
+      {"resourceType":"Patient","id":"e","name":[{"use":"nickname","given":["X"]},{"family":"Bos"}]}
       """
     )
     #expect(
       outcome.rows == [
         "a|-|Jansen|-|-|-|An|-|unknown|19340400|yes|20200203|-|-|-",
         "b|-|-|-|-|-|-|-|unknown|19340000|yes|-|-|-|-", "c|-|-|-|-|-|-|-|-|-|unknown|-|-|-|-",
+        "d|-|-|-|-|-|-|-|-|-|unknown|-|-|-|-", "e|-|Bos|-|-|-|-|-|-|-|unknown|-|-|-|-",
       ]
     )
   }
