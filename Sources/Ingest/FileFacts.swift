@@ -15,6 +15,8 @@ package struct FileFacts: Sendable, Hashable {
   package var day = 0
   /// Rows of this file in this chunk, refused ones too.
   package var rowCount = 0
+  /// How many trailers it has.
+  package var trailerCount = 0
   /// What a trailer gives as the number of rows; nil for none.
   package var trailerRows: Int?
   /// What a trailer gives as the total, in cents; nil for none.
@@ -36,6 +38,7 @@ package struct FileFacts: Sendable, Hashable {
     if sender.isEmpty { sender = other.sender }
     if identifier.isEmpty { identifier = other.identifier }
     if day == 0 { day = other.day }
+    trailerCount += other.trailerCount
     trailerRows = Self.sum(trailerRows, other.trailerRows)
     trailerTotal = Self.sum(trailerTotal, other.trailerTotal)
     payload = nil

@@ -31,6 +31,7 @@ struct TrailerReader {
   ) throws(IngestError) {
     let fields = fields(of: Array(bytes[line.range]))
     var found = FileFacts(file: facts.file)
+    found.trailerCount = 1
     if let field = trailer.rows {
       guard let count = number(fields, field, decimals: false) else {
         throw .refused(.trailer(field: field), Place(file: path))

@@ -9,6 +9,8 @@ struct DeliveryFigures: Sendable, Equatable {
     var skipped: String?
     /// Rejected rows too; nil where its reader does not tell.
     var rowCount: Int?
+    /// Nil where its reader does not tell.
+    var trailerCount: Int?
     var trailerRows: Int?
     var trailerTotal: Int64?
     /// Keyed digests, in hexadecimal.
@@ -105,6 +107,7 @@ extension DeliveryFigures.File {
     var members: [String: JSONValue] = [:]
     members["skipped"] = skipped.map { .string($0) }
     members["rows"] = rowCount.map { .integer(Int64($0)) }
+    members["trailers"] = trailerCount.map { .integer(Int64($0)) }
     members["trailer_rows"] = trailerRows.map { .integer(Int64($0)) }
     members["trailer_total"] = trailerTotal.map { .integer($0) }
     members["message"] = message.map { .string($0) }
@@ -119,6 +122,7 @@ extension DeliveryFigures.File {
   fileprivate init(_ json: JSONValue) {
     skipped = json["skipped"]?.stringValue
     rowCount = json["rows"]?.integerValue.map(Int.init)
+    trailerCount = json["trailers"]?.integerValue.map(Int.init)
     trailerRows = json["trailer_rows"]?.integerValue.map(Int.init)
     trailerTotal = json["trailer_total"]?.integerValue
     message = json["message"]?.stringValue

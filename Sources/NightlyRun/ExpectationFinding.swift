@@ -61,6 +61,23 @@ struct ExpectationFinding: Sendable, Equatable {
     }
   }
 
+  /// Weighs a delivery against its trailers where no expectation names them.
+  ///
+  /// A file without its closing line was cut; a number of rows that the pipeline has a name for is
+  /// there to be compared.
+  ///
+  /// - Returns: what is wrong; nothing for a source without trailers.
+  static func findingOfTrailer(_ account: SourceAccount, of source: Source) -> ExpectationFinding {
+    guard let trailer = source.format.dialect?.trailer,
+      !source.expectations.contains(where: { $0.bound == .trailer })
+    else { return ExpectationFinding() }
+    for (delivery, file) in zip(account.deliveries, account.figures.files)
+    where file.skipped == nil && file.trailerCount == 0 {
+      return lacking(delivery)
+    }
+    return trailer.rows == nil ? ExpectationFinding() : trailerRows(account)
+  }
+
   private static func weigh(
     _ found: Int64,
     _ bound: Expectation.Bound,
@@ -133,6 +150,6 @@ struct ExpectationFinding: Sendable, Equatable {
   }
 
   private static func lacking(_ delivery: SourceAccount.Delivery) -> ExpectationFinding {
-    ExpectationFinding(fault: "found no trailer in '\(delivery.name)', expected one with the total")
+    ExpectationFinding(fault: "found no trailer in '\(delivery.name)', expected one that closes it")
   }
 }

@@ -100,10 +100,12 @@ struct FiguresTally {
     let facts = (facts[number] ?? []).sorted { $0.ordinal < $1.ordinal }.map(\.facts)
     if readsLines {
       file.rowCount = rowCounts[number]
+      file.trailerCount = 0
     } else if !facts.isEmpty {
       file.rowCount = facts.reduce(0) { $0 + $1.rowCount }
     }
     for fact in facts {
+      file.trailerCount = (file.trailerCount ?? 0) + fact.trailerCount
       file.trailerRows = FileFacts.sum(file.trailerRows, fact.trailerRows)
       file.trailerTotal = FileFacts.sum(file.trailerTotal, fact.trailerTotal)
       file.day = max(file.day, fact.day)

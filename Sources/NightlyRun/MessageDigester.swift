@@ -10,6 +10,7 @@ struct MessageDigester: Sendable {
   struct Facts: Sendable {
     let file: Int
     let rowCount: Int
+    let trailerCount: Int
     let trailerRows: Int?
     let trailerTotal: Int64?
     let day: Int
@@ -44,6 +45,7 @@ struct MessageDigester: Sendable {
         Facts(
           file: facts.file,
           rowCount: facts.rowCount,
+          trailerCount: facts.trailerCount,
           trailerRows: facts.trailerRows,
           trailerTotal: facts.trailerTotal,
           day: facts.day,

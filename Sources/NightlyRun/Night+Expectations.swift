@@ -11,13 +11,22 @@ extension Night {
     _ ledger: DeliveryLedger
   ) throws -> [Diagnostic] {
     let source = received.source
-    guard !source.expectations.isEmpty else { return [] }
+    var gates: [Diagnostic] = []
+    if let fault = ExpectationFinding.findingOfTrailer(account, of: source).fault {
+      gates.append(
+        Diagnostic(
+          at: source.place,
+          "source '\(source.name)': \(fault)",
+          hint: "ask the sender whether the delivery is whole; if it is, change 'trailer'"
+        )
+      )
+    }
+    guard !source.expectations.isEmpty else { return gates }
     let previous = ledger.delivery(
       before: received.period,
       of: source.name,
       files: try DeliveryLedger.filesDigest(received)
     )
-    var gates: [Diagnostic] = []
     for expectation in source.expectations {
       let finding = ExpectationFinding.finding(
         expectation,

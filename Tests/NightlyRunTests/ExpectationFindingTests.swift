@@ -111,6 +111,36 @@ struct ExpectationFindingTests {
     #expect(finding.fault == nil && finding.note != nil)
   }
 
+  @Test("a trailer that nobody asks for must be there, and agree with the rows if it counts them")
+  func unaskedTrailers() {
+    func source(rows: Int?, _ expectations: [PipelineFile.Expectation] = []) -> Source {
+      var dialect = Dialect()
+      dialect.trailer = TrailerForm(when: "^T;", rows: rows, total: nil)
+      return claimsSource(.csv(dialect, .utf8), expectations: expectations)
+    }
+    func fault(_ source: Source, trailers: Int?, rows: Int? = nil) -> String? {
+      var account = account(rows: 12, trailerRows: rows)
+      account.figures.files[0].trailerCount = trailers
+      return ExpectationFinding.findingOfTrailer(account, of: source).fault
+    }
+    let counting = source(rows: 2)
+    #expect(fault(counting, trailers: 1, rows: 12) == nil)
+    #expect(fault(counting, trailers: 1, rows: 13)?.contains("the 13 of its trailer") == true)
+    #expect(fault(counting, trailers: 0)?.hasPrefix("found no trailer in 'a.csv'") == true)
+    let plain = source(rows: nil)
+    #expect(fault(plain, trailers: 1) == nil)
+    #expect(fault(plain, trailers: 0) != nil)
+    // What the pipeline says of them holds alone.
+    let asked = PipelineFile.Expectation(
+      subject: .rows,
+      bound: .trailer,
+      isGate: false,
+      place: Place(file: "t")
+    )
+    #expect(fault(source(rows: 2, [asked]), trailers: 0) == nil)
+    #expect(fault(claimsSource(), trailers: 0) == nil)
+  }
+
   @Test("a trailer is that of its own file, one cent off is off, and none is a fault")
   func trailers() {
     #expect(fault(.rows, .trailer, account(rows: 12, trailerRows: 12)) == nil)
