@@ -7,6 +7,7 @@ package struct IdentifierFinding: Sendable, Hashable {
   package let column: String
   package let cause: Cause
 
+  /// What was found.
   package enum Cause: Sendable, Hashable {
     /// Of the distinct numbers of eight or nine digits, so many pass the test of a BSN.
     case numbers(passing: Int, count: Int, isCertain: Bool)
