@@ -9,7 +9,9 @@ extension Night {
   /// Stages every source whose staged table is not current: ingest and pseudonymise, in one pass.
   mutating func stage(_ key: NightKey, _ log: NightLog) throws -> [StagedSource] {
     let plans = pipeline.sources.map { SourcePlan(source: $0, in: pipeline) }
-    let memos = TokenMemos(plans: plans, scope: key.scope, standardisation: key.standardisation)
+    let listPlan = pipeline.pseudonymise.optOut.map { SourcePlan(source: $0.source, in: pipeline) }
+    let allPlans = plans + (listPlan.map { [$0] } ?? [])
+    let memos = TokenMemos(plans: allPlans, scope: key.scope, standardisation: key.standardisation)
     let keys = try DeliveryLedger.Keys(key.scope.root)
     var (ledger, warning) = try DeliveryLedger.load(path: folder.ledger, keys)
     if let warning { warn(warning) }
@@ -19,6 +21,8 @@ extension Night {
     let firstReceived = try receive(inboxes, log)
     let standardisation = key.standardisation.identifier
     let digester = MessageDigester(key: keys.messages)
+    let minimumPersons = Int(StageDigest.minimumPersons(in: pipeline))
+    let objections = try listPlan.map { try readObjections($0, memos) }
     var staged: [StagedSource] = []
     var outcomes: [DeliveryLedger.Outcome] = []
     var gates: [Diagnostic] = []
@@ -27,7 +31,8 @@ extension Night {
       let definition = try StageDigest.definition(
         of: source,
         in: pipeline,
-        standardisation: standardisation
+        standardisation: standardisation,
+        objections: objections?.digest ?? ""
       )
       let (lastDay, staging) = (pipeline.latestBirthDay, folder.staging)
       let (workers, observer) = (options.workers, observer)
@@ -42,6 +47,8 @@ extension Night {
           workers: workers,
           definition: definition,
           key: key.fingerprint,
+          minimumPersons: minimumPersons,
+          objections: objections?.persons,
           digester: digester,
           observer: observer
         )
@@ -63,6 +70,7 @@ extension Night {
     try ledger.record(outcomes, period: pipeline.period?.label ?? "", run: id)
     if ledger != before || warning != nil { try ledger.write(to: folder.ledger, keys) }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
+    if let objections { try log.optOutApplied(objections, staged) }
     try log.staged(
       zip(staged, plans).map { ($0, $1) },
       standardisation: key.standardisation.identifier

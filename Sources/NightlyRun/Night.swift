@@ -85,6 +85,9 @@ package struct Night {
       if case PseudonymisationError.identifiersKept(let findings) = error {
         try? log.blocked(findings)
       }
+      if case PseudonymisationError.fewPersons(let source, _) = error {
+        try? log.blocked(fewPersonsIn: source)
+      }
       let status = (error as? any KoppelError)?.exitStatus ?? .internalFault
       try? log.ended(.failed, exitStatus: status)
       try? writeUnpublished(log)

@@ -103,6 +103,23 @@ final class NightLog {
     )
   }
 
+  /// Rows of persons who object were skipped.
+  func optOutApplied(_ list: ObjectionList, _ sources: [StagedSource]) throws {
+    var counts: [String: JSONValue] = [:]
+    for source in sources {
+      counts[source.name] = .integer(Int64(source.account.skipped["objection"] ?? 0))
+    }
+    try append(
+      .optoutApplied,
+      "applied",
+      [
+        "persons": .integer(Int64(list.persons.count)), "counts": .object(counts),
+        "input": [["digest": .string(try keyed(list.digest))]],
+      ],
+      waiting: false
+    )
+  }
+
   /// A delivery has not come, or not whole.
   func late(_ source: String, _ lateness: Lateness) throws {
     var fields: [String: JSONValue] = ["stage": "ingest", "source": .string(source)]
@@ -196,7 +213,16 @@ final class NightLog {
     try append(
       .outputBlocked,
       "blocked",
-      ["stage": "pseudonymise", "columns": .array(columns)]
+      ["stage": "pseudonymise", "reason": "identifiers-kept", "columns": .array(columns)]
+    )
+  }
+
+  /// A source has fewer persons than may be pseudonymised at once.
+  func blocked(fewPersonsIn source: String) throws {
+    try append(
+      .outputBlocked,
+      "blocked",
+      ["stage": "pseudonymise", "reason": "few-persons", "source": .string(source)]
     )
   }
 

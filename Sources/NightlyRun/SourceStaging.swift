@@ -22,6 +22,10 @@ struct SourceStaging: Sendable {
   let definition: String
   /// The fingerprint of the key.
   let key: String
+  /// A source of fewer persons is refused.
+  let minimumPersons: Int
+  /// Who objects; nil without a list.
+  let objections: Objections?
   /// For what messages say of themselves.
   let digester: MessageDigester
   let observer: any RunObserver
@@ -70,7 +74,8 @@ struct SourceStaging: Sendable {
     let pseudonymiser = Pseudonymiser(
       plan: plan,
       memos: memos,
-      bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1
+      bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1,
+      objections: objections
     )
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
     let reading = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
@@ -209,6 +214,10 @@ struct SourceStaging: Sendable {
     _ spill: StagedSpill,
     _ account: SourceAccount
   ) throws -> StagedSource {
+    let personCount = ordered.identities.table.rowCount
+    guard personCount == 0 || personCount >= minimumPersons else {
+      throw PseudonymisationError.fewPersons(source: source.name, minimum: minimumPersons)
+    }
     let columnCount = plan.rowColumns.count + 1
     let empty = ordered.group(
       bucket: 0,

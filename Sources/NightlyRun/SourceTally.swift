@@ -51,6 +51,7 @@ struct SourceTally {
     account.accepted += parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
     account.rejected += parsed.rejected + refused.count
     for (reason, count) in parsed.skipped { account.skipped[reason.rawValue, default: 0] += count }
+    object(pseudonymised.objectedCount)
     if pseudonymised.rejectedPersonCount > 0 {
       account.skipped[SkipReason.otherType.rawValue, default: 0] -=
         pseudonymised.rejectedPersonCount
@@ -106,6 +107,13 @@ struct SourceTally {
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
   }
 
+  /// Rows that are skipped because their person objects.
+  private mutating func object(_ count: Int) {
+    guard count > 0 else { return }
+    account.accepted -= count
+    account.skipped[SkipReason.objection.rawValue, default: 0] += count
+  }
+
   /// What the rows of the source did to each other.
   mutating func settle(_ settlement: RowSettlement) {
     let skipped: [(reason: SkipReason, count: Int)] = [
@@ -116,6 +124,7 @@ struct SourceTally {
       account.skipped[reason.rawValue, default: 0] += count
       account.takenOutCount += count
     }
+    object(settlement.objectedCount)
     account.removalsWithoutTarget = settlement.removalsWithoutTarget
     account.completed = settlement.completedCount
     account.contradicting = settlement.contradictingCount

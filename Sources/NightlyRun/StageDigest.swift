@@ -14,12 +14,14 @@ enum StageDigest {
   ///   - source: as the pipeline defines it.
   ///   - pipeline: it stands in.
   ///   - standardisation: the version and digest of its rules.
+  ///   - objections: the digest of the list of those who object; empty without one.
   /// - Returns: 64 hexadecimal digits.
   /// - Throws: `CryptographyError`.
   static func definition(
     of source: Source,
     in pipeline: Pipeline,
-    standardisation: String
+    standardisation: String,
+    objections: String
   ) throws -> String {
     try digest([
       "stage": "pseudonymise",
@@ -41,8 +43,15 @@ enum StageDigest {
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
+      "objections": .string(objections),
+      "minimum_persons": .integer(minimumPersons(in: pipeline)),
       "last_day": .string(lastDay(of: source, in: pipeline)),
     ])
+  }
+
+  /// Of made-up data there may be little.
+  static func minimumPersons(in pipeline: Pipeline) -> Int64 {
+    pipeline.sample ? 0 : pipeline.pseudonymise.minimumPersons
   }
 
   /// What birth dates are judged by; empty where it decides nothing.

@@ -169,6 +169,10 @@ package struct PseudonymiseStage: Sendable {
   package let sourceRelease: String
   /// In file order; each is a column of at least one source.
   package let columns: [ColumnPolicy]
+  /// Persons who object; nil without a list.
+  package var optOut: OptOut? = nil
+  /// A source of fewer persons is refused.
+  package var minimumPersons: Int64 = 100
 
   /// What becomes of that column; nil when it is dropped.
   package func policy(for column: String) -> ColumnPolicy? { columns.first { $0.column == column } }

@@ -36,6 +36,9 @@ final class IdentityIndex: Sendable {
   /// Notes which tokens a worker saw, when the identities are the tokens.
   func add(_ codes: SeenCodes) { seen.withLock { $0.formUnion(codes) } }
 
+  /// The tokens that rows had, when the identities are the tokens.
+  var seenCodes: [Int32] { seen.withLock { $0.codes } }
+
   /// Numbers the identities of a chunk.
   ///
   /// - Parameters:

@@ -18,12 +18,14 @@ package enum PseudonymisationError: KoppelError {
   case tooManyValues
   /// Columns that are kept hold what leads to persons; nothing was staged.
   case identifiersKept([IdentifierFinding])
+  /// A source has so few persons that a run would tell the tokens of chosen ones; nothing was staged.
+  case fewPersons(source: String, minimum: Int)
 
   package var exitStatus: ExitStatus {
     switch self {
     case .cryptography: .internalFault
     case .tooManyValues: .inputOutput
-    case .identifiersKept: .privacyRefused
+    case .identifiersKept, .fewPersons: .privacyRefused
     }
   }
 
@@ -34,6 +36,15 @@ package enum PseudonymisationError: KoppelError {
     case .tooManyValues:
       [Diagnostic("the extracts have more than 2 billion distinct values or identities")]
     case .identifiersKept(let findings): findings.map(\.diagnostic)
+    case .fewPersons(let source, let minimum):
+      [
+        Diagnostic(
+          "source '\(source)' has fewer than \(minimum) persons: who chooses them would learn their "
+            + "tokens",
+          hint: "'minimum_persons' in 'pseudonymise' sets another limit; made-up data has none "
+            + "(sample: true)"
+        )
+      ]
     }
   }
 }

@@ -15,6 +15,8 @@ package struct PseudonymisedRows: Sendable {
   package let blanked: [Int]
   /// How many of `rejects` had been skipped before: they only tell of persons.
   package let rejectedPersonCount: Int
+  /// Rows that were left out because their person objects.
+  package let objectedCount: Int
   /// What the rows do to others.
   let corrections: [KeyedCorrection]
 }

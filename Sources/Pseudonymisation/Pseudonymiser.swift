@@ -8,6 +8,8 @@ package final class Pseudonymiser: Sendable {
   /// How many parts the token order is cut into; a power of two, at most 32,768.
   package let bucketCount: Int
   let memos: TokenMemos
+  /// Who objects, and in which token column it shows; nil where none can.
+  let objections: (persons: Objections, column: Int)?
   /// One a column of `SourcePlan.lookUps`.
   let columnMemos: [ValueMemo]
   let identities: IdentityIndex
@@ -29,9 +31,18 @@ package final class Pseudonymiser: Sendable {
   ///   - plan: what becomes of its columns.
   ///   - memos: of the run.
   ///   - bucketCount: into how many parts rows are put aside; rounded up to a power of two.
-  package init(plan: SourcePlan, memos: TokenMemos, bucketCount: Int) {
+  ///   - objections: of the run; nil without a list.
+  package init(
+    plan: SourcePlan,
+    memos: TokenMemos,
+    bucketCount: Int,
+    objections: Objections? = nil
+  ) {
     self.plan = plan
     self.memos = memos
+    self.objections = objections.flatMap { persons in
+      persons.column(of: plan).map { (persons: persons, column: $0) }
+    }
     var rounded = 1
     while rounded < min(bucketCount, 1 << 15) { rounded <<= 1 }
     self.bucketCount = rounded

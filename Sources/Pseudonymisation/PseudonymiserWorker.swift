@@ -86,7 +86,16 @@ package final class PseudonymiserWorker {
     var rejects: [RejectedRow] = []
     var rejectedPersonCount = 0
     var blanked = shared.plan.tokens.map { _ in 0 }
-    let judged = acceptedRows(batch, file, codes, &rejects, &rejectedPersonCount, &blanked)
+    let objecting = objectingRows(codes)
+    let judged = acceptedRows(
+      batch,
+      file,
+      codes,
+      without: objecting,
+      &rejects,
+      &rejectedPersonCount,
+      &blanked
+    )
     let accepted = withoutPersons(judged, batch)
     // Persons have an identity only where others are completed from them.
     let subjects = shared.plan.completes ? judged : accepted
@@ -157,6 +166,7 @@ package final class PseudonymiserWorker {
       rejects: rejects,
       blanked: blanked,
       rejectedPersonCount: rejectedPersonCount,
+      objectedCount: objecting.count { batch.roles.isEmpty || batch.roles[$0] != .person },
       corrections: try keyedCorrections(batch, accepted)
     )
   }
@@ -186,20 +196,28 @@ package final class PseudonymiserWorker {
     )
   }
 
-  /// The rows whose required values could be standardised; nil when all could.
+  /// The rows of persons who object; none where rows are completed first, which may tell of more.
+  private func objectingRows(_ codes: [[Int32]]) -> Set<Int> {
+    guard let objections = shared.objections, !shared.plan.completes else { return [] }
+    let column = codes[objections.column]
+    return Set(column.indices.filter { objections.persons.contains(column[$0]) })
+  }
+
+  /// The rows that stay and whose required values could be standardised; nil when all are.
   private func acceptedRows(
     _ batch: borrowing ClearBatch,
     _ file: Int,
     _ codes: [[Int32]],
+    without objecting: Set<Int>,
     _ rejects: inout [RejectedRow],
     _ rejectedPersonCount: inout Int,
     _ blanked: inout [Int]
   ) -> [Int]? {
-    var refused: Set<Int> = []
+    var refused = objecting
     for (number, column) in shared.plan.tokens.enumerated() {
       for row in 0..<batch.rowCount where codes[number][row] < missingCode {
         guard column.required else {
-          blanked[number] += 1
+          if !objecting.contains(row) { blanked[number] += 1 }
           continue
         }
         guard refused.insert(row).inserted else { continue }

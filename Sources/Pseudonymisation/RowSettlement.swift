@@ -16,6 +16,8 @@ package struct RowSettlement: Sendable {
   package private(set) var completedCount = 0
   /// Client rows that disagree on birth date or sex, so that nothing was completed from them.
   package private(set) var contradictingCount = 0
+  /// Rows that were left out because their person objects.
+  package private(set) var objectedCount = 0
   private let pseudonymiser: Pseudonymiser
   private let drops: [CorrectedRows.Drop]
   private var nextDrop = 0
@@ -27,6 +29,8 @@ package struct RowSettlement: Sendable {
   private var buckets: [UInt16] = []
   /// By the code of an identity + 1: what it was completed from; empty where nothing is completed.
   private var origins: [Int32] = []
+  /// By the code of an identity + 1: whether its person objects; empty where none does.
+  private var objecting: [Bool] = []
   /// By the code of an identity + 1: the required column that it lacks; empty where none can.
   private var lacking: [Int32] = []
 
@@ -123,6 +127,11 @@ package struct RowSettlement: Sendable {
     )
     origins = completion.origins
     lacking = completion.lacking
+    objecting = gathered.objecting(pseudonymiser)
+    for code in gathered.codes where !objecting.isEmpty && objecting[Int(code) + 1] {
+      objectedCount += rowCounts[code]
+      rowCounts.clear(code)
+    }
     for code in gathered.codes where !lacking.isEmpty && lacking[Int(code) + 1] >= 0 {
       rowCounts.clear(code)
     }
@@ -152,6 +161,10 @@ package struct RowSettlement: Sendable {
     let plan = pseudonymiser.plan
     var standing = Array(columns[...plan.rowColumns.count])
     var goes = dropped[chunk]
+    if !objecting.isEmpty {
+      let others = goes ?? Array(repeating: false, count: columns[0].count)
+      goes = zip(columns[0], others).map { objecting[Int($0) + 1] || $1 }
+    }
     let rejects = refuseIncomplete(columns, &goes)
     if let goes {
       standing = standing.map { column in

@@ -1,6 +1,6 @@
 extension FaultCase {
   static let all =
-    head + keys + ingest + codeTables + pseudonymise + link + aggregate + publish + later
+    head + keys + ingest + codeTables + pseudonymise + optOut + link + aggregate + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),

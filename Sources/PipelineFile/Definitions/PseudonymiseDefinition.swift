@@ -33,11 +33,42 @@ enum PseudonymiseDefinition {
         .required,
         "What becomes of each column; what is not named is dropped."
       ),
-      KeyDefinition(notBuilt: "opt_out", "take these persons out of the extracts"),
+      KeyDefinition(
+        "opt_out",
+        .mapping(optOut),
+        .optional,
+        "Persons who object (bezwaar): their rows are skipped before anything is staged."
+      ),
       KeyDefinition(notBuilt: "clk", "leave it out"),
       KeyDefinition(notBuilt: "level", "leave it out: both levels are computed"),
       KeyDefinition(notBuilt: "hand_over", "leave it out"),
-      KeyDefinition(notBuilt: "minimum_persons", "leave it out"),
+      KeyDefinition(
+        "minimum_persons",
+        .integer(2...1_000_000),
+        .optional,
+        "A source of fewer persons is refused, so that no run tells the token of one; 100 unless "
+          + "given. Not of made-up data."
+      ),
+    ]
+  )
+
+  private static let optOut = MappingDefinition(
+    "opt_out",
+    path: "pseudonymise.opt_out",
+    [
+      KeyDefinition(
+        "files",
+        .text(.glob),
+        .required,
+        "A pattern of CSV files, with a header; other columns are not read."
+      ),
+      KeyDefinition(
+        "column",
+        .text(.name(.identifier)),
+        .required,
+        "The column that tells who objects, in the list as in the sources; one with a token."
+      ),
+      KeyDefinition("dialect", .mapping(IngestDefinition.dialect), .optional, "As of a source."),
     ]
   )
 

@@ -20,13 +20,16 @@ extension PipelineReading {
       doubtfulColumns.formUnion(columns.suspects)
       for entry in columns.entries { policies.append(policy(entry)) }
     }
+    let optOut = optOut(stage)
     guard let key, let release = stage["release"]?.text else { return nil }
     let pipeline = root["pipeline"]?.text ?? ""
     return PseudonymiseStage(
       key: key,
       release: release,
       sourceRelease: stage["source_release"]?.text ?? pipeline,
-      columns: policies.compactMap(\.policy)
+      columns: policies.compactMap(\.policy),
+      optOut: optOut,
+      minimumPersons: stage["minimum_persons"]?.integer ?? 100
     )
   }
 

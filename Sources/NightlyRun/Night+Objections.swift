@@ -1,0 +1,79 @@
+import Cryptography
+import Diagnostics
+import Files
+import Ingest
+import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// The list of those who object, as a run has read it.
+struct ObjectionList {
+  let persons: Objections
+  /// Of the files, names left out: 64 hexadecimal digits.
+  let digest: String
+
+  static func digest(ofFiles digests: [String]) throws -> String {
+    try StageDigest.digest(.array(digests.map { .string($0) }))
+  }
+
+  /// The digest of the list as it lies there; empty where the pipeline names none, or none is there.
+  static func digest(for pipeline: Pipeline) throws -> String {
+    guard let optOut = pipeline.pseudonymise.optOut else { return "" }
+    let files = try InboxFile.matching(optOut.source.files).files
+    return files.isEmpty ? "" : try digest(ofFiles: files.map { try fileDigest($0) })
+  }
+}
+
+extension Night {
+  /// Reads who objects; before any extract, and into memory alone.
+  ///
+  /// A list that is not there, or not read to its last line, is no empty list: the run ends.
+  ///
+  /// - Note: Clear identifiers pass through here.
+  /// - Throws: `RunError.missingDeliveries`, `RunError.gates`; `IngestError`, `FilesError`.
+  func readObjections(_ plan: SourcePlan, _ memos: TokenMemos) throws -> ObjectionList {
+    guard let optOut = pipeline.pseudonymise.optOut else {
+      throw RunError.notStaged(stage: "pseudonymise", source: plan.source)
+    }
+    let (files, _) = try InboxFile.matching(optOut.source.files)
+    guard !files.isEmpty else {
+      throw RunError.missingDeliveries([
+        Diagnostic(
+          at: optOut.source.place,
+          "no file matches the list of persons who object",
+          hint: "put the list there, with its header alone when nobody objects"
+        )
+      ])
+    }
+    let list = Pseudonymiser(plan: plan, memos: memos, bucketCount: 1)
+    let reader = try ExtractReader(source: optOut.source, wanted: plan.wanted, files: files)
+    let parser = try reader.makeParser()
+    let worker = try list.worker()
+    var rejects: [RejectedRow] = []
+    while let chunk = try reader.next() {
+      let parsed = try parser.parse(chunk)
+      rejects += parsed.rejects
+      rejects += try worker.pseudonymise(parsed.batch, file: parsed.file).rejects
+    }
+    worker.finish()
+    if let first = rejects.first {
+      let file = files.indices.contains(first.file) ? files[first.file] : ""
+      throw RunError.gates([
+        Diagnostic(
+          at: Place(file: file),
+          "the list of persons who object has \(counted(rejects.count, "row")) that cannot be read "
+            + "(\(first.reason.rawValue)), expected none",
+          hint: "nothing is published while somebody's objection is not understood"
+        )
+      ])
+    }
+    guard let persons = Objections(of: list) else {
+      throw RunError.notStaged(stage: "pseudonymise", source: plan.source)
+    }
+    observer.note("\(counted(persons.count, "person")) object; their rows are skipped")
+    return ObjectionList(
+      persons: persons,
+      digest: try ObjectionList.digest(ofFiles: reader.deliveries.map(\.sha256))
+    )
+  }
+}

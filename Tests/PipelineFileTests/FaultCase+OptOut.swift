@@ -1,0 +1,37 @@
+extension FaultCase {
+  /// Faults in what a pipeline says about persons who object, and about small sources.
+  static let optOut = [
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  opt_out: {files: in/b.csv, column: sex}\n  columns:\n    bsn:",
+      at: "sex}",
+      "the column 'sex', which has no token",
+      hint: "{token: …}"
+    ),
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  opt_out: {files: in/b.csv, column: bns}\n  columns:\n    bsn:",
+      at: "bns}",
+      "which no policy names",
+      hint: "did you mean 'bsn'?"
+    ),
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  opt_out: {files: in/b.csv, column: surname}\n  columns:\n    bsn:",
+      at: "surname}",
+      "of type name, expected bsn"
+    ),
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  opt_out: {column: bsn}\n  columns:\n    bsn:",
+      at: "opt_out",
+      "has no 'files'"
+    ),
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  minimum_persons: 1\n  columns:\n    bsn:",
+      at: "1\n  columns",
+      "expected at least 2"
+    ),
+  ]
+}
