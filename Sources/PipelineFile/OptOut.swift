@@ -1,4 +1,4 @@
-/// The list of persons who object to the use of their data (bezwaar, AVG art. 21).
+/// The list of persons who object to the use of their data (bezwaar, AVG article 21).
 package struct OptOut: Sendable {
   /// How the list is read: CSV, with the one column that tells who objects.
   package let source: Source
