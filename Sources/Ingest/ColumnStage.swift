@@ -93,12 +93,14 @@ struct ColumnStage {
   ///   - added: texts that the columns make.
   ///   - base: where `added` will stand in the bytes of the chunk.
   ///   - blanked: for each column, faulty values that became missing.
+  ///   - isSuspect: texts could hold what no text may hold; false if that was ruled out.
   mutating func parse(
     _ block: RowBlock,
     of text: UnsafeMutablePointer<UInt8>,
     added: inout [UInt8],
     base: Int,
-    blanked: inout [Int]
+    blanked: inout [Int],
+    isSuspect: Bool = true
   ) {
     for column in columns.indices where !isLookedUp[column] {
       let slice = unsafe block.slice(column, of: text)
@@ -106,7 +108,7 @@ struct ColumnStage {
       if isPadded && type.isText { trim(slice) }
       if !missingTexts.isEmpty { dropMissingTexts(slice, trimming: isPadded || !type.isText) }
       if hasZeroDates && (type == .date || type == .partialDate) { dropZeroDates(slice) }
-      parseValues(slice, column)
+      parseValues(slice, column, isSuspect)
       maps[column]?.map(slice, added: &added, base: base)
       if let range = columns[column].range { checkRange(slice, range) }
       settle(block, slice, column, &blanked)
@@ -121,10 +123,12 @@ struct ColumnStage {
   /// For each column the codes of the chunk that nobody knows and that stay nonetheless.
   var keptCodes: [Int] { maps.map { $0?.unknownCount ?? 0 } }
 
-  private func parseValues(_ slice: ColumnSlice, _ column: Int) {
+  private func parseValues(_ slice: ColumnSlice, _ column: Int, _ isSuspect: Bool) {
     switch columns[column].type {
     case .bsn: parseBsns(slice)
-    case .text, .name, .code: parseTexts(slice, encoding)
+    case .text, .name, .code:
+      placeTexts(slice)
+      if isSuspect { checkTexts(slice, encoding) }
     case .integer, .decimal, .money: parseNumbers(slice, forms[column])
     case .date: parseDates(slice, months)
     case .partialDate:
@@ -180,11 +184,17 @@ struct ColumnStage {
     }
   }
 
-  private func lacksValue(_ slice: ColumnSlice) -> Bool {
-    let missing = missingInteger
-    var count = 0
-    for row in 0..<slice.count { count &+= unsafe slice.values[row] == missing ? 1 : 0 }
-    return count > 0
+  /// How many of the values are none; every value of an extract comes by.
+  ///
+  /// Of all numbers only `missingInteger`, the least, has its lowest bit in the place of the sign:
+  /// nothing is compared, and the compiler takes several values at a time.
+  private func missingCount(_ slice: ColumnSlice) -> Int {
+    var missing: UInt64 = 0
+    for row in 0..<slice.count {
+      let value = unsafe slice.values[row]
+      missing &+= UInt64(bitPattern: value & (0 &- value)) &>> 63
+    }
+    return Int(truncatingIfNeeded: missing)
   }
 
   /// Decides what the faults of a column cost: the row, or the value.
@@ -195,10 +205,13 @@ struct ColumnStage {
     _ blanked: inout [Int]
   ) {
     let isRequired = columns[column].required
+    let missingCount = missingCount(slice)
+    unsafe block.missingCounts[column] = missingCount
     // Nearly always there is nothing to settle.
     var anyFault = Fault.none
     for row in 0..<slice.count { anyFault |= unsafe slice.faults[row] }
-    if anyFault == Fault.none && !(isRequired && lacksValue(slice)) { return }
+    if anyFault == Fault.none && !(isRequired && missingCount > 0) { return }
+    defer { unsafe block.missingCounts[column] = self.missingCount(slice) }
     for row in 0..<slice.count {
       var fault = unsafe slice.faults[row]
       if fault == Fault.none {

@@ -37,12 +37,7 @@ package struct ColumnTally: Sendable, Hashable {
   ///   - file: the file of a row of the block.
   mutating func add(_ block: RowBlock, summed: [Int], file: (_ row: Int) -> Int) {
     rowCount += block.rowCount
-    for column in missing.indices {
-      missing[column] += unsafe Self.missingCount(
-        block.values + column * RowBlock.capacity,
-        block.rowCount
-      )
-    }
+    for column in missing.indices { missing[column] += unsafe block.missingCounts[column] }
     guard !summed.isEmpty else { return }
     var row = 0
     while row < block.rowCount {
@@ -53,25 +48,12 @@ package struct ColumnTally: Sendable, Hashable {
     }
   }
 
-  /// How many of the values are none; every value of an extract comes by.
-  ///
-  /// Of all numbers only `missingInteger`, the least, has its lowest bit in the place of the sign:
-  /// nothing is compared, and the compiler takes several values at a time.
-  private static func missingCount(_ values: UnsafePointer<Int64>, _ count: Int) -> Int {
-    var missing: UInt64 = 0
-    for row in 0..<count {
-      let value = unsafe values[row]
-      missing &+= UInt64(bitPattern: value & (0 &- value)) &>> 63
-    }
-    return Int(truncatingIfNeeded: missing)
-  }
-
   private mutating func addSums(of block: RowBlock, rows: Range<Int>, summed: [Int], file: Int) {
     if sums.last?.file != file {
       sums.append(FileSums(file: file, sums: Array(repeating: 0, count: summed.count)))
     }
     for (slot, column) in summed.enumerated() {
-      let values = unsafe block.values + column * RowBlock.capacity
+      let values = unsafe block.values + column * RowBlock.columnStride
       for row in rows {
         let value = unsafe values[row]
         guard value != missingInteger else { continue }

@@ -1,7 +1,8 @@
 /// Where the bytes of a text stand that may end a field, a row or the rule: delimiters, quotes and
 /// control bytes, line ends among them.
 ///
-/// Sixteen bytes are compared at once; what a row does with what is found is not decided here.
+/// Sixty-four bytes are compared at once, and what is beyond ASCII is judged on the way: a text is
+/// scanned once. What a row does with what is found is not decided here.
 @safe final class CsvIndex {
   /// Bytes that are indexed at once.
   private static let window = 1 << 14
@@ -14,8 +15,13 @@
   private(set) var count = 0
   /// How far the text is indexed.
   private(set) var indexedEnd = 0
-  /// Behind the last window with a byte beyond ASCII; what was passed over counts as one.
-  private(set) var highEnd = 0
+  /// Behind the last window with a byte beyond ASCII or DEL; what was passed over counts as one.
+  private(set) var rareEnd = 0
+  /// Behind the last window with bytes that are not well-formed UTF-8, or control characters beyond
+  /// those that the positions hold; what was passed over counts as one.
+  private(set) var suspectEnd = 0
+  /// Behind the last sequence of bytes beyond ASCII.
+  private var passedEnd = 0
 
   init(delimiter: UInt8, quote: UInt8?) {
     self.delimiter = SIMD16(repeating: delimiter)
@@ -30,14 +36,18 @@
   func begin(at offset: Int) {
     count = 0
     indexedEnd = offset
-    highEnd = 0
+    rareEnd = 0
+    suspectEnd = 0
+    passedEnd = offset
   }
 
   /// Goes on at an offset, and passes over what lies before it.
   func restart(at offset: Int) {
     count = 0
     indexedEnd = offset
-    highEnd = offset
+    rareEnd = offset
+    suspectEnd = offset
+    passedEnd = offset
   }
 
   /// Keeps the positions from `first` on and indexes the next window; at most `CsvLimits.fieldCount`
@@ -53,60 +63,93 @@
       unsafe positions.update(from: positions + first, count: kept)
     }
     let windowEnd = min(end, indexedEnd + Self.window)
-    let found =
-      unsafe Self.index(
-        text,
-        from: indexedEnd,
-        to: windowEnd,
-        delimiter: delimiter,
-        quote: quote,
-        into: positions + kept
-      )
+    let found = unsafe index(
+      text,
+      from: indexedEnd,
+      to: windowEnd,
+      textEnd: end,
+      into: positions + kept
+    )
     count = found.count + kept
     indexedEnd = windowEnd
-    if found.hasHighBytes { highEnd = windowEnd }
+    if found.hasRareBytes { rareEnd = windowEnd }
+    if found.isSuspect { suspectEnd = windowEnd }
+  }
+
+  /// What a window holds beside its positions.
+  private struct Findings {
+    var count = 0
+    var hasRareBytes = false
+    var isSuspect = false
   }
 
   /// Writes the positions found in `start..<end`, and a few more that do not count behind them.
-  ///
-  /// - Returns: how many, and whether a byte beyond ASCII stands there or close behind.
-  private static func index(
+  private func index(
     _ text: UnsafePointer<UInt8>,
     from start: Int,
     to end: Int,
-    delimiter: SIMD16<UInt8>,
-    quote: SIMD16<UInt8>,
+    textEnd: Int,
     into positions: UnsafeMutablePointer<UInt32>
-  ) -> (count: Int, hasHighBytes: Bool) {
-    let highest = SIMD16<UInt8>(repeating: 0x1F)
-    let one = SIMD16<UInt8>(repeating: 1)
+  ) -> Findings {
+    let delimiter = delimiter
+    let quote = quote
+    var findings = Findings()
     var count = 0
     var offset = start
-    var all = SIMD16<UInt8>(repeating: 0)
     while offset < end {
-      var found: UInt64 = 0
-      for part in 0..<4 {
-        let bytes = unsafe UnsafeRawPointer(text + offset + part * 16)
-          .loadUnaligned(as: SIMD16<UInt8>.self)
-        all |= bytes
-        let isFound = (bytes .== delimiter) .| (bytes .== quote) .| (bytes .<= highest)
-        let ones = SIMD16<UInt8>(repeating: 0).replacing(with: one, where: isFound)
-        let halves = unsafe unsafeBitCast(ones, to: SIMD2<UInt64>.self)
-        // The multiplication gathers the lowest bit of each byte in the top byte.
-        let low = (halves[0] &* 0x0102_0408_1020_4080) >> 56
-        let high = (halves[1] &* 0x0102_0408_1020_4080) >> 56
-        found |= (low | high << 8) << UInt64(truncatingIfNeeded: part * 16)
+      let block = unsafe ByteBlock(text + offset)
+      if !block.isPlain {
+        findings.hasRareBytes = true
+        if !findings.isSuspect {
+          findings.isSuspect = unsafe !passRareBytes(block.rare, text, at: offset, textEnd)
+        }
       }
-      if end - offset < 64 { found &= (1 << UInt64(truncatingIfNeeded: end - offset)) - 1 }
-      while found != 0 {
-        unsafe positions[count] = UInt32(
-          truncatingIfNeeded: offset &+ found.trailingZeroBitCount
-        )
-        count &+= 1
-        found &= found &- 1
-      }
+      var found = block.separators(delimiter, quote)
+      if end &- offset < 64 { found &= (1 &<< UInt64(truncatingIfNeeded: end &- offset)) &- 1 }
+      let first = UInt32(truncatingIfNeeded: offset)
+      var next = count
+      count &+= found.nonzeroBitCount
+      repeat {
+        // Eight without asking: the next block writes over those that are too many.
+        for _ in 0..<8 {
+          let bit = (found | 1 &<< 63).trailingZeroBitCount
+          unsafe positions[next] = first &+ UInt32(truncatingIfNeeded: bit)
+          found &= found &- 1
+          next &+= 1
+        }
+      } while next < count
       offset &+= 64
     }
-    return (count, all.max() >= 0x80)
+    findings.count = count
+    return findings
+  }
+
+  /// Judges the bytes beyond ASCII of a block.
+  ///
+  /// - Parameters:
+  ///   - rare: which bytes are beyond ASCII, or DEL.
+  ///   - text: what is indexed.
+  ///   - offset: where the block begins.
+  ///   - end: where the text ends.
+  /// - Returns: whether all are letters that a text may have; sequences may end in the next block.
+  @inline(never)
+  private func passRareBytes(
+    _ rare: UInt64,
+    _ text: UnsafePointer<UInt8>,
+    at offset: Int,
+    _ end: Int
+  ) -> Bool {
+    var rest = rare
+    while true {
+      let passed = passedEnd &- offset
+      if passed >= 64 { return true }
+      if passed > 0 { rest &= .max &<< UInt64(truncatingIfNeeded: passed) }
+      if rest == 0 { return true }
+      let place = offset &+ rest.trailingZeroBitCount
+      // DEL, and U+0080…U+009F, are control characters.
+      let isControl = unsafe text[place] == 0x7F || text[place] == 0xC2 && text[place + 1] < 0xA0
+      guard !isControl, let next = unsafe utf8SequenceEnd(text, place, end) else { return false }
+      passedEnd = next
+    }
   }
 }

@@ -21,7 +21,10 @@ import Tabular
   private(set) var trailers: [MarkedLine] = []
 
   /// Behind the last byte beyond ASCII that was seen, or farther.
-  var highEnd: Int { index.highEnd }
+  var rareEnd: Int { index.rareEnd }
+
+  /// Behind the last text that was seen and could be none, or farther.
+  var suspectEnd: Int { index.suspectEnd }
 
   init(dialect: Dialect, columnCount: Int) {
     marks = LineMarks(dialect)
@@ -124,7 +127,7 @@ import Tabular
       for column in 0..<columnCount {
         let field = unsafe columnFields[column]
         let start = field == 0 ? offset : Int(unsafe ends[field &- 1]) &+ 1
-        let place = column &* RowBlock.capacity &+ row
+        let place = column &* RowBlock.columnStride &+ row
         unsafe block.starts[place] = UInt32(truncatingIfNeeded: start)
         unsafe block.lengths[place] = ends[field] &- UInt32(truncatingIfNeeded: start)
       }
@@ -175,7 +178,7 @@ import Tabular
       for column in 0..<columnCount {
         let field = unsafe columnFields[column]
         let start = unsafe quotedRow.starts[field]
-        let place = column &* RowBlock.capacity &+ row
+        let place = column &* RowBlock.columnStride &+ row
         unsafe block.starts[place] = start
         unsafe block.lengths[place] = quotedRow.ends[field] &- start
       }
@@ -219,7 +222,7 @@ import Tabular
       if field.hasDoubledQuote, let quote = row.quote {
         length = unsafe removeDoubledQuotes(text + field.start, length, quote)
       }
-      let cell = column * RowBlock.capacity + place
+      let cell = column * RowBlock.columnStride + place
       unsafe block.starts[cell] = UInt32(truncatingIfNeeded: field.start)
       unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: length)
     }

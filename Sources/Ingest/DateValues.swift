@@ -25,11 +25,16 @@ import Tabular
   /// The day number, or nil if the calendar has no such day or the year is out of bounds.
   @inline(__always)
   func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int64? {
-    guard year >= Self.firstYear, year <= Self.lastYear, month >= 1, month <= 12 else { return nil }
-    let place = (year &- Self.firstYear) &* 12 &+ month &- 1
-    let first = Int(unsafe firstDays[place])
-    guard day >= 1, first &+ day &- 1 < Int(unsafe firstDays[place &+ 1]) else { return nil }
-    return Int64(first &+ day &- 1)
+    // One comparison for both bounds: what lies below them is large without its sign.
+    let yearNumber = UInt(bitPattern: year &- Self.firstYear)
+    let monthNumber = UInt(bitPattern: month &- 1)
+    let dayNumber = UInt(bitPattern: day &- 1)
+    guard yearNumber <= UInt(Self.lastYear - Self.firstYear), monthNumber < 12 else { return nil }
+    let place = Int(bitPattern: yearNumber &* 12 &+ monthNumber)
+    let first = unsafe firstDays[place]
+    let length = unsafe firstDays[place &+ 1] &- first
+    guard dayNumber < UInt(truncatingIfNeeded: length) else { return nil }
+    return Int64(first) &+ Int64(day &- 1)
   }
 }
 
@@ -105,32 +110,33 @@ private func isPartial(_ date: WrittenDate) -> Bool {
 
 @inline(__always)
 private func readDate(_ field: UnsafeMutablePointer<UInt8>, _ length: UInt32) -> WrittenDate? {
-  let word = unsafe loadWord(field) ^ 0x3030_3030_3030_3030
+  var digits = unsafe loadWord(field) ^ 0x3030_3030_3030_3030
   if length == 10 {
     // `-` is 0x1D after the exclusive or.
-    let marks: UInt64 = 0x1D00_001D_0000_0000
-    let digits = word ^ marks
-    let tens = unsafe field[8] ^ 0x30
-    let ones = unsafe field[9] ^ 0x30
-    guard areDigits(digits), digits & 0xFF00_00FF_0000_0000 == 0, tens <= 9, ones <= 9 else {
+    guard digits & 0xFF00_00FF_0000_0000 == 0x1D00_001D_0000_0000 else {
       return unsafe readDateOfMore(field, Int(length))
     }
-    return WrittenDate(
-      year: number(digits, 0) &* 100 &+ number(digits, 16),
-      month: number(digits, 40),
-      day: Int(tens) &* 10 &+ Int(ones)
-    )
+    let days = unsafe loadWord(field + 2) ^ 0x3030_3030_3030_3030
+    // The month one byte down, the day as it stands in the word two bytes on.
+    digits =
+      digits & 0x0000_0000_FFFF_FFFF | (digits >> 8) & 0x0000_FFFF_0000_0000
+      | days & 0xFFFF_0000_0000_0000
+  } else if length != 8 {
+    return unsafe readDateOfMore(field, Int(length))
   }
-  guard length == 8, areDigits(word) else { return unsafe readDateOfMore(field, Int(length)) }
+  guard areDigits(digits) else { return unsafe readDateOfMore(field, Int(length)) }
+  // Each two digits as a number, in every second byte.
+  let pairs = digits &* 10 &+ (digits >> 8)
   return WrittenDate(
-    year: number(word, 0) &* 100 &+ number(word, 16),
-    month: number(word, 32),
-    day: number(word, 48)
+    year: number(pairs, 0) &* 100 &+ number(pairs, 16),
+    month: number(pairs, 32),
+    day: number(pairs, 48)
   )
 }
 
 /// Reads a day with blanks around it, or with a zone or a time behind it, as `xs:date`,
 /// `xs:dateTime` and ISO 8601 have them.
+@inline(never)
 private func readDateOfMore(_ field: UnsafeMutablePointer<UInt8>, _ length: Int) -> WrittenDate? {
   guard length > 8 else { return nil }
   var start = 0
@@ -185,11 +191,10 @@ func isTimeOrZone(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   return place == text.count
 }
 
-/// The number that two digits make, the first at this bit.
+/// The number of two digits at this bit.
 @inline(__always)
-private func number(_ digits: UInt64, _ bit: UInt64) -> Int {
-  Int(truncatingIfNeeded: (digits >> bit) & 15) &* 10
-    &+ Int(truncatingIfNeeded: (digits >> (bit &+ 8)) & 15)
+private func number(_ pairs: UInt64, _ bit: UInt64) -> Int {
+  Int(truncatingIfNeeded: (pairs &>> bit) & 0xFF)
 }
 
 /// Whether a field holds blanks only, or nothing.

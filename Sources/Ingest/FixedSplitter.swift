@@ -27,7 +27,10 @@ import Tabular
   var refusals: [RefusedLine] = []
 
   /// Behind the last byte beyond ASCII that was seen, or farther.
-  var highEnd: Int { index.highEnd }
+  var rareEnd: Int { index.rareEnd }
+
+  /// Behind the last text that was seen and could be none, or farther.
+  var suspectEnd: Int { countsLetters ? index.suspectEnd : index.rareEnd }
 
   init(_ form: CsvForm, columns: [SourceColumn]) {
     marks = LineMarks(form.dialect)
@@ -130,11 +133,11 @@ import Tabular
     }
     let row = block.rowCount
     unsafe block.lines[row] = Int64(line)
-    if countsLetters, index.highEnd > start, unsafe findLetters(text, start, contentEnd) {
+    if countsLetters, index.rareEnd > start, unsafe findLetters(text, start, contentEnd) {
       placeLetters(block, row)
     } else if contentEnd &- start >= reach {
       for column in 0..<columnCount {
-        let place = column &* RowBlock.capacity &+ row
+        let place = column &* RowBlock.columnStride &+ row
         let first = unsafe firsts[column]
         unsafe block.starts[place] = UInt32(truncatingIfNeeded: start &+ first)
         unsafe block.lengths[place] = UInt32(truncatingIfNeeded: ends[column] &- first)
@@ -143,7 +146,7 @@ import Tabular
       return
     } else {
       for column in 0..<columnCount {
-        let place = column &* RowBlock.capacity &+ row
+        let place = column &* RowBlock.columnStride &+ row
         let first = unsafe start &+ min(firsts[column], contentEnd &- start)
         let last = unsafe start &+ min(ends[column], contentEnd &- start)
         unsafe block.starts[place] = UInt32(truncatingIfNeeded: first)
@@ -195,7 +198,7 @@ import Tabular
   private func placeLetters(_ block: RowBlock, _ row: Int) {
     let last = letters.count - 1
     for column in 0..<columnCount {
-      let place = column * RowBlock.capacity + row
+      let place = column * RowBlock.columnStride + row
       let first = unsafe letters[min(firsts[column], last)]
       let end = unsafe letters[min(ends[column], last)]
       unsafe block.starts[place] = UInt32(truncatingIfNeeded: first)
@@ -214,7 +217,7 @@ import Tabular
     // What holds no column at all is no row.
     guard length > firstStart, !isLast else { return false }
     for column in 0..<columnCount where unsafe ends[column] > length {
-      let cell = column * RowBlock.capacity + row
+      let cell = column * RowBlock.columnStride + row
       guard unsafe isBlank(text + Int(block.starts[cell]), Int(block.lengths[cell])) else {
         return false
       }

@@ -1,6 +1,6 @@
 /// Converts ISO-8859-1 to UTF-8.
 ///
-/// Every byte has a character; 80–9F become U+0080…U+009F, which `parseTexts` refuses.
+/// Every byte has a character; 80–9F become U+0080…U+009F, which `checkTexts` refuses.
 ///
 /// - Returns: the text, then `CsvLimits.padding` zero bytes.
 func utf8(fromLatin1 bytes: ArraySlice<UInt8>) -> [UInt8] {

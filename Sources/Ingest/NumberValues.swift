@@ -14,23 +14,29 @@ struct NumberForm {
 
 /// Reads a column of whole or decimal numbers; blanks around them go.
 func parseNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
-  let isWhole = form.mark == nil
+  if let mark = form.mark {
+    parseDecimalNumbers(slice, form, mark)
+  } else {
+    parseWholeNumbers(slice, form)
+  }
+}
+
+private func parseWholeNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
+  let missing = missingInteger
   for row in 0..<slice.count {
     let length = unsafe slice.lengths[row]
     let field = unsafe slice.text + Int(slice.starts[row])
-    if isWhole, length &- 1 < 8 {
-      // Up to eight digits: those that the word has too many are shifted out.
-      let shift = 64 &- UInt64(length) &* 8
-      let word = unsafe (loadWord(field) ^ 0x3030_3030_3030_3030) &<< shift
+    if length <= 8 {
+      let word = unsafe lastDigits(field, length)
       if areDigits(word) {
-        unsafe slice.values[row] = numberOfDigits(word)
+        // Any number of fields may be empty: nothing branches on it.
+        let number = numberOfDigits(word)
+        unsafe slice.values[row] = length == 0 ? missing : number
         continue
       }
-    }
-    if isWhole, length &- 9 < 8 {
-      // Nine to sixteen: the last eight, and those before them.
-      let shift = 128 &- UInt64(length) &* 8
-      let high = unsafe (loadWord(field) ^ 0x3030_3030_3030_3030) &<< shift
+    } else if length <= 16 {
+      // The last eight, and those before them.
+      let high = unsafe lastDigits(field, length &- 8)
       let low = unsafe loadWord(field + Int(length &- 8)) ^ 0x3030_3030_3030_3030
       if areDigits(high) && areDigits(low) {
         unsafe slice.values[row] = numberOfDigits(high) &* 100_000_000 &+ numberOfDigits(low)
@@ -39,6 +45,61 @@ func parseNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
     }
     unsafe parseRareNumber(field, Int(length), row, slice, form)
   }
+}
+
+private func parseDecimalNumbers(_ slice: ColumnSlice, _ form: NumberForm, _ mark: UInt8) {
+  let missing = missingInteger
+  let marks = UInt64(mark ^ 0x30) &* 0x0101_0101_0101_0101
+  let decimalCount = UInt64(truncatingIfNeeded: form.decimalCount)
+  let scales: SIMD8<Int64> = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+  for row in 0..<slice.count {
+    let length = unsafe slice.lengths[row]
+    let field = unsafe slice.text + Int(slice.starts[row])
+    if length <= 16 {
+      let hasMore = length > 8
+      let low =
+        hasMore
+        ? unsafe loadWord(field + Int(length &- 8)) ^ 0x3030_3030_3030_3030
+        : unsafe lastDigits(field, length)
+      let high = hasMore ? unsafe lastDigits(field, length &- 8) : 0
+      let (digits, decimals) = withoutMark(low, marks)
+      let isFit = decimals <= decimalCount && areDigits(digits) && areDigits(high)
+      // A digit stands before the mark; without one, nine digits are scaled with more care.
+      if isFit, decimals == 0 ? !hasMore : UInt64(length) > decimals &+ 1 {
+        let number = numberOfDigits(high) &* 10_000_000 &+ numberOfDigits(digits)
+        let scaled = number &* scales[Int(truncatingIfNeeded: decimalCount &- decimals)]
+        unsafe slice.values[row] = length == 0 ? missing : scaled
+        continue
+      }
+    }
+    unsafe parseRareNumber(field, Int(length), row, slice, form)
+  }
+}
+
+/// The last bytes of a word that holds this many digits, up to eight; what stands behind them is
+/// shifted out.
+@inline(__always)
+private func lastDigits(_ field: UnsafePointer<UInt8>, _ count: UInt32) -> UInt64 {
+  // Half and half: a word cannot be shifted out as a whole.
+  let half = 32 &- UInt64(count) &* 4
+  let word = unsafe loadWord(field) ^ 0x3030_3030_3030_3030
+  return (word &<< half) &<< half
+}
+
+/// Takes the first mark out of eight digits.
+///
+/// - Returns: the digits, with one more zero before them if there was a mark, and how many stood
+///   behind it; the word itself if none does. Whether all are digits is not asked.
+@inline(__always)
+private func withoutMark(_ word: UInt64, _ marks: UInt64) -> (digits: UInt64, decimals: UInt64) {
+  let others = word ^ marks
+  // The lowest of these bits is that of the first mark; those above it may be of other bytes.
+  let found = (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+  let decimals = 7 &- UInt64(truncatingIfNeeded: (found | 1 << 63).trailingZeroBitCount &>> 3)
+  guard found != 0, decimals > 0 else { return (word, 0) }
+  // All bits below the mark's byte.
+  let below = ((found & (0 &- found)) &>> 7) &- 1
+  return ((word & ~((below &<< 8) | 0xFF)) | ((word & below) &<< 8), decimals)
 }
 
 @inline(never)

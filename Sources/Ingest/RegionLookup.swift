@@ -48,12 +48,12 @@ struct RegionLookup {
     added: inout [UInt8],
     base: Int
   ) {
-    let target = unsafe block.values + column * RowBlock.capacity
-    let postcodes = unsafe block.values + postcode * RowBlock.capacity
-    let houses = unsafe houseNumber.map { unsafe block.values + $0 * RowBlock.capacity }
+    let target = unsafe block.values + column * RowBlock.columnStride
+    let postcodes = unsafe block.values + postcode * RowBlock.columnStride
+    let houses = unsafe houseNumber.map { unsafe block.values + $0 * RowBlock.columnStride }
     for row in 0..<block.rowCount {
       unsafe target[row] = missingInteger
-      unsafe block.lengths[column * RowBlock.capacity + row] = 0
+      unsafe block.lengths[column * RowBlock.columnStride + row] = 0
       let cell = unsafe postcodes[row]
       guard cell != missingInteger, Int(cell & 0xFFFF_FFFF) == 6 else { continue }
       let bytes = unsafe UnsafeBufferPointer(start: text + Int(cell >> 32), count: 6)

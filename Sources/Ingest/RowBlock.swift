@@ -4,15 +4,22 @@
 /// cache together with the text.
 @safe final class RowBlock {
   static let capacity = 256
+  /// From a row of a column to the same row of the next.
+  ///
+  /// A little more than the rows that there are: columns a power of two apart would push each other
+  /// out of the cache.
+  static let columnStride = capacity + 16
 
   let columnCount: Int
   var rowCount = 0
-  /// Where a field begins in the text: `starts[column * capacity + row]`.
+  /// Where a field begins in the text: `starts[column * columnStride + row]`.
   let starts: UnsafeMutablePointer<UInt32>
   /// How long it is; 0 has no value.
   let lengths: UnsafeMutablePointer<UInt32>
   /// What it comes to, as a cell of `ClearBatch`.
   let values: UnsafeMutablePointer<Int64>
+  /// By column: how many rows have no value, once the column is settled.
+  let missingCounts: UnsafeMutablePointer<Int>
   /// Why a value of the column at hand is refused: a `Fault`; all 0 between columns.
   let faults: UnsafeMutablePointer<UInt8>
   /// The line of each row.
@@ -29,10 +36,11 @@
 
   init(columnCount: Int) {
     self.columnCount = columnCount
-    let cellCount = max(1, columnCount) * Self.capacity
+    let cellCount = max(1, columnCount) * Self.columnStride
     unsafe starts = .allocate(capacity: cellCount)
     unsafe lengths = .allocate(capacity: cellCount)
     unsafe values = .allocate(capacity: cellCount)
+    unsafe missingCounts = .allocate(capacity: max(1, columnCount))
     unsafe faults = .allocate(capacity: Self.capacity)
     unsafe lines = .allocate(capacity: Self.capacity)
     unsafe lineCounts = .allocate(capacity: Self.capacity)
@@ -41,6 +49,7 @@
     unsafe starts.initialize(repeating: 0, count: cellCount)
     unsafe lengths.initialize(repeating: 0, count: cellCount)
     unsafe values.initialize(repeating: 0, count: cellCount)
+    unsafe missingCounts.initialize(repeating: 0, count: max(1, columnCount))
     unsafe faults.initialize(repeating: 0, count: Self.capacity)
     unsafe lines.initialize(repeating: 0, count: Self.capacity)
     unsafe lineCounts.initialize(repeating: 1, count: Self.capacity)
@@ -52,6 +61,7 @@
     unsafe starts.deallocate()
     unsafe lengths.deallocate()
     unsafe values.deallocate()
+    unsafe missingCounts.deallocate()
     unsafe faults.deallocate()
     unsafe lines.deallocate()
     unsafe lineCounts.deallocate()
@@ -71,7 +81,7 @@
 
   /// Empties the fields of one column.
   func clearColumn(_ column: Int) {
-    let lengths = unsafe lengths + column * Self.capacity
+    let lengths = unsafe lengths + column * Self.columnStride
     for row in 0..<rowCount { unsafe lengths[row] = 0 }
   }
 
@@ -79,9 +89,9 @@
   func slice(_ column: Int, of text: UnsafeMutablePointer<UInt8>) -> ColumnSlice {
     unsafe ColumnSlice(
       text: text,
-      starts: starts + column * Self.capacity,
-      lengths: lengths + column * Self.capacity,
-      values: values + column * Self.capacity,
+      starts: starts + column * Self.columnStride,
+      lengths: lengths + column * Self.columnStride,
+      values: values + column * Self.columnStride,
       faults: faults,
       count: rowCount
     )

@@ -137,7 +137,7 @@ extension RowParser {
     for column in 0..<columnCount {
       for row in rows {
         let value = values[(first + row) * columnCount + column]
-        let cell = column * RowBlock.capacity + row
+        let cell = column * RowBlock.columnStride + row
         unsafe block.starts[cell] = UInt32(truncatingIfNeeded: value >> 32)
         unsafe block.lengths[cell] = UInt32(truncatingIfNeeded: value & 0xFFFF_FFFF)
       }

@@ -134,26 +134,31 @@ package final class RowParser {
       while position.offset < end {
         let first = position
         block.clear()
-        var highEnd = 0
+        var rareEnd = 0
+        var suspectEnd = 0
         if let splitter {
           unsafe splitter.fill(block, text, &position, end: end)
           swap(&refusals, &splitter.refusals)
           trailerLines += splitter.trailers
-          highEnd = splitter.highEnd
+          rareEnd = splitter.rareEnd
+          suspectEnd = splitter.suspectEnd
           for column in chunk.layout.absent { block.clearColumn(column) }
         } else if let fixedSplitter {
           unsafe fixedSplitter.fill(block, text, &position, end: end, chunk.lacksLineEnd)
           swap(&refusals, &fixedSplitter.refusals)
-          highEnd = fixedSplitter.highEnd
+          rareEnd = fixedSplitter.rareEnd
+          suspectEnd = fixedSplitter.suspectEnd
         }
         unsafe stage.parse(
           block,
           of: text,
           added: &added,
           base: base,
-          blanked: &parsed.blanked
+          blanked: &parsed.blanked,
+          isSuspect: suspectEnd > first.offset
         )
-        if highEnd > first.offset {
+        // Of ISO-8859-1 it is also told what it looks like.
+        if (form.encoding == .latin1 ? rareEnd : suspectEnd) > first.offset {
           unsafe checkText(text, from: first, to: position, form, &facts)
         }
         parsed.columns.add(block, summed: summed) { _ in file }
@@ -225,6 +230,10 @@ package final class RowParser {
     file: (_ row: Int) -> Int
   ) {
     let rowCount = block.rowCount
+    parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
+    var anyFault = Fault.none
+    for row in 0..<rowCount { anyFault |= unsafe block.rowFaults[row] }
+    guard anyFault != Fault.none || !refusals.isEmpty else { return }
     var faultyRows: [RejectedRow] = []
     var faultCounts = [Int](repeating: 0, count: Int(UInt8.max) + 1)
     let capacity = ParsedChunk.rejectCapacity - parsed.rejects.count
@@ -241,7 +250,6 @@ package final class RowParser {
       let reason = Fault.reason(UInt8(truncatingIfNeeded: fault))
       parsed.rejectedByReason[reason, default: 0] += count
     }
-    parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
     guard !faultyRows.isEmpty || !refusals.isEmpty, capacity > 0 else { return }
     for refusal in refusals.prefix(capacity) {
       faultyRows.append(
@@ -274,7 +282,7 @@ package final class RowParser {
         shape: ""
       )
     }
-    let cell = column * RowBlock.capacity + row
+    let cell = column * RowBlock.columnStride + row
     let field = unsafe UnsafeMutableBufferPointer(
       start: text + Int(block.starts[cell]),
       count: Int(block.lengths[cell])
@@ -297,27 +305,57 @@ private func appendAcceptedRows(
   wanted: [Int],
   to batch: inout ClearBatch
 ) -> Int {
-  var kept: [Int] = []
-  kept.reserveCapacity(block.rowCount)
-  for row in 0..<block.rowCount where unsafe block.rowFaults[row] == Fault.none {
-    kept.append(row)
+  var count = 0
+  var row = 0
+  while row < block.rowCount {
+    let first = row
+    while row < block.rowCount, unsafe block.rowFaults[row] == Fault.none { row &+= 1 }
+    if row > first {
+      appendRows(block, first..<row, wanted: wanted, to: &batch)
+      count += row - first
+    }
+    row &+= 1
   }
+  batch.rowCount += count
+  return count
+}
+
+/// Puts neighbouring rows of a block behind those of a batch: what stands column by column, then
+/// stands row by row.
+private func appendRows(
+  _ block: RowBlock,
+  _ rows: Range<Int>,
+  wanted: [Int],
+  to batch: inout ClearBatch
+) {
   let stride = wanted.count + 1
   let start = batch.cells.count
-  batch.cells.append(contentsOf: repeatElement(missingInteger, count: kept.count * stride))
+  batch.cells.append(contentsOf: repeatElement(missingInteger, count: rows.count * stride))
   unsafe batch.cells.withUnsafeMutableBufferPointer { buffer in
     guard let all = buffer.baseAddress else { return }
-    let cells = unsafe all + start
-    for number in 0..<kept.count {
-      unsafe cells[number &* stride] = block.lines[kept[number]]
-    }
-    for slot in wanted.indices {
-      let values = unsafe block.values + wanted[slot] * RowBlock.capacity
-      for number in 0..<kept.count {
-        unsafe cells[number &* stride &+ 1 &+ slot] = values[kept[number]]
+    // A few rows at a time, so that the cells of all columns stay near.
+    var first = rows.lowerBound
+    var cells = unsafe all + start
+    while first < rows.upperBound {
+      let count = min(16, rows.upperBound - first)
+      unsafe scatter(block.lines + first, count, to: cells, stride)
+      for slot in wanted.indices {
+        let values = unsafe block.values + wanted[slot] * RowBlock.columnStride
+        unsafe scatter(values + first, count, to: cells + slot + 1, stride)
       }
+      first += count
+      unsafe cells += count * stride
     }
   }
-  batch.rowCount += kept.count
-  return kept.count
+}
+
+/// Writes numbers that stand together so far apart.
+@inline(__always)
+private func scatter(
+  _ values: UnsafePointer<Int64>,
+  _ count: Int,
+  to cells: UnsafeMutablePointer<Int64>,
+  _ stride: Int
+) {
+  for number in 0..<count { unsafe cells[number &* stride] = values[number] }
 }

@@ -1,22 +1,33 @@
 import PipelineFile
 import Tabular
 
-/// Reads a column of texts: well-formed UTF-8 without control characters.
+/// Reads a column of texts, whatever they hold.
 ///
 /// A text of blanks only has no value.
 ///
 /// - Note: Clear identifiers pass through here.
-func parseTexts(_ slice: ColumnSlice, _ encoding: Encoding) {
+func placeTexts(_ slice: ColumnSlice) {
+  let missing = missingInteger
   for row in 0..<slice.count {
     let start = unsafe slice.starts[row]
     let length = unsafe slice.lengths[row]
+    // Any number of texts may be empty: nothing branches on it.
+    let value = Int64(start) &<< 32 | Int64(length)
+    unsafe slice.values[row] = length == 0 ? missing : value
     let field = unsafe slice.text + Int(start)
-    unsafe slice.values[row] = Int64(start) &<< 32 | Int64(length)
-    if unsafe !isPlain(field, Int(length)) {
-      unsafe slice.faults[row] = textFault(field, Int(length), encoding)
+    if unsafe field[0] == UInt8(ascii: " ") && isBlank(field, Int(length)) {
+      unsafe slice.values[row] = missing
     }
-    if unsafe field[0] == UInt8(ascii: " ") && isBlank(field, Int(length)) || length == 0 {
-      unsafe slice.values[row] = missingInteger
+  }
+}
+
+/// Refuses the texts of a column that are not well-formed UTF-8 without control characters.
+func checkTexts(_ slice: ColumnSlice, _ encoding: Encoding) {
+  for row in 0..<slice.count {
+    let length = Int(unsafe slice.lengths[row])
+    let field = unsafe slice.text + Int(slice.starts[row])
+    if unsafe !isPlain(field, length) {
+      unsafe slice.faults[row] = textFault(field, length, encoding)
     }
   }
 }

@@ -3,7 +3,8 @@
 // Columns are flat arrays; a record is a row number. This module opens no file and knows no key.
 
 /// Stands where an integer column has no value.
-package let missingInteger = Int64.min
+@inlinable
+package var missingInteger: Int64 { .min }
 
 /// Stands where a code column has no value.
 package let missingCode: Int32 = -1
