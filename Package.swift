@@ -109,7 +109,9 @@ let package = Package(
 
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics"],
+      dependencies: [
+        "Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics", "PrivacyLog", "Cryptography",
+      ],
       path: "Tests/Benchmarks",
       swiftSettings: settings
     ),

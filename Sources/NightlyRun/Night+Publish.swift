@@ -58,13 +58,15 @@ extension Night {
         }
       }
     )
-    // The log says what leaves before it leaves. What the published manifest proves of the log ends
-    // there; the run's own copy proves its last line too.
-    try log.released(release)
+    // The log says what leaves, and that is signed, before it leaves. What the published manifest
+    // proves of the log ends there; the run's own copy proves its last line too.
     do {
+      try log.released(release)
       _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
-      try? log.blocked(exitStatus: error.exitStatus)
+      try? log.blocked(
+        exitStatus: (error as? any KoppelError)?.exitStatus ?? .internalFault
+      )
       throw error
     }
     // The tables stand: what goes wrong from here is told, and does not undo them.

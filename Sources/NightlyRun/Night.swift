@@ -75,11 +75,17 @@ package struct Night {
     where name.hasSuffix(".part") || name.hasPrefix(".scratch-") {
       try removeTree("\(folder.staging)/\(name)")
     }
-    try RunHistory.checkLog(of: folder)
-    let log = try NightLog(path: folder.log, run: id, pipeline: pipeline, clock: clock)
+    let log = try NightLog(
+      path: folder.log,
+      run: id,
+      pipeline: pipeline,
+      expectedHead: RunHistory.furthestHead(in: folder.path),
+      clock: clock
+    )
     for warning in log.warnings { warn(warning) }
     do {
       try log.started()
+      try log.openSigningKey(workFolder: folder, observer: observer)
       return try work(log)
     } catch {
       if case PseudonymisationError.identifiersKept(let findings) = error {

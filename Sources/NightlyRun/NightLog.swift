@@ -21,19 +21,40 @@ final class NightLog {
 
   /// The SHA-256 of the pipeline's files, which is the policy.
   let pipelineDigest: String
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
   private let run: String
   private let log: PrivacyLog
   private var inputKey: SecretBytes?
+  private var signingKey: SigningKey?
 
-  init(path: String, run: String, pipeline: Pipeline, clock: @escaping @Sendable () -> Int64) throws
-  {
+  /// The public key that signs in this run.
+  var signer: [UInt8]? { signingKey?.publicKey }
+
+  /// Opens the log of a work folder; `expectedHead` is what a manifest of an earlier run proves of it.
+  ///
+  /// A run that wrote on behind a cut would let the log grow past it, and nobody could see that lines
+  /// are missing.
+  ///
+  /// - Throws: `PrivacyLogError`; `tampered` for a log that is not as it was written.
+  init(
+    path: String,
+    run: String,
+    pipeline: Pipeline,
+    expectedHead: LogHead?,
+    clock: @escaping @Sendable () -> Int64
+  ) throws {
     self.pipeline = pipeline
     self.run = run
     var digest = try SHA256()
     for file in pipeline.files { try digest.update(file.bytes) }
     pipelineDigest = lowerHex(try digest.finish())
-    log = try PrivacyLog.open(path: path, run: run, clock: clock)
+    log = try PrivacyLog.open(
+      path: path,
+      run: run,
+      pipeline: pipeline.name,
+      expectedHead: expectedHead,
+      clock: clock
+    )
   }
 
   /// What was mended when the log was opened.
@@ -58,7 +79,36 @@ final class NightLog {
         ],
       ]
     )
+    if let before = log.lastPolicy, before != pipelineDigest {
+      try append(
+        .policyChanged,
+        "changed",
+        ["policy": .string(pipelineDigest), "before": .string(before)]
+      )
+    }
   }
+
+  /// The key that signs the log is open: its public half stands in the log from here on.
+  ///
+  /// What an interrupted run left unsigned is signed at once.
+  ///
+  /// - Parameters:
+  ///   - key: whose seed is in locked memory.
+  ///   - id: what it is called: `NAME.GENERATION`.
+  ///   - isNew: whether this run made it.
+  /// - Throws: `PrivacyLogError`.
+  func signingKeyLoaded(_ key: SigningKey, id: String, isNew: Bool) throws {
+    try append(
+      isNew ? .keyNew : .keyLoaded,
+      isNew ? "made" : "loaded",
+      ["key": ["id": .string(id), "name": "log", "public": .string(lowerHex(key.publicKey))]]
+    )
+    signingKey = key
+    if log.openedUnsealed { try log.seal(key, isNightEnd: false) }
+  }
+
+  /// The public key that signed before; nil when none did.
+  var earlierSigner: [UInt8]? { log.signer }
 
   func keyLoaded(_ key: LoadedKey, name: String) throws {
     inputKey = try key.root.key("koppel/input/v1", [pipeline.pseudonymise.release])
@@ -187,7 +237,7 @@ final class NightLog {
     )
   }
 
-  /// The tables are about to leave.
+  /// The tables are about to leave: when this returns, that is signed and on the disk.
   func released(_ release: Release) throws {
     let protection = pipeline.aggregate.protect
     try append(
@@ -205,6 +255,7 @@ final class NightLog {
         ),
       ]
     )
+    try seal()
   }
 
   /// Kept columns hold what leads to persons: nothing was staged of the source.
@@ -231,8 +282,19 @@ final class NightLog {
     try append(.outputBlocked, "blocked", ["exit": .integer(Int64(exitStatus.rawValue))])
   }
 
+  /// The run is over; what it wrote is signed, and proved to whoever saw the log before.
+  ///
+  /// A run whose lines cannot be signed does not end: to `log verify` it is an interrupted one, and
+  /// the next run signs them. A run that ended unsigned would be one that somebody unsigned.
   func ended(_ ending: Ending, exitStatus: ExitStatus) throws {
+    try seal()
+    guard signingKey != nil || log.signer == nil else { return }
     try append(.runEnded, ending.rawValue, ["exit": .integer(Int64(exitStatus.rawValue))])
+    if let signingKey { try log.seal(signingKey, isNightEnd: true) }
+  }
+
+  private func seal() throws {
+    if let signingKey { try log.seal(signingKey, isNightEnd: false) }
   }
 
   private func append(

@@ -33,23 +33,6 @@ package enum RunHistory {
     return furthest
   }
 
-  /// Refuses a privacy log that does not hold what a run's manifest proves of it.
-  ///
-  /// A run that wrote on behind a cut would let the log grow past it, and by the next manifest nobody
-  /// could see that lines are missing.
-  ///
-  /// - Throws: `PrivacyLogError.tampered`; `FilesError`.
-  static func checkLog(of folder: WorkFolder) throws {
-    guard let head = try furthestHead(in: folder.path) else { return }
-    guard somethingStands(at: folder.log) else {
-      let fault = LogFault(line: 1, cause: .cut(found: 0, expected: head.size))
-      throw PrivacyLogError.tampered(path: folder.log, fault)
-    }
-    if let fault = try PrivacyLog.verify(path: folder.log, expectedHead: head).fault {
-      throw PrivacyLogError.tampered(path: folder.log, fault)
-    }
-  }
-
   /// The work folder of a pipeline file, unless the user names another.
   package static func workFolder(pipeline name: String, pipelinePath: String) -> String {
     WorkFolder.standard(pipeline: name, pipelinePath: pipelinePath).path

@@ -7,6 +7,8 @@ struct WorkFolder: Sendable {
 
   var staging: String { "\(path)/staging" }
   var log: String { "\(path)/privacy.log" }
+  /// The key that signs the log, unless the pipeline names one that is kept elsewhere.
+  var signingKey: String { "\(path)/signing.key" }
   var ledger: String { "\(path)/\(DeliveryLedger.fileName)" }
   var runs: String { "\(path)/runs" }
 

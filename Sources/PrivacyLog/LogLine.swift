@@ -5,7 +5,9 @@ struct LogLine {
   let sequence: Int
   let event: LogEvent
   /// `prev`.
-  let previous: LeafDigest
+  let previous: TreeDigest
+  /// `ts`, in milliseconds since 1970.
+  let milliseconds: Int64
 }
 
 /// Reads lines of the privacy log: each must be canonical and have the fields that every line has.
@@ -31,13 +33,13 @@ struct LogLineReader {
     var ts: Range<Int>?
     var version: Range<Int>?
     for member in text.members {
-      if Self.isText(line, member.name, "event") { event = member.value }
-      if Self.isText(line, member.name, "outcome") { outcome = member.value }
-      if Self.isText(line, member.name, "prev") { prev = member.value }
-      if Self.isText(line, member.name, "run") { run = member.value }
-      if Self.isText(line, member.name, "seq") { seq = member.value }
-      if Self.isText(line, member.name, "ts") { ts = member.value }
-      if Self.isText(line, member.name, "v") { version = member.value }
+      if LogFields.isText(line, member.name, "event") { event = member.value }
+      if LogFields.isText(line, member.name, "outcome") { outcome = member.value }
+      if LogFields.isText(line, member.name, "prev") { prev = member.value }
+      if LogFields.isText(line, member.name, "run") { run = member.value }
+      if LogFields.isText(line, member.name, "seq") { seq = member.value }
+      if LogFields.isText(line, member.name, "ts") { ts = member.value }
+      if LogFields.isText(line, member.name, "v") { version = member.value }
     }
     guard let event, let outcome, let prev, let run, let seq, let ts, let version else {
       return .failure(.fieldMissing)
@@ -48,39 +50,36 @@ struct LogLineReader {
     guard let number = CanonicalText.integer(line, seq), let sequence = Int(exactly: number) else {
       return .failure(.field("seq"))
     }
-    guard CanonicalText.integer(line, ts) != nil else { return .failure(.field("ts")) }
+    guard let milliseconds = CanonicalText.integer(line, ts) else { return .failure(.field("ts")) }
     guard outcome.count > 2, line[outcome.lowerBound] == UInt8(ascii: "\"") else {
       return .failure(.field("outcome"))
     }
     guard Self.isHex(line, run, digitCount: 32) else { return .failure(.field("run")) }
     guard prev.count == 66, line[prev.lowerBound] == UInt8(ascii: "\""),
-      let previous = LeafDigest(line, at: prev.lowerBound + 1)
+      let previous = TreeDigest(line, at: prev.lowerBound + 1)
     else { return .failure(.field("prev")) }
     let name = event.lowerBound + 1..<max(event.lowerBound + 1, event.upperBound - 1)
     guard let known = events.first(where: { Self.isEqual(line, name, $0.name) }) else {
       return .failure(.field("event"))
     }
     return .success(
-      LogLine(sequence: sequence, event: known.event, previous: previous)
+      LogLine(
+        sequence: sequence,
+        event: known.event,
+        previous: previous,
+        milliseconds: milliseconds
+      )
     )
+  }
+
+  /// Where the value of a member of the line that was read last stands.
+  func value(_ line: Span<UInt8>, _ name: StaticString) -> Range<Int>? {
+    text.members.first { LogFields.isText(line, $0.name, name) }?.value
   }
 
   private static func isEqual(_ line: Span<UInt8>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
     guard range.count == bytes.count else { return false }
     for offset in bytes.indices where line[range.lowerBound + offset] != bytes[offset] {
-      return false
-    }
-    return true
-  }
-
-  private static func isText(
-    _ line: Span<UInt8>,
-    _ range: Range<Int>,
-    _ text: StaticString
-  ) -> Bool {
-    guard range.count == text.utf8CodeUnitCount else { return false }
-    for offset in 0..<range.count
-    where unsafe line[range.lowerBound + offset] != text.utf8Start[offset] {
       return false
     }
     return true

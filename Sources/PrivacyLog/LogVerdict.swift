@@ -8,39 +8,25 @@ package struct LogVerdict: Sendable, Hashable {
   package let head: LogHead
   /// Bytes after the last line end, of a write that was interrupted.
   package let tornByteCount: Int
-  /// Whether the log was held against a head that was kept elsewhere.
+  /// Whether the log was held against what was kept elsewhere: a witness, or a head.
   package let isWitnessed: Bool
   /// The first bad line; nil when the log is as it was written.
   package let fault: LogFault?
+  /// How many checkpoints beside the log hold.
+  package let checkpointCount: Int
+  /// How many lines the last of them covers.
+  package let sealedSize: Int
+  /// How many published folders are what the log says.
+  package let publishedCount: Int
+  /// What a reader should know without it being a fault.
+  package let remarks: [Diagnostic]
 
-  /// The fault, and what a reader should know without it being one.
+  /// The fault, or what a reader should know without it being one.
   package var diagnostics: [Diagnostic] {
     if let fault { return PrivacyLogError.tampered(path: path, fault).diagnostics }
-    var warnings: [Diagnostic] = []
-    if tornByteCount > 0 {
-      warnings.append(
-        Diagnostic(
-          .warning,
-          at: Place(file: path, line: head.size + 1),
-          "found \(tornByteCount) bytes of a line that was never finished",
-          hint: "a run was interrupted; the next one sets them apart and says so in the log"
-        )
-      )
-    }
-    if !isWitnessed {
-      warnings.append(
-        Diagnostic(
-          .warning,
-          at: Place(file: path),
-          "the log was held against no manifest: a cut at its end, or all of it written anew, "
-            + "would not be seen",
-          hint: "give the size and head that the last run's manifest holds"
-        )
-      )
-    }
-    return warnings
+    return remarks
   }
 
-  /// 76 when a line is bad.
-  package var exitStatus: ExitStatus { fault == nil ? .success : .tampered }
+  /// 76 when a line is bad, 77 when a key was used outside its life.
+  package var exitStatus: ExitStatus { fault?.exitStatus ?? .success }
 }

@@ -1,8 +1,10 @@
 // The privacy log: what was done to whose data, provable afterwards.
 //
 // Owns the file `privacy.log`: one canonical JSON object a line, each holding the hash of the line
-// before it. It writes what it is given and knows no row and no key: labels, counts and digests.
-// Lines are added, never changed; a line that was not finished is set apart, and that is logged.
+// before it; and the folder `checkpoints`: signed roots of the tree over all lines, and proofs that
+// it only grew. It writes what it is given and knows no row and no key but the one that signs:
+// labels, counts and digests. Lines are added, never changed; a line that was not finished is set
+// apart, and that is logged.
 
 package import Diagnostics
 package import Tabular
@@ -16,11 +18,27 @@ package final class PrivacyLog {
   /// The `run` of lines that no run writes.
   package static let noRun = String(repeating: "0", count: 32)
 
-  private let path: String
+  let path: String
+  let checkpoints: CheckpointFolder
   private let file: OpenFile
   private let clock: () -> Int64
   private var byteCount: Int
   private var isClosed = false
+  private var hash: TreeHash
+  /// The tree of all lines.
+  private(set) var frontier: TreeFrontier
+  private var firstLeaf: TreeDigest
+  /// The last checkpoint on the disk, and the last proof.
+  var lastCheckpoint: Checkpoint?
+  var lastProof: NightProof?
+  /// The pipeline that the log is of, as its first lines name it.
+  package private(set) var pipeline: String?
+  /// The public key that signs the log, as its lines name it; nil when none does yet.
+  package let signer: [UInt8]?
+  /// Whether lines stood there, when it was opened, that no checkpoint covered.
+  package let openedUnsealed: Bool
+  /// The policy of the last run, 64 hexadecimal digits.
+  package let lastPolicy: String?
 
   /// How many lines there are, and the hash of the last.
   package private(set) var head: LogHead
@@ -31,60 +49,100 @@ package final class PrivacyLog {
     path: String,
     file: consuming OpenFile,
     clock: @escaping () -> Int64,
-    byteCount: Int,
-    head: LogHead
-  ) {
+    examination: consuming LogExamination,
+    pipeline: String?
+  ) throws {
     self.path = path
     self.file = file
     self.clock = clock
-    self.byteCount = byteCount
-    self.head = head
+    checkpoints = .beside(log: path)
+    byteCount = examination.byteCount
+    head = examination.verifier.head
+    hash = try TreeHash()
+    frontier = try examination.frontier()
+    firstLeaf = examination.verifier.first
+    lastCheckpoint = examination.lastCheckpoint
+    lastProof =
+      examination.lastProofSize > 0
+      ? try checkpoints.proof(examination.lastProofSize) : nil
+    signer = examination.rules.signer?.publicKey
+    openedUnsealed = signer != nil && examination.rules.sealedSize < examination.verifier.count
+    lastPolicy = examination.rules.policy?.hex
+    self.pipeline = examination.rules.pipeline ?? pipeline
+  }
+
+  /// How many lines the last checkpoint covers.
+  package var sealedSize: Int { lastCheckpoint?.size ?? 0 }
+
+  /// What the log is called by its checkpoints; nil for one that names no pipeline.
+  package var origin: String? {
+    pipeline.map { Checkpoint.origin(pipeline: $0, first: firstLeaf) }
   }
 
   /// Opens a log to add to it; a new one begins with `log.created`.
   ///
   /// Bytes after the last line end are what an interrupted run left. They move to a file beside
-  /// the log, with `.torn` after its name, and the log tells so with `log.recovered`. The last whole
-  /// line must be sound; the others are for `verify`.
+  /// the log, with `.torn` after its name, and the log tells so with `log.recovered`; so it does when
+  /// the last run ended and was not signed. All that stands there must be sound: nothing is added to
+  /// a log that was changed, or is shorter than a checkpoint of it.
   ///
   /// - Parameters:
   ///   - path: the log; its folder exists.
   ///   - run: sixteen bytes in hexadecimal, for lines that opening writes.
+  ///   - pipeline: whose log it is, for a new one.
+  ///   - expectedHead: what a manifest proves of it.
   ///   - clock: milliseconds since 1970 in UTC.
   /// - Returns: the log, locked until it is let go.
-  /// - Throws: `held` at once if another process writes to it; `tampered` when the last line is not
-  ///   one that could be added to; `file`, `cryptography`.
+  /// - Throws: `held` at once if another process writes to it; `tampered`, `file`, `cryptography`.
   package static func open(
     path: String,
     run: String = noRun,
+    pipeline: String? = nil,
+    expectedHead: LogHead? = nil,
     clock: @escaping () -> Int64 = currentMilliseconds
   ) throws(PrivacyLogError) -> PrivacyLog {
     do {
       if let kind = fileKind(of: path), kind != .regular {
         throw FilesError.notRegularFile(path: path, found: kind)
       }
+      if !somethingStands(at: path) {
+        // Never a second beginning.
+        let signed = try CheckpointFolder.beside(log: path).sizes().checkpoints.last ?? 0
+        let expected = max(signed, expectedHead?.size ?? 0)
+        guard expected == 0 else {
+          throw LogFault(line: 1, cause: .cut(found: 0, expected: expected))
+        }
+      }
       let file = try OpenFile(appendingTo: path)
       guard try file.takeLock() else { throw PrivacyLogError.held(path: path) }
       try file.setMode(0o600)
-      let end = try LogEnd(file)
-      if end.tornByteCount > 0 {
-        try setApart(try file.bytes(at: end.byteCount, count: end.tornByteCount), of: path)
-        try file.setSize(end.byteCount)
+      var examination = try LogExamination(
+        LogExamination.Evidence(expectedHead: expectedHead, checkpoints: .beside(log: path))
+      )
+      let fault = try examination.run(LogScanner(OpenFile(reading: path, followingLinks: false)))
+      // A key that was used out of its time is for the officer; it is no reason to log nothing.
+      if let fault, fault.exitStatus == .tampered { throw fault }
+      let (whole, torn) = (examination.byteCount, examination.tornByteCount)
+      let endsUnsealed = examination.rules.endsUnsealed
+      if torn > 0 {
+        try setApart(try file.bytes(at: whole, count: torn), of: path)
+        try file.setSize(whole)
         try file.synchroniseData()
       }
-      let log = PrivacyLog(
+      let log = try PrivacyLog(
         path: path,
         file: file,
         clock: clock,
-        byteCount: end.byteCount,
-        head: end.head
+        examination: examination,
+        pipeline: pipeline
       )
-      if end.head.size == 0 {
-        try log.append(.logCreated, run: run, outcome: "created", fields: [:])
+      if log.head.size == 0 {
+        let fields = pipeline.map { ["pipeline": JSONValue.string($0)] } ?? [:]
+        try log.append(.logCreated, run: run, outcome: "created", fields: fields)
         try synchroniseFolder(parentFolder(of: path))
       }
-      if end.tornByteCount > 0 {
-        try log.recover(tornByteCount: end.tornByteCount, run: run)
+      if torn > 0 || endsUnsealed {
+        try log.recover(tornByteCount: torn, endsUnsealed: endsUnsealed, run: run)
       }
       return log
     } catch {
@@ -92,19 +150,33 @@ package final class PrivacyLog {
     }
   }
 
-  private func recover(tornByteCount: Int, run: String) throws(PrivacyLogError) {
+  private func recover(
+    tornByteCount: Int,
+    endsUnsealed: Bool,
+    run: String
+  ) throws(PrivacyLogError) {
+    var counts: [String: JSONValue] = ["torn_bytes": .integer(Int64(tornByteCount))]
+    if endsUnsealed { counts["unsealed_lines"] = .integer(Int64(head.size - sealedSize)) }
     try append(
       .logRecovered,
       run: run,
       outcome: "recovered",
-      fields: ["counts": ["torn_bytes": .integer(Int64(tornByteCount))]]
+      fields: ["counts": .object(counts)]
     )
-    recovered = Diagnostic(
-      .warning,
-      at: Place(file: path, line: head.size),
-      "an interrupted run left \(tornByteCount) bytes of an unfinished line; they stand in "
-        + "\(lastPart(of: path)).torn now"
-    )
+    let place = Place(file: path, line: head.size)
+    recovered =
+      tornByteCount > 0
+      ? Diagnostic(
+        .warning,
+        at: place,
+        "an interrupted run left \(tornByteCount) bytes of an unfinished line; they stand in "
+          + "\(lastPart(of: path)).torn now"
+      )
+      : Diagnostic(
+        .warning,
+        at: place,
+        "the last run ended, but was interrupted before that was signed; this run signs it"
+      )
   }
 
   /// Adds one line and waits until it is on the disk, unless a later one will.
@@ -128,9 +200,11 @@ package final class PrivacyLog {
   ) throws(PrivacyLogError) {
     guard !isClosed else { throw .closed(path: path) }
     let line = try line(event, run: run, outcome: outcome, fields: fields)
-    let hash: String
+    let leaf: TreeDigest
+    var grown = frontier
     do {
-      hash = try LeafHash.hash(line)
+      leaf = try hash.leaf(line.span)
+      try grown.append(leaf, &hash)
     } catch {
       throw .cryptography(error)
     }
@@ -147,7 +221,9 @@ package final class PrivacyLog {
       throw .file(error)
     }
     byteCount += line.count + 1
-    head = LogHead(size: head.size + 1, hash: hash)
+    frontier = grown
+    if head.size == 0 { firstLeaf = leaf }
+    head = LogHead(size: head.size + 1, hash: leaf.hex)
   }
 
   private func line(
@@ -186,10 +262,11 @@ package final class PrivacyLog {
     try synchroniseFolder(parentFolder(of: path))
   }
 
-  private static func told(_ error: any Error, _ path: String) -> PrivacyLogError {
+  static func told(_ error: any Error, _ path: String) -> PrivacyLogError {
     switch error {
     case let error as PrivacyLogError: error
     case let error as FilesError: .file(error)
+    case let error as KeyError: .key(error)
     case let error as LogFault: .tampered(path: path, error)
     case let error as CryptographyError: .cryptography(error)
     default: .cryptography(.library(operation: "privacy log"))

@@ -10,6 +10,10 @@ package enum PrivacyLogError: KoppelError, Hashable {
   case file(FilesError)
   /// A line is not as it was written.
   case tampered(path: String, LogFault)
+  /// A witness cannot go on from what it has seen.
+  case witness(path: String, WitnessFault)
+  /// The key that signs cannot be had.
+  case key(KeyError)
   /// libcrypto refused.
   case cryptography(CryptographyError)
   /// A field to be logged is not one that a line can hold; a bug of ours.
@@ -22,7 +26,9 @@ package enum PrivacyLogError: KoppelError, Hashable {
     case .held: .lockHeld
     case .file(let error): error.exitStatus
     case .closed: .inputOutput
-    case .tampered: .tampered
+    case .tampered(_, let fault): fault.exitStatus
+    case .witness(_, let fault): fault.exitStatus
+    case .key(let error): error.exitStatus
     case .cryptography, .unfitField: .internalFault
     }
   }
@@ -41,11 +47,15 @@ package enum PrivacyLogError: KoppelError, Hashable {
     case .tampered(let path, let fault):
       [
         Diagnostic(
-          at: Place(file: path, line: fault.line),
-          fault.cause.sentence,
-          hint: "keep the file as it is, and tell the privacy officer; a backup shows what it said"
+          at: Place(file: fault.file ?? path, line: fault.line),
+          fault.sentence,
+          hint: fault.exitStatus == .tampered
+            ? "keep the file as it is, and tell the privacy officer; a backup shows what it said"
+            : "tell the privacy officer"
         )
       ]
+    case .witness(let path, let fault): [fault.diagnostic(at: path)]
+    case .key(let error): error.diagnostics
     case .cryptography(let error): [Diagnostic(.error, error.description)]
     case .unfitField(let name):
       [Diagnostic(.error, "field '\(escapedForTerminal(name))' does not fit in the privacy log")]

@@ -1,11 +1,9 @@
 import Diagnostics
 import Files
 import NightlyRun
-import PipelineFile
 import PrivacyLog
-import Tabular
 
-/// The commands of the privacy officer: log verify, log show.
+/// The commands of the privacy officer: log verify, log checkpoint, log show.
 extension Command {
   private static let logOptions = [
     Option(
@@ -17,8 +15,28 @@ extension Command {
 
   static let verifyLog = Command(
     name: "log verify",
-    operands: ["LOG"],
+    operands: ["[LOG]"],
     options: logOptions + [
+      Option(
+        name: "--witness",
+        value: "DIR",
+        meaning: "hold it against what this witness has seen"
+      ),
+      Option(
+        name: "--proof",
+        value: "FILE",
+        meaning: "instead of a log: check a night proof, and sign its checkpoint as the witness"
+      ),
+      Option(
+        name: "--signer",
+        value: "LINE",
+        meaning: "with --proof: the key that signs the log, as checkpoints/signer has it"
+      ),
+      Option(
+        name: "--output",
+        value: "DIR",
+        meaning: "published tables to hold against it, or the folder of such folders"
+      ),
       Option(
         name: "--head",
         value: "SIZE:HASH",
@@ -28,16 +46,125 @@ extension Command {
     ],
     meaning: "prove that no line of a privacy log was changed; LOG may be its pipeline or folder"
   ) { arguments, console in
+    if let proof = arguments.value("--proof") {
+      return try witness(proof, arguments, console)
+    }
+    guard !arguments.operands.isEmpty else {
+      throw UsageError(
+        "'koppel log verify' needs LOG, or --proof FILE with --witness DIR",
+        hint: named("log verify")?.usage ?? ""
+      )
+    }
+    guard arguments.value("--signer") == nil else {
+      throw UsageError("'--signer' goes with '--proof': a log names its signer itself")
+    }
+    return try verify(arguments, console)
+  }
+
+  private static func verify(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let place = try LogPlace(arguments)
-    let head = try arguments.value("--head").map(head) ?? place.furthestHead()
-    let verdict = try PrivacyLog.verify(path: place.log, expectedHead: head)
+    var evidence = PrivacyLog.Evidence()
+    evidence.head = try arguments.value("--head").map(head) ?? place.furthestHead()
+    evidence.headIsWitness = arguments.value("--head") != nil
+    evidence.checkpoints = place.checkpoints
+    evidence.published = try place.published(arguments.value("--output"))
+    if let folder = arguments.value("--witness") {
+      evidence.witness = try WitnessedLog(witness: folder, log: place.log)
+      if evidence.witness == nil {
+        throw UsageError(
+          "the witness '\(escapedForTerminal(folder))' has seen no log",
+          hint: "hand it a night proof first: koppel log verify --proof FILE --witness DIR"
+        )
+      }
+    }
+    let verdict = try PrivacyLog.verify(path: place.log, against: evidence)
     for diagnostic in verdict.diagnostics { console.tell(diagnostic) }
     guard verdict.exitStatus == .success else { return verdict.exitStatus }
+    var parts = [counted(verdict.head.size, "line")]
+    if verdict.checkpointCount > 0 { parts.append(counted(verdict.checkpointCount, "checkpoint")) }
+    if verdict.publishedCount > 0 {
+      parts.append(counted(verdict.publishedCount, "published folder"))
+    }
     console.print(
-      "\(escapedForTerminal(place.log)): good; \(counted(verdict.head.size, "line")), "
+      "\(escapedForTerminal(place.log)): good; \(parts.joined(separator: ", ")), "
         + "head \(verdict.head.hash)"
     )
-    return arguments.has("--strict") && !verdict.diagnostics.isEmpty ? .warnings : .success
+    let warned = verdict.diagnostics.contains { $0.severity == .warning }
+    return arguments.has("--strict") && warned ? .warnings : .success
+  }
+
+  /// What an officer does with the proof of a night, on a machine of her own.
+  private static func witness(
+    _ path: String,
+    _ arguments: Arguments,
+    _ console: Console
+  ) throws -> ExitStatus {
+    guard let folder = arguments.value("--witness") else {
+      throw UsageError("'--proof' needs '--witness DIR': what was seen before is kept there")
+    }
+    guard arguments.operands.isEmpty else {
+      throw UsageError(
+        "'--proof' takes no log: it proves the night without it",
+        hint: "koppel log verify LOG --witness DIR holds a log against what the witness has seen"
+      )
+    }
+    let file = try OpenFile(reading: path)
+    let beside = "\(parentFolder(of: path))/signer"
+    let judgement = try Witness.open(path: folder).take(
+      file.bytes(at: 0, count: min(file.size(), 1 << 16)),
+      path: path,
+      named: arguments.value("--signer"),
+      beside: somethingStands(at: beside) ? text(of: beside) : nil,
+      at: currentMilliseconds() / 1000
+    )
+    let checkpoint = judgement.checkpoint
+    if let pinned = judgement.pinned {
+      console.note(
+        "from here on this witness takes the log only as signed by this key; compare it with what "
+          + "the region tells you:"
+      )
+      console.note("  \(try pinned.text())")
+    }
+    console.note(
+      "good: \(escapedForTerminal(checkpoint.origin)) grew to \(counted(checkpoint.size, "line")); "
+        + "seen, kept and signed"
+    )
+    console.print(judgement.signature)
+    return .success
+  }
+
+  static let proveLog = Command(
+    name: "log checkpoint",
+    operands: ["LOG"],
+    options: logOptions + [
+      Option(
+        name: "--old",
+        value: "N",
+        meaning: "how many lines the witness has seen; 0 for one that has seen none"
+      )
+    ],
+    meaning: "print the last checkpoint with the proof that the log only grew since N lines"
+  ) { arguments, console in
+    let place = try LogPlace(arguments)
+    guard let old = try arguments.number("--old", in: 0...UInt64(Int32.max)) else {
+      throw UsageError(
+        "'koppel log checkpoint' needs --old N",
+        hint: named("log checkpoint")?.usage ?? ""
+      )
+    }
+    let proof = try PrivacyLog.proof(
+      path: place.log,
+      from: Int(old),
+      checkpoints: .beside(log: place.log)
+    )
+    guard let proof else {
+      throw UsageError(
+        "no checkpoint of \(old) lines or more stands beside the log",
+        hint: "a run signs one when it ends"
+      )
+    }
+    console.printText(String(decoding: proof.bytes, as: UTF8.self))
+    return .success
   }
 
   static let showLog = Command(
@@ -50,6 +177,11 @@ extension Command {
     return .success
   }
 
+  private static func text(of path: String) throws -> String {
+    let file = try OpenFile(reading: path)
+    return String(decoding: try file.bytes(at: 0, count: min(file.size(), 4096)), as: UTF8.self)
+  }
+
   private static func head(_ text: String) throws -> LogHead {
     let parts = text.split(separator: ":")
     guard parts.count == 2, let size = Int(parts[0]), size > 0, parts[1].utf8.count == 64 else {
@@ -60,28 +192,4 @@ extension Command {
     }
     return LogHead(size: size, hash: String(parts[1]))
   }
-}
-
-/// Where a privacy log and the manifests beside it are.
-private struct LogPlace {
-  let log: String
-  let workFolder: String
-
-  /// Finds the log that the first operand means: a log, a work folder, or a pipeline file.
-  init(_ arguments: Arguments) throws {
-    let operand = arguments.operands[0]
-    if operand.hasSuffix(".yaml") || operand.hasSuffix(".yml") {
-      let pipeline = try Command.load(arguments)
-      workFolder = RunHistory.workFolder(pipeline: pipeline.name, pipelinePath: pipeline.path)
-      log = workFolder + "/privacy.log"
-    } else if somethingStands(at: operand + "/privacy.log") {
-      workFolder = operand
-      log = operand + "/privacy.log"
-    } else {
-      workFolder = parentFolder(of: operand)
-      log = operand
-    }
-  }
-
-  func furthestHead() throws -> LogHead? { try RunHistory.furthestHead(in: workFolder) }
 }

@@ -4,6 +4,7 @@ import Glibc
 /// Measures parts of a night by themselves, in a release build.
 ///
 /// `benchmarks ingest FORMAT FILE...` reads extracts as a night does, and throws the rows away.
+/// `benchmarks log DIR LINES LINES-A-NIGHT` makes a work folder with a privacy log to verify.
 @main
 enum Benchmarks {
   static func main() {
@@ -12,6 +13,7 @@ enum Benchmarks {
     do {
       switch words.first {
       case "ingest": try IngestBenchmark(Array(words.dropFirst())).run()
+      case "log": try LogBenchmark(Array(words.dropFirst())).run()
       #if FUZZING
         case "fuzz": exit(ReaderFuzzing.run())
       #endif
@@ -30,6 +32,7 @@ enum Benchmarks {
     usage: benchmarks ingest FORMAT FILE... [--workers N] [--chunk BYTES] [--source 'KEY: VALUE']...
       FORMAT is a word of 'read:'; each --source adds a key of the source, as
       --source 'dialect: {delimiter: ","}' --source 'columns: {bsn: {type: bsn}}'
+    usage: benchmarks log DIR LINES LINES-A-NIGHT
     """
 
   private static func tell(_ sentence: String) {

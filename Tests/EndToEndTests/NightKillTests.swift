@@ -92,6 +92,12 @@ struct NightKillTests {
     process.send(SIGKILL)
     let status = try process.finish().status
     #expect(status == 128 + SIGKILL || status == 0)
+    // No kill is taken for tampering, and what stands is signed.
+    guard FileManager.default.fileExists(atPath: night.logPath) else { return }
+    let hasOutput = FileManager.default.fileExists(atPath: night.folder.file("pipelines/out"))
+    let output = hasOutput ? ["--output", "pipelines/out"] : []
+    let verified = try runKoppel(["log", "verify", "work"] + output, in: night.folder.path)
+    #expect(verified.status == 0, "after \(delay) s: \(verified.standardError)")
   }
 
   /// How long a night takes here and now, from start to end.

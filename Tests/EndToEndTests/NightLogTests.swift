@@ -10,7 +10,7 @@ struct NightLogTests {
     for _ in 0..<3 { #expect(try region.run().status == 0) }
     let log = try region.folder.bytes(of: "work/privacy.log")
     let lines = log.split(separator: 0x0A).map(Array.init)
-    #expect(lines.count == 28)
+    #expect(lines.count == 31)
     try expectGood(region)
 
     var random = SeededGenerator(seed: 5)

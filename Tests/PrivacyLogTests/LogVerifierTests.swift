@@ -12,11 +12,12 @@ import Testing
 
   /// The fault that verification finds in these lines, without a file.
   static func fault(_ lines: [[UInt8]], _ head: LogHead?) throws -> LogFault? {
-    var verifier = try LogVerifier(expected: head)
+    var verifier = LogVerifier(expected: head)
+    var hash = try TreeHash()
     for line in lines {
-      if let fault = try verifier.take(line.span) { return fault }
+      if let fault = try verifier.take(line.span, .none, &hash) { return fault }
     }
-    return verifier.finish()
+    return try verifier.finish(&hash)
   }
 
   /// The same of bytes; what follows the last line end is no line.

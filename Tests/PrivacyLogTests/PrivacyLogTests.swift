@@ -21,13 +21,13 @@ import Testing
         == #"{"event":"log.created","outcome":"created","prev":"\#(zeros)","#
         + #""run":"\#(PrivacyLog.noRun)","seq":1,"ts":1786000001000,"v":1}"#
     )
-    let first = try LeafHash.hash(lines[0])
+    let first = try TreeHash.leaf(lines[0]).hex
     #expect(
       String(decoding: lines[1], as: UTF8.self)
         == #"{"event":"run.started","outcome":"started","prev":"\#(first)","#
         + #""run":"\#(testRun)","seq":2,"ts":1786000002000,"v":1}"#
     )
-    #expect(try log.head == LogHead(size: 2, hash: LeafHash.hash(lines[1])))
+    #expect(try log.head == LogHead(size: 2, hash: TreeHash.leaf(lines[1]).hex))
     var status = stat()
     #expect(unsafe stat(folder.log, &status) == 0 && status.st_mode & 0o7777 == 0o600)
   }
