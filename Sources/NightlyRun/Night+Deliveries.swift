@@ -54,7 +54,7 @@ extension Night {
     while true {
       var absence: Inbox.Absence?
       do {
-        let (staged, complete) = try stage(staging(received), received, memos)
+        let (staged, complete) = try stage(staging(received), received, memos, log)
         absence =
           complete.changedFile.map { .growing(path: $0) }
           ?? Inbox.absence(of: complete, inbox.ledger)
@@ -81,9 +81,11 @@ extension Night {
   private mutating func stage(
     _ staging: SourceStaging,
     _ received: ReceivedSource,
-    _ memos: TokenMemos
+    _ memos: TokenMemos,
+    _ log: NightLog
   ) throws -> (StagedSource, ReceivedSource) {
-    if let current = staging.found, try isCurrent(current, staging.files) {
+    let earlier = staging.found
+    if let current = earlier, try isCurrent(current, staging.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
         current.isWhole(workers: options.workers)
@@ -106,6 +108,9 @@ extension Night {
         verdicts: complete.selection.verdicts,
         known: staged.account.figures.files
       )
+    }
+    if let earlier, let suspicion = ProbeSuspicion(staging.plan, from: earlier, to: staged) {
+      try log.suspected(suspicion)
     }
     let account = staged.account
     observer.note(

@@ -268,6 +268,19 @@ final class NightLog {
     )
   }
 
+  /// A source was read again with nearly the same persons.
+  func suspected(_ suspicion: ProbeSuspicion) throws {
+    try append(
+      .probeSuspected,
+      "suspected",
+      [
+        "source": .string(suspicion.source),
+        "fewer_than": .integer(Int64(ProbeSuspicion.personLimit)),
+      ],
+      waiting: false
+    )
+  }
+
   /// A source has fewer persons than may be pseudonymised at once.
   func blocked(fewPersonsIn source: String) throws {
     try append(
