@@ -7,6 +7,8 @@ import Tabular
 struct CodeTable {
   /// The cells of each row, as texts; nil has no value.
   let rows: [[String?]]
+  /// The largest Dutch lists, of medicines and of care providers, have some 400,000 rows.
+  static let rowLimit = 1_000_000
 
   /// Reads the columns of these headers, or the first so many where they are nil.
   ///
@@ -16,13 +18,15 @@ struct CodeTable {
   ///   - delimiter: between fields.
   ///   - encoding: of the file.
   ///   - place: where the pipeline names it.
-  /// - Throws: `table`.
+  ///   - rowLimit: the most rows that it may have.
+  /// - Throws: `table`; also when it has more than `rowLimit` rows.
   init(
     _ path: String,
     headers: [String?],
     delimiter: UInt8,
     encoding: Encoding,
-    place: Place
+    place: Place,
+    rowLimit: Int = Self.rowLimit
   ) throws(IngestError) {
     var dialect = Dialect()
     dialect.delimiter = delimiter
@@ -37,6 +41,9 @@ struct CodeTable {
     let numbers = names.map { name in source.columns.firstIndex { $0.name == name } ?? 0 }
     var rows: [[String?]] = []
     try Self.read(source, path) { batch throws(IngestError) in
+      guard rows.count + batch.rowCount <= rowLimit else {
+        throw .table(.rows(limit: rowLimit), Place(file: path))
+      }
       for row in 0..<batch.rowCount {
         let cells = numbers.map { batch.cells[row * batch.stride + 1 + $0] }
         rows.append(
@@ -70,7 +77,10 @@ struct CodeTable {
       while let chunk = try reader.next() {
         let parsed = try parser.parse(chunk)
         if let reject = parsed.rejects.first {
-          throw .table(.faultyRow, Place(file: path, line: linesBefore + reject.line))
+          throw .table(
+            .faultyRow(reject.reason, column: reject.column),
+            Place(file: path, line: linesBefore + reject.line)
+          )
         }
         linesBefore += parsed.lineCount
         try take(parsed.batch)

@@ -1,11 +1,15 @@
+package import Tabular
+
 /// Why a table beside the pipeline cannot be used.
 package enum CodeTableFault: Error, Sendable, Hashable {
   /// It cannot be read as CSV; what was found, and what can be done.
   case unreadable(sentence: String, hint: String?)
   /// No header has that name.
   case noColumn(String)
-  /// A row is faulty.
-  case faultyRow
+  /// A row would be rejected in an extract: for what, and in which column; empty for the whole row.
+  case faultyRow(RejectReason, column: String)
+  /// It has more rows than any list of codes.
+  case rows(limit: Int)
   /// A code stands there twice and becomes two things.
   case ambiguous
   /// No code stands there.
@@ -17,7 +21,10 @@ package enum CodeTableFault: Error, Sendable, Hashable {
     switch self {
     case .unreadable(let sentence, _): sentence
     case .noColumn(let name): "found no column '\(name)' in the header of the table"
-    case .faultyRow: "found a faulty row in the table"
+    case .faultyRow(let reason, let column):
+      "found a faulty row in the table: \(reason.rawValue)"
+        + (column.isEmpty ? "" : " in column '\(column)'")
+    case .rows(let limit): "found more than \(limit) rows in the table, expected at most that"
     case .ambiguous: "found a code twice in the table, with two meanings"
     case .empty: "found no row in the table"
     case .circle: "found codes that follow each other in a circle"
@@ -29,7 +36,10 @@ package enum CodeTableFault: Error, Sendable, Hashable {
     case .unreadable(_, let hint): hint
     case .noColumn: "does the delimiter fit, and is it the right file?"
     case .ambiguous: "keep one of them"
-    default: nil
+    case .faultyRow: "mend the row, or take it out of the table"
+    case .rows: "is it the right file? Keep the codes that occur"
+    case .empty: "is it the right file?"
+    case .circle: "one of them must be the last, without a successor"
     }
   }
 }

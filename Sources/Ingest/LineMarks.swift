@@ -13,6 +13,10 @@ import PipelineFile
     case trailer
   }
 
+  /// What closes a file is short. Of a long line glibc would try each place as the beginning: one of
+  /// 1 MiB, full of the first letters of a pattern, takes minutes.
+  static let lengthLimit = 4096
+
   private let quote: UInt8?
   private let footer: LinePattern?
   private let trailer: LinePattern?
@@ -61,7 +65,7 @@ import PipelineFile
     if let found = unsafe found {
       length = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(text + start)
     }
-    guard length <= CsvLimits.lineLength + 1 else { return .row }
+    guard length <= Self.lengthLimit else { return .row }
     if length > 0, unsafe text[start + length - 1] == 0x0D { length -= 1 }
     if let trailer, unsafe matches(trailer, text + start, length) { return .trailer }
     if let footer, unsafe matches(footer, text + start, length) { return .footer }

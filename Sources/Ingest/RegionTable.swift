@@ -54,7 +54,7 @@ final class RegionTable: Sendable {
         var text = Array(batch.bytes[ClearBatch.textRange(region)])
         if let level {
           guard let formed = level.form(of: text) else {
-            throw .table(.faultyRow, Place(file: place.file))
+            throw .table(.faultyRow(.code, column: form.gives), place)
           }
           text = formed
         }

@@ -34,8 +34,14 @@ struct SuccessorTable {
     }
     for row in table.rows {
       guard let code = row[0].map(formed) else { continue }
-      guard let from = Self.day(row[2], else: .min), let until = Self.day(row[3], else: .max) else {
-        throw .table(.faultyRow, place)
+      guard let from = Self.day(row[2], else: .min) else {
+        throw .table(.faultyRow(.date, column: form.from), place)
+      }
+      guard let until = Self.day(row[3], else: .max) else {
+        throw .table(.faultyRow(.date, column: form.until), place)
+      }
+      if let new = row[1], let region, region.form(of: Array(new.utf8)) == nil {
+        throw .table(.faultyRow(.code, column: form.new), place)
       }
       if spans[code] == nil { codes.append(code) }
       spans[code, default: []].append(Span(from: from, until: until, new: row[1].map(formed)))

@@ -59,9 +59,13 @@ extension DeliveryLedger {
   ) throws -> (ledger: DeliveryLedger, warning: Diagnostic?) {
     guard somethingStands(at: path) else { return (DeliveryLedger(), nil) }
     let file = try OpenFile(reading: path, followingLinks: false)
-    let bytes = try file.bytes(at: 0, count: file.size())
-    guard bytes.last == 0x0A,
-      let proofStart = bytes.dropLast().lastIndex(of: 0x0A).map({ $0 + 1 }),
+    let size = try file.size()
+    // One that was torn may be lengthened by gigabytes of zeros: they are not worth reading.
+    guard size > 0, try file.bytes(at: size - 1, count: 1) == [0x0A] else {
+      throw damaged(path, "it does not end as one that koppel wrote")
+    }
+    let bytes = try file.bytes(at: 0, count: size)
+    guard let proofStart = bytes.dropLast().lastIndex(of: 0x0A).map({ $0 + 1 }),
       let proof = LedgerLine.value(bytes[proofStart..<bytes.count - 1]),
       let headEnd = bytes.firstIndex(of: 0x0A), let head = LedgerLine.value(bytes[..<headEnd])
     else { throw damaged(path, "it does not end as one that koppel wrote") }

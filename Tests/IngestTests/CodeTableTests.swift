@@ -58,8 +58,11 @@ struct CodeTableTests {
     try folder.write(Array("code;naam\nA;x\nA;y\n".utf8), to: "twice.csv")
     try folder.write(Array("code;naam\n".utf8), to: "empty.csv")
     try folder.write(Array("code;naam\nA;x;z\n".utf8), to: "long.csv")
+    try folder.write(Array("code;naam\nA;\"x\n".utf8), to: "quote.csv")
     let cases = [
-      ("twice.csv", "code twice"), ("empty.csv", "no row"), ("long.csv", "faulty row"),
+      ("twice.csv", "code twice"), ("empty.csv", "no row"),
+      ("long.csv", "faulty row in the table: field-count"),
+      ("quote.csv", "faulty row in the table: quote"),
       ("absent.csv", "cannot be read"),
     ]
     for (name, sentence) in cases {
@@ -69,11 +72,32 @@ struct CodeTableTests {
       #expect(error?.exitStatus == .pipelineFault)
       let told = try #require(error?.diagnostics.first)
       #expect(told.sentence.contains(sentence), "\(name): \(told.sentence)")
+      #expect(name == "absent.csv" || told.hint != nil, "\(name): no cure")
     }
     var product = column("product", .code)
     product.codes = list(folder.path + "/" + "twice.csv", from: "Code")
     let error = #expect(throws: IngestError.self) { _ = try pipeline(with: product) }
     #expect(error?.diagnostics.first?.sentence.contains("no column 'Code'") == true)
+  }
+
+  @Test("a table with more rows than any list of codes is refused before it fills the memory")
+  func rowLimit() throws {
+    let folder = try TestSupport.TemporaryFolder()
+    try folder.write(Array("code\nA\nB\nC\n".utf8), to: "three.csv")
+    func rowCount(limit: Int) throws -> Int {
+      try CodeTable(
+        folder.path + "/three.csv",
+        headers: ["code"],
+        delimiter: UInt8(ascii: ";"),
+        encoding: .utf8,
+        place: place,
+        rowLimit: limit
+      ).rows.count
+    }
+    #expect(try rowCount(limit: 3) == 3)
+    #expect(
+      throws: IngestError.table(.rows(limit: 2), Place(file: folder.path + "/three.csv"))
+    ) { try rowCount(limit: 2) }
   }
 
   @Test(

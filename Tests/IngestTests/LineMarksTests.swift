@@ -36,6 +36,20 @@ struct LineMarksTests {
     }
   }
 
+  @Test("a line longer than any footer is a row, whatever glibc would take for the pattern")
+  func longLines() throws {
+    let extract = Extract.csv(people).with { $0.footer = "Totaal.*regels$" }
+    // Each beginning of the pattern would cost a pass over the rest of the line: minutes.
+    let hostile = String(repeating: "Totaal", count: 170_000)
+    let longest = "Totaal" + String(repeating: ".", count: LineMarks.lengthLimit - 12) + "regels"
+    let outcome = try extract.read(
+      "name;amount\nAnn;1\n\(longest)\n.\(longest)\n\(hostile)\nBo;2\n"
+    )
+    #expect(outcome.rows == ["Ann|1", "Bo|2"])
+    #expect(outcome.skipped == [.footer: 1])
+    #expect(outcome.rejected == 2)
+  }
+
   @Test("a stray quote in a footer swallows nothing, and a row that begins alike stays a row")
   func near() throws {
     let extract = Extract.csv(people).with {

@@ -67,6 +67,16 @@ struct DeliveryLedgerTests {
     #expect(try DeliveryLedger.load(path: path, try keys(1)).ledger == older)
   }
 
+  @Test("one that was torn and lengthened by zeros is refused without reading them")
+  func zeros() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("deliveries.ledger")
+    try ledger.write(to: path, try keys(1))
+    // More than the memory: reading it would end the test.
+    try OpenFile(appendingTo: path).setSize(1 << 40)
+    #expect(throws: RunError.self) { try DeliveryLedger.load(path: path, try keys(1)) }
+  }
+
   @Test("no byte of it can be changed, added or cut off unseen")
   func proves() throws {
     let folder = try TemporaryFolder()

@@ -39,6 +39,7 @@ extension FaultCase {
     ),
     FaultCase("range: 0..99999999", "range: 9..1", at: "9..1", "a range that is none"),
     FaultCase("BU[0-9]{4}", "BU[0-9{4}", at: "\"BU", "no POSIX extended expression"),
+    FaultCase("BU[0-9]{4}", "(B|U)\\\\1", at: "\"(B", "no POSIX extended expression"),
     FaultCase(
       "{type: name}",
       "{type: name, class: plain}",
@@ -91,6 +92,12 @@ extension FaultCase {
       "files: register.csv\n    dialect: {top: 101}\n",
       at: "101",
       "at most 100"
+    ),
+    FaultCase(
+      "files: register.csv\n",
+      "files: register.csv\n    footer: '(.*)\\1z'\n",
+      at: "'(.*)",
+      "no POSIX extended expression"
     ),
     FaultCase(
       "files: register.csv\n",

@@ -70,7 +70,8 @@ enum IngestDefinition {
         "footer",
         .text(.pattern),
         .optional,
-        "For csv: a POSIX extended expression for lines that are no rows, as \"^©\"."
+        "For csv: a POSIX extended expression for lines that are no rows, as \"^©\"; of "
+          + "lines up to 4 KiB."
       ),
       KeyDefinition(
         "trailer",

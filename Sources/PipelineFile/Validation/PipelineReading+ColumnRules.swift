@@ -124,9 +124,20 @@ extension PipelineReading {
       }
     }
     guard (1...500).contains(pattern.utf8.count), !pattern.utf8.contains(0) else { return false }
+    guard !refersBack(pattern) else { return false }
     var compiled = unsafe regex_t()
     guard unsafe regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB) == 0 else { return false }
     unsafe regfree(&compiled)
     return true
+  }
+
+  /// Whether it says `\1`, which is not of POSIX; glibc takes it, and then years for some lines.
+  private static func refersBack(_ pattern: String) -> Bool {
+    var isEscaped = false
+    for byte in pattern.utf8 {
+      if isEscaped, 0x30...0x39 ~= byte { return true }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    return false
   }
 }
