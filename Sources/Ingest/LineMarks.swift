@@ -13,8 +13,10 @@ import PipelineFile
     case trailer
   }
 
-  /// What closes a file is short. Of a long line glibc would try each place as the beginning: one of
-  /// 1 MiB, full of the first letters of a pattern, takes minutes.
+  /// The most bytes of a line that may be marked: what closes a file is short.
+  ///
+  /// Of a longer one glibc would try each place as the beginning: 1 MiB that repeats the first
+  /// letters of a pattern takes minutes.
   static let lengthLimit = 4096
 
   private let quote: UInt8?

@@ -95,12 +95,6 @@ extension FaultCase {
     ),
     FaultCase(
       "files: register.csv\n",
-      "files: register.csv\n    footer: '(.*)\\1z'\n",
-      at: "'(.*)",
-      "no POSIX extended expression"
-    ),
-    FaultCase(
-      "files: register.csv\n",
       "files: register.csv\n    footer: \"(\"\n",
       at: "\"(\"",
       "no POSIX extended expression"
