@@ -44,7 +44,6 @@ struct XMLProlog {
   private static let byteEncodings: Set<String> = [
     "utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252",
   ]
-  private static let wideEncodings: Set<String> = ["utf-16", "utf-16le", "utf-16be"]
 
   /// Looks at the next bytes of the document.
   ///
@@ -132,7 +131,16 @@ struct XMLProlog {
     guard text.hasPrefix("xml"), let found = text.firstRange(of: "encoding") else { return nil }
     let name = text[found.upperBound...].drop { !"\"'".contains($0) }.dropFirst()
       .prefix { !"\"'".contains($0) }
-    let allowed = units == .bytes ? Self.byteEncodings : Self.wideEncodings
-    return allowed.contains(String(name)) ? nil : .encoding
+    return allowedEncodings.contains(String(name)) ? nil : .encoding
+  }
+
+  /// What may be declared after the first bytes: libxml2 would believe a byte order mark silently.
+  private var allowedEncodings: Set<String> {
+    switch units {
+    case .bytes where head.first == 0xEF: ["utf-8"]
+    case .bytes, .unknown: Self.byteEncodings
+    case .littleEndian: ["utf-16", "utf-16le"]
+    case .bigEndian: ["utf-16", "utf-16be"]
+    }
   }
 }

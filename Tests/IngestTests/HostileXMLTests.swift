@@ -78,6 +78,31 @@ struct HostileXMLTests {
     #expect(extract.refusal(of: [0x4C, 0x6F, 0xA7, 0x94]).hasPrefix("found another encoding"))
   }
 
+  @Test("a byte order mark that contradicts the declared encoding refuses the file")
+  func contradictingMark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    #expect(try extract.read(mark + good.text.utf8).accepted == 1)
+    for name in ["ISO-8859-1", "windows-1252"] {
+      let text = good.text.replacing("UTF-8", with: name)
+      #expect(try extract.read(text).accepted == 1, "\(name)")
+      #expect(
+        extract.refusal(of: mark + text.utf8).hasPrefix("found another encoding"),
+        "\(name)"
+      )
+    }
+    for (name, isRead) in [("UTF-16", true), ("UTF-16LE", true), ("UTF-16BE", false)] {
+      var bytes: [UInt8] = [0xFF, 0xFE]
+      for unit in good.text.replacing("UTF-8", with: name).utf16 {
+        bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      }
+      if isRead {
+        #expect(try extract.read(bytes).accepted == 1, "\(name)")
+      } else {
+        #expect(extract.refusal(of: bytes).hasPrefix("found another encoding"), "\(name)")
+      }
+    }
+  }
+
   @Test("an entity that nobody declared is refused")
   func undeclaredEntity() {
     let refusal = extract.refusal(of: withProlog("", surname: "&kanarie;"))
