@@ -45,7 +45,12 @@ struct CsvLayout: Sendable, Hashable {
       }
       fields.append(number - 1)
     }
-    self.fieldCount = fieldCount > 0 ? fieldCount : (fields.max() ?? 0) + 1
+    let count = fieldCount > 0 ? fieldCount : (fields.max() ?? 0) + 1
+    // Readers have room for so many fields of a row and no more.
+    guard count <= CsvLimits.fieldCount else {
+      throw HeaderRefusal(fault: .fieldLimit(found: count))
+    }
+    self.fieldCount = count
     self.fields = fields
   }
 

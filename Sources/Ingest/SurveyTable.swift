@@ -110,6 +110,8 @@ struct SurveyTable {
         return false
       }
       if field.isEmpty { continue }
+      // Of a file whose lines end in CR alone, all rows stand in the first line.
+      if field.contains(where: { $0 < 0x20 }) { return false }
       let value = SurveyValue(field[...])
       if value.date != .none || value.isPostcode || value.isUUID || value.isBsnShaped {
         return false

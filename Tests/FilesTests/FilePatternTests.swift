@@ -45,6 +45,28 @@ struct FilePatternTests {
     #expect(try matches("*/sub/*.csv", in: folder) == [])
   }
 
+  @Test("follows a link in a folder that is named, and none where any name may stand")
+  func refusesLinkedFolders() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([], to: "out/sub/a.csv")
+    try folder.write([], to: "in/own/sub/a.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("in/evil"),
+      withDestinationPath: "../out"
+    )
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("named"),
+      withDestinationPath: "in/own"
+    )
+    #expect(try matches("named/*/*.csv", in: folder) == ["named/sub/a.csv"])
+    #expect(try matches("named/sub/*.csv", in: folder) == ["named/sub/a.csv"])
+    #expect(try matches("in/*/*.csv", in: folder) == [])
+    #expect(
+      throws: FilesError.notRegularFile(path: folder.file("in/evil"), found: .symbolicLink)
+    ) { try matches("in/*/sub/*.csv", in: folder) }
+    #expect(throws: FilesError.self) { try matches("in/e*//sub/a.csv", in: folder) }
+  }
+
   @Test("that is cut by a NUL is refused")
   func refusesNUL() {
     #expect(throws: FilesError.self) { try matchFiles(pattern: "/tmp\0/*") }

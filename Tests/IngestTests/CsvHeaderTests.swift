@@ -44,6 +44,22 @@ struct CsvHeaderTests {
     )
   }
 
+  @Test("without a header too, more fields than there is room for refuse the file")
+  func noHeaderFieldLimit() throws {
+    let extract = Extract.csv([column("name", .name, at: .field(1))]).with { $0.header = 0 }
+    func text(_ count: Int) -> String {
+      // Quotes take another way than fields without.
+      String(repeating: "Ann" + String(repeating: ";", count: count - 1) + "\n", count: 2)
+        + String(repeating: "\"Ann\"" + String(repeating: ";", count: count - 1) + "\n", count: 2)
+    }
+    #expect(try extract.read(text(4096)).rows == ["Ann", "Ann", "Ann", "Ann"])
+    for count in [4097, 5000, 40_000] {
+      #expect(extract.refusal(of: text(count)).hasPrefix("found \(count) columns"))
+    }
+    let far = Extract.csv([column("name", .name, at: .field(5000))]).with { $0.header = 0 }
+    #expect(far.refusal(of: "").hasPrefix("found 5000 columns"))
+  }
+
   @Test("where a faulty row comes first the next one tells how many fields there are")
   func faultyFirstRow() throws {
     let columns = [column("name", .name, at: .field(2))]

@@ -46,6 +46,14 @@ import Testing
     #expect(proposal.contains("at: 1"))
   }
 
+  @Test("Of lines that end in CR alone no row becomes the name of a column")
+  func carriageReturns() throws {
+    let row = "\r999990019;Kanariepiet;100"
+    let text = "bsn;surname;amount" + String(repeating: row, count: 50)
+    let proposal = try self.proposal(Array(text.utf8))
+    #expect(!proposal.contains("999990019") && !proposal.contains("Kanariepiet"))
+  }
+
   @Test("No value of the file stands in the proposal", arguments: 0..<40 as Range<UInt64>)
   func showsNoValue(seed: UInt64) throws {
     var random = SplitMix(seed: seed)
