@@ -110,6 +110,12 @@ struct CodeMap {
     }
   }
 
+  private static func unpadded(_ code: [UInt8]) -> [UInt8] {
+    let blank = UInt8(ascii: " ")
+    guard let last = code.lastIndex(where: { $0 != blank }) else { return [] }
+    return Array(code[...last].drop { $0 == blank })
+  }
+
   /// The new cell, or a `Fault` below zero.
   private mutating func judge(
     _ text: UnsafeMutablePointer<UInt8>,
@@ -127,7 +133,8 @@ struct CodeMap {
     }
     var isUnknown = false
     if hasCodes {
-      if let meaning = codes[code] {
+      // Senders pad codes to the width of their column.
+      if let meaning = codes[code] ?? codes[Self.unpadded(code)] {
         code = meaning
       } else {
         switch unknown {

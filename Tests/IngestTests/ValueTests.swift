@@ -230,6 +230,10 @@ struct ValueTests {
     #expect(try value("X", sex) == "code")
     #expect(try value("m", sex) == "code")
     #expect(try value("X", column("sex", .code, values: values)) == "blanked -")
+    // Padded to the width of a column; a code that has the blank itself goes first.
+    for padded in ["M  ", " M", " M "] { #expect(try value(padded, sex) == value("M", sex)) }
+    let blank = column("sex", .code, required: true, values: values + [("M ", "blank")])
+    #expect(try value("M ", blank) == "blank")
   }
 
   @Test("a fixed part stands around the value, and around none where it is missing")
