@@ -12,11 +12,12 @@ struct ProbeSuspicion: Sendable, Equatable {
   /// So many persons or more are no probe.
   static let personLimit = 10
 
+  /// Compares two versions of a source; nil when the persons are the same, or ten or more differ.
+  ///
   /// - Parameters:
   ///   - plan: of the source; its first token column tells persons apart.
   ///   - earlier: what was staged, under the same policy and key.
   ///   - later: what is staged now.
-  /// - Returns: nil when the persons are the same, or ten or more differ.
   init?(_ plan: SourcePlan, from earlier: StagedSource, to later: StagedSource) {
     guard let column = plan.tokens.first(where: { $0.type == .bsn }) ?? plan.tokens.first else {
       return nil
