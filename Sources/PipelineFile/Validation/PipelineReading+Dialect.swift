@@ -130,7 +130,9 @@ extension PipelineReading {
     guard !value.isFaulty, let when = value["when"],
       let pattern = linePattern(when, "trailer.when")
     else { return nil }
-    guard value["rows"] != nil || value["total"] != nil else {
+    let rows = value["rows"]?.integer
+    let total = value["total"]?.integer
+    guard rows != nil || total != nil else {
       faults.report(
         at: value.place,
         "found a trailer of which no field is named, expected 'rows' or 'total'",
@@ -140,8 +142,8 @@ extension PipelineReading {
     }
     return TrailerForm(
       when: pattern,
-      rows: value["rows"]?.integer.map { Int($0) },
-      total: value["total"]?.integer.map { Int($0) }
+      rows: rows.map { Int($0) },
+      total: total.map { Int($0) }
     )
   }
 
