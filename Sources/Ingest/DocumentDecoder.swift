@@ -25,18 +25,21 @@ struct DocumentFormat {
   private var xmlLayout: XmlLayout?
   private var stufLayout: StufLayout?
   private var eiLayouts: [Int: EiLayout] = [:]
+  /// What XML is checked against while it is read.
+  private let schema: XMLSchema?
 
   /// - Returns: nil for a format of plain lines.
   /// - Throws: `schemaFile`.
   init?(_ source: Source) throws(IngestError) {
     self.source = source
+    schema = try XMLSchema(of: source)
     switch source.format {
     case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
     case .iwmo(let messages):
       iwmo = IwmoFormat(
         messages: messages,
         columns: source.columns,
-        schema: try XMLSchema(of: source)
+        schema: schema
       )
       eiLayouts = EiLayout.all(of: messages, columns: source.columns)
     case .xml(let record, _):
@@ -83,16 +86,29 @@ struct DocumentFormat {
       )
     case .xml:
       guard let xmlLayout else { throw .notRead(Place(file: path)) }
-      return try XmlDecoder(XMLInput(input), layout: xmlLayout, path: path, file: file)
+      return try XmlDecoder(
+        XMLInput(input),
+        layout: xmlLayout,
+        schema: schema,
+        path: path,
+        file: file
+      )
     case .stufBg:
       guard let stufLayout else { throw .notRead(Place(file: path)) }
-      return try StufDecoder(XMLInput(input), layout: stufLayout, path: path, file: file)
+      return try StufDecoder(
+        XMLInput(input),
+        layout: stufLayout,
+        schema: schema,
+        path: path,
+        file: file
+      )
     case .lo3(.soap):
       guard let lo3Layout, let lo3SoapLayout else { throw .notRead(Place(file: path)) }
       return try Lo3SoapDecoder(
         XMLInput(input),
         layout: lo3SoapLayout,
         person: lo3Layout,
+        schema: schema,
         path: path,
         file: file
       )

@@ -29,9 +29,12 @@ final class DocumentInput {
     self.source = consume source
   }
 
-  /// The bytes that are at hand and not read yet; never empty before the end, unless reading failed.
-  func peek() -> ArraySlice<UInt8> {
-    if position == end && source != nil { _ = readPiece() }
+  /// The bytes that are at hand and not read yet.
+  ///
+  /// - Parameter wanted: how many are asked for, at most two.
+  /// - Returns: as many at least, before the end, unless reading failed.
+  func peek(atLeast wanted: Int = 1) -> ArraySlice<UInt8> {
+    if end - position < wanted && source != nil { _ = readPiece() }
     return bytes[position..<end]
   }
 
@@ -68,12 +71,17 @@ final class DocumentInput {
     }
   }
 
+  /// Reads a piece, behind what is left of the one at hand.
+  ///
   /// - Returns: false if the file cannot be read.
   private func readPiece() -> Bool {
+    let rest = Array(bytes[position..<end].prefix(Self.pieceLength / 2))
     if bytes.count != Self.pieceLength { bytes = Array(repeating: 0, count: Self.pieceLength) }
     position = 0
+    end = rest.count
+    for place in rest.indices { bytes[place] = rest[place] }
     do throws(FilesError) {
-      end = try source?.read(into: &bytes, from: 0) ?? 0
+      end += try source?.read(into: &bytes, from: end) ?? 0
       return true
     } catch {
       end = 0

@@ -174,12 +174,15 @@ extension FileFault {
     }
   }
 
+  /// libxml2's code of a character that XML or its encoding does not allow.
+  static let foreignCharacter: Int32 = 9
+
   // Our own words: those of libxml2 quote the text.
   private static func words(forXML code: Int32) -> String {
     switch code {
     case 4: "it does not begin with a tag"
     case 5: "it is empty, or something stands behind its end"
-    case 9: "a character that XML or its encoding does not allow"
+    case foreignCharacter: "a character that XML or its encoding does not allow"
     case 26: "an entity that is not declared"
     case 32: "an encoding that is not known"
     case 73, 77: "it ends, or a tag does, too early"

@@ -12,8 +12,11 @@ final class GgkEnvelope: ByteInput {
   static let payloadLimit = 64 << 20
   /// Bytes of all that is no message.
   private static let frameLimit = 1 << 20
+  /// Bytes that are looked at in one go.
+  private static let pieceLength = 1 << 15
 
   private let source: DocumentInput
+  private let units: XMLUnits
   private let path: String
   /// The envelope without its message.
   private var frame: [UInt8]
@@ -28,15 +31,21 @@ final class GgkEnvelope: ByteInput {
   /// - Throws: `file`, `refused`.
   init?(_ source: DocumentInput, path: String) throws(IngestError) {
     var scan = GgkScan()
-    guard scan.isEnvelope(source.peek()) else { return nil }
+    let start = source.peek(atLeast: 4)
+    guard let units = XMLUnits(head: start), scan.isEnvelope(units.characters(of: start)) else {
+      return nil
+    }
     self.source = source
+    self.units = units
     self.path = path
     var frame: [UInt8] = []
     while !scan.isAtPayload {
-      let piece = source.peek()
+      let piece = source.peek(atLeast: units.length)
       if let failure = source.failure { throw .file(failure) }
-      guard !piece.isEmpty else { throw .refused(.envelope(.empty), Place(file: path)) }
-      let count = scan.take(piece)
+      guard piece.count >= units.length else {
+        throw .refused(.envelope(.empty), Place(file: path))
+      }
+      let count = scan.take(units.characters(of: piece)) * units.length
       frame += piece.prefix(count)
       source.skip(count)
       guard frame.count <= Self.frameLimit else {
@@ -60,13 +69,14 @@ final class GgkEnvelope: ByteInput {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while fault == nil && !payload.isAtEnd && payload.decodedCount < buffer.count {
-      let piece = source.peek()
+      let piece = source.peek(atLeast: units.length).prefix(Self.pieceLength)
       if source.failure != nil { return -1 }
-      guard !piece.isEmpty else {
+      guard piece.count >= units.length else {
         fault = .base64
         break
       }
-      source.skip(payload.take(piece, atMost: buffer.count))
+      let count = payload.take(units.characters(of: piece), atMost: buffer.count)
+      source.skip(count * units.length)
       if payload.count > Self.payloadLimit { fault = .length(limit: Self.payloadLimit) }
       if payload.isFaulty { fault = .base64 }
     }
@@ -97,6 +107,8 @@ final class GgkEnvelope: ByteInput {
     while count > 0 { count = unsafe rest.withUnsafeMutableBytes { unsafe read(into: $0) } }
     if let failure = source.failure { throw .file(failure) }
     if let fault { throw .refused(.envelope(fault), Place(file: path)) }
+    // The payload took the first character of the tag that ends it.
+    frame += units.written(UInt8(ascii: "<"))
     while case let piece = source.peek(), !piece.isEmpty {
       frame += piece
       source.skip(piece.count)

@@ -1,7 +1,7 @@
 /// Finds where the message in an envelope begins, byte by byte.
 ///
-/// Sees tags, comments and sections of UTF-8 and the encodings that are like it; what the names mean
-/// is for `GgkFrame` to say.
+/// Sees tags, comments and sections in the characters of `XMLUnits`; what the names mean is for
+/// `GgkFrame` to say.
 struct GgkScan {
   private enum State {
     case text

@@ -31,6 +31,7 @@ final class Lo3SoapDecoder: DocumentDecoder {
     _ input: XMLInput,
     layout: Lo3SoapLayout,
     person: Lo3Layout,
+    schema: XMLSchema?,
     path: String,
     file: Int
   ) throws(IngestError) {
@@ -39,6 +40,7 @@ final class Lo3SoapDecoder: DocumentDecoder {
     reader = try XMLTreeReader(
       input,
       tree: layout.tree,
+      schema: schema,
       path: path,
       strange: .answer(expected: Lo3SoapLayout.standard)
     )

@@ -23,12 +23,19 @@ final class StufDecoder: DocumentDecoder {
   /// What the answer gives as the number of persons: nil for nothing, a negative one for no number.
   private var expectedCount: Int?
 
-  init(_ input: XMLInput, layout: StufLayout, path: String, file: Int) throws(IngestError) {
+  init(
+    _ input: XMLInput,
+    layout: StufLayout,
+    schema: XMLSchema?,
+    path: String,
+    file: Int
+  ) throws(IngestError) {
     self.layout = layout
     self.file = file
     reader = try XMLTreeReader(
       input,
       tree: layout.tree,
+      schema: schema,
       path: path,
       strange: .answer(expected: StufLayout.standard)
     )

@@ -11,6 +11,9 @@ final class XMLInput {
   /// What refuses the document before libxml2 may see it.
   private(set) var finding: XMLProlog.Finding?
   private var prolog = XMLProlog()
+  /// Where a document that is to be ASCII is not: libxml2 would take it for its end.
+  private var foreignLine: Int?
+  private var lineCount = 0
 
   init(_ source: any ByteInput) { self.source = source }
 
@@ -33,7 +36,16 @@ final class XMLInput {
     if !prolog.isDone && finding == nil {
       finding = unsafe prolog.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
     }
-    return finding == nil ? filled : -1
+    if prolog.isASCII { unsafe checkASCII(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
+    return finding == nil && foreignLine == nil ? filled : -1
+  }
+
+  private func checkASCII(_ bytes: UnsafeRawBufferPointer) {
+    for place in bytes.indices where foreignLine == nil {
+      let byte = unsafe bytes[place]
+      if byte >= 0x80 { foreignLine = lineCount + 1 }
+      if byte == 0x0A { lineCount += 1 }
+    }
   }
 
   /// What a fault that the reader found means for the document.
@@ -46,6 +58,12 @@ final class XMLInput {
     if let failure { return .file(failure) }
     if let finding {
       return .refused(finding == .doctype ? .doctype : .xmlEncoding, Place(file: path))
+    }
+    if let foreignLine {
+      return .refused(
+        .malformed(code: FileFault.foreignCharacter),
+        Place(file: path, line: foreignLine)
+      )
     }
     let place = Place(file: path, line: fault.line)
     switch longRun {

@@ -21,23 +21,19 @@ struct XMLProlog {
     case instructionEnd
   }
 
-  private enum Units {
-    case unknown
-    case bytes
-    case littleEndian
-    case bigEndian
-  }
-
   /// The root element began: nothing more to look at.
   private(set) var isDone = false
   private var state = State.outside
-  private var units = Units.unknown
+  /// Nil before they are known.
+  private var units: XMLUnits?
   private var head: [UInt8] = []
   /// The first byte of a unit of two.
   private var half: UInt8?
   /// The first processing instruction, where the encoding may be declared.
   private var declaration: [UInt8] = []
   private var isDeclared = false
+  /// The document says that it has nothing beyond ASCII.
+  private(set) var isASCII = false
 
   /// What nearly every message begins with.
   private static let usualDeclaration = Array("xml version=\"1.0\" encoding=\"UTF-8\"".utf8)
@@ -52,14 +48,14 @@ struct XMLProlog {
     for place in 0..<bytes.count {
       if isDone { return nil }
       let byte = unsafe bytes[place]
-      if units != .unknown {
+      if units != nil {
         if let finding = take(byte) { return finding }
         continue
       }
       head.append(byte)
       guard head.count == 4 else { continue }
-      units = Self.units(of: head)
-      if units == .unknown { return .encoding }
+      units = XMLUnits(head: head)
+      if units == nil { return .encoding }
       for early in head {
         if let finding = take(early) { return finding }
       }
@@ -67,27 +63,14 @@ struct XMLProlog {
     return nil
   }
 
-  // XML 1.0, appendix F: the first bytes tell how wide a unit is.
-  private static func units(of head: [UInt8]) -> Units {
-    switch (head[0], head[1], head[2], head[3]) {
-    case (0xFF, 0xFE, 0, 0), (0x3C, 0, 0, 0): .unknown
-    case (0xFF, 0xFE, _, _), (0x3C, 0, _, _): .littleEndian
-    case (0xFE, 0xFF, _, _), (0, 0x3C, _, _): .bigEndian
-    case (0xEF, 0xBB, 0xBF, _), (0x3C, _, _, _), (0x20, _, _, _), (0x09...0x0D, _, _, _): .bytes
-    default: .unknown
-    }
-  }
-
   private mutating func take(_ byte: UInt8) -> Finding? {
-    if units == .bytes { return takeUnit(byte) }
+    guard let units, units != .bytes else { return takeUnit(byte) }
     guard let first = half else {
       half = byte
       return nil
     }
     half = nil
-    let high = units == .bigEndian ? first : byte
-    // What is beyond the first 256 characters is no markup.
-    return takeUnit(high == 0 ? (units == .bigEndian ? byte : first) : 0xFF)
+    return takeUnit(units.character(first, byte))
   }
 
   private mutating func takeUnit(_ unit: UInt8) -> Finding? {
@@ -131,6 +114,7 @@ struct XMLProlog {
     guard text.hasPrefix("xml"), let found = text.firstRange(of: "encoding") else { return nil }
     let name = text[found.upperBound...].drop { !"\"'".contains($0) }.dropFirst()
       .prefix { !"\"'".contains($0) }
+    isASCII = name == "us-ascii"
     return allowedEncodings.contains(String(name)) ? nil : .encoding
   }
 
@@ -138,7 +122,7 @@ struct XMLProlog {
   private var allowedEncodings: Set<String> {
     switch units {
     case .bytes where head.first == 0xEF: ["utf-8"]
-    case .bytes, .unknown: Self.byteEncodings
+    case .bytes, nil: Self.byteEncodings
     case .littleEndian: ["utf-16", "utf-16le"]
     case .bigEndian: ["utf-16", "utf-16be"]
     }

@@ -15,6 +15,7 @@ import Diagnostics
   }
 
   private let tree: XMLTree
+  private let schema: XMLSchema?
   private let input: XMLInput
   private var reader: XMLReader
   private let path: String
@@ -34,17 +35,27 @@ import Diagnostics
 
   /// Begins a document.
   ///
+  /// - Parameters:
+  ///   - input: its bytes.
+  ///   - tree: the elements to stop at.
+  ///   - schema: what it is checked against while it is read; nil for nothing.
+  ///   - path: as the run names the file.
+  ///   - strange: what refuses a document that holds another element than the tree allows.
   /// - Throws: `readerUnavailable`.
   init(
     _ input: XMLInput,
     tree: XMLTree,
+    schema: XMLSchema?,
     path: String,
     strange: FileFault
   ) throws(IngestError) {
-    guard let reader = XMLReader(input) else { throw .readerUnavailable(Place(file: path)) }
+    guard let reader = XMLReader(input, schema: schema) else {
+      throw .readerUnavailable(Place(file: path))
+    }
     self.input = input
     self.reader = reader
     self.tree = tree
+    self.schema = schema
     self.path = path
     self.strange = strange
     addresses = Array(repeating: 0, count: tree.nodes.count)
@@ -93,13 +104,30 @@ import Diagnostics
       case .other: break
       }
     }
+    // Told at the end, so that all rows of a message that is refused are counted.
+    if let breach { throw breach }
     return nil
+  }
+
+  /// What refuses a document that breaks its schema, as far as it was read.
+  private var breach: IngestError? {
+    guard let invalidity = reader.invalidity else { return nil }
+    // Names come from the file: only those of the tree or of the schema are told.
+    let name =
+      tree.names.contains(invalidity.element)
+      ? String(decoding: invalidity.element, as: UTF8.self)
+      : schema?.knownName(invalidity.element)
+    return .refused(
+      .schema(element: name, code: invalidity.code),
+      Place(file: path, line: invalidity.line)
+    )
   }
 
   private mutating func nextNode() throws(IngestError) -> XMLReader.Node? {
     do throws(XMLFault) {
       return try reader.read()
     } catch {
+      if let breach { throw breach }
       // What the parser gave up on is longer than what we do.
       if input.longRun == .text { throw refuse(.textLength(limit: XMLLimits.textLength)) }
       throw input.refusal(of: error, path: path)

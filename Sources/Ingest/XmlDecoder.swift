@@ -13,12 +13,19 @@ final class XmlDecoder: DocumentDecoder {
   private let file: Int
   private var row: XMLRow
 
-  init(_ input: XMLInput, layout: XmlLayout, path: String, file: Int) throws(IngestError) {
+  init(
+    _ input: XMLInput,
+    layout: XmlLayout,
+    schema: XMLSchema?,
+    path: String,
+    file: Int
+  ) throws(IngestError) {
     self.layout = layout
     self.file = file
     reader = try XMLTreeReader(
       input,
       tree: layout.tree,
+      schema: schema,
       path: path,
       strange: .root(expected: layout.root)
     )

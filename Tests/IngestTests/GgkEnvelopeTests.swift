@@ -54,6 +54,61 @@ struct GgkEnvelopeTests {
     }
   }
 
+  /// A text in UTF-16.
+  private func wide(_ text: String, isLittle: Bool, hasMark: Bool) -> [UInt8] {
+    let text = text.replacing("UTF-8", with: "UTF-16")
+    return ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { unit in
+      let bytes = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+      return isLittle ? bytes.reversed() : bytes
+    }
+  }
+
+  @Test("an envelope in UTF-16 is read as one in UTF-8", arguments: [16, 17, 1 << 22])
+  func wideUnits(size: Int) throws {
+    let extract = extract.inChunks(of: size)
+    let inner = wide(good, isLittle: true, hasMark: true)
+    for isLittle in [true, false] {
+      for hasMark in [true, false] {
+        for payload in [base64(good), Data(inner).base64EncodedString()] {
+          // A character beyond the first 256 whose halves look like markup.
+          let text = envelope(payload).replacing("<!-- ", with: "<!-- \u{3C3E}é ")
+          let bytes = wide(text, isLittle: isLittle, hasMark: hasMark)
+          #expect(try extract.read(bytes).rows == ["301|123456782|07A03"])
+          #expect(extract.refusal(of: bytes.dropLast(20)).hasPrefix("found malformed XML"))
+          let cut = Array(bytes.prefix(bytes.count / 2 | 1))
+          #expect(extract.refusal(of: cut).hasPrefix("found an envelope whose message is not"))
+        }
+      }
+    }
+  }
+
+  @Test("base64 in sections, with comments and instructions between, is the message")
+  func sections() throws {
+    let whole = base64(good)
+    let (first, second) = (whole.prefix(100), whole.dropFirst(100))
+    for payload in [
+      "<![CDATA[\(whole)]]>", " <![CDATA[\n\(first)]]>\n<![CDATA[\(second)]]> ",
+      "\(first)<![CDATA[\(second)]]>", "<![CDATA[\(first)]]>\(second)", "<![CDATA[]]>\(whole)",
+      "\(first)<!-- AAAA -> -- --><?AAAA > ??>\(second)", "<!--AAAA-->\(whole)<?AAAA?>",
+    ] {
+      for size in [16, 1 << 22] {
+        let outcome = try extract.inChunks(of: size).read(envelope(payload))
+        #expect(outcome.rows == ["301|123456782|07A03"], "\(payload.prefix(40))")
+      }
+    }
+    for payload in [
+      "<![CDATA[\(whole)&#13;]]>", "<![CDATA[\(whole)]>", "<![CDATA[\(whole)]] ]>",
+      "<![CDATA[\(first)<b/>\(second)]]>", "<![cdata[\(whole)]]>", "<!DOCTYPE a>\(whole)",
+      "<!->\(whole)", "<!-->\(whole)", "\(whole)&#<!---->13;", "<![CDATA[\(first)]]>A\(second)",
+    ] {
+      let found = extract.refusal(of: envelope(payload))
+      #expect(
+        found.hasPrefix("found an envelope whose message is not base64"),
+        "\(payload.prefix(40)): \(found)"
+      )
+    }
+  }
+
   @Test("a message in a big envelope is decoded piece by piece")
   func big() throws {
     let clients = (0..<3000).map { _ in Message.claimant("123456782", Message.service("1")) }

@@ -172,6 +172,25 @@ struct HostileXMLTests {
     #expect(extract.refusal(of: bytes).hasPrefix("found malformed XML"))
   }
 
+  @Test("a byte beyond ASCII refuses a document that says it is ASCII, with its line")
+  func notASCII() throws {
+    let head = "<?xml version=\"1.0\" encoding=\"US-ASCII\"?>\n"
+    let start = good.text.firstRange(of: "?>")?.upperBound ?? good.text.startIndex
+    let root = good.text[start...]
+    #expect(try extract.read(head + root).accepted > 0)
+    let filler = String(repeating: "<!-- -->\n", count: 4000)
+    for text in [head + root, head + filler + root, head + root + filler] {
+      var bytes = Array(text.utf8)
+      let place = try #require(bytes.lastIndex(of: UInt8(ascii: "-")))
+      bytes[place] = 0xE9
+      let line = bytes[..<place].count { $0 == 0x0A } + 1
+      let outcome = try extract.read(bytes)
+      let refused = try #require(outcome.refused.first)
+      #expect(refused.fault == .malformed(code: 9))
+      #expect(refused.place.line == line)
+    }
+  }
+
   @Test("a message cut at any byte before its root ends is refused")
   func cutAnywhere() {
     let bytes = Array(good.text.utf8)

@@ -118,7 +118,7 @@ enum IngestDefinition {
         "schema",
         .text(.path),
         .optional,
-        "For iwmo: an XML Schema (XSD); a message that breaks it is refused."
+        "For XML: an XML Schema (XSD); a message or file that breaks it is refused."
       ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ] + deliveryKeys

@@ -11,7 +11,7 @@ extension PipelineReading {
     "rows": ["fhir"],
     "form": ["lo3"],
     "record": ["xml"],
-    "schema": ["iwmo"],
+    "schema": ["iwmo", "lo3", "stuf-bg", "xml"],
   ]
 
   /// What `read` means: several words may name one format.
@@ -60,6 +60,7 @@ extension PipelineReading {
     case "iwmo": return .iwmo(messages: messages(of: value))
     case "stuf-bg": return .stufBg
     case "lo3":
+      tellSchema(of: entry, written)
       if value["form"]?.text == "csv" { return textFormat(value, .lo3).map { .lo3Csv($0, $1) } }
       for key in ["dialect", "encoding"] {
         guard let place = value[key]?.place else { continue }
@@ -86,6 +87,19 @@ extension PipelineReading {
       return .fhir(rows: rows)
     default: return nil
     }
+  }
+
+  /// Of the forms of LO3 one is XML.
+  private mutating func tellSchema(of entry: CheckedEntry, _ written: String) {
+    let value = entry.value
+    guard written != "gba-v", value["form"]?.text != "soap", !value.isUncertain("form"),
+      let place = value["schema"]?.place
+    else { return }
+    faults.report(
+      at: place,
+      "source '\(entry.name)' reads \(written), which has a 'schema' in the form soap only",
+      hint: "leave it out, or say form: soap"
+    )
   }
 
   /// The messages, standards or resources that a source may hold.
