@@ -26,7 +26,7 @@ extension Survey {
     if let encoding {
       lines.append(commented("encoding: \(encoding.rawValue)", doubts: encodingDoubts))
     }
-    if let dialect, let line = Self.line(of: dialect) { lines.append(line) }
+    if let dialect, let line = Self.line(of: dialect, word) { lines.append(line) }
     if let footer { lines.append("footer: \(quoted(footer))") }
     if let trailer { lines.append(Self.line(of: trailer)) }
     if !columns.isEmpty {
@@ -61,8 +61,8 @@ extension Survey {
     return remarks.isEmpty ? line : "\(line)  # \(remarks.joined(separator: "; "))"
   }
 
-  private static func line(of dialect: Dialect) -> String? {
-    let standard = Dialect()
+  private static func line(of dialect: Dialect, _ word: String) -> String? {
+    let standard = word == "statline" ? Dialect.statline : Dialect()
     var parts: [String] = []
     if dialect.delimiter != standard.delimiter {
       parts.append("delimiter: \(dialect.delimiter == 9 ? "tab" : mark(dialect.delimiter))")

@@ -47,7 +47,7 @@ extension CsvFile {
       )
     }
     do throws(HeaderRefusal) {
-      return try CsvLayout(header: texts, form: form)
+      return try CsvLayout(header: texts, form: form, path: lines.source.path)
     } catch {
       throw refuse(error.fault, headerLine)
     }

@@ -62,8 +62,9 @@ struct CsvLayout: Sendable, Hashable {
   /// - Parameters:
   ///   - lines: UTF-8, without their ends; at least one.
   ///   - form: how the file is written.
+  ///   - path: of the file.
   /// - Throws: what refuses the file.
-  init(header lines: [[UInt8]], form: CsvForm) throws(HeaderRefusal) {
+  init(header lines: [[UInt8]], form: CsvForm, path: String) throws(HeaderRefusal) {
     var parts: [[String]] = []
     for line in lines { parts.append(try Self.names(in: line, dialect: form.dialect)) }
     let count = parts.map(\.count).max() ?? 0
@@ -85,12 +86,22 @@ struct CsvLayout: Sendable, Hashable {
       fields = []
       return
     }
-    (fields, absent) = try Self.fields(of: columns, names, headerLines, form)
-    self.names = self.names(for: columns)
+    let called = Self.names(names, in: headerLines, for: columns)
+    self.names = called
+    let drift = headerDrift(called, ofFile: path, columns: columns, form.drift)
+    (fields, absent) = try Self.fields(of: columns, names, headerLines, form, drift)
   }
 
   /// What the header calls the fields, where these columns are looked for.
   func names(for columns: [SourceColumn]) -> [String] {
+    Self.names(names, in: headerLines, for: columns)
+  }
+
+  private static func names(
+    _ names: [String],
+    in headerLines: [[String]],
+    for columns: [SourceColumn]
+  ) -> [String] {
     guard !headerLines.isEmpty else { return names }
     let declared = Set(columns.filter(\.isFoundByHeader).map(\.sourceName))
     return names.enumerated().map { number, name in
@@ -104,7 +115,8 @@ struct CsvLayout: Sendable, Hashable {
     of columns: [SourceColumn],
     _ names: [String],
     _ parts: [[String]],
-    _ form: CsvForm
+    _ form: CsvForm,
+    _ drift: HeaderDrift
   ) throws(HeaderRefusal) -> (fields: [Int], absent: [Int]) {
     var positions: [String: [Int]] = [:]
     for (number, name) in names.enumerated() { positions[name, default: []].append(number) }
@@ -113,7 +125,6 @@ struct CsvLayout: Sendable, Hashable {
         positions[name, default: []].append(number)
       }
     }
-    let drift = HeaderDrift(columns: columns, names: names)
     var fields: [Int] = []
     var absent: [Int] = []
     var missing: [String] = []
@@ -152,14 +163,14 @@ struct CsvLayout: Sendable, Hashable {
     }
     guard missing.isEmpty else {
       try checkDelimiter(names, form.dialect)
-      throw HeaderRefusal(fault: fault(missing: missing, in: names, columns: columns))
+      throw HeaderRefusal(fault: fault(missing: missing, in: names, columns: columns, drift))
     }
     guard repeated.isEmpty else { throw HeaderRefusal(fault: .repeatedColumns(repeated)) }
     // A header of which nothing is known is that of another file.
     guard absent.count < columns.count || columns.isEmpty else {
       try checkDelimiter(names, form.dialect)
       let all = columns.map(\.sourceName)
-      throw HeaderRefusal(fault: fault(missing: all, in: names, columns: columns))
+      throw HeaderRefusal(fault: fault(missing: all, in: names, columns: columns, drift))
     }
     return (fields, absent)
   }
@@ -203,7 +214,8 @@ struct CsvLayout: Sendable, Hashable {
   private static func fault(
     missing: [String],
     in names: [String],
-    columns: [SourceColumn]
+    columns: [SourceColumn],
+    _ drift: HeaderDrift
   ) -> FileFault {
     let declared = Set(columns.filter { $0.lookup == nil }.map(\.sourceName))
     let others = declared.intersection(names).count
@@ -213,6 +225,7 @@ struct CsvLayout: Sendable, Hashable {
       let alike =
         undeclared.first { letters(of: $0) == letters(of: name) }
         ?? nearestName(to: name, among: undeclared)
+        ?? drift.renamed.first { $0.declared == name }?.found
       if let alike, !nearest.contains(alike) { nearest.append(alike) }
     }
     return .missingColumns(missing, nearest: nearest, others: others)

@@ -82,6 +82,33 @@ package struct HeaderDrift: Sendable, Hashable {
     new = present.isDisjoint(with: known) ? [] : others
   }
 
+  /// The one header that is new, if it stands where the one that is missing is declared.
+  ///
+  /// Only where every column is declared: else there is no saying what stood there before.
+  func replacement(of columns: [SourceColumn], in names: [String]) -> Renaming? {
+    guard missing.count == 1, new.count == 1, let place = names.firstIndex(of: new[0]) else {
+      return nil
+    }
+    let declared = columns.filter(\.isFoundByHeader).map(\.sourceName)
+    guard let own = declared.firstIndex(of: missing[0]), declared.count == names.count else {
+      return nil
+    }
+    let before = (own > 0 ? declared[own - 1] : nil, place > 0 ? names[place - 1] : nil)
+    let after = (
+      own + 1 < declared.count ? declared[own + 1] : nil,
+      place + 1 < names.count ? names[place + 1] : nil
+    )
+    guard before.0 == before.1, after.0 == after.1 else { return nil }
+    return Renaming(declared: missing[0], found: new[0])
+  }
+
+  /// Takes a new header for a missing one.
+  mutating func rename(_ renaming: Renaming) {
+    missing.removeAll { $0 == renaming.declared }
+    new.removeAll { $0 == renaming.found }
+    renamed.append(renaming)
+  }
+
   private static func letters(of name: String) -> String {
     name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
@@ -102,4 +129,29 @@ package func headerNames(ofFile path: String, as source: Source) throws(IngestEr
   }
   var file = try CsvFile(path: path, form: CsvForm(form.dialect, form.encoding))
   return try file.readHead().names(for: source.columns)
+}
+
+/// How the header of a file differs from what its source declares.
+///
+/// Where every column is declared, a new header that stands in the place of a missing one is that one
+/// renamed, if its values look like it; for that the file is looked into.
+///
+/// - Parameters:
+///   - names: the header, in order.
+///   - path: of the file.
+///   - columns: those that the source declares.
+///   - policy: whether that is all of them.
+package func headerDrift(
+  _ names: [String],
+  ofFile path: String,
+  columns: [SourceColumn],
+  _ policy: DriftPolicy
+) -> HeaderDrift {
+  var drift = HeaderDrift(columns: columns, names: names)
+  guard policy.namesAllColumns, let renaming = drift.replacement(of: columns, in: names),
+    let column = columns.first(where: { $0.sourceName == renaming.declared }),
+    let survey = try? Survey(path: path), survey.holds(column, under: renaming.found)
+  else { return drift }
+  drift.rename(renaming)
+  return drift
 }

@@ -14,6 +14,20 @@ extension Survey {
     return "\(found.type.rawValue), as \(found.shapes.joined(separator: ", "))"
   }
 
+  /// Whether the values under a header could be those of a declared column.
+  ///
+  /// They must not be more delicate: free text that names people is no code.
+  func holds(_ column: SourceColumn, under header: String) -> Bool {
+    guard let found = columns.first(where: { $0.header == header }),
+      found.privacyClass <= column.privacyClass
+    else { return false }
+    let alike: [Set<ColumnType>] = [
+      [.integer, .decimal, .money], [.date, .partialDate], [.text, .name],
+    ]
+    return found.type == column.type || column.type == .text && found.type == .code
+      || alike.contains { $0.contains(found.type) && $0.contains(column.type) }
+  }
+
   /// How the file seems to be written otherwise than a source declares; nil if it is as declared.
   package func differences(from source: Source) -> String? {
     var parts: [String] = []

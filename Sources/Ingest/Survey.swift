@@ -40,11 +40,15 @@ package struct Survey {
       keys = tree.keys
       doubts = tree.doubts
       rowCount = tree.rowCount
-      takeColumns(tree.columns.map { ($0.column, $0.name, nil, .path($0.path)) })
+      let mark = SurveyColumn.decimalMark(of: tree.columns.map(\.column))
+      takeColumns(tree.columns.map { ($0.column, $0.name, nil, .path($0.path)) }, mark: mark)
+      var marks = Dialect()
+      marks.decimal = mark
+      dialect = marks
       return
     }
     if let table = SurveyTable(text) {
-      word = "csv"
+      word = table.isStatline ? "statline" : "csv"
       take(table)
     } else if let fixed = SurveyFixed(text) {
       word = "fixed"
@@ -67,6 +71,7 @@ package struct Survey {
     dialect.decimal = table.decimalMark
     trailer = table.footer?.trailer
     footer = table.footer?.footer
+    if table.isStatline, footer == Dialect.statline.footer { footer = nil }
     rowCount = table.rowCount
     if dialect.header == 0 { doubts.append("no header line was recognised") }
     if dialect.multiline { doubts.append("quoted fields hold line ends") }
@@ -86,7 +91,8 @@ package struct Survey {
       },
       mark: dialect.decimal
     )
-    dialect.missing = [""] + Set(columns.flatMap(\.missing)).sorted()
+    let usual = table.isStatline ? Dialect.statline.missing : [""]
+    dialect.missing = usual + Set(columns.flatMap(\.missing)).subtracting(usual).sorted()
     self.dialect = dialect
   }
 

@@ -115,6 +115,17 @@ struct SurveyColumn {
     }
   }
 
+  /// The mark before decimals that most decimal columns have.
+  static func decimalMark(of columns: [SurveyColumn]) -> UInt8 {
+    var points = 0
+    var commas = 0
+    for column in columns {
+      let marked = zip(column.counts.twoDecimals, column.counts.fourDecimals).map { $0 + $1 }
+      if marked[1] > marked[0] { commas += 1 } else if marked[0] > 0 { points += 1 }
+    }
+    return commas > points ? UInt8(ascii: ",") : UInt8(ascii: ".")
+  }
+
   private static func trimmed(_ value: [UInt8]) -> ArraySlice<UInt8> {
     var slice = value[...]
     while slice.first == 0x20 { slice.removeFirst() }

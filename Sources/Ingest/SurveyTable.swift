@@ -15,6 +15,8 @@ struct SurveyTable {
   /// Lines of another number of fields than most, and of these at the very end.
   private(set) var oddLineCount = 0
   private(set) var footer: SurveyFooter?
+  /// Whether the header is that of a table of CBS: all quoted, with names that only they have.
+  private(set) var isStatline = false
 
   /// - Returns: nil if the lines do not fall into fields.
   init?(_ text: SurveyText) {
@@ -55,6 +57,7 @@ struct SurveyTable {
     dialect.multiline = open > 1 && Self.closes(lines, open, best.delimiter, best.count)
     dialect.top = firstRow ?? 0
     takeRows(rows)
+    if let firstRow { isStatline = isStatline(lines[firstRow], rows.first ?? []) }
     footer = SurveyFooter(lines, self, in: text)
     if let footer { oddLineCount -= min(oddLineCount, footer.lineCount) }
   }
@@ -72,6 +75,18 @@ struct SurveyTable {
       for (number, value) in first.enumerated() { columns[number].add(value) }
       rowCount += 1
     }
+  }
+
+  private static let statlineNames: Set<String> = [
+    "Perioden", "RegioS", "WijkenEnBuurten", "Regio's",
+  ]
+
+  private func isStatline(_ header: ArraySlice<UInt8>, _ fields: [[UInt8]]) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    guard dialect.delimiter == UInt8(ascii: ";"), names != nil, header.first == quote,
+      header.last == quote, header.count(where: { $0 == quote }) >= 2 * fields.count
+    else { return false }
+    return fields.contains { Self.statlineNames.contains(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// Whether open lines become rows when they are joined to the next ones.
@@ -128,13 +143,5 @@ struct SurveyTable {
   }
 
   /// The mark before decimals that most decimal columns have.
-  var decimalMark: UInt8 {
-    var points = 0
-    var commas = 0
-    for column in columns {
-      let marked = zip(column.counts.twoDecimals, column.counts.fourDecimals).map { $0 + $1 }
-      if marked[1] > marked[0] { commas += 1 } else if marked[0] > 0 { points += 1 }
-    }
-    return commas > points ? UInt8(ascii: ",") : UInt8(ascii: ".")
-  }
+  var decimalMark: UInt8 { SurveyColumn.decimalMark(of: columns) }
 }

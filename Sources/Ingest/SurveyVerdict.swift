@@ -42,7 +42,7 @@ struct SurveyVerdict {
     restart()
     type = isCode(hint) ? .code : .text
     if counts.dayFirst * 10 >= filled * 9 {
-      doubts.append("dates with the day first are read as text only")
+      doubts.append("dates with the day first, which this version cannot read: ask for YYYY-MM-DD")
     }
   }
 

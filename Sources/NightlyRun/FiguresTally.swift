@@ -74,7 +74,12 @@ struct FiguresTally {
       names.formUnion(delivery.columnNames.map(maskedName))
       if !delivery.columnNames.isEmpty, source.format.known == nil {
         figures.headers.formUnion(
-          HeaderDrift(columns: source.columns, names: delivery.columnNames)
+          headerDrift(
+            delivery.columnNames,
+            ofFile: delivery.path,
+            columns: source.columns,
+            source.drift
+          )
         )
       }
       if case .skipped(let reason)? = verdicts[number] {

@@ -104,7 +104,7 @@ struct SourceCheck: Sendable {
 
   private mutating func compareHeader(of path: String) {
     guard let names = try? headerNames(ofFile: path, as: source) else { return }
-    let drift = HeaderDrift(columns: source.columns, names: names)
+    let drift = headerDrift(names, ofFile: path, columns: source.columns, source.drift)
     for finding in DriftFinding.all(drift, source.drift, tellsAccepted: true) {
       // A missing column that refuses the file is told by the reader.
       if finding.action == .fail && finding.kind != .new { continue }

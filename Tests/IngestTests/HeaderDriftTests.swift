@@ -43,6 +43,35 @@ struct HeaderDriftTests {
     )
   }
 
+  @Test("where all columns are declared, a new one in the place of a missing one is it, if alike")
+  func byPlace() throws {
+    let folder = try TemporaryFolder()
+    var policy = DriftPolicy()
+    policy.namesAllColumns = true
+    func found(_ text: String) throws -> HeaderDrift {
+      let path = try folder.write(Array(text.utf8), named: "x.csv")
+      let names = text.prefix { $0 != "\n" }.split(separator: ";").map(String.init)
+      #expect(headerDrift(names, ofFile: path, columns: columns, DriftPolicy()).renamed.isEmpty)
+      return headerDrift(names, ofFile: path, columns: columns, policy)
+    }
+    let rows = (0..<30).map { "999900006;ggz;2026-08-01;\($0)00\n" }.joined()
+    let renamed = HeaderDrift(renamed: [.init(declared: "amount", found: "bedrag")])
+    #expect(try found("bsn;care_type;date;bedrag\n" + rows) == renamed)
+    let apart = HeaderDrift(new: ["bedrag"], missing: ["amount"])
+    // It holds something else.
+    let texts = rows.replacing("00\n", with: " piet jansen\n")
+    #expect(try found("bsn;care_type;date;bedrag\n" + texts) == apart)
+    // It stands elsewhere.
+    let moved = (0..<30).map { "\($0)00;999900006;ggz;2026-08-01\n" }.joined()
+    #expect(try found("bedrag;bsn;care_type;date\n" + moved) == apart)
+    // Free text is not taken for a code.
+    let remarks = (0..<30).map { "999900006;buurvrouw \($0) belde;2026-08-01;\($0)00\n" }.joined()
+    #expect(
+      try found("bsn;opmerking;date;amount\n" + remarks)
+        == HeaderDrift(new: ["opmerking"], missing: ["care_type"])
+    )
+  }
+
   @Test("one header is taken for one column at most, and never one that is declared itself")
   func once() {
     let columns = [column("amount", .money), column("amounts", .money), column("bsn", .bsn)]

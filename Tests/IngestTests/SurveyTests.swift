@@ -29,6 +29,42 @@ import Testing
     #expect(has(proposal, "Naam:", "class: direct}"))
   }
 
+  @Test("A table of CBS is told by its header, and read as one")
+  func statline() throws {
+    var text = "\u{FEFF}\"ID\";\"RegioS\";\"Perioden\";\"Inwoners_1\";\"Woz_2\"\n"
+    for row in 0..<30 {
+      text += "\(row);\"GM\(1000 + row)    \";\"2026JJ00\";\"   \(row * 7)\";\"     .\"\n"
+    }
+    let proposal = try self.proposal(Array(text.utf8))
+    #expect(proposal.contains("read: statline\n"))
+    #expect(!proposal.contains("dialect") && !proposal.contains("the reader refuses"))
+    #expect(has(proposal, "Inwoners_1:", "{type: integer,"))
+    // The same names in a file that is not quoted through are anybody's.
+    let plain = text.replacing("\"", with: "").replacing("\u{FEFF}", with: "")
+    #expect(try self.proposal(Array(plain.utf8)).contains("read: csv\n"))
+  }
+
+  @Test("Commas before decimals in JSON and XML are proposed with their columns")
+  func documentMarks() throws {
+    let json = (0..<30).map { "{\"bedrag\":\"\($0),50\"}\n" }.joined()
+    let xml = "<p>" + (0..<30).map { "<r><bedrag>\($0),50</bedrag></r>" }.joined() + "</p>"
+    for text in [json, xml] {
+      let proposal = try self.proposal(Array(text.utf8))
+      #expect(proposal.contains("dialect: {decimal: \",\"}\n"))
+      #expect(has(proposal, "bedrag:", "type: money"))
+      #expect(!proposal.contains("refused"))
+    }
+  }
+
+  @Test("Dates with the day first are text, and the doubt says what to ask for")
+  func dayFirst() throws {
+    let text = "bsn;datum\n" + (10..<30).map { "\(Self.bsn($0));\($0)-08-2026\n" }.joined()
+    let proposal = try self.proposal(Array(text.utf8))
+    #expect(
+      has(proposal, "datum:", "doubt: dates with the day first, which this version cannot read")
+    )
+  }
+
   @Test(
     "A first line with a person in it does not become a header",
     arguments: [

@@ -175,7 +175,9 @@ extension Dialect {
   static var csv: Dialect { Dialect() }
 
   /// As CBS writes its tables: texts filled up with blanks, a dot where nothing is known.
-  static var statline: Dialect {
+  ///
+  /// Beside that, a line that begins with © is no row.
+  package static var statline: Dialect {
     var dialect = Dialect()
     dialect.missing = ["", "."]
     dialect.padded = true
