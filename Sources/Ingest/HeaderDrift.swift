@@ -141,6 +141,7 @@ package func headerNames(ofFile path: String, as source: Source) throws(IngestEr
 ///   - path: of the file.
 ///   - columns: those that the source declares.
 ///   - policy: whether that is all of them.
+/// - Returns: what is new, missing and renamed.
 package func headerDrift(
   _ names: [String],
   ofFile path: String,
