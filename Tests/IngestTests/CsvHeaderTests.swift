@@ -89,10 +89,14 @@ struct CsvHeaderTests {
     // What is told of the header afterwards calls them the same.
     let lines = text.split(separator: "\n").prefix(2).map { Array($0.utf8) }
     let form = try #require(CsvForm(Extract.csv(columns).with { $0.header = 2 }.source))
-    let names = try CsvLayout(header: lines, form: form).names
+    let names = try CsvLayout(header: lines, form: form, path: "a.csv").names
     #expect(names == ["Regio", "Bevolking mannen", "vrouwen", "Jaar"])
     #expect(HeaderDrift(columns: columns, names: names).isNone)
-    let unread = try CsvLayout(header: lines, form: CsvForm(form.dialect, form.encoding))
+    let unread = try CsvLayout(
+      header: lines,
+      form: CsvForm(form.dialect, form.encoding),
+      path: "a.csv"
+    )
     #expect(unread.names(for: columns) == names)
     let people = Extract.csv([column("people", .integer, from: "Bevolking")]).with {
       $0.header = 2
