@@ -54,7 +54,7 @@ struct HeaderDriftTests {
       #expect(headerDrift(names, ofFile: path, columns: columns, DriftPolicy()).renamed.isEmpty)
       return headerDrift(names, ofFile: path, columns: columns, policy)
     }
-    let rows = (0..<30).map { "999900006;ggz;2026-08-01;\($0)00\n" }.joined()
+    let rows = (0..<30).map { "999900006;ggz;2026-08-01;\($0 + 1)00\n" }.joined()
     let renamed = HeaderDrift(renamed: [.init(declared: "amount", found: "bedrag")])
     #expect(try found("bsn;care_type;date;bedrag\n" + rows) == renamed)
     let apart = HeaderDrift(new: ["bedrag"], missing: ["amount"])
@@ -62,10 +62,10 @@ struct HeaderDriftTests {
     let texts = rows.replacing("00\n", with: " piet jansen\n")
     #expect(try found("bsn;care_type;date;bedrag\n" + texts) == apart)
     // It stands elsewhere.
-    let moved = (0..<30).map { "\($0)00;999900006;ggz;2026-08-01\n" }.joined()
+    let moved = (0..<30).map { "\($0 + 1)00;999900006;ggz;2026-08-01\n" }.joined()
     #expect(try found("bedrag;bsn;care_type;date\n" + moved) == apart)
     // Free text is not taken for a code.
-    let remarks = (0..<30).map { "999900006;buurvrouw \($0) belde;2026-08-01;\($0)00\n" }.joined()
+    let remarks = (0..<30).map { "999900006;buurvrouw \($0) belde;2026-08-01;\($0 + 1)00\n" }.joined()
     #expect(
       try found("bsn;opmerking;date;amount\n" + remarks)
         == HeaderDrift(new: ["opmerking"], missing: ["care_type"])
