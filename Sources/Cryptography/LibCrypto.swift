@@ -102,6 +102,59 @@ enum LibCrypto {
     guard status == 1 else { throw .library(operation: "HMAC-SHA-256") }
   }
 
+  /// Seals a message with AES-256-GCM; `output` has 16 bytes more.
+  static func seal(
+    _ plain: UnsafeRawBufferPointer,
+    key: UnsafeRawBufferPointer,
+    nonce: [UInt8],
+    context: [UInt8],
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) {
+    guard key.count == 32, nonce.count == 12, let count = Int32(exactly: plain.count),
+      let contextCount = Int32(exactly: context.count), output.count == plain.count + 16
+    else { throw .library(operation: "AES-256-GCM") }
+    let status = unsafe koppel_seal(
+      key.bindMemory(to: UInt8.self).baseAddress,
+      nonce,
+      context,
+      contextCount,
+      plain.bindMemory(to: UInt8.self).baseAddress,
+      count,
+      output.bindMemory(to: UInt8.self).baseAddress
+    )
+    guard status == 1 else { throw .library(operation: "AES-256-GCM") }
+  }
+
+  /// Opens what `seal` made.
+  ///
+  /// - Returns: false when it is something else; then the output means nothing.
+  static func open(
+    _ sealed: UnsafeRawBufferPointer,
+    key: UnsafeRawBufferPointer,
+    nonce: [UInt8],
+    context: [UInt8],
+    to output: UnsafeMutableRawBufferPointer
+  ) throws(CryptographyError) -> Bool {
+    guard key.count == 32, nonce.count == 12, let count = Int32(exactly: output.count),
+      let contextCount = Int32(exactly: context.count), sealed.count == output.count + 16
+    else { throw .library(operation: "AES-256-GCM") }
+    // Where nothing is to be written there still is an address: the last block is.
+    var none: UInt8 = 0
+    let status = unsafe withUnsafeMutablePointer(to: &none) { none in
+      unsafe koppel_open(
+        key.bindMemory(to: UInt8.self).baseAddress,
+        nonce,
+        context,
+        contextCount,
+        sealed.bindMemory(to: UInt8.self).baseAddress,
+        count,
+        output.bindMemory(to: UInt8.self).baseAddress ?? none
+      )
+    }
+    guard status >= 0 else { throw .library(operation: "AES-256-GCM") }
+    return status == 1
+  }
+
   /// Overwrites memory in a way that the compiler may not leave out.
   static func cleanse(_ bytes: UnsafeMutableRawBufferPointer) {
     unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)

@@ -18,7 +18,7 @@ extension KeyError {
       [
         Diagnostic(
           .error,
-          "key credential '\(escapedForTerminal(name))' cannot be found: $CREDENTIALS_DIRECTORY "
+          "key credential '\(maskedKeys(escapedForTerminal(name)))' cannot be found: $CREDENTIALS_DIRECTORY "
             + "is not set to an absolute path",
           hint: "start the run from a systemd unit that has LoadCredential=, or use {file: PATH}"
         )
@@ -27,7 +27,7 @@ extension KeyError {
       [
         Diagnostic(
           .error,
-          "found key credential '\(escapedForTerminal(name))', expected a name without a slash",
+          "found key credential '\(maskedKeys(escapedForTerminal(name)))', expected a name without a slash",
           hint: "use the name that stands in LoadCredential= of the systemd unit"
         )
       ]
@@ -50,6 +50,9 @@ extension KeyError {
           hint: "choose another file; without the old key its pseudonyms cannot be made again"
         )
       ]
+    case .record(let fault, let path):
+      [Diagnostic(at: Place(file: path), fault.sentence, hint: fault.hint)]
+    case .notRead(let error): error.diagnostics
     case .notWritten(let error): error.diagnostics
     }
   }
@@ -60,6 +63,7 @@ extension KeyError {
 
   private static func hint(_ error: CryptographyError) -> String? {
     guard case .memoryLock = error else { return nil }
-    return "raise the limit on locked memory: ulimit -l, or LimitMEMLOCK= in the systemd unit"
+    return
+      "raise the limit on locked memory (RLIMIT_MEMLOCK): ulimit -l, or LimitMEMLOCK= in the unit"
   }
 }

@@ -11,6 +11,10 @@ package enum KeyError: KoppelError, Hashable {
   case credentialName(String)
   /// Memory cannot be locked, or libcrypto refused.
   case cryptography(CryptographyError)
+  /// The record of a key contradicts itself, or others can write to it.
+  case record(KeyRecordFault, path: String)
+  /// The record of a key cannot be read.
+  case notRead(FilesError)
   /// A new key's name or generation has another form than keys have.
   case newName(String, generation: Int)
   /// A new key would replace a file.
@@ -20,9 +24,23 @@ package enum KeyError: KoppelError, Hashable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .refused, .noCredentials, .credentialName, .cryptography: .privacyRefused
+    case .refused, .noCredentials, .credentialName, .cryptography, .record: .privacyRefused
+    case .notRead(let error): error.exitStatus
     case .newName: .usage
     case .exists, .notWritten: .cannotCreate
+    }
+  }
+
+  /// The state in one or two words, as the privacy log names it.
+  package var word: String {
+    switch self {
+    case .refused(let fault, _): fault.word
+    case .noCredentials: "no-credentials"
+    case .credentialName: "credential-name"
+    case .cryptography: "memory"
+    case .record: "record"
+    case .notRead: "record-unreadable"
+    case .newName, .exists, .notWritten: "not-made"
     }
   }
 }

@@ -50,8 +50,11 @@ extension KeyFault {
     case .expired(let id, let day): "key \(id) has expired: its last day was \(day)"
     case .retired(let id): "key \(id) is retired: another has taken its place"
     case .destroyed(let id): "key \(id) is destroyed, and may not be used again"
-    case .superseded(let id, let next):
-      "key \(id) was rotated to \(next), and the file of \(next) is not where its record says"
+    case .waiting(let id, let active): "key \(id) is not in use yet: that is \(active)"
+    case .otherGeneration(let found, let expected):
+      "found key \(found), expected \(expected) where its record says that it lies"
+    case .otherFile(let id): "found another file than that of key \(id), which is left as it is"
+    case .sameAs(let id, let other): "key \(id) holds the same bytes as \(other)"
     case .dailyRuns(let count, let limit):
       "this is run \(count) of today (UTC) with the key, expected at most \(limit)"
     case .demo: "found the demo key, expected a key of your own: the data is not made up"
@@ -92,7 +95,10 @@ extension KeyFault {
     case .notYetValid: "see not_before in \(path)"
     case .expired: "koppel key rotate PIPELINE NAME --to FILE; not_after stands in \(path)"
     case .retired, .destroyed: "name the key that took its place; koppel key list PIPELINE shows it"
-    case .superseded: "name the new key under 'keys', or bring its file back to its place"
+    case .waiting: "koppel key rotate PIPELINE NAME --to \(path)"
+    case .otherGeneration: "bring its file back to its place; 'at' in \(path) names it"
+    case .otherFile: "name the file of the key; nothing else is overwritten"
+    case .sameAs: "make a key of new bytes: koppel key new NAME --to FILE"
     case .dailyRuns:
       "too many runs let rows be told apart by what they change; daily_runs stands in \(path)"
     case .demo:
@@ -175,7 +181,10 @@ extension KeyFault {
     case .expired: "expired"
     case .retired: "retired"
     case .destroyed: "destroyed"
-    case .superseded: "superseded"
+    case .waiting: "waiting"
+    case .otherGeneration: "other-generation"
+    case .otherFile: "other-file"
+    case .sameAs: "same-bytes"
     case .dailyRuns: "daily-runs"
     }
   }

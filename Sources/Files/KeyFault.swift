@@ -1,7 +1,7 @@
 package import Tabular
 
 /// Why a key is refused; none of it tells anything of its bytes.
-package enum KeyFault: Hashable, Sendable {
+package enum KeyFault: Error, Hashable, Sendable {
   /// Nothing stands there.
   case missing
   /// The folder it should stand in is not there.
@@ -64,8 +64,14 @@ package enum KeyFault: Hashable, Sendable {
   case retired(id: String)
   /// The key was destroyed; whoever still has its file must not use it.
   case destroyed(id: String)
-  /// The generation that follows was rotated to, and is not there.
-  case superseded(id: String, by: String)
+  /// The key was not rotated to: another is in use.
+  case waiting(id: String, active: String)
+  /// Another generation than the one that should lie there.
+  case otherGeneration(found: String, expected: String)
+  /// Something else than the key that is to be destroyed.
+  case otherFile(id: String)
+  /// The same bytes as another generation.
+  case sameAs(id: String, other: String)
   /// More runs in a day than the record of the key allows.
   case dailyRuns(count: Int, limit: Int)
 

@@ -12,7 +12,7 @@ extension Night {
     let listPlan = pipeline.pseudonymise.optOut.map { SourcePlan(source: $0.source, in: pipeline) }
     let allPlans = plans + (listPlan.map { [$0] } ?? [])
     let memos = TokenMemos(plans: allPlans, scope: key.scope, standardisation: key.standardisation)
-    let keys = try DeliveryLedger.Keys(key.scope.root)
+    let keys = try DeliveryLedger.Keys(key.root)
     var (ledger, warning) = try DeliveryLedger.load(path: folder.ledger, keys)
     if let warning { warn(warning) }
     let before = ledger
@@ -46,7 +46,7 @@ extension Night {
           folder: staging,
           workers: workers,
           definition: definition,
-          key: key.fingerprint,
+          key: key.tokenFingerprint,
           minimumPersons: minimumPersons,
           objections: objections?.persons,
           digester: digester,

@@ -103,7 +103,7 @@ package struct Night {
 
   private mutating func work(_ log: NightLog) throws -> RunOutcome {
     try AtomicFolder.clean(target: pipeline.publish.to)
-    let key = try NightKey.load(for: pipeline, workFolder: folder.path, observer: observer, log)
+    let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
     let staged = try stage(key, log)
     if options.only == .ingest || options.only == .pseudonymise {
       return try stop(log, at: "staged")

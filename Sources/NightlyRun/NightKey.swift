@@ -2,15 +2,26 @@ import Cryptography
 import Diagnostics
 import Files
 import PipelineFile
+import PrivacyLog
 import Pseudonymisation
+import Tabular
 
 /// The key of a run, loaded and in custody.
 struct NightKey: Sendable {
   let name: String
-  let fingerprint: String
+  /// Of the key in use.
+  let root: RootKey
   let isDemo: Bool
   let scope: TokenScope
   let standardisation: Standardisation
+
+  var fingerprint: String { root.fingerprint }
+
+  /// Tells with which keys tokens were made: in a release during which the key was rotated, more
+  /// than one.
+  var tokenFingerprint: String {
+    ([scope.root] + scope.wraps).map(\.fingerprint).joined(separator: "+")
+  }
 
   /// Loads the key that the pseudonymise stage names.
   ///
@@ -19,60 +30,89 @@ struct NightKey: Sendable {
   /// - Throws: `KeyError`, `CryptographyError`.
   static func load(
     for pipeline: Pipeline,
-    workFolder: String,
+    workFolder: WorkFolder,
     observer: any RunObserver,
     _ log: NightLog
   ) throws -> NightKey {
     let name = pipeline.pseudonymise.key
-    guard let source = pipeline.keys[name] else {
-      throw RunError.key(Diagnostic("no key '\(name)' is named"))
-    }
     try MessageAuthenticator.selfTest()
     let standardisation = try Standardisation()
-    let loaded: LoadedKey
     // Of the key alone may the log say that it was refused.
     do {
-      loaded = try load(source, for: pipeline, workFolder: workFolder, observer: observer)
+      if case .file(let path)? = pipeline.keys[name] { try makeDemo(path, pipeline, observer) }
+      var ring = try KeyRing(
+        name,
+        of: pipeline,
+        workFolder: workFolder.path,
+        today: log.today
+      )
+      if ring.isRecorded { try checkRuns(ring, log) }
+      try destroyExpiredTables(&ring, workFolder, log)
+      let before = ring.record
+      let keys = try ring.load(for: pipeline.pseudonymise.release)
+      guard let first = keys.first, let last = keys.last else {
+        throw RunError.key(Diagnostic("no key '\(name)' could be loaded"))
+      }
+      if !last.isDemo {
+        if !ring.isRecorded { try checkRuns(ring, log) }
+        if ring.record != before { try ring.write() }
+      }
+      for key in keys { try log.keyLoaded(key, name: name, ring.record) }
+      return NightKey(
+        name: name,
+        root: last.root,
+        isDemo: last.isDemo,
+        scope: TokenScope(
+          root: first.root,
+          sourceRelease: pipeline.pseudonymise.sourceRelease,
+          release: pipeline.pseudonymise.release,
+          standardisation: standardisation.identifier,
+          wraps: keys.dropFirst().map(\.root)
+        ),
+        standardisation: standardisation
+      )
     } catch {
-      try log.keyRefused(name: name)
+      try log.keyRefused(name: name, reason: (error as? KeyError)?.word ?? "key")
       throw error
     }
-    try log.keyLoaded(loaded, name: name)
-    return NightKey(
-      name: name,
-      fingerprint: loaded.root.fingerprint,
-      isDemo: loaded.isDemo,
-      scope: TokenScope(
-        root: loaded.root,
-        sourceRelease: pipeline.pseudonymise.sourceRelease,
-        release: pipeline.pseudonymise.release,
-        standardisation: standardisation.identifier
-      ),
-      standardisation: standardisation
-    )
   }
 
-  private static func load(
-    _ source: KeySource,
-    for pipeline: Pipeline,
-    workFolder: String,
-    observer: any RunObserver
-  ) throws -> LoadedKey {
-    if case .file(let path) = source, pipeline.sample, lastPart(of: path) == "demo.key",
-      !somethingStands(at: path)
-    {
-      try KeyFile.create(name: KeyFile.demoName, at: path)
-      observer.note(
-        "made a demo key, \(path): it protects nobody and opens for made-up data alone"
-      )
+  private static func makeDemo(
+    _ path: String,
+    _ pipeline: Pipeline,
+    _ observer: any RunObserver
+  ) throws {
+    guard pipeline.sample, lastPart(of: path) == "demo.key", !somethingStands(at: path) else {
+      return
     }
-    guard let place = source.place else {
-      throw RunError.key(Diagnostic("the key of this run is named by its fingerprint alone"))
+    try KeyFile.create(name: KeyFile.demoName, at: path)
+    observer.note("made a demo key, \(path): it protects nobody and opens for made-up data alone")
+  }
+
+  /// Refuses more runs than a day may have: each is a question that can be asked of the key.
+  private static func checkRuns(_ ring: KeyRing, _ log: NightLog) throws {
+    guard !log.resumes, log.runsToday > ring.record.dailyRuns else { return }
+    let fault = KeyFault.dailyRuns(count: log.runsToday, limit: ring.record.dailyRuns)
+    throw KeyError.refused(fault, path: ring.recordPath)
+  }
+
+  /// Destroys tables of rotations whose days are over.
+  private static func destroyExpiredTables(
+    _ ring: inout KeyRing,
+    _ folder: WorkFolder,
+    _ log: NightLog
+  ) throws {
+    for var generation in ring.record.generations {
+      guard var wrap = generation.wrap, let last = wrap.tableUntil, last < log.today else {
+        continue
+      }
+      try overwriteAndRemove(folder.table(ofKey: ring.name, wrap.by))
+      wrap.tableUntil = nil
+      generation.wrap = wrap
+      let changed = generation
+      ring.change { $0[changed.id] = changed }
+      try ring.write()
+      try log.tableDestroyed(of: wrap.by, name: ring.name, ring.record)
     }
-    return try KeyFile.load(
-      place,
-      sample: pipeline.sample,
-      forbiddenFolders: pipeline.foldersWithoutKeys(workFolder: workFolder)
-    )
   }
 }

@@ -1,7 +1,6 @@
 import Cryptography
 import Diagnostics
 import Files
-import Glibc
 import Linkage
 import PipelineFile
 import PrivacyLog
@@ -24,6 +23,9 @@ final class NightLog {
   let pipeline: Pipeline
   private let run: String
   private let log: PrivacyLog
+  private let clock: @Sendable () -> Int64
+  /// The runs of today before this one.
+  private let tally: RunTally
   private var inputKey: SecretBytes?
   private var signingKey: SigningKey?
 
@@ -48,6 +50,9 @@ final class NightLog {
     var digest = try SHA256()
     for file in pipeline.files { try digest.update(file.bytes) }
     pipelineDigest = lowerHex(try digest.finish())
+    self.clock = clock
+    let midnight = Int64(day(ofMilliseconds: clock()).dayNumber) * 86_400_000
+    tally = try RunTally(path: path, since: midnight)
     log = try PrivacyLog.open(
       path: path,
       run: run,
@@ -57,28 +62,33 @@ final class NightLog {
     )
   }
 
+  /// The day of the clock, in UTC as the log is.
+  var today: CivilDate { day(ofMilliseconds: clock()) }
+  /// Whether this run goes on where a killed one stopped.
+  var resumes: Bool { tally.interrupted != nil }
+  /// How many runs began today, this one too.
+  var runsToday: Int { tally.counted + 1 }
+
   /// What was mended when the log was opened.
   var warnings: [Diagnostic] { log.recovered.map { [$0] } ?? [] }
 
   var head: LogHead { log.head }
 
   func started() throws {
-    try append(
-      .runStarted,
-      "started",
-      [
-        "host": .string(hostName()),
-        "actor": ["uid": .integer(Int64(getuid())), "user": .string(userName())],
-        "tool": ["version": .string(Version.number)],
-        "pipeline": .string(pipeline.name),
-        "sample": .boolean(pipeline.sample),
-        "policy": .string(pipelineDigest),
-        "period": .string(pipeline.period?.label ?? ""),
-        "purpose": [
-          "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
-        ],
-      ]
-    )
+    var fields: [String: JSONValue] = [
+      "host": .string(LogActor.host),
+      "actor": LogActor.json,
+      "tool": ["version": .string(Version.number)],
+      "pipeline": .string(pipeline.name),
+      "sample": .boolean(pipeline.sample),
+      "policy": .string(pipelineDigest),
+      "period": .string(pipeline.period?.label ?? ""),
+      "purpose": [
+        "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
+      ],
+    ]
+    fields["resumes"] = tally.interrupted.map { .string($0) }
+    try append(.runStarted, "started", fields)
     if let before = log.lastPolicy, before != pipelineDigest {
       try append(
         .policyChanged,
@@ -110,23 +120,40 @@ final class NightLog {
   /// The public key that signed before; nil when none did.
   var earlierSigner: [UInt8]? { log.signer }
 
-  func keyLoaded(_ key: LoadedKey, name: String) throws {
+  /// A key was opened: which, in what state, and what its record says of all.
+  ///
+  /// The digests of inputs are made with the last that is told.
+  func keyLoaded(_ key: LoadedKey, name: String, _ record: KeyRecord) throws {
     inputKey = try key.root.key("koppel/input/v1", [pipeline.pseudonymise.release])
-    try append(
-      .keyLoaded,
-      "loaded",
-      [
-        "key": [
-          "id": .string(key.id), "name": .string(name),
-          "fingerprint": .string(key.root.fingerprint),
-          "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
-        ]
+    var fields: [String: JSONValue] = [
+      "key": [
+        "id": .string(key.id), "name": .string(name),
+        "fingerprint": .string(key.root.fingerprint),
+        "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
+        "state": .string(record[key.id]?.state.rawValue ?? "demo"),
       ]
+    ]
+    if !key.isDemo { fields["record"] = .string(try record.digest()) }
+    try append(.keyLoaded, "loaded", fields)
+  }
+
+  func keyRefused(name: String, reason: String) throws {
+    try append(
+      .keyRefused,
+      "refused",
+      ["key": ["name": .string(name)], "reason": .string(reason)]
     )
   }
 
-  func keyRefused(name: String) throws {
-    try append(.keyRefused, "refused", ["key": ["name": .string(name)]])
+  /// The table of a rotation was kept as long as it may be.
+  func tableDestroyed(of id: String, name: String, _ record: KeyRecord) throws {
+    try append(
+      .tableDestroyed,
+      "expired",
+      [
+        "key": ["name": .string(name), "id": .string(id)], "record": .string(try record.digest()),
+      ]
+    )
   }
 
   /// The stages ingest and pseudonymise of all sources are done.
@@ -342,18 +369,5 @@ final class NightLog {
       "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
       "dropped": names(declared.filter { !plan.isNamed($0) }),
     ]
-  }
-
-  private func hostName() -> String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
-    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  private func userName() -> String {
-    guard let entry = unsafe getpwuid(getuid()), let name = unsafe entry.pointee.pw_name else {
-      return ""
-    }
-    return unsafe String(cString: name)
   }
 }

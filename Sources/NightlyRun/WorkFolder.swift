@@ -10,7 +10,12 @@ struct WorkFolder: Sendable {
   /// The key that signs the log, unless the pipeline names one that is kept elsewhere.
   var signingKey: String { "\(path)/signing.key" }
   var ledger: String { "\(path)/\(DeliveryLedger.fileName)" }
+  /// Where rotations of keys keep what a rollback needs.
+  var rotations: String { "\(path)/rotations" }
   var runs: String { "\(path)/runs" }
+
+  /// The table of the tokens that a generation of a key took over.
+  func table(ofKey name: String, _ id: String) -> String { "\(rotations)/\(name)-\(id).table" }
 
   /// The folder of one run.
   func run(_ id: String) -> String { "\(runs)/\(id)" }

@@ -7,9 +7,13 @@ import Tabular
 /// P1 = HMAC-SHA-256(Ks, 0x01 ‖ u16(length) ‖ value)[0..<16]
 /// P2 = HMAC-SHA-256(Kr, 0x02 ‖ P1)[0..<16]
 /// ```
+///
+/// In a release during which the key was rotated, the wraps of the keys that followed come after.
 struct TokenMaker: ~Copyable {
   private var sourceLevel: MessageAuthenticator
   private var regionLevel: MessageAuthenticator
+  /// Keys that were rotated to during the release; none as a rule.
+  private let wraps: [TokenWrap]
   private var scratch: [UInt8]
 
   init(label: String, scope: TokenScope) throws(CryptographyError) {
@@ -20,8 +24,10 @@ struct TokenMaker: ~Copyable {
     let region = try MessageAuthenticator(
       key: scope.root.key(purpose, ["region", label, scope.release, scope.standardisation])
     )
+    let wraps = try scope.makeWraps(label: label)
     sourceLevel = source
     regionLevel = region
+    self.wraps = wraps
     scratch = []
   }
 
@@ -43,6 +49,8 @@ struct TokenMaker: ~Copyable {
       unsafe message.append(contentsOf: bytes)
     }
     let second = try regionLevel.tag(message.span)
-    return Token(high: second.high, low: second.low)
+    var token = Token(high: second.high, low: second.low)
+    for wrap in wraps { token = try wrap.wrap(token) }
+    return token
   }
 }

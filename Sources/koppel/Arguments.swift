@@ -6,7 +6,7 @@ struct Arguments {
   /// Words that are no option, in order, after the command's own.
   let operands: [String]
   /// Values of options that take one; the last counts, but for `--set`.
-  private let values: [String: String]
+  private let values: [String: [String]]
   private let flags: Set<String>
   /// `--set name=value`, by name.
   let settings: [String: String]
@@ -15,7 +15,7 @@ struct Arguments {
     var rest = words[...]
     let command = try Self.takeCommand(&rest)
     var operands: [String] = []
-    var values: [String: String] = [:]
+    var values: [String: [String]] = [:]
     var flags: Set<String> = []
     var settings: [String: String] = [:]
     var optionsEnded = false
@@ -50,7 +50,7 @@ struct Arguments {
       if name == "--set" {
         try Self.addSetting(value, to: &settings)
       } else {
-        values[name] = value
+        values[name, default: []].append(value)
       }
     }
     self.command = command
@@ -61,12 +61,14 @@ struct Arguments {
     try checkOperands()
   }
 
-  func value(_ option: String) -> String? { values[option] }
+  func value(_ option: String) -> String? { values[option]?.last }
+  /// All values of an option that may be repeated, in order.
+  func values(_ option: String) -> [String] { values[option] ?? [] }
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
   /// The value of an option that is a number.
   func number(_ option: String, in range: ClosedRange<UInt64>) throws(UsageError) -> UInt64? {
-    guard let text = values[option] else { return nil }
+    guard let text = value(option) else { return nil }
     guard let number = UInt64(text), range.contains(number) else {
       throw UsageError(
         "option '\(option)': found '\(escapedForTerminal(text))', expected a number from "

@@ -1,5 +1,7 @@
 import Diagnostics
 import Files
+import NightlyRun
+import Tabular
 
 /// The command that makes keys.
 extension Command {
@@ -14,12 +16,20 @@ extension Command {
         meaning: "one half of a key in two hands; its holder makes it"
       ),
       Option(name: "--generation", value: "N", meaning: "which generation of the key; else 1"),
-      Option(name: "--signing", value: nil, meaning: "a key that signs the privacy log"),
+      Option(
+        name: "--for",
+        value: "PIPELINE",
+        meaning: "enter it in the key record beside that file; NAME is one of its keys"
+      ),
+      Option(name: "--not-before", value: "DAY", meaning: "its first day, with --for"),
+      Option(name: "--not-after", value: "DAY", meaning: "its last day, with --for"),
+    ] + keyOptions + [
+      Option(name: "--signing", value: nil, meaning: "a key that signs the privacy log")
     ],
     meaning: "make a key of 32 random bytes, in a file that only its owner reads"
   ) { arguments, console in
     guard let path = arguments.value("--to") else {
-      throw UsageError("'koppel key new' needs --to FILE", hint: named("key new")?.usage ?? "")
+      throw UsageError("'koppel key new' needs --to FILE", hint: "koppel key new NAME --to FILE")
     }
     let name = arguments.operands[0]
     guard name != KeyFile.demoName else {
@@ -31,6 +41,13 @@ extension Command {
     let last = UInt64(KeyName.lastGeneration)
     let generation = Int(try arguments.number("--generation", in: 1...last) ?? 1)
     let part = try part(arguments)
+    let days = (
+      first: try day(arguments, "--not-before"), last: try day(arguments, "--not-after")
+    )
+    guard arguments.value("--for") != nil || (days.first == nil && days.last == nil) else {
+      throw UsageError("'--not-before' and '--not-after' need --for PIPELINE")
+    }
+    let keeping = try arguments.value("--for").map { try keyKeeping(name, $0, arguments, console) }
     let what: String
     let hint: String
     if arguments.has("--signing") {
@@ -49,6 +66,7 @@ extension Command {
       what = "key"
       hint = "keep it out of backups of the data; who has both can undo the pseudonyms"
     }
+    try keeping?.announce(id: "\(name).\(generation)", days: days, try grounds(arguments))
     let id = escapedForTerminal("\(name).\(generation)")
     console.note("made the \(what) '\(id)' in \(escapedForTerminal(path))")
     console.note("hint: \(hint)")
@@ -66,5 +84,18 @@ extension Command {
         hint: "without --part the key has one part"
       )
     }
+  }
+
+  private static func day(
+    _ arguments: Arguments,
+    _ option: String
+  ) throws(UsageError) -> CivilDate? {
+    guard let text = arguments.value(option) else { return nil }
+    guard let day = CivilDate(text) else {
+      throw UsageError(
+        "option '\(option)': found '\(escapedForTerminal(text))', expected a day, as 2026-12-31"
+      )
+    }
+    return day
   }
 }

@@ -37,8 +37,8 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, columns, contract, show, makeKey, verifyLog, proveLog, showLog, synth,
-    schema,
+    runPipeline, check, plan, columns, contract, show, makeKey, listKeys, rotateKey, destroyKey,
+    verifyLog, proveLog, showLog, synth, schema,
     help,
     version,
   ]

@@ -18,6 +18,7 @@ enum Koppel {
     let console = Console()
     do {
       try hardenProcess()
+      try GivenKeys.refuse(words)
       let arguments = try Arguments(words)
       let status = try arguments.command.run(arguments, console)
       if status == .success, let failure = console.answerFailure { throw failure }

@@ -1,0 +1,266 @@
+import Cryptography
+import Diagnostics
+import Files
+import PipelineFile
+import PrivacyLog
+import Pseudonymisation
+import Tabular
+
+extension KeyKeeping {
+  /// How long the table of old and new tokens is kept, unless the rotation is finished before.
+  static let tableDays = 30
+  static let sourceName = "source"
+
+  /// Lets a new generation of the key take over the tokens of the one in use.
+  ///
+  /// Tokens that are kept are wrapped, without any identifier, so that who is absent tonight keeps
+  /// their links. New rows of this release take the old key, then the wrap; other releases the new
+  /// key alone. The log is told first: a rotation that is interrupted is done again by the same call.
+  ///
+  /// - Parameters:
+  ///   - files: where the new key is made; or where it lies, whole or in two halves.
+  ///   - grounds: why, and who agreed.
+  /// - Throws: `KeyError`, `RunError.key`, and what files and log throw.
+  package func rotate(to files: [String], _ grounds: Grounds) throws {
+    let old = try current()
+    if old.wrap?.tableUntil != nil || openRotation != nil {
+      throw refusal(
+        "the last rotation of key '\(ring.name)' is not finished",
+        hint: "koppel key rotate … --finish, or --rollback"
+      )
+    }
+    let scope = pipeline.pseudonymise.release
+    let isSource = ring.name == Self.sourceName
+    let staged = try stagedTokens(oldFingerprint: try tokenFingerprint(scope))
+    if isSource && !staged.isEmpty {
+      throw refusal(
+        "the key of the source level rotates between releases alone, and '\(scope)' has begun",
+        hint:
+          "rotate before the first run of the next release: tokens of the first level are not kept"
+      )
+    }
+    let place = try newPlace(files)
+    let new = try newKey(place)
+    guard new.root.fingerprint != old.fingerprint else {
+      throw KeyError.refused(.sameAs(id: new.id, other: old.id), path: ring.recordPath)
+    }
+    let count = isSource ? 0 : try writeTable(staged, old, new, scope)
+    let oldPlace = try ring.place(of: old)
+    ring.change { record in
+      var before = old
+      before.state = isSource ? .retired : .wrapped
+      before.reason = grounds.reason.isEmpty ? "rotated" : grounds.reason
+      before.place = oldPlace
+      before.wrap = KeyRecord.Wrap(
+        by: new.id,
+        scope: scope,
+        since: today,
+        tableUntil: isSource ? nil : CivilDate(dayNumber: today.dayNumber + Self.tableDays)
+      )
+      record[old.id] = before
+      var next = record[new.id] ?? KeyRecord.Generation(id: new.id, created: today, state: .active)
+      next.state = .active
+      next.fingerprint = new.root.fingerprint
+      next.reason = grounds.reason.isEmpty ? "rotated" : grounds.reason
+      next.approvers = grounds.approvers
+      next.place = place
+      if record[new.id] == nil { record.generations.append(next) } else { record[new.id] = next }
+    }
+    try tell(
+      .keyRotated,
+      "rotated",
+      [
+        "id": .string(new.id), "fingerprint": .string(new.root.fingerprint),
+        "from": .string(old.id),
+        "scope": .string(scope),
+      ],
+      grounds,
+      counts: ["tokens": .integer(Int64(count))]
+    )
+    try ring.write()
+    observer.note(
+      "rotated key '\(ring.name)' from \(old.id) to \(new.id): \(grouped(count)) tokens of release "
+        + "'\(scope)' are wrapped, later releases take the new key alone"
+    )
+    observer.note(
+      "hint: name the new key under 'keys' before \(old.id) is retired; --finish ends what can be "
+        + "rolled back, which after \(Self.tableDays) days ends by itself"
+    )
+  }
+
+  /// Destroys the table of old and new tokens; retires the old key when its release is over.
+  package func finish(_ grounds: Grounds) throws {
+    guard var old = ring.record.generations.last(where: { $0.state == .wrapped }) else {
+      throw refusal("key '\(ring.name)' has no rotation to finish")
+    }
+    try destroyTable(of: old, grounds)
+    old = ring.record[old.id] ?? old
+    guard old.wrap?.scope != pipeline.pseudonymise.release else {
+      observer.note(
+        "the rotation can no longer be rolled back; \(old.id) is used until the release "
+          + "'\(pipeline.pseudonymise.release)' is over: finish again then, and it is retired"
+      )
+      return
+    }
+    old.state = .retired
+    ring.change { $0[old.id] = old }
+    try tell(.keyRotated, "finished", ["id": .string(old.id)], grounds)
+    try ring.write()
+    observer.note("finished: \(old.id) is retired, and may be destroyed")
+  }
+
+  /// Takes a rotation back: the old key is in use again, the new one is retired.
+  package func rollBack(_ grounds: Grounds) throws {
+    guard var old = openRotation, let wrap = old.wrap, var new = ring.record[wrap.by] else {
+      throw refusal(
+        "key '\(ring.name)' has no rotation that can be rolled back",
+        hint: "its table is destroyed by --finish, or after \(Self.tableDays) days"
+      )
+    }
+    let root = try ring.load(try ring.place(of: new)).root
+    var count = 0
+    // What tokens are kept go back by the table; that it can be read whole is shown first.
+    try TranslationTable.read(tablePath(new.id), root: root) { count += $0.old.count }
+    old.state = .active
+    old.wrap = nil
+    old.reason = grounds.reason.isEmpty ? "rolled back" : grounds.reason
+    new.state = .retired
+    new.reason = old.reason
+    let table = tablePath(new.id)
+    ring.change { record in
+      record[old.id] = old
+      record[new.id] = new
+    }
+    try tell(
+      .keyRotated,
+      "rolled-back",
+      ["id": .string(old.id), "from": .string(new.id), "scope": .string(wrap.scope)],
+      grounds,
+      counts: ["tokens": .integer(Int64(count))]
+    )
+    try ring.write()
+    try overwriteAndRemove(table)
+    try tell(.tableDestroyed, "destroyed", ["id": .string(new.id)], grounds)
+    observer.note("rolled back: \(old.id) is in use again, \(new.id) is retired")
+  }
+
+  /// The generation whose rotation can still be rolled back.
+  private var openRotation: KeyRecord.Generation? {
+    ring.record.generations.last { $0.state == .wrapped && $0.wrap?.tableUntil != nil }
+  }
+
+  func refusal(_ sentence: String, hint: String? = nil) -> RunError {
+    .key(Diagnostic(at: Place(file: ring.recordPath), sentence, hint: hint))
+  }
+
+  /// The generation in use; a key that no run has used yet is entered.
+  private func current() throws -> KeyRecord.Generation {
+    if ring.record.active == nil {
+      let keys = try ring.load(for: pipeline.pseudonymise.release)
+      if keys.contains(where: \.isDemo) {
+        throw refusal(
+          "a demo key is never rotated: it protects nobody",
+          hint: "koppel key new NAME --to FILE, and name it under 'keys'"
+        )
+      }
+    }
+    guard let active = ring.record.active else { throw refusal("no generation is in use") }
+    return active
+  }
+
+  private func newPlace(_ files: [String]) throws -> KeyPlace {
+    switch files.count {
+    case 1: return .whole(.file(files[0]))
+    case 2: return .halves(.file(files[0]), .file(files[1]))
+    default:
+      throw refusal("found \(files.count) files for the new key, expected one, or two halves")
+    }
+  }
+
+  /// The key at its new place; a whole one is made when nothing lies there.
+  private func newKey(_ place: KeyPlace) throws -> LoadedKey {
+    let id = ring.record.generations.last { $0.state == .preActive }?.id ?? ring.record.nextID
+    if case .whole(.file(let path)) = place, !somethingStands(at: path) {
+      guard let parts = KeyName.parts(of: id) else { throw refusal("no generation can follow") }
+      try KeyFile.create(name: parts.name, generation: parts.generation, at: path)
+    }
+    let key = try ring.load(place)
+    guard key.id == id else {
+      let fault = KeyFault.otherGeneration(found: key.id, expected: id)
+      throw KeyError.refused(fault, path: ring.recordPath)
+    }
+    return key
+  }
+
+  /// What a staged table of the release says of its key.
+  private func tokenFingerprint(_ scope: String) throws -> String {
+    ring.record.chain(for: scope).compactMap(\.fingerprint).joined(separator: "+")
+  }
+
+  /// The tokens that are staged of this release, by label, each once and in order.
+  private func stagedTokens(oldFingerprint: String) throws -> [String: [Token]] {
+    let standardisation = try Standardisation().identifier
+    var tokens: [String: [Token]] = [:]
+    for source in pipeline.sources {
+      let definition = try StageDigest.definition(
+        of: source,
+        in: pipeline,
+        standardisation: standardisation
+      )
+      guard let table = try? StagedTable(path: "\(folder.staging)/\(source.name).staged"),
+        table.header["definition"]?.stringValue == definition,
+        table.header["key"]?.stringValue == oldFingerprint
+      else { continue }
+      let identities = try table.identities()
+      for column in SourcePlan(source: source, in: pipeline).tokens {
+        guard case .tokens(let values)? = identities[column.name] else { continue }
+        tokens[column.label, default: []] += values
+      }
+    }
+    return tokens.mapValues(Self.distinct)
+  }
+
+  private static func distinct(_ tokens: [Token]) -> [Token] {
+    var kept: [Token] = []
+    for token in tokens.sorted() where !token.isMissing && token != kept.last { kept.append(token) }
+    return kept
+  }
+
+  private func writeTable(
+    _ staged: [String: [Token]],
+    _ old: KeyRecord.Generation,
+    _ new: LoadedKey,
+    _ scope: String
+  ) throws -> Int {
+    let from = old.fingerprint ?? ""
+    try makeFolder(folder.rotations)
+    var labels = staged.keys.sorted()[...]
+    return try TranslationTable.write(
+      to: tablePath(new.id),
+      TranslationTable.Heading(from: from, to: new.root.fingerprint, scope: scope),
+      root: new.root
+    ) {
+      guard let label = labels.popFirst(), let tokens = staged[label] else { return nil }
+      let wrap = try TokenWrap(from: from, to: new.root, label: label, scope: scope)
+      var wrapped = tokens
+      try wrap.wrap(&wrapped)
+      return TranslationTable.Batch(label: label, old: tokens, new: wrapped)
+    }
+  }
+
+  func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }
+
+  /// Destroys the table of a rotation, if it is there yet.
+  func destroyTable(of old: KeyRecord.Generation, _ grounds: Grounds) throws {
+    guard var wrap = old.wrap, wrap.tableUntil != nil else { return }
+    try overwriteAndRemove(tablePath(wrap.by))
+    wrap.tableUntil = nil
+    ring.change { record in
+      var changed = old
+      changed.wrap = wrap
+      record[old.id] = changed
+    }
+    try ring.write()
+    try tell(.tableDestroyed, "destroyed", ["id": .string(wrap.by)], grounds)
+  }
+}
