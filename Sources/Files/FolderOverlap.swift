@@ -27,6 +27,13 @@ package func folderOfPattern(_ pattern: String) -> String {
   return plain.contains("/") ? parentFolder(of: plain + "x") : "."
 }
 
+/// A path from the root folder on, links and all.
+package func absolutePath(_ path: String) -> String {
+  guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+  defer { unsafe free(folder) }
+  return unsafe String(cString: folder) + "/" + path
+}
+
 /// An absolute path without links, `.` and `..`, as far as it exists.
 private func resolvedPath(_ path: String) -> String {
   var existing = path

@@ -19,4 +19,15 @@ package enum KeyPlace: Sendable, Hashable {
     case .halves(let first, let second): [first, second]
     }
   }
+
+  /// The same place, found from any current folder.
+  package var absolute: KeyPlace {
+    func absolute(_ location: KeyLocation) -> KeyLocation {
+      if case .file(let path) = location { .file(absolutePath(path)) } else { location }
+    }
+    return switch self {
+    case .whole(let location): .whole(absolute(location))
+    case .halves(let first, let second): .halves(absolute(first), absolute(second))
+    }
+  }
 }

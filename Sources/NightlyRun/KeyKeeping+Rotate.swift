@@ -45,7 +45,7 @@ extension KeyKeeping {
       throw KeyError.refused(.sameAs(id: new.id, other: old.id), path: ring.recordPath)
     }
     let count = isSource ? 0 : try writeTable(staged, old, new, scope)
-    let oldPlace = try ring.place(of: old)
+    let oldPlace = try ring.place(of: old).absolute
     ring.change { record in
       var before = old
       before.state = isSource ? .retired : .wrapped
@@ -170,8 +170,9 @@ extension KeyKeeping {
 
   private func newPlace(_ files: [String]) throws -> KeyPlace {
     switch files.count {
-    case 1: return .whole(.file(files[0]))
-    case 2: return .halves(.file(files[0]), .file(files[1]))
+    // The record must find it from any folder that a run is started in.
+    case 1: return .whole(.file(absolutePath(files[0])))
+    case 2: return .halves(.file(absolutePath(files[0])), .file(absolutePath(files[1])))
     default:
       throw refusal("found \(files.count) files for the new key, expected one, or two halves")
     }
