@@ -65,7 +65,8 @@ struct HeaderDriftTests {
     let moved = (0..<30).map { "\($0 + 1)00;999900006;ggz;2026-08-01\n" }.joined()
     #expect(try found("bedrag;bsn;care_type;date\n" + moved) == apart)
     // Free text is not taken for a code.
-    let remarks = (0..<30).map { "999900006;buurvrouw \($0) belde;2026-08-01;\($0 + 1)00\n" }.joined()
+    let remarks = (0..<30).map { "999900006;buurvrouw \($0) belde;2026-08-01;\($0 + 1)00\n" }
+      .joined()
     #expect(
       try found("bsn;opmerking;date;amount\n" + remarks)
         == HeaderDrift(new: ["opmerking"], missing: ["care_type"])
