@@ -140,3 +140,37 @@ static inline int koppel_open(const unsigned char *key, const unsigned char *non
   EVP_CIPHER_CTX_free(state);
   return result;
 }
+
+// A context for keyed BLAKE2b with 64 bytes of output, keyed; null when libcrypto refuses.
+static inline EVP_MAC_CTX *koppel_blake2b_new(const unsigned char *key, size_t key_count) {
+  EVP_MAC *mac = EVP_MAC_fetch(NULL, "BLAKE2BMAC", NULL);
+  if (mac == NULL) return NULL;
+  EVP_MAC_CTX *state = EVP_MAC_CTX_new(mac);
+  EVP_MAC_free(mac);
+  if (state == NULL) return NULL;
+  size_t size = 64;
+  OSSL_PARAM list[2] = {OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &size),
+                        OSSL_PARAM_construct_end()};
+  if (EVP_MAC_init(state, key, key_count, list) != 1) {
+    EVP_MAC_CTX_free(state);
+    return NULL;
+  }
+  return state;
+}
+
+// The keyed digest of one message; the context keeps its key, size and salt for the next.
+static inline int koppel_blake2b(EVP_MAC_CTX *state, const unsigned char *bytes, size_t count,
+                                 unsigned char *out) {
+  size_t written = 0;
+  return EVP_MAC_init(state, NULL, 0, NULL) == 1 && EVP_MAC_update(state, bytes, count) == 1 &&
+         EVP_MAC_final(state, out, &written, 64) == 1 && written == 64;
+}
+
+// Sets the salt, at most 16 bytes and zeros behind them, of all messages to come.
+static inline int koppel_blake2b_salt(EVP_MAC_CTX *state, const unsigned char *salt,
+                                      size_t count) {
+  OSSL_PARAM list[2] = {
+      OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_SALT, (void *)salt, count),
+      OSSL_PARAM_construct_end()};
+  return EVP_MAC_CTX_set_params(state, list) == 1;
+}

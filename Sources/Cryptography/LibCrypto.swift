@@ -155,6 +155,43 @@ enum LibCrypto {
     return status == 1
   }
 
+  /// A new context for keyed BLAKE2b-512, keyed once; `freeAuthenticator` frees it.
+  static func makeKeyedBlake2b(
+    key: UnsafeRawBufferPointer
+  ) throws(CryptographyError) -> OpaquePointer {
+    let bytes = unsafe key.bindMemory(to: UInt8.self)
+    guard let context = unsafe koppel_blake2b_new(bytes.baseAddress, bytes.count) else {
+      throw .library(operation: "keyed BLAKE2b")
+    }
+    return unsafe context
+  }
+
+  /// Writes the 64 bytes of one message's keyed digest; the context keeps its key and its salt.
+  static func digestKeyed(
+    _ context: OpaquePointer,
+    _ message: UnsafeRawBufferPointer,
+    to output: UnsafeMutableRawPointer
+  ) throws(CryptographyError) {
+    let status = unsafe koppel_blake2b(
+      context,
+      message.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      message.count,
+      output.assumingMemoryBound(to: UInt8.self)
+    )
+    guard status == 1 else { throw .library(operation: "keyed BLAKE2b") }
+  }
+
+  /// Sets the salt of the messages to come: at most 16 bytes.
+  static func setSalt(
+    _ context: OpaquePointer,
+    _ salt: UnsafeRawBufferPointer
+  ) throws(CryptographyError) {
+    let bytes = unsafe salt.bindMemory(to: UInt8.self)
+    guard unsafe koppel_blake2b_salt(context, bytes.baseAddress, bytes.count) == 1 else {
+      throw .library(operation: "salt of BLAKE2b")
+    }
+  }
+
   /// Overwrites memory in a way that the compiler may not leave out.
   static func cleanse(_ bytes: UnsafeMutableRawBufferPointer) {
     unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)
