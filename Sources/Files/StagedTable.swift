@@ -174,7 +174,8 @@ package final class StagedTable: Sendable {
     return fitting.count == counts.count ? fitting : nil
   }
 
-  private static func block(
+  /// The block at `offset`, and where the next one begins.
+  static func block(
     _ file: borrowing OpenFile,
     at offset: Int,
     size: Int,

@@ -52,7 +52,7 @@ package struct StagedTableWriter: ~Copyable {
     groupOffsets = []
   }
 
-  private static func begin(_ path: String, with bytes: [UInt8]) throws(FilesError) -> OpenFile {
+  static func begin(_ path: String, with bytes: [UInt8]) throws(FilesError) -> OpenFile {
     try removeTree(path)
     let file = try OpenFile(creating: path)
     try file.write(bytes)
@@ -111,7 +111,8 @@ package struct StagedTableWriter: ~Copyable {
     zip(table.names, table.columns).map { StagedColumn(name: $0, $1).description }
   }
 
-  private static func appendBlock(_ block: [UInt8], to bytes: inout [UInt8]) {
+  /// Appends a block: its length, its checksum, its bytes.
+  static func appendBlock(_ block: [UInt8], to bytes: inout [UInt8]) {
     bytes.appendWord(UInt32(truncatingIfNeeded: block.count))
     bytes.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
     bytes += block

@@ -88,7 +88,9 @@ extension Night {
     if let current = earlier, try isCurrent(current, staging.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
-        current.isWhole(workers: options.workers)
+        current.isWhole(workers: options.workers),
+        // The link stage removed them when it committed: to link again is to make them again.
+        !mayRun(.link) || staging.filterFiles.areCurrent(madeFrom: current.digest)
       {
         observer.note(
           "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"

@@ -91,6 +91,7 @@ extension Night {
     }
     try log.linked(linked)
     if !gates.isEmpty { throw RunError.gates(gates) }
+    try deleteFilters(of: staged, log)
     return linked
   }
 

@@ -17,6 +17,7 @@ extension Night {
     if let warning { warn(warning) }
     let before = ledger
     ledger.pipeline = pipeline.name
+    try removeStrayFilters(plans, log)
     let inboxes = inboxes(ledger)
     let firstReceived = try receive(inboxes, log)
     let standardisation = key.standardisation.identifier
@@ -54,6 +55,7 @@ extension Night {
         )
       }
       found.receipt = received.receipt
+      found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
       staged.append(found)
       let faults = try judge(found.account, received, ledger)
       outcomes.append(

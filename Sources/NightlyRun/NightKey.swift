@@ -36,6 +36,9 @@ struct NightKey: Sendable {
   ) throws -> NightKey {
     let name = pipeline.pseudonymise.key
     try MessageAuthenticator.selfTest()
+    if pipeline.pseudonymise.columns.contains(where: { $0.bloom != nil }) {
+      try KeyedBlake2b.selfTest()
+    }
     let standardisation = try Standardisation()
     // Of the key alone may the log say that it was refused.
     do {

@@ -264,6 +264,25 @@ final class NightLog {
     )
   }
 
+  /// Bloom filters are gone from the staging folder.
+  ///
+  /// - Parameters:
+  ///   - outcome: `linked` when the link stage is done with them, `stray` when no source of this
+  ///     pipeline has such a column any more.
+  ///   - counts: of each source and column how many filters there were.
+  func filtersDeleted(_ outcome: String, _ counts: [String: [String: Int]]) throws {
+    try append(
+      .filtersDeleted,
+      outcome,
+      [
+        "stage": "link",
+        "counts": .object(
+          counts.mapValues { .object($0.mapValues { .integer(Int64($0)) }) }
+        ),
+      ]
+    )
+  }
+
   /// The tables are about to leave: when this returns, that is signed and on the disk.
   func released(_ release: Release) throws {
     let protection = pipeline.aggregate.protect
@@ -364,7 +383,8 @@ final class NightLog {
     let kept = plan.identityColumns + plan.rowColumns
     let declared = pipeline.source(named: source)?.columns.map(\.name) ?? []
     return [
-      "token": names(plan.tokens.map(\.name)),
+      "token": names(plan.tokens.filter(\.isStaged).map(\.name)),
+      "encoded": names(plan.filters.map(\.name)),
       "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
       "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
       "dropped": names(declared.filter { !plan.isNamed($0) }),

@@ -34,10 +34,16 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
       standardisation: standardisation.identifier,
       objections: objections
     )
+    let filters = FilterFiles(
+      folder: folder.staging,
+      source: source.name,
+      columns: SourcePlan(source: source, in: pipeline).filters
+    )
     let reason = try stagingReason(
       path: "\(folder.staging)/\(source.name).staged",
       definition: definition,
-      files: files
+      files: files,
+      filters
     )
     rows.append([
       source.name, reason == nil ? "take what is staged" : "read and pseudonymise",
@@ -70,7 +76,12 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
 }
 
 /// Why a source must be read; nil when its staged table will do.
-private func stagingReason(path: String, definition: String, files: [String]) throws -> String? {
+private func stagingReason(
+  path: String,
+  definition: String,
+  files: [String],
+  _ filters: FilterFiles
+) throws -> String? {
   guard !files.isEmpty else { return "no file is there: the run will refuse" }
   guard somethingStands(at: path) else { return "it is not staged yet" }
   guard let staged = try? StagedTable(path: path),
@@ -85,6 +96,9 @@ private func stagingReason(path: String, definition: String, files: [String]) th
   for (delivery, file) in zip(account.deliveries, files)
   where try OpenFile(reading: file).size() != delivery.byteCount {
     return "\(escapedForTerminal(delivery.name)) changed"
+  }
+  for column in filters.columns where !somethingStands(at: filters.path(of: column)) {
+    return "the Bloom filters of '\(column.name)' were deleted when link was done"
   }
   return nil
 }

@@ -228,6 +228,7 @@ struct SourceStaging: Sendable {
       key: key,
       deliveries: account.madeFrom
     )
+    try filterFiles.write(ordered, pseudonymiser, madeFrom: digest, workers: workers)
     var writer = try StagedTableWriter(
       path: path,
       facts: [
@@ -267,6 +268,10 @@ struct SourceStaging: Sendable {
 
   /// Where the staged table of a source stands.
   var path: String { "\(folder)/\(source.name).staged" }
+
+  var filterFiles: FilterFiles {
+    FilterFiles(folder: folder, source: source.name, columns: plan.filters)
+  }
 
   /// What stands there, when this run would stage the same from the same files.
   var found: StagedSource? {

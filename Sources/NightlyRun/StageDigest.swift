@@ -1,6 +1,7 @@
 import Cryptography
 import Ingest
 import PipelineFile
+import Pseudonymisation
 import Tabular
 
 /// The digest of everything that decides what a stage makes.
@@ -32,7 +33,8 @@ enum StageDigest {
         pipeline.pseudonymise.columns.filter { source.column(named: $0.column) != nil }.map {
           [
             "column": .string($0.column), "token": .string($0.token ?? ""),
-            "keep": .string($0.keep.rawValue),
+            "keep": .string($0.keep.rawValue), "bloom": .string($0.bloom ?? ""),
+            "encoding": .string($0.bloom == nil ? "" : FieldEncoding.name),
           ]
         }
       ),

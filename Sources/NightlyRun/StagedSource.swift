@@ -13,6 +13,8 @@ struct StagedSource: Sendable {
   let rowCounts: [Int32]
   /// What became of its files; it differs from night to night though the table does not.
   var receipt = DeliveryReceipt()
+  /// Where its Bloom filters lie until the link stage commits; nil where nobody asked.
+  var filterFiles: FilterFiles?
   private let table: StagedTable
 
   /// Describes a source that this run has staged itself.
@@ -64,6 +66,15 @@ struct StagedSource: Sendable {
       rowCounts: rowCounts,
       table: table
     )
+  }
+
+  /// The Bloom filters of a column, in the order of the identities.
+  ///
+  /// - Returns: nil when it has none, or they are not there any more.
+  func filters(of column: String) -> FieldFilters? {
+    guard let filterFiles, let found = filterFiles.columns.first(where: { $0.name == column })
+    else { return nil }
+    return filterFiles.read(found, madeFrom: digest)
   }
 
   var groupCount: Int { table.groupCount }

@@ -9,7 +9,7 @@ package struct ColumnFate: Sendable, Hashable {
   package let sourceName: String
   package let type: ColumnType
   package let privacyClass: PrivacyClass
-  /// As `token birth-date, keeps birth_date_year`, `kept` or `dropped`.
+  /// As `token birth-date, keeps birth_date_year`, `Bloom filter surname`, `kept` or `dropped`.
   package let fate: String
 }
 
@@ -35,6 +35,7 @@ extension ColumnPolicy {
   fileprivate var fate: String {
     var parts: [String] = []
     if let token { parts.append("token \(token)") }
+    if let bloom { parts.append("Bloom filter \(bloom)") }
     switch keep {
     case .nothing: break
     case .value: parts.append("kept")

@@ -183,8 +183,13 @@ package struct ColumnPolicy: Sendable {
   package let column: String
   /// The label of its token, or nil for no token.
   package let token: String?
+  /// The label of its Bloom filter, or nil for none; that of its token, where it has one.
+  package let bloom: String?
   package let keep: Keep
   package let place: Place
+
+  /// Whether a token, a filter or a part of it stays; else it is dropped.
+  package var leavesSomething: Bool { token != nil || bloom != nil || keep != .nothing }
 }
 
 /// What stays of a column beside its token.

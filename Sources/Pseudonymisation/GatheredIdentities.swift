@@ -120,12 +120,13 @@ struct GatheredIdentities: Sendable {
 
   /// The staged table of these identities.
   func table(of identities: [Int32], _ plan: SourcePlan, workers: Int) throws -> Table {
-    let columnCount = plan.tokens.count + plan.identityColumns.count
+    let tokenColumns = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
+    let columnCount = tokenColumns.count + plan.identityColumns.count
     let columns = try concurrentChunks(columnCount, workers: workers) { number -> Column in
-      guard number >= plan.tokens.count else {
-        return .tokens(identities.map { token(ofColumn: number, of: Int($0)) })
+      guard number >= tokenColumns.count else {
+        return .tokens(identities.map { token(ofColumn: tokenColumns[number], of: Int($0)) })
       }
-      let column = number - plan.tokens.count
+      let column = number - tokenColumns.count
       let values = identities.map { value(ofColumn: column, of: Int($0)) }
       guard let texts = texts[column] else {
         return .integers(values, plan.identityColumns[column].unit)
@@ -134,10 +135,15 @@ struct GatheredIdentities: Sendable {
       return .codes(codes, dictionary: texts.dictionary)
     }
     return Table(
-      names: plan.tokens.map(\.name) + plan.identityColumns.map(\.name),
+      names: tokenColumns.map { plan.tokens[$0].name } + plan.identityColumns.map(\.name),
       columns: columns,
       rowCount: identities.count
     )
+  }
+
+  /// The code of a token, as `ValueMemo` numbers it; `missingCode` for none.
+  func tokenCode(ofColumn column: Int, of identity: Int) -> Int32 {
+    Int32(truncatingIfNeeded: keys[identity * wordCount + column])
   }
 
   func token(ofColumn column: Int, of identity: Int) -> Token {

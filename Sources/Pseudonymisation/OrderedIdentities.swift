@@ -2,12 +2,15 @@ package import Tabular
 
 /// The identities of a complete source, in token order, and the numbers that its rows get.
 package struct OrderedIdentities: Sendable {
-  /// Token columns, then kept columns; one row an identity, distinct.
+  /// Token columns, then kept columns; one row an identity, distinct but for tokens that are not
+  /// staged.
   package let identities: PseudonymisedTable
   /// The first identity of each bucket, then their count.
   let bucketStarts: [Int]
   /// The final number of an identity, by its code + 1.
   private let numbers: [Int32]
+  /// One a filter column: of each identity the code of its token.
+  let filterCodes: [[Int32]]
   private let rowColumns: [SourcePlan.KeptColumn]
   private let rowDictionaries: [(dictionary: [String], places: [Int32])]
 
@@ -44,6 +47,9 @@ package struct OrderedIdentities: Sendable {
     self.numbers = numbers
     rowColumns = pseudonymiser.plan.rowColumns
     rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }
+    filterCodes = pseudonymiser.plan.filters.map { filter in
+      representatives.map { gathered.tokenCode(ofColumn: filter.token, of: Int($0)) }
+    }
     let table = try gathered.table(of: representatives, pseudonymiser.plan, workers: workers)
     identities = .pseudonymised(table)
   }

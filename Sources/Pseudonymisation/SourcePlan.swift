@@ -12,6 +12,8 @@ package struct SourcePlan: Sendable {
     package let label: String
     package let type: ColumnType
     package let required: Bool
+    /// Whether the token leaves the stage; else it tells values apart of which a filter does.
+    package let isStaged: Bool
     /// Where it stands in `wanted`.
     let input: Int
 
@@ -45,6 +47,15 @@ package struct SourcePlan: Sendable {
       default: .number
       }
     }
+  }
+
+  /// A column whose values become Bloom filters.
+  package struct FilterColumn: Sendable, Hashable {
+    package let name: String
+    /// Of the filters' keys, and of what is standardised.
+    package let label: String
+    /// Where it stands in `tokens`: filters are of the values that its tokens are of.
+    let token: Int
   }
 
   /// A column of which no two rows may have the same value.
@@ -97,6 +108,7 @@ package struct SourcePlan: Sendable {
   /// The columns that a clear batch must hold, in this order.
   package let wanted: [String]
   package let tokens: [TokenColumn]
+  package let filters: [FilterColumn]
   package let identityColumns: [KeptColumn]
   package let rowColumns: [KeptColumn]
   /// Staged names of the identity columns that could single out a person: of class quasi or above, or
@@ -123,7 +135,8 @@ package struct SourcePlan: Sendable {
   /// Whether rows that lack their person are completed from others.
   package var completes: Bool { completion != nil }
 
-  /// Whether a column of the source leaves the stage, as a token or in part; else it is dropped.
+  /// Whether a column of the source leaves the stage, as a token, a filter or in part; else it is
+  /// dropped.
   package func isNamed(_ column: String) -> Bool {
     guard let input = wanted.firstIndex(of: column) else { return false }
     return tokens.contains { $0.input == input }
@@ -141,16 +154,21 @@ package struct SourcePlan: Sendable {
     )
     var wanted: [SourceColumn] = []
     var tokens: [TokenColumn] = []
+    var filters: [FilterColumn] = []
     var identityColumns: [KeptColumn] = []
     var rowColumns: [KeptColumn] = []
     var quasiColumns: [String] = []
     for column in source.columns {
       guard let policy = pipeline.pseudonymise.policy(for: column.name) else { continue }
-      guard policy.token != nil || policy.keep != .nothing else { continue }
+      guard policy.leavesSomething else { continue }
       let input = wanted.count
       wanted.append(column)
-      if let label = policy.token {
-        tokens.append(TokenColumn(column, label: label, input: input))
+      if let label = policy.bloom {
+        filters.append(FilterColumn(name: column.name, label: label, token: tokens.count))
+      }
+      if let label = policy.token ?? policy.bloom {
+        let isStaged = policy.token != nil
+        tokens.append(TokenColumn(column, label: label, input: input, isStaged: isStaged))
       }
       guard policy.keep != .nothing else { continue }
       let name = policy.keptName ?? column.name
@@ -178,6 +196,7 @@ package struct SourcePlan: Sendable {
     self.wanted = wanted.map(\.name)
     wantedTexts = wanted.map(\.type.holdsText)
     self.tokens = tokens
+    self.filters = filters
     self.identityColumns = identityColumns
     self.rowColumns = rowColumns
     self.quasiColumns = quasiColumns
@@ -186,12 +205,13 @@ package struct SourcePlan: Sendable {
 }
 
 extension SourcePlan.TokenColumn {
-  init(_ column: SourceColumn, label: String, input: Int) {
+  init(_ column: SourceColumn, label: String, input: Int, isStaged: Bool = false) {
     self.init(
       name: column.name,
       label: label,
       type: column.type,
       required: column.required,
+      isStaged: isStaged,
       input: input
     )
   }

@@ -44,6 +44,15 @@ final class ValueMemo: Sendable {
   /// All tokens so far, by shard.
   func tokens() -> [[Token]] { shards.map { $0.state.withLock { $0.tokens } } }
 
+  /// The standardised text behind a code of this memo; missing for any other code.
+  func standardisedText(ofCode code: Int32) -> StandardisedValue {
+    guard code >= 0 else { return .missing }
+    let (shard, number) = (Int(code) & (shardCount - 1), Int(code) >> shardBits)
+    return shards[shard].state.withLock { state in
+      number < state.texts.count ? standardised(text: state.texts.text(number)) : .missing
+    }
+  }
+
   /// Looks up the values of one column of a chunk; new ones are hashed.
   ///
   /// - Parameters:

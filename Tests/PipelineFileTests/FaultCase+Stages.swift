@@ -164,7 +164,7 @@ extension FaultCase {
     FaultCase("{token: person}", "{token: persn}", at: "persn", "'persn'", hint: "'person'"),
     FaultCase("{token: person}", "{token: surname}", at: "surname}", "expected it of name"),
     FaultCase("sex: keep", "sex: kep", at: "kep\n", "found 'kep'", hint: "'keep'"),
-    FaultCase("sex: keep", "sex: {}", at: "sex: {}", "neither 'token' nor 'keep'"),
+    FaultCase("sex: keep", "sex: {}", at: "sex: {}", "none of 'token', 'bloom' and"),
   ]
 
   private static let link = [
@@ -365,9 +365,32 @@ extension FaultCase {
     ),
     FaultCase(
       "{token: surname}",
-      "{token: surname, bloom: surname}",
-      at: "bloom",
-      "is not built yet"
+      "{token: surname, bloom: last-name}",
+      at: "last-name",
+      "found the Bloom filter 'last-name' beside the token 'surname', expected one kind",
+      hint: "bloom: surname}"
+    ),
+    FaultCase(
+      "{token: surname}",
+      "{bloom: surname}",
+      at: "surname, birth_date, sex, postcode]",
+      "found 'surname', of which only a Bloom filter stays",
+      hint: "{token: …, bloom: …}"
+    ),
+    FaultCase(
+      "{token: person}",
+      "{token: person, bloom: person}",
+      at: "person}",
+      "found a Bloom filter of bsn, expected it of name or text",
+      hint: "misspelt"
+    ),
+    FaultCase("{token: surname}", "bloom", at: "bloom", "found 'bloom'"),
+    FaultCase(
+      "{token: surname}",
+      "{bloom: surname, keep: value}",
+      at: "value}",
+      "found a Bloom filter and its value",
+      hint: "drop 'keep' or 'bloom'"
     ),
     FaultCase(
       "files: register.csv",

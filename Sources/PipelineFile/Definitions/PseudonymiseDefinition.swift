@@ -24,7 +24,6 @@ enum PseudonymiseDefinition {
           .either(
             .word([
               AllowedWord("keep", "It stays as it is."), AllowedWord("drop", "It is dropped."),
-              AllowedWord(notBuilt: "bloom", instead: "use {token: …}"),
             ]),
             .mapping(policy)
           ),
@@ -92,7 +91,13 @@ enum PseudonymiseDefinition {
         .optional,
         "What stays beside the token."
       ),
-      KeyDefinition(notBuilt: "bloom", "link on tokens: {token: …}"),
+      KeyDefinition(
+        "bloom",
+        .text(.name(.slug)),
+        .optional,
+        "The kind of name: its Bloom filter tells 'dice' levels how alike two values are. It is "
+          + "deleted when the link stage is done."
+      ),
       KeyDefinition(notBuilt: "clk", "link on tokens: {token: …}"),
     ]
   )

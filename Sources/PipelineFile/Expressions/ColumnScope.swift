@@ -7,6 +7,8 @@ struct ColumnScope {
     case value(ValueType, domain: [String]?)
     /// Only good for linking; `kept` is the column that stays beside it.
     case token(kept: String?)
+    /// Only a Bloom filter stays of it: good for `dice` levels alone.
+    case filter
     /// Only this column stays of it.
     case generalised(String)
     /// `pseudonymise` drops it.

@@ -131,6 +131,12 @@ extension TypeChecker {
         "found '\(name)', which is a token: it can be linked on, not looked at",
         hint: kept.map { "use '\($0)'" } ?? "keep the column, or a part of it"
       )
+    case .filter:
+      tell(
+        word,
+        "found '\(name)', of which only a Bloom filter stays: it can be linked on, not looked at",
+        hint: "keep another column"
+      )
     case .generalised(let kept):
       tell(word, "found '\(name)', of which only '\(kept)' stays", hint: "use '\(kept)'")
     case .dropped:

@@ -115,7 +115,7 @@ extension PipelineReading {
   static func isStaged(_ meaning: ColumnScope.Meaning) -> Bool {
     switch meaning {
     case .value, .token, .uncertain: true
-    case .generalised, .dropped: false
+    case .filter, .generalised, .dropped: false
     }
   }
 
@@ -139,6 +139,12 @@ extension PipelineReading {
         at: span,
         "no source but the spine has a column '\(name)'",
         hint: "link on what both sides have"
+      )
+    case .filter:
+      faults.report(
+        at: span,
+        "found '\(name)', of which only a Bloom filter stays, expected equal tokens",
+        hint: "give it a token as well: {token: …, bloom: …}"
       )
     case .generalised(let kept):
       faults.report(

@@ -70,17 +70,19 @@ extension PipelineReading {
     let value = entry.value
     guard !value.isFaulty else { return faulty }
     var token: String?
+    var bloom: String?
     var keep = Keep.nothing
     if let word = value.text {
       keep = word == "keep" ? .value : .nothing
     } else {
-      guard !value.isUncertain("token"), !value.isUncertain("keep") else { return faulty }
+      guard ["token", "bloom", "keep"].allSatisfy({ !value.isUncertain($0) }) else { return faulty }
       token = value["token"]?.text
+      bloom = value["bloom"]?.text
       keep = value["keep"]?.text.flatMap(Keep.init) ?? .nothing
-      guard token != nil || keep != .nothing else {
+      guard token != nil || bloom != nil || keep != .nothing else {
         faults.report(
           at: entry.keySpan,
-          "column '\(entry.name)' has neither 'token' nor 'keep'",
+          "column '\(entry.name)' has none of 'token', 'bloom' and 'keep'",
           hint: "write drop, keep or {token: …}"
         )
         return faulty
@@ -88,14 +90,16 @@ extension PipelineReading {
     }
     let place = value["keep"]?.span ?? value.span
     checkLabel(token, value["token"]?.span ?? value.span, holders)
-    guard isRight(keep, token, place, holders, entry), fits(token, keep, holders, entry)
-    else { return faulty }
+    let filterIsRight = isRight(bloom: bloom, token, value["bloom"]?.span ?? value.span, holders)
     let policy = ColumnPolicy(
       column: entry.name,
       token: token,
+      bloom: bloom,
       keep: keep,
       place: faults.place(of: entry.keySpan)
     )
+    guard isRight(policy, place, holders, entry), filterIsRight, fits(policy, holders, entry)
+    else { return faulty }
     return PolicyDraft(column: entry.name, span: entry.keySpan, policy: policy)
   }
 
@@ -122,14 +126,15 @@ extension PipelineReading {
   private mutating func checkLabel(
     _ token: String?,
     _ span: SourceSpan,
-    _ holders: [ColumnDraft]
+    _ holders: [ColumnDraft],
+    as what: String = "token"
   ) {
     guard let token else { return }
     guard let types = Self.labelTypes[token] else {
       guard let near = nearestName(to: token, among: Self.labelTypes.keys.sorted()) else { return }
       faults.report(
         at: span,
-        "found the token '\(token)', which is unlike every kind that is known",
+        "found the \(what) '\(token)', which is unlike every kind that is known",
         hint: "did you mean '\(near)'?"
       )
       return
@@ -139,21 +144,48 @@ extension PipelineReading {
     }
     faults.report(
       at: span,
-      "found the token '\(token)' of \(wrong.rawValue), expected it of "
+      "found the \(what) '\(token)' of \(wrong.rawValue), expected it of "
         + types.map(\.rawValue).formattedChoice
     )
   }
 
+  /// A filter is of a name or a text, and of the same standard form as the token.
   private mutating func isRight(
-    _ keep: Keep,
+    bloom: String?,
     _ token: String?,
+    _ span: SourceSpan,
+    _ holders: [ColumnDraft]
+  ) -> Bool {
+    guard let bloom else { return true }
+    if let wrong = holders.compactMap(\.type).first(where: { $0 != .name && $0 != .text }) {
+      faults.report(
+        at: span,
+        "found a Bloom filter of \(wrong.rawValue), expected it of name or text",
+        hint: "only what can be misspelt is alike without being equal: write {token: …}"
+      )
+      return false
+    }
+    guard let token, token != bloom else {
+      if token == nil { checkLabel(bloom, span, holders, as: "Bloom filter") }
+      return true
+    }
+    faults.report(
+      at: span,
+      "found the Bloom filter '\(bloom)' beside the token '\(token)', expected one kind",
+      hint: "write {token: \(token), bloom: \(token)}"
+    )
+    return false
+  }
+
+  private mutating func isRight(
+    _ policy: ColumnPolicy,
     _ span: SourceSpan,
     _ holders: [ColumnDraft],
     _ entry: CheckedEntry
   ) -> Bool {
     let types = holders.compactMap(\.type)
     let name = entry.name
-    switch keep {
+    switch policy.keep {
     case .nothing: return true
     case .year:
       guard let wrong = types.first(where: { $0 != .date && $0 != .partialDate }) else {
@@ -169,11 +201,12 @@ extension PipelineReading {
       return false
     case .value: break
     }
-    if token != nil {
+    if policy.token != nil || policy.bloom != nil {
+      let (what, key) = policy.token != nil ? ("token", "token") : ("Bloom filter", "bloom")
       faults.report(
         at: span,
-        "column '\(name)': found a token and its value, expected one of them",
-        hint: "drop 'keep' or 'token'"
+        "column '\(name)': found a \(what) and its value, expected one of them",
+        hint: "drop 'keep' or '\(key)'"
       )
       return false
     }
@@ -214,12 +247,11 @@ extension PipelineReading {
 
   /// The sources that have the column agree about its type.
   private mutating func fits(
-    _ token: String?,
-    _ keep: Keep,
+    _ policy: ColumnPolicy,
     _ holders: [ColumnDraft],
     _ entry: CheckedEntry
   ) -> Bool {
-    guard token != nil || keep != .nothing else { return true }
+    guard policy.leavesSomething else { return true }
     let types = holders.compactMap(\.type)
     guard let first = types.first,
       let other = types.first(where: { $0.stagedKind != first.stagedKind })

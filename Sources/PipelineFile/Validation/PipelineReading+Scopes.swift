@@ -44,7 +44,7 @@ extension PipelineReading {
         scope[name] = .uncertain
       }
     } else {
-      scope[name] = .dropped
+      scope[name] = policy.bloom == nil ? .dropped : .filter
     }
     if let kept { scope[kept] = .value(.integer, domain: nil) }
   }

@@ -136,6 +136,12 @@ extension PipelineReading {
         "found '\(name)', which is a token: tables never show tokens",
         hint: kept.map { "use '\($0)'" }
       )
+    case .filter:
+      faults.report(
+        at: span,
+        "found '\(name)', of which only a Bloom filter stays: tables never show filters",
+        hint: "keep another column"
+      )
     case .generalised(let kept):
       faults.report(
         at: span,

@@ -5,5 +5,5 @@ struct PolicyDraft {
   /// Nil when something about it is wrong.
   let policy: ColumnPolicy?
   /// It stays no longer than the reading.
-  var isDropped: Bool { policy.map { $0.token == nil && $0.keep == .nothing } ?? false }
+  var isDropped: Bool { policy.map { !$0.leavesSomething } ?? false }
 }
