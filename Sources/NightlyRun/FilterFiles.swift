@@ -53,7 +53,9 @@ struct FilterFiles: Sendable {
 
   /// Reads the filters of a column, in the order of the source's identities.
   ///
-  /// - Parameter digest: what the staged table is made from.
+  /// - Parameters:
+  ///   - column: of the plan.
+  ///   - digest: what the staged table is made from.
   /// - Returns: nil when what stands there is not of that table, or nothing does.
   func read(_ column: SourcePlan.FilterColumn, madeFrom digest: String) -> FieldFilters? {
     guard let file = try? StagedFilters(path: path(of: column)),

@@ -270,6 +270,7 @@ final class NightLog {
   ///   - outcome: `linked` when the link stage is done with them, `stray` when no source of this
   ///     pipeline has such a column any more.
   ///   - counts: of each source and column how many filters there were.
+  /// - Throws: `PrivacyLogError`.
   func filtersDeleted(_ outcome: String, _ counts: [String: [String: Int]]) throws {
     try append(
       .filtersDeleted,

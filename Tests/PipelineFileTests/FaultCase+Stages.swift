@@ -1,6 +1,7 @@
 extension FaultCase {
   static let all =
-    head + keys + ingest + codeTables + pseudonymise + optOut + link + aggregate + publish + later
+    head + keys + ingest + codeTables + pseudonymise + optOut + filters + link + aggregate
+    + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -362,35 +363,6 @@ extension FaultCase {
       at: "suppress",
       "'suppress' is not built yet",
       hint: "hide or round"
-    ),
-    FaultCase(
-      "{token: surname}",
-      "{token: surname, bloom: last-name}",
-      at: "last-name",
-      "found the Bloom filter 'last-name' beside the token 'surname', expected one kind",
-      hint: "bloom: surname}"
-    ),
-    FaultCase(
-      "{token: surname}",
-      "{bloom: surname}",
-      at: "surname, birth_date, sex, postcode]",
-      "found 'surname', of which only a Bloom filter stays",
-      hint: "{token: …, bloom: …}"
-    ),
-    FaultCase(
-      "{token: person}",
-      "{token: person, bloom: person}",
-      at: "person}",
-      "found a Bloom filter of bsn, expected it of name or text",
-      hint: "misspelt"
-    ),
-    FaultCase("{token: surname}", "bloom", at: "bloom", "found 'bloom'"),
-    FaultCase(
-      "{token: surname}",
-      "{bloom: surname, keep: value}",
-      at: "value}",
-      "found a Bloom filter and its value",
-      hint: "drop 'keep' or 'bloom'"
     ),
     FaultCase(
       "files: register.csv",

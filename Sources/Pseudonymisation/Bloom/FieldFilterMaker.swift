@@ -37,6 +37,7 @@ struct FieldFilterMaker {
   /// - Parameters:
   ///   - key: Kb.
   ///   - permutation: that Kp draws.
+  /// - Throws: `CryptographyError`.
   init(key: SecretBytes, permutation: BitPermutation) throws(CryptographyError) {
     bits = try GramBits(key: key, permutation: permutation)
   }

@@ -50,6 +50,7 @@ final class GramBits {
   /// - Parameters:
   ///   - count: at most `mostBits`.
   ///   - gram: of `FieldEncoding.bigrams`.
+  ///   - words: of filters.
   ///   - filter: where it begins in `words`.
   /// - Throws: `CryptographyError`.
   func set(
