@@ -81,7 +81,8 @@ let package = Package(
     tests("IngestTests", ["Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics"]),
     tests(
       "PseudonymisationTests",
-      ["Pseudonymisation", "PipelineFile", "Tabular", "Cryptography", "Diagnostics"]
+      ["Pseudonymisation", "PipelineFile", "Tabular", "Cryptography", "Diagnostics"],
+      exclude: ["Vectors"]
     ),
     tests(
       "PrivacyLogTests",
