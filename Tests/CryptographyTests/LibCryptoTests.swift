@@ -52,6 +52,13 @@ import Testing
       try unsafe LibCrypto.expand(key: key, context: context, to: output)
     }
     #expect(lowerHex(okm) == test.okm)
+    let whole = try hkdf(
+      secret(bytes(test.material)),
+      salt: bytes(test.salt),
+      info: bytes(test.info),
+      count: test.okm.utf8.count / 2
+    )
+    #expect(try lowerHex(open(whole)) == test.okm)
   }
 
   private func derive(
