@@ -20,7 +20,7 @@ extension NightLog {
         try openOwn(workFolder, observer)
       }
     } catch let error as KeyError {
-      try keyRefused(name: Self.signingKeyName)
+      try keyRefused(name: Self.signingKeyName, reason: error.word)
       throw error
     }
     guard let earlierSigner, let signer, earlierSigner != signer else { return }
