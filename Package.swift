@@ -86,7 +86,8 @@ let package = Package(
     ),
     tests(
       "PrivacyLogTests",
-      ["PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"]
+      ["PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"],
+      exclude: ["Golden"]
     ),
     tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Diagnostics"]),
     tests(

@@ -1,5 +1,4 @@
 package import Files
-import Foundation
 import Tabular
 
 /// Gives the lines of a log decoded, one after the other, for reports.
@@ -9,6 +8,7 @@ package struct LogReader: ~Copyable {
   private var scanner: LogScanner
   private var number = 0
   private var reader = LogLineReader()
+  private var decoder = CanonicalDecoder()
 
   /// Opens a log.
   ///
@@ -17,10 +17,11 @@ package struct LogReader: ~Copyable {
     scanner = LogScanner(try OpenFile(reading: path, followingLinks: false))
   }
 
-  /// The next line; nil after the last whole one.
+  /// The next line; nil after the last whole one, or that many lines.
   ///
   /// - Throws: `LogFault` for a line that is none of a log; `FilesError`.
-  package mutating func next() throws -> LogRecord? {
+  package mutating func next(upTo limit: Int = .max) throws -> LogRecord? {
+    guard number < limit else { return nil }
     switch try scanner.next() {
     case .end: return nil
     case .tooLong: throw LogFault(line: number + 1, cause: .tooLong)
@@ -32,9 +33,9 @@ package struct LogReader: ~Copyable {
       case .success(let found): read = found
       case .failure(let cause): throw LogFault(line: number, cause: cause)
       }
-      guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(line)),
-        var fields = value.objectValue
-      else { throw LogFault(line: number, cause: .notCanonical) }
+      guard var fields = decoder.members(line.span) else {
+        throw LogFault(line: number, cause: .notCanonical)
+      }
       for name in ["v", "seq", "ts", "event", "prev"] { fields[name] = nil }
       return LogRecord(
         number: number,

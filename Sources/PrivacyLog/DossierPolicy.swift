@@ -1,0 +1,41 @@
+/// What a pipeline file says that a pseudonymisation dossier repeats; words alone, no data.
+package struct DossierPolicy: Sendable {
+  /// One column of one source.
+  package struct Column: Sendable, Hashable {
+    package let source: String
+    package let name: String
+    /// `direct quasi sensitive plain`.
+    package let privacyClass: String
+    /// As `token birth-date, keeps birth_date_year`.
+    package let fate: String
+
+    package init(source: String, name: String, privacyClass: String, fate: String) {
+      self.source = source
+      self.name = name
+      self.privacyClass = privacyClass
+      self.fate = fate
+    }
+  }
+
+  package var title = ""
+  package var owner = ""
+  package var purpose = ""
+  package var basis = ""
+  package var release = ""
+  package var sourceRelease = ""
+  /// The name of each key and how it is kept, as `region: credential koppel-region`.
+  package var keys: [String] = []
+  /// Whether suppliers have a key of their own.
+  package var hasSourceKey = false
+  /// Each source with the domain it comes from.
+  package var sources: [(name: String, domain: String)] = []
+  package var columns: [Column] = []
+  package var minimumPersons = 0
+  package var hasObjections = false
+  /// Published tables, and how small cells are protected.
+  package var tables: [String] = []
+  package var minimum = 0
+  package var publishedTo = ""
+
+  package init() {}
+}

@@ -1,0 +1,40 @@
+/// Every sentence of the officer's reports, in both languages side by side.
+///
+/// `{1}`, `{2}` … stand for what is filled in.
+enum ReportText: CaseIterable {
+  case title, period, wholeLog, madeUpData
+  case good, bad, badKey, faultLine, head, checkpoints, noCheckpoints, unsigned
+  case witnessed, notWitnessed, glance, noRuns, countsNote
+
+  case who, purpose, key, deliveries, columns, rows
+  case objections, published, blocked, changes, gaps, subjects
+
+  case runsBy, forWhom, otherRunners, began, longest
+  case nightPublished, nightStopped, nightFailed, nightUnfinished, nightQuiet, nightNone
+  case markPublished, markStopped, markFailed, markUnfinished, markQuiet, markNone
+  case month, monthPublished, monthStopped, monthFailed, monthUnfinished
+
+  case purposeLine, noPurpose, noBasis
+  case keyName, keyLevel, keyPrint, keyState, keyUse, signingLevel, regionLevel, sourceLevel
+  case noKey, scopeLine, moreKeys, oneCustody
+
+  case source, files, size, corrected, late, stale, lastRead, noDeliveries, handOver, atLeast
+  case token, encoded, generalised, kept, dropped, noColumns, columnsChanged, rulesLine, filtersLine
+  case read, accepted, rejected, skipped, unlinked, why, none, noRows, worstRun, rowsNote
+
+  case noObjections, objectionsLine
+  case table, times, cells, hidden, digest, lastDay, noRelease, releaseLine, uniquenessLine
+  case noBlocked, day, line, reason, moreBlocked, probesLine
+  case becauseIdentifiers, becauseFew, becauseKey, becauseExit
+  case noChanges, what, fromTo, moreChanges, changePolicy, changeTool, changeRules, changeKeyMade
+  case changeKeyRotated, changeKeyDestroyed, changeTable, changeSigner, by
+  case noGaps, gapLine, foldedLine, tearLine, noTears, unwitnessedLine, allWitnessed, unfinishedLine
+  case noSubjects, subjectsLine, unanswered
+
+  /// What it says in a language, with values in their places.
+  ///
+  /// A value is put in as it is, also when it holds braces itself.
+  func callAsFunction(_ language: ReportLanguage, _ values: String...) -> String {
+    language.filled(language == .dutch ? both.dutch : both.english, values)
+  }
+}
