@@ -93,8 +93,8 @@ package final class KeyKeeping {
     var key = key
     key["name"] = .string(ring.name)
     var fields: [String: JSONValue] = [
-      "host": .string(LogActor.host), "actor": LogActor.json,
-      "tool": ["version": .string(Version.number)], "pipeline": .string(pipeline.name),
+      "host": .string(LogActor.host), "actor": LogActor.json(for: pipeline.owner),
+      "tool": LogActor.tool, "pipeline": .string(pipeline.name),
       "key": .object(key), "record": .string(try ring.record.digest()),
       "reason": .string(grounds.reason),
       "approvers": .array(grounds.approvers.map { .string($0) }),

@@ -1,11 +1,34 @@
+import Files
 import Glibc
 import Tabular
 
 /// Who does what the privacy log tells, and on which machine.
 enum LogActor {
-  /// The user of the process, by number and name.
-  static var json: JSONValue {
-    ["uid": .integer(Int64(getuid())), "user": .string(userName)]
+  /// The user of the process, by number and name, in which role and on whose behalf.
+  ///
+  /// `owner` answers for the pipeline.
+  static func json(for owner: String) -> JSONValue {
+    let uid = getuid()
+    return [
+      "uid": .integer(Int64(uid)), "user": .string(userName), "role": .string(role(of: uid)),
+      "for": .string(owner),
+    ]
+  }
+
+  /// What runs: its version, and the digest of the file that the system runs.
+  static var tool: JSONValue {
+    var members: [String: JSONValue] = ["version": .string(Version.number)]
+    members["sha256"] = (try? fileDigest("/proc/self/exe")).map { .string($0) }
+    return .object(members)
+  }
+
+  /// By the ranges that Debian's policy gives to user numbers (9.2.2).
+  private static func role(of uid: uid_t) -> String {
+    switch uid {
+    case 0: "administrator"
+    case 1..<1000, 60_000...: "service"
+    default: "person"
+    }
   }
 
   /// The name of the machine.

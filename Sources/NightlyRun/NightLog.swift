@@ -77,14 +77,15 @@ final class NightLog {
   func started() throws {
     var fields: [String: JSONValue] = [
       "host": .string(LogActor.host),
-      "actor": LogActor.json,
-      "tool": ["version": .string(Version.number)],
+      "actor": LogActor.json(for: pipeline.owner),
+      "tool": LogActor.tool,
       "pipeline": .string(pipeline.name),
       "sample": .boolean(pipeline.sample),
       "policy": .string(pipelineDigest),
       "period": .string(pipeline.period?.label ?? ""),
       "purpose": [
         "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
+        "activity": .string(pipeline.title),
       ],
     ]
     fields["resumes"] = tally.interrupted.map { .string($0) }
@@ -130,7 +131,7 @@ final class NightLog {
         "id": .string(key.id), "name": .string(name),
         "fingerprint": .string(key.root.fingerprint),
         "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
-        "state": .string(record[key.id]?.state.rawValue ?? "demo"),
+        "level": "region", "state": .string(record[key.id]?.state.rawValue ?? "demo"),
       ]
     ]
     if !key.isDemo { fields["record"] = .string(try record.digest()) }
@@ -357,7 +358,7 @@ final class NightLog {
     if let signingKey { try log.seal(signingKey, isNightEnd: false) }
   }
 
-  private func append(
+  func append(
     _ event: LogEvent,
     _ outcome: String,
     _ fields: [String: JSONValue],

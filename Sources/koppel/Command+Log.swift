@@ -5,7 +5,7 @@ import PrivacyLog
 
 /// The commands of the privacy officer: log verify, log checkpoint, log show.
 extension Command {
-  private static let logOptions = [
+  static let logOptions = [
     Option(
       name: "--set",
       value: "NAME=VALUE",
@@ -63,20 +63,12 @@ extension Command {
 
   private static func verify(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let place = try LogPlace(arguments)
-    var evidence = PrivacyLog.Evidence()
-    evidence.head = try arguments.value("--head").map(head) ?? place.furthestHead()
-    evidence.headIsWitness = arguments.value("--head") != nil
-    evidence.checkpoints = place.checkpoints
-    evidence.published = try place.published(arguments.value("--output"))
-    if let folder = arguments.value("--witness") {
-      evidence.witness = try WitnessedLog(witness: folder, log: place.log)
-      if evidence.witness == nil {
-        throw UsageError(
-          "the witness '\(escapedForTerminal(folder))' has seen no log",
-          hint: "hand it a night proof first: koppel log verify --proof FILE --witness DIR"
-        )
-      }
+    var evidence = try place.evidence(arguments)
+    if let text = arguments.value("--head") {
+      evidence.head = try head(text)
+      evidence.headIsWitness = true
     }
+    evidence.published = try place.published(arguments.value("--output"))
     let verdict = try PrivacyLog.verify(path: place.log, against: evidence)
     for diagnostic in verdict.diagnostics { console.tell(diagnostic) }
     guard verdict.exitStatus == .success else { return verdict.exitStatus }
@@ -170,9 +162,19 @@ extension Command {
   static let showLog = Command(
     name: "log show",
     operands: ["LOG"],
-    options: logOptions,
+    options: logOptions + [
+      Option(
+        name: "--subject",
+        value: "-",
+        meaning: "read a BSN from standard input and tell, of each source, whether it is held"
+      ),
+      Option(name: "--work", value: "DIR", meaning: "with --subject: the work folder of the runs"),
+    ],
     meaning: "print a privacy log; LOG may be its pipeline or folder"
   ) { arguments, console in
+    if let subject = arguments.value("--subject") {
+      return try askSubject(subject, arguments, console)
+    }
     try PrivacyLog.show(path: LogPlace(arguments).log) { console.print($0) }
     return .success
   }

@@ -38,7 +38,7 @@ struct Command: Sendable {
 
   static let all: [Command] = [
     runPipeline, check, plan, columns, contract, show, makeKey, listKeys, rotateKey, destroyKey,
-    verifyLog, proveLog, showLog, synth, schema,
+    verifyLog, proveLog, showLog, reportLog, synth, schema,
     help,
     version,
   ]

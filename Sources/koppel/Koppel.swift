@@ -19,6 +19,8 @@ enum Koppel {
     do {
       try hardenProcess()
       try GivenKeys.refuse(words)
+      // Before anything else looks at the words: a message about them would repeat the number.
+      if words.starts(with: ["log", "show"]) { try SubjectNumber.refuse(in: words) }
       let arguments = try Arguments(words)
       let status = try arguments.command.run(arguments, console)
       if status == .success, let failure = console.answerFailure { throw failure }

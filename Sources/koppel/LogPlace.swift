@@ -13,6 +13,8 @@ struct LogPlace {
   /// Where the pipeline publishes; nil when the operand is none.
   private let publishedFolder: String?
   private let pipeline: String?
+  /// What the pipeline file says, when the operand is one.
+  let dossierPolicy: DossierPolicy?
 
   /// Finds the log that the first operand means: a log, a work folder, or a pipeline file.
   init(_ arguments: Arguments) throws {
@@ -23,18 +25,21 @@ struct LogPlace {
       log = workFolder + "/privacy.log"
       publishedFolder = pipeline.publish.to
       self.pipeline = pipeline.name
+      dossierPolicy = DossierPolicy(pipeline)
       isWorkFolder = true
     } else if somethingStands(at: operand + "/privacy.log") {
       workFolder = operand
       log = operand + "/privacy.log"
       publishedFolder = nil
       pipeline = nil
+      dossierPolicy = nil
       isWorkFolder = true
     } else {
       workFolder = parentFolder(of: operand)
       log = operand
       publishedFolder = nil
       pipeline = nil
+      dossierPolicy = nil
       isWorkFolder = somethingStands(at: workFolder + "/runs")
     }
   }
@@ -45,6 +50,24 @@ struct LogPlace {
   var checkpoints: CheckpointFolder? {
     let folder = CheckpointFolder.beside(log: log)
     return isWorkFolder || folder.exists ? folder : nil
+  }
+
+  /// What a log is held against wherever it is read: the last manifest, the checkpoints beside it, and
+  /// what the witness of `--witness` has seen.
+  func evidence(_ arguments: Arguments) throws -> PrivacyLog.Evidence {
+    var evidence = PrivacyLog.Evidence()
+    evidence.head = try furthestHead()
+    evidence.checkpoints = checkpoints
+    if let folder = arguments.value("--witness") {
+      evidence.witness = try WitnessedLog(witness: folder, log: log)
+      if evidence.witness == nil {
+        throw UsageError(
+          "the witness '\(escapedForTerminal(folder))' has seen no log",
+          hint: "hand it a night proof first: koppel log verify --proof FILE --witness DIR"
+        )
+      }
+    }
+    return evidence
   }
 
   /// The published folders to hold against the log: those that are named, else those of the

@@ -1,0 +1,34 @@
+import PipelineFile
+import PrivacyLog
+import Tabular
+
+extension NightLog {
+  /// Somebody asks what is held of a person; on the disk before a key is opened.
+  func subjectAsked() throws {
+    try append(
+      .subjectAsked,
+      "asked",
+      [
+        "host": .string(LogActor.host), "actor": LogActor.json(for: pipeline.owner),
+        "tool": LogActor.tool, "pipeline": .string(pipeline.name),
+        "period": .string(pipeline.period?.label ?? ""),
+        "purpose": [
+          "text": "request of a data subject", "basis": "AVG art. 15",
+          "activity": .string(pipeline.title),
+        ],
+      ]
+    )
+  }
+
+  /// The question was answered: how many staged sources were looked at, and not what was found.
+  func subjectAnswered(sourceCount: Int) throws {
+    try append(
+      .subjectAsked,
+      "answered",
+      [
+        "key": ["scope": .string(pipeline.pseudonymise.release)],
+        "counts": ["sources": .integer(Int64(sourceCount))],
+      ]
+    )
+  }
+}

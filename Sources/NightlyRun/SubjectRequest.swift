@@ -1,0 +1,117 @@
+package import Cryptography
+import Diagnostics
+import Files
+import PipelineFile
+import Pseudonymisation
+import Tabular
+
+/// The question of a data subject, whether this region holds rows of hers.
+package enum SubjectRequest {
+  /// What is known of one source.
+  package enum Finding: String, Sendable {
+    case held = "yes"
+    case notHeld = "no"
+    /// It has no column of BSNs that became tokens.
+    case noNumber = "cannot be told: the source has no tokens of BSNs"
+    case notStaged = "no: nothing is staged"
+    /// It was staged with another key, for another period, or by another pipeline file.
+    case staged = "cannot be told: it was staged by another period, key or pipeline file"
+  }
+
+  /// The answer about one source.
+  package struct Answer: Sendable {
+    package let release: String
+    package let source: String
+    package let finding: Finding
+  }
+
+  /// Looks for a person in all that is staged.
+  ///
+  /// The log says that somebody asked, on the disk, before the key is opened; it says neither the
+  /// number nor the answer.
+  ///
+  /// - Parameters:
+  ///   - digits: of her BSN, as typed.
+  ///   - path: of the pipeline file.
+  ///   - options: variables and work folder.
+  ///   - clock: milliseconds since 1970 in UTC.
+  ///   - observer: whom to tell.
+  /// - Returns: one answer a source, in file order; nil when the number is none.
+  /// - Throws: an error of the module that refused; each is a `KoppelError`.
+  package static func ask(
+    _ digits: SecretBytes,
+    path: String,
+    options: RunOptions,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver
+  ) throws -> [Answer]? {
+    let pipeline = try loadPipeline(
+      path: path,
+      settings: options.settings,
+      today: day(ofMilliseconds: clock())
+    )
+    guard try SubjectSearch.isNumber(digits, Standardisation()) else { return nil }
+    let folder =
+      options.workFolder.map { WorkFolder(path: $0) }
+      ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    try folder.make()
+    try folder.checkIsOurs()
+    let lock = try RunLock(workFolder: folder.path)
+    let log = try NightLog(
+      path: folder.log,
+      run: lowerHex(try randomBytes(16)),
+      pipeline: pipeline,
+      expectedHead: RunHistory.furthestHead(in: folder.path),
+      clock: clock
+    )
+    for warning in log.warnings { observer.warn(warning) }
+    try log.subjectAsked()
+    let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
+    let search = SubjectSearch(
+      digits: digits,
+      scope: key.scope,
+      standardisation: key.standardisation
+    )
+    let objections = try ObjectionList.digest(for: pipeline)
+    let answers = try pipeline.sources.map { source in
+      Answer(
+        release: pipeline.pseudonymise.release,
+        source: source.name,
+        finding: try finding(source, pipeline, folder, key, search, objections)
+      )
+    }
+    try log.subjectAnswered(sourceCount: answers.count)
+    lock.release()
+    return answers
+  }
+
+  private static func finding(
+    _ source: Source,
+    _ pipeline: Pipeline,
+    _ folder: WorkFolder,
+    _ key: NightKey,
+    _ search: SubjectSearch,
+    _ objections: String
+  ) throws -> Finding {
+    let columns = SourcePlan(source: source, in: pipeline).tokens.filter { $0.type == .bsn }
+    guard !columns.isEmpty else { return .noNumber }
+    let path = "\(folder.staging)/\(source.name).staged"
+    guard somethingStands(at: path) else { return .notStaged }
+    let table = try StagedTable(path: path)
+    let definition = try StageDigest.definition(
+      of: source,
+      in: pipeline,
+      standardisation: key.standardisation.identifier,
+      objections: objections
+    )
+    guard table.header["key"]?.stringValue == key.tokenFingerprint,
+      table.header["definition"]?.stringValue == definition
+    else { return .staged }
+    let identities = try table.identities()
+    for column in columns
+    where try search.finds(in: identities, column: column.name, label: column.label) == true {
+      return .held
+    }
+    return .notHeld
+  }
+}
