@@ -54,7 +54,9 @@ extension Night {
     while true {
       var absence: Inbox.Absence?
       do {
-        let (staged, complete) = try stage(staging(received), received, memos, log)
+        let staging = staging(received)
+        try checkPackages(staging, received, log)
+        let (staged, complete) = try stage(staging, received, memos, log)
         absence =
           complete.changedFile.map { .growing(path: $0) }
           ?? Inbox.absence(of: complete, inbox.ledger)

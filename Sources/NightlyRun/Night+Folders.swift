@@ -44,6 +44,9 @@ extension Night {
         )
       )
     }
+    if pipeline.handsOver {
+      return try AtomicFolder.check(target: target, mark: handOverMark(of: pipeline))
+    }
     try AtomicFolder.check(target: target, mark: Release.manifestName)
     try checkOwner(of: target, pipeline)
   }

@@ -31,7 +31,7 @@ extension Night {
       try spine.group(number)
     }
     let persons = residents(identities: spine.identities, groups: groups)
-    let numbers = pipeline.spine?.columns.filter { $0.type == .bsn }.map(\.name) ?? []
+    let numbers = pipeline.spine?.declaredColumns.filter { $0.type == .bsn }.map(\.name) ?? []
     let (stage, workFolder) = (pipeline.link, folder)
     // Sources do not depend on each other, nor do the duplicates of the register on them.
     let found = try concurrentChunks(staged.count, workers: options.workers) { number in

@@ -35,6 +35,13 @@ extension Night {
         standardisation: standardisation,
         objections: objections?.digest ?? ""
       )
+      let expectedPackage = ExpectedPackage(
+        source: source,
+        fingerprint: key.sourceFingerprint,
+        scope: pipeline.pseudonymise.sourceRelease,
+        standardisation: standardisation
+      )
+      let isOfSourceLevel = pipeline.handsOver
       let (lastDay, staging) = (pipeline.latestBirthDay, folder.staging)
       let (workers, observer) = (options.workers, observer)
       var (found, received) = try stage(inboxes[number], firstReceived[number], memos, log) {
@@ -51,13 +58,16 @@ extension Night {
           minimumPersons: minimumPersons,
           objections: objections?.persons,
           digester: digester,
-          observer: observer
+          observer: observer,
+          package: source.arrival == nil ? nil : expectedPackage,
+          isOfSourceLevel: isOfSourceLevel
         )
       }
       found.receipt = received.receipt
       found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
       staged.append(found)
-      let faults = try judge(found.account, received, ledger)
+      var faults = try judge(found.account, received, ledger)
+      faults += try judgePackages(found.account, received, log)
       outcomes.append(
         DeliveryLedger.Outcome(
           received: received,

@@ -45,6 +45,9 @@ package struct Night {
     let folder =
       options.workFolder.map { WorkFolder(path: $0) }
       ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    if pipeline.handsOver, let stage = options.only ?? options.from, stage > .pseudonymise {
+      throw RunError.handsOver(stage: stage.rawValue)
+    }
     try checkFolders(of: pipeline, folder)
     try folder.make()
     try folder.checkIsOurs()
@@ -105,6 +108,7 @@ package struct Night {
     try AtomicFolder.clean(target: pipeline.publish.to)
     let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
     let staged = try stage(key, log)
+    if pipeline.handsOver, options.only != .ingest { return try handOver(staged, key, log) }
     if options.only == .ingest || options.only == .pseudonymise {
       return try stop(log, at: "staged")
     }
@@ -117,9 +121,14 @@ package struct Night {
     return try publish(tables, linked, key, log)
   }
 
-  private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
+  /// Ends a run that published nothing.
+  func finish(_ log: NightLog) throws {
     try log.ended(.stopped, exitStatus: .success)
     try writeUnpublished(log)
+  }
+
+  private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
+    try finish(log)
     observer.note("\(state); nothing was published, as asked")
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,

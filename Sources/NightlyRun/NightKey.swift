@@ -11,19 +11,23 @@ struct NightKey: Sendable {
   let name: String
   /// Of the key in use.
   let root: RootKey
+  /// Of the key of the first level; that of the run where it makes both.
+  let sourceFingerprint: String
   let isDemo: Bool
   let scope: TokenScope
   let standardisation: Standardisation
 
   var fingerprint: String { root.fingerprint }
 
-  /// Tells with which keys tokens were made: in a release during which the key was rotated, more
-  /// than one.
+  /// Tells with which keys tokens were made: in a release during which the key was rotated, and where
+  /// the first level has its own, more than one.
   var tokenFingerprint: String {
-    ([scope.root] + scope.wraps).map(\.fingerprint).joined(separator: "+")
+    let first = sourceFingerprint == fingerprint ? "" : "\(sourceFingerprint)/"
+    return first + ([scope.root] + scope.wraps).map(\.fingerprint).joined(separator: "+")
   }
 
-  /// Loads the key that the pseudonymise stage names.
+  /// Loads the key that the pseudonymise stage names, and that of the first level where the pipeline
+  /// names one.
   ///
   /// A demo key that is not there yet is made, for made-up data alone.
   ///
@@ -40,6 +44,7 @@ struct NightKey: Sendable {
       try KeyedBlake2b.selfTest()
     }
     let standardisation = try Standardisation()
+    let loaded: (first: RootKey, last: LoadedKey, wraps: [RootKey])
     // Of the key alone may the log say that it was refused.
     do {
       if case .file(let path)? = pipeline.keys[name] { try makeDemo(path, pipeline, observer) }
@@ -61,19 +66,64 @@ struct NightKey: Sendable {
         if ring.record != before { try ring.write() }
       }
       for key in keys { try log.keyLoaded(key, name: name, ring.record) }
-      return NightKey(
-        name: name,
-        root: last.root,
-        isDemo: last.isDemo,
-        scope: TokenScope(
-          root: first.root,
-          sourceRelease: pipeline.pseudonymise.sourceRelease,
-          release: pipeline.pseudonymise.release,
-          standardisation: standardisation.identifier,
-          wraps: keys.dropFirst().map(\.root)
-        ),
-        standardisation: standardisation
+      loaded = (first.root, last, keys.dropFirst().map(\.root))
+    } catch {
+      try log.keyRefused(name: name, reason: (error as? KeyError)?.word ?? "key")
+      throw error
+    }
+    let first = try firstLevel(for: pipeline, workFolder: workFolder, observer: observer, log)
+    if let first, first.fingerprint == loaded.last.root.fingerprint {
+      throw RunError.key(
+        Diagnostic(
+          "the keys '\(name)' and '\(Pipeline.sourceKeyName)' are one",
+          hint: "two levels are of use when two hands keep their keys"
+        )
       )
+    }
+    let isKeptBySuppliers = first != nil && first?.root == nil
+    return NightKey(
+      name: name,
+      root: loaded.last.root,
+      sourceFingerprint: first?.fingerprint ?? loaded.last.root.fingerprint,
+      isDemo: loaded.last.isDemo,
+      scope: TokenScope(
+        root: loaded.first,
+        sourceRoot: first?.root,
+        levels: pipeline.handsOver ? .source : isKeptBySuppliers ? .region : .both,
+        sourceRelease: pipeline.pseudonymise.sourceRelease,
+        release: pipeline.pseudonymise.release,
+        standardisation: standardisation.identifier,
+        wraps: loaded.wraps
+      ),
+      standardisation: standardisation
+    )
+  }
+
+  /// The suppliers' key, or what is known of it; nil where the region's makes both levels, and where
+  /// the first is all that is made.
+  private static func firstLevel(
+    for pipeline: Pipeline,
+    workFolder: WorkFolder,
+    observer: any RunObserver,
+    _ log: NightLog
+  ) throws -> (fingerprint: String, root: RootKey?)? {
+    let name = Pipeline.sourceKeyName
+    guard !pipeline.handsOver, let source = pipeline.keys[name] else { return nil }
+    if case .fingerprint(let fingerprint) = source {
+      try log.sourceKeyKnown(fingerprint: fingerprint)
+      return (fingerprint, nil)
+    }
+    do {
+      if case .file(let path) = source { try makeDemo(path, pipeline, observer) }
+      var ring = try KeyRing(name, of: pipeline, workFolder: workFolder.path, today: log.today)
+      let before = ring.record
+      // What suppliers share is never wrapped: its tokens are not kept.
+      guard let loaded = try ring.load(for: pipeline.pseudonymise.sourceRelease).last else {
+        throw RunError.key(Diagnostic("no key '\(name)' could be loaded"))
+      }
+      if !loaded.isDemo, ring.record != before { try ring.write() }
+      try log.sourceKeyLoaded(loaded, ring.record)
+      return (loaded.root.fingerprint, loaded.root)
     } catch {
       try log.keyRefused(name: name, reason: (error as? KeyError)?.word ?? "key")
       throw error

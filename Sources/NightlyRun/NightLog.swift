@@ -27,7 +27,7 @@ final class NightLog {
   /// The runs of today before this one.
   private let tally: RunTally
   private var inputKey: SecretBytes?
-  private var signingKey: SigningKey?
+  private(set) var signingKey: SigningKey?
 
   /// The public key that signs in this run.
   var signer: [UInt8]? { signingKey?.publicKey }
@@ -130,6 +130,7 @@ final class NightLog {
       "key": [
         "id": .string(key.id), "name": .string(name),
         "fingerprint": .string(key.root.fingerprint),
+        "level": pipeline.handsOver ? "source" : "region",
         "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
         "level": "region", "state": .string(record[key.id]?.state.rawValue ?? "demo"),
       ]
@@ -354,7 +355,7 @@ final class NightLog {
     if let signingKey { try log.seal(signingKey, isNightEnd: true) }
   }
 
-  private func seal() throws {
+  func seal() throws {
     if let signingKey { try log.seal(signingKey, isNightEnd: false) }
   }
 
@@ -369,7 +370,7 @@ final class NightLog {
 
   /// A file's digest under a key of this release: whoever has the file can prove that it was this
   /// one, and nobody can tell from two logs that they read the same.
-  private func keyed(_ digest: String) throws -> String {
+  func keyed(_ digest: String) throws -> String {
     guard let inputKey else { return "" }
     var authenticator = try MessageAuthenticator(key: inputKey)
     return lowerHex(try authenticator.fullTag(bytes(ofHex: digest)))

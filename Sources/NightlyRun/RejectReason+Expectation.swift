@@ -28,6 +28,7 @@ extension RejectReason {
     case .nameLength: "a shorter name"
     case .postcode: "a postcode, as 7001AB"
     case .bsnCheck: "9 digits that pass the eleven-test"
+    case .token: "a token of the first level, as the supplier's package has it"
     case .unique: "a value that occurs once"
     case .parent, .orphan: "a row that belongs to another"
     case .structure: "what the message standard allows"

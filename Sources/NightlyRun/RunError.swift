@@ -18,21 +18,34 @@ package enum RunError: KoppelError {
   case ledger(Diagnostic)
   /// A demo key was asked for real data, or no key stands where one is expected.
   case key(Diagnostic)
+  /// Packages of pseudonyms that were made with another key, scope or rules, or not by their signer.
+  case handOver([Diagnostic])
+  /// The pipeline has no such stage: it ends with the first level of pseudonyms.
+  case handsOver(stage: String)
 
   package var exitStatus: ExitStatus {
     switch self {
     case .gates, .unbalanced: .dataGate
     case .missingDeliveries: .deliveryMissing
     case .folders: .cannotCreate
-    case .notStaged: .usage
-    case .key, .workFolder: .privacyRefused
+    case .notStaged, .handsOver: .usage
+    case .key, .handOver, .workFolder: .privacyRefused
     case .ledger: .tampered
     }
   }
 
   package var diagnostics: [Diagnostic] {
     switch self {
-    case .gates(let diagnostics), .missingDeliveries(let diagnostics): diagnostics
+    case .gates(let diagnostics), .missingDeliveries(let diagnostics),
+      .handOver(let diagnostics):
+      diagnostics
+    case .handsOver(let stage):
+      [
+        Diagnostic(
+          "the pipeline ends with the first level of pseudonyms and has no stage '\(stage)'",
+          hint: "leave out --only and --from"
+        )
+      ]
     case .key(let diagnostic), .folders(let diagnostic), .workFolder(let diagnostic),
       .ledger(let diagnostic):
       [diagnostic]

@@ -51,6 +51,13 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
         + (reason ?? "definition, names and sizes are the same"),
     ])
   }
+  if let folder = pipeline.pseudonymise.handOver {
+    rows.append([
+      "hand over", escapedForTerminal(folder),
+      "tokens of the first level, scope '\(pipeline.pseudonymise.sourceRelease)'",
+    ])
+    return rows
+  }
   let others = pipeline.sources.map(\.name).filter { $0 != pipeline.link.spine }
   rows.append([
     "link", "\(others.joined(separator: ", ")) to \(pipeline.link.spine)",

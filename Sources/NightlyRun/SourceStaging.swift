@@ -29,6 +29,10 @@ struct SourceStaging: Sendable {
   /// For what messages say of themselves.
   let digester: MessageDigester
   let observer: any RunObserver
+  /// What packages must be made with; nil for what arrives in clear.
+  var package: ExpectedPackage?
+  /// Whether tokens are of the first level.
+  var isOfSourceLevel = false
 
   /// Rows of a bucket: enough to be read at once, few enough to be sorted in memory.
   private static let rowsInBucket = 1 << 18
@@ -233,7 +237,7 @@ struct SourceStaging: Sendable {
       path: path,
       facts: [
         "source": .string(source.name), "definition": .string(definition),
-        "key": .string(key),
+        "key": .string(key), "level": isOfSourceLevel ? "source" : "region",
         "made_from": .string(digest), "account": account.json,
       ],
       identities: ordered.identities,

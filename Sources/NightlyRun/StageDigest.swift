@@ -48,6 +48,7 @@ enum StageDigest {
       "objections": .string(objections),
       "minimum_persons": .integer(minimumPersons(in: pipeline)),
       "last_day": .string(lastDay(of: source, in: pipeline)),
+      "level": pipeline.handsOver ? "source" : "region",
     ])
   }
 
@@ -104,6 +105,7 @@ enum StageDigest {
       "unknown": .string(column.unknown.rawValue),
       "region": .string(column.region?.rawValue ?? ""),
       "lookup": column.lookup.map(description) ?? "",
+      "arrived": column.arrived?.json ?? "",
     ]
   }
 

@@ -17,7 +17,7 @@ extension Pipeline {
   /// One a column of each source, in file order.
   package var columnFates: [ColumnFate] {
     sources.flatMap { source in
-      source.columns.map { column in
+      source.declaredColumns.map { column in
         ColumnFate(
           source: source.name,
           column: column.name,

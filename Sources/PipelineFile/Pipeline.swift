@@ -104,6 +104,11 @@ package struct Source: Sendable {
   package var isByPeriod = false
   /// The latest first, at most twelve; only where a late delivery may be stood in for.
   package var earlierFiles: [EarlierFiles] = []
+  /// What a supplier has made of it before it came; nil for an extract in clear.
+  package var arrival: Arrival?
+
+  /// The columns as the pipeline file declares them, whatever arrives of them.
+  package var declaredColumns: [SourceColumn] { arrival?.declared ?? columns }
 
   /// The column of that name, or nil.
   package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }
@@ -140,6 +145,8 @@ package struct SourceColumn: Sendable {
   package var lookup: LookupForm? = nil
   package var region: RegionLevel? = nil
   package let place: Place
+  /// What a supplier has made of it before it came; nil for a column in clear.
+  package var arrived: ArrivedColumn? = nil
 }
 
 /// A code of the extract and what it becomes.
@@ -173,6 +180,8 @@ package struct PseudonymiseStage: Sendable {
   package var optOut: OptOut? = nil
   /// A source of fewer persons is refused.
   package var minimumPersons: Int64 = 100
+  /// The folder in which the first level is handed over; nil where the second is made.
+  package var handOver: String? = nil
 
   /// What becomes of that column; nil when it is dropped.
   package func policy(for column: String) -> ColumnPolicy? { columns.first { $0.column == column } }

@@ -200,7 +200,16 @@ package final class PseudonymiserWorker {
   private func objectingRows(_ codes: [[Int32]]) -> Set<Int> {
     guard let objections = shared.objections, !shared.plan.completes else { return [] }
     let column = codes[objections.column]
-    return Set(column.indices.filter { objections.persons.contains(column[$0]) })
+    guard shared.plan.tokens[objections.column].isArrived else {
+      return Set(column.indices.filter { objections.persons.contains(column[$0]) })
+    }
+    // What arrives has numbers of its own: only its tokens can be compared.
+    let memo = shared.columnMemos[objections.column]
+    return Set(
+      column.indices.filter {
+        column[$0] >= 0 && objections.persons.contains(memo.token(ofCode: column[$0]))
+      }
+    )
   }
 
   /// The rows that stay and whose required values could be standardised; nil when all are.
@@ -216,7 +225,8 @@ package final class PseudonymiserWorker {
     var refused = objecting
     for (number, column) in shared.plan.tokens.enumerated() {
       for row in 0..<batch.rowCount where codes[number][row] < missingCode {
-        guard column.required else {
+        // A text that is no token tells of a package that is not what it says.
+        guard column.required || column.isArrived else {
           if !objecting.contains(row) { blanked[number] += 1 }
           continue
         }
@@ -350,7 +360,8 @@ package final class PseudonymiserWorker {
         cell += stride
       }
     }
-    switch column.keep {
+    // Of what arrives pseudonymised the supplier has taken the part.
+    switch column.isArrived ? .value : column.keep {
     case .nothing: break
     case .year:
       for row in 0..<rowCount where values[row] != missingInteger {
@@ -377,7 +388,7 @@ package final class PseudonymiserWorker {
           values[row] = unsafe Int64(cache.code(of: text))
         }
       }
-    case .value where column.type == .partialDate:
+    case .value where column.type == .partialDate && !column.isArrived:
       for row in 0..<rowCount where values[row] != missingInteger {
         values[row] = dayNumber(ofPartial: values[row])
       }

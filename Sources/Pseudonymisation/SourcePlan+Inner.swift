@@ -5,7 +5,7 @@ import Tabular
 
 extension SourcePlan {
   /// The label of tokens that stay in memory; no pipeline file can write it.
-  private static let innerLabel = "koppel/inner/v1"
+  static let innerLabel = "koppel/inner/v1"
 
   /// Where the hashes of a column stand; a column without a token gets one that nobody is given.
   static func lookUp(

@@ -16,6 +16,8 @@ package struct SourcePlan: Sendable {
     package let isStaged: Bool
     /// Where it stands in `wanted`.
     let input: Int
+    /// A supplier made the first level: the cell is its token as text.
+    var isArrived = false
 
     /// Whether a cell says where a text stands; else it is the value.
     var holdsText: Bool { type.holdsText }
@@ -29,6 +31,8 @@ package struct SourcePlan: Sendable {
     package let keep: Keep
     /// Where it stands in `wanted`.
     let input: Int
+    /// A supplier took the part that is kept: the cell is it.
+    var isArrived = false
 
     /// True when the staged column holds texts.
     package var isText: Bool { keep == .value && type.holdsText }
@@ -159,6 +163,27 @@ package struct SourcePlan: Sendable {
     var rowColumns: [KeptColumn] = []
     var quasiColumns: [String] = []
     for column in source.columns {
+      if let arrived = column.arrived {
+        let input = wanted.count
+        wanted.append(column)
+        switch arrived {
+        case .token(let label):
+          var token = TokenColumn(column, label: label, input: input, isStaged: true)
+          token.isArrived = true
+          tokens.append(token)
+        case .kept(let keep, let type):
+          var kept = KeptColumn(name: column.name, type: type, keep: keep, input: input)
+          kept.isArrived = true
+          let isPersonal = keep != .value || column.privacyClass >= .quasi
+          if isPersonal { quasiColumns.append(column.name) }
+          if isPersonal || compared.contains(column.name) {
+            identityColumns.append(kept)
+          } else {
+            rowColumns.append(kept)
+          }
+        }
+        continue
+      }
       guard let policy = pipeline.pseudonymise.policy(for: column.name) else { continue }
       guard policy.leavesSomething else { continue }
       let input = wanted.count

@@ -8,10 +8,12 @@ import Tabular
 /// P2 = HMAC-SHA-256(Kr, 0x02 ‖ P1)[0..<16]
 /// ```
 ///
-/// In a release during which the key was rotated, the wraps of the keys that followed come after.
+/// Which of them it ends with, and whether it can begin with a value, its scope tells. In a release
+/// during which the key was rotated, the wraps of the keys that followed come after.
 struct TokenMaker: ~Copyable {
   private var sourceLevel: MessageAuthenticator
   private var regionLevel: MessageAuthenticator
+  private let levels: TokenScope.Levels
   /// Keys that were rotated to during the release; none as a rule.
   private let wraps: [TokenWrap]
   private var scratch: [UInt8]
@@ -19,7 +21,10 @@ struct TokenMaker: ~Copyable {
   init(label: String, scope: TokenScope) throws(CryptographyError) {
     let purpose = "koppel/token/v1"
     let source = try MessageAuthenticator(
-      key: scope.root.key(purpose, ["source", label, scope.sourceRelease, scope.standardisation])
+      key: scope.sourceRoot.key(
+        purpose,
+        ["source", label, scope.sourceRelease, scope.standardisation]
+      )
     )
     let region = try MessageAuthenticator(
       key: scope.root.key(purpose, ["region", label, scope.release, scope.standardisation])
@@ -28,11 +33,18 @@ struct TokenMaker: ~Copyable {
     sourceLevel = source
     regionLevel = region
     self.wraps = wraps
+    // What stays in memory is no pseudonym, and needs no key of the suppliers.
+    levels = label == SourcePlan.innerLabel ? .both : scope.levels
     scratch = []
   }
 
-  /// The token of a standardised value of at most 65,535 bytes.
+  /// The token of a standardised value of at most 65,535 bytes: of the first level where that is
+  /// handed over, else of the second.
+  ///
+  /// - Throws: `library`; also where the suppliers keep the key of the first level.
   mutating func token(of value: [UInt8]) throws(CryptographyError) -> Token {
+    // A first level under the region's own key would link with nobody's.
+    guard levels != .region else { throw .library(operation: "the first level") }
     // Taken out and put back: what lends its bytes cannot belong to what is changed.
     var message: [UInt8] = []
     swap(&message, &scratch)
@@ -43,9 +55,26 @@ struct TokenMaker: ~Copyable {
     message.append(UInt8(truncatingIfNeeded: value.count))
     message.append(contentsOf: value)
     let first = try sourceLevel.tag(message.span)
+    if levels == .source { return Token(high: first.high, low: first.low) }
+    return try secondLevel(high: first.high, low: first.low, &message)
+  }
+
+  /// The token of the second level over one of the first that a supplier made.
+  mutating func token(over first: Token) throws(CryptographyError) -> Token {
+    var message: [UInt8] = []
+    swap(&message, &scratch)
+    defer { swap(&message, &scratch) }
+    return try secondLevel(high: first.high, low: first.low, &message)
+  }
+
+  private mutating func secondLevel(
+    high: UInt64,
+    low: UInt64,
+    _ message: inout [UInt8]
+  ) throws(CryptographyError) -> Token {
     message.removeAll(keepingCapacity: true)
     message.append(0x02)
-    unsafe withUnsafeBytes(of: (first.high.bigEndian, first.low.bigEndian)) { bytes in
+    unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
       unsafe message.append(contentsOf: bytes)
     }
     let second = try regionLevel.tag(message.span)

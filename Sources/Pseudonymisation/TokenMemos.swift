@@ -31,11 +31,12 @@ package struct TokenMemos: Sendable {
 
   /// Values are shared between columns that have the label and the type in common.
   private static func name(_ column: SourcePlan.TokenColumn) -> String {
-    "\(column.label) \(column.type.rawValue)"
+    "\(column.label) \(column.type.rawValue)\(column.isArrived ? " arrived" : "")"
   }
 
   private static func kind(_ column: SourcePlan.TokenColumn) -> ValueMemo.Kind {
-    switch column.type {
+    if column.isArrived { return .token }
+    return switch column.type {
     case .bsn: .bsn
     case .date: .date
     case .partialDate: .partialDate

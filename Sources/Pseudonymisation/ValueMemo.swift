@@ -1,3 +1,4 @@
+import Cryptography
 import Synchronization
 import Tabular
 
@@ -17,6 +18,8 @@ final class ValueMemo: Sendable {
     case postcode
     case text
     case name(Standardisation.Kind)
+    /// A token of the first level, as text.
+    case token
   }
 
   /// A code below this one tells a fault: `RejectReason.allCases[firstFault - code]`.
@@ -38,6 +41,15 @@ final class ValueMemo: Sendable {
         $0.numbers.cleanse()
         $0.texts.cleanse()
       }
+    }
+  }
+
+  /// The token behind a code of this memo; missing for any other code.
+  func token(ofCode code: Int32) -> Token {
+    guard code >= 0 else { return .missing }
+    let (shard, number) = (Int(code) & (shardCount - 1), Int(code) >> shardBits)
+    return shards[shard].state.withLock { state in
+      number < state.tokens.count ? state.tokens[number] : .missing
     }
   }
 
@@ -79,7 +91,7 @@ final class ValueMemo: Sendable {
     switch kind {
     case .bsn, .date, .partialDate, .number:
       try lookUpNumbers(batch, column, &partition, &maker, &codes, &places, &highs)
-    case .postcode, .text, .name:
+    case .postcode, .text, .name, .token:
       try lookUpTexts(batch, column, &partition, &maker, &codes, &places, &highs)
     }
   }
@@ -160,7 +172,11 @@ final class ValueMemo: Sendable {
           }
         }
         for number in state.tokens.count..<state.texts.count {
-          try state.add(standardised(text: state.texts.text(number)), &maker)
+          if case .token = kind {
+            try state.add(arrived: state.texts.text(number), &maker)
+          } else {
+            try state.add(standardised(text: state.texts.text(number)), &maker)
+          }
         }
         try state.settle(partition.rows[rows], in: shard, &codes, &places, &highs)
       }
@@ -172,7 +188,7 @@ final class ValueMemo: Sendable {
     case .bsn: standardisation.bsn(number)
     case .date: standardisation.date(number)
     case .partialDate: standardisation.partialDate(number)
-    case .number, .postcode, .text, .name: standardisation.integer(number)
+    case .number, .postcode, .text, .name, .token: standardisation.integer(number)
     }
   }
 
@@ -180,7 +196,7 @@ final class ValueMemo: Sendable {
     switch kind {
     case .postcode: standardisation.postcode(text.span)
     case .name(let kind): standardisation.name(text.span, kind: kind)
-    case .bsn, .date, .partialDate, .number, .text: standardisation.text(text.span)
+    case .bsn, .date, .partialDate, .number, .text, .token: standardisation.text(text.span)
     }
   }
 }
@@ -228,6 +244,25 @@ extension ValueMemo {
         let number = RejectReason.allCases.firstIndex(of: reason) ?? 0
         exceptions.append(ValueMemo.firstFault - Int32(number))
       }
+    }
+
+    /// Adds a token that a supplier made; of any text that is none it is a fault.
+    mutating func add(
+      arrived text: ArraySlice<UInt8>,
+      _ maker: inout TokenMaker
+    ) throws(PseudonymisationError) {
+      guard let first = TokenText.decode(text), first.level == .source else {
+        return try add(.fault(.token), &maker)
+      }
+      let token: Token
+      do {
+        token = try maker.token(over: Token(high: first.high, low: first.low))
+      } catch {
+        throw .cryptography(step: "token")
+      }
+      tokens.append(token)
+      places.append(UInt16(truncatingIfNeeded: token.high >> 48))
+      exceptions.append(0)
     }
 
     /// Gives rows what stands behind the number of their value, once all values are hashed.

@@ -18,6 +18,8 @@ package enum RejectReason: String, Sendable, CaseIterable {
   case nameLength = "name-length"
   case postcode
   case bsnCheck = "bsn-check"
+  /// No token of the level that was expected.
+  case token
   case unique
   case parent
   case orphan

@@ -99,7 +99,8 @@ extension Command {
     if arguments.has("--data") { return try checkData(of: pipeline, console) }
     console.print(
       "\(escapedForTerminal(pipeline.path)): good; \(counted(pipeline.sources.count, "source")), "
-        + "\(counted(pipeline.aggregate.tables.count, "table")), "
+        + (pipeline.handsOver
+          ? "handed over, " : "\(counted(pipeline.aggregate.tables.count, "table")), ")
         + "\(counted(pipeline.warnings.count { $0.severity == .warning }, "warning"))"
     )
     return .success

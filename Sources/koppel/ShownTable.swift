@@ -16,8 +16,10 @@ enum ShownTable {
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
     guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
     let staged = try StagedTable(path: path)
+    let level: TokenText.Level =
+      staged.header["level"]?.stringValue == "source" ? .source : .region
     if identities || staged.groupCount == 0 {
-      return rows(of: try staged.identities(), limit: limit)
+      return rows(of: try staged.identities(), limit: limit, level)
     }
     let people = try staged.identities()
     var rows: [[String]] = []
@@ -26,9 +28,9 @@ enum ShownTable {
       if rows.isEmpty { rows.append(people.names + group.rows.names) }
       var row = 0
       for (offset, count) in group.rowCounts.enumerated() {
-        let identity = cells(people, group.firstIdentity + offset)
+        let identity = cells(people, group.firstIdentity + offset, level)
         for _ in 0..<count where rows.count <= limit {
-          rows.append(identity + cells(group.rows, row))
+          rows.append(identity + cells(group.rows, row, level))
           row += 1
         }
       }
@@ -36,17 +38,21 @@ enum ShownTable {
     return rows.isEmpty ? [people.names] : rows
   }
 
-  private static func rows(of table: Table, limit: Int) -> [[String]] {
-    [table.names] + (0..<min(limit, table.rowCount)).map { cells(table, $0) }
+  private static func rows(
+    of table: Table,
+    limit: Int,
+    _ level: TokenText.Level
+  ) -> [[String]] {
+    [table.names] + (0..<min(limit, table.rowCount)).map { cells(table, $0, level) }
   }
 
-  private static func cells(_ table: Table, _ row: Int) -> [String] {
+  private static func cells(_ table: Table, _ row: Int, _ level: TokenText.Level) -> [String] {
     table.columns.map { column in
       switch column {
       case .tokens(let tokens):
         tokens[row].isMissing
           ? ""
-          : TokenText.encode(high: tokens[row].high, low: tokens[row].low, level: .region)
+          : TokenText.encode(high: tokens[row].high, low: tokens[row].low, level: level)
       case .codes(let codes, let dictionary):
         codes[row] == missingCode ? "" : escapedForTerminal(dictionary[Int(codes[row])])
       case .integers(let values, let unit):

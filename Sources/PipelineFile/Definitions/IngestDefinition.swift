@@ -29,8 +29,8 @@ enum IngestDefinition {
       KeyDefinition(
         "read",
         .word(formatWords),
-        .requiredWithout("contract"),
-        "The format of the extract; a contract may tell it."
+        .requiredWithout(["contract", "arrives"]),
+        "The format of the extract; a contract may tell it. What arrives pseudonymised is csv."
       ),
       KeyDefinition("files", .text(.glob), .required, "A pattern of file names."),
       KeyDefinition(
@@ -123,7 +123,27 @@ enum IngestDefinition {
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
     ] + deliveryKeys
       + [
-        ("arrives", "leave it out: extracts arrive in clear"), ("limits", "leave it out"),
+        KeyDefinition(
+          "arrives",
+          .word([
+            AllowedWord("clear", "As the supplier has it; the default."),
+            AllowedWord(
+              "pseudonymised",
+              "With tokens of the first level: NAME.csv.gz beside NAME.json, as 'hand_over' writes."
+            ),
+          ]),
+          .optional,
+          "Whether the supplier has made the first level of the pseudonyms."
+        ),
+        KeyDefinition(
+          "signer",
+          .text(.plain),
+          .optional,
+          "For what arrives pseudonymised: the supplier's public key, 32 bytes in base64."
+        ),
+      ]
+      + [
+        ("limits", "leave it out"),
         ("strict", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )

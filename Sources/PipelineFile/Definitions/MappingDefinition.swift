@@ -20,8 +20,10 @@ struct KeyDefinition: Sendable {
   enum Need: Sendable {
     case required
     case optional
-    /// Required where that other key does not stand.
-    case requiredWithout(String)
+    /// Required where none of these other keys stands.
+    case requiredWithout(Set<String>)
+    /// Required unless the pipeline hands its pseudonyms over: then what follows is the region's.
+    case requiredUnlessHandedOver
     /// A later version brings it; what to write now.
     case notBuilt(instead: String)
   }
@@ -48,12 +50,21 @@ struct KeyDefinition: Sendable {
 
   var isRequired: Bool { if case .required = need { true } else { false } }
 
+  /// Whether it must stand unless another key says otherwise.
+  var isExpected: Bool {
+    switch need {
+    case .required, .requiredUnlessHandedOver: true
+    case .requiredWithout, .optional, .notBuilt: false
+    }
+  }
+
   /// Whether it must stand beside these keys.
   func isRequired(beside written: Set<String>) -> Bool {
     switch need {
     case .required: true
-    case .requiredWithout(let other): !written.contains(other)
-    case .optional, .notBuilt: false
+    case .requiredWithout(let others): written.isDisjoint(with: others)
+    // Told by who reads the stages, who knows what becomes of the pseudonyms.
+    case .optional, .notBuilt, .requiredUnlessHandedOver: false
     }
   }
 

@@ -59,21 +59,21 @@ enum PipelineDefinition {
       KeyDefinition(
         "link",
         .mapping(LinkDefinition.stage),
-        .required,
+        .requiredUnlessHandedOver,
         "How records become persons.",
         apart: true
       ),
       KeyDefinition(
         "aggregate",
         .mapping(AggregateDefinition.stage),
-        .required,
+        .requiredUnlessHandedOver,
         "Persons, tables, and how they are protected.",
         apart: true
       ),
       KeyDefinition(
         "publish",
         .mapping(PublishDefinition.stage),
-        .required,
+        .requiredUnlessHandedOver,
         "What leaves, and where to.",
         apart: true
       ),

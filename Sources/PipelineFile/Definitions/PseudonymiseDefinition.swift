@@ -8,14 +8,14 @@ enum PseudonymiseDefinition {
       KeyDefinition(
         "release",
         .text(.plain),
-        .required,
+        .requiredWithout(["hand_over"]),
         "The scope of the pseudonyms: those of two releases cannot be joined. Names {pipeline}."
       ),
       KeyDefinition(
         "source_release",
         .text(.plain),
         .optional,
-        "The scope of the first level; {pipeline} unless given."
+        "The scope of the first level, which supplier and region share; {pipeline} unless given."
       ),
       KeyDefinition(
         "columns",
@@ -39,8 +39,21 @@ enum PseudonymiseDefinition {
         "Persons who object (bezwaar): their rows are skipped before anything is staged."
       ),
       KeyDefinition(notBuilt: "clk", "leave it out"),
-      KeyDefinition(notBuilt: "level", "leave it out: both levels are computed"),
-      KeyDefinition(notBuilt: "hand_over", "leave it out"),
+      KeyDefinition(
+        "level",
+        .word([
+          AllowedWord("region", "Both levels, or the second over what suppliers made; the default."),
+          AllowedWord("source", "The first level alone, at a supplier; see 'hand_over'."),
+        ]),
+        .optional,
+        "Which level of the pseudonyms this pipeline ends with."
+      ),
+      KeyDefinition(
+        "hand_over",
+        .text(.path),
+        .optional,
+        "For level source: the folder of the packages for the region, replaced as a whole."
+      ),
       KeyDefinition(
         "minimum_persons",
         .integer(2...1_000_000),

@@ -15,12 +15,13 @@ extension PipelineReading {
 
   mutating func source(_ entry: CheckedEntry) -> SourceDraft {
     let value = entry.value
-    let format = format(of: entry)
+    let arrives = arrives(entry)
+    let format = arrives ? handedOverFormat(of: entry) : format(of: entry)
     let columns: [ColumnDraft]
     var isComplete = !value.isUncertain("columns") && !value.isUncertain("read")
     if let known = knownFormat(of: value) {
       columns = knownColumns(of: entry, known)
-    } else if let word = value["read"]?.text {
+    } else if let word = value["read"]?.text ?? (arrives ? "csv" : nil) {
       columns = writtenColumns(of: entry)
       if case .xml = format { checkXmlPaths(columns, of: entry) }
       if value["columns"] == nil && isComplete {

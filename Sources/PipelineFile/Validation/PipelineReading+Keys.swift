@@ -6,14 +6,6 @@ extension PipelineReading {
     guard let value = root["keys"] else { return nil }
     var keys: [String: KeySource] = [:]
     for entry in value.entries {
-      guard entry.name != KeyPlaceDefinition.sourceName else {
-        faults.report(
-          at: entry.keySpan,
-          "'keys.source' is not built yet",
-          hint: "leave it out: both levels come from one key"
-        )
-        continue
-      }
       keys[entry.name] = key(entry)
     }
     return keys

@@ -21,15 +21,20 @@ extension PipelineReading {
       for entry in columns.entries { policies.append(policy(entry)) }
     }
     let optOut = optOut(stage)
-    guard let key, let release = stage["release"]?.text else { return nil }
     let pipeline = root["pipeline"]?.text ?? ""
+    let sourceRelease = stage["source_release"]?.text ?? pipeline
+    // A supplier has no release: only the scope of the first level.
+    guard let key, let release = handsOver ? sourceRelease : stage["release"]?.text else {
+      return nil
+    }
     return PseudonymiseStage(
       key: key,
       release: release,
-      sourceRelease: stage["source_release"]?.text ?? pipeline,
+      sourceRelease: sourceRelease,
       columns: policies.compactMap(\.policy),
       optOut: optOut,
-      minimumPersons: stage["minimum_persons"]?.integer ?? 100
+      minimumPersons: stage["minimum_persons"]?.integer ?? 100,
+      handOver: handsOver ? stage["hand_over"].flatMap { $0.text == nil ? nil : path($0) } : nil
     )
   }
 

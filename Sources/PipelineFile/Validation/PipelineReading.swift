@@ -33,10 +33,14 @@ struct PipelineReading {
     let keys = keys()
     ingest()
     let pseudonymise = pseudonymise()
-    let link = link()
-    let aggregate = aggregate()
-    let publish = publish(aggregate: root["aggregate"])
-    tellUnused()
+    checkLevels()
+    let link = handsOver ? LinkStage.nothing : link()
+    let aggregate = handsOver ? AggregateStage.nothing : aggregate()
+    let publish =
+      handsOver
+      ? pseudonymise?.handOver.map { PublishStage(to: $0, tables: [], columns: .full) }
+      : publish(aggregate: root["aggregate"])
+    if !handsOver { tellUnused() }
     guard faults.errors.isEmpty else { return nil }
     guard let keys, let pseudonymise, let link, let aggregate, let publish,
       let name = root["pipeline"]?.text, let owner = root["owner"]?.text,
@@ -50,7 +54,7 @@ struct PipelineReading {
       sample: root["sample"]?.flag ?? false,
       period: period,
       keys: keys,
-      sources: sources.compactMap(\.source),
+      sources: arriving(sources, under: pseudonymise),
       pseudonymise: pseudonymise,
       link: link,
       aggregate: aggregate,

@@ -112,7 +112,7 @@ struct StructureCheck {
   ) -> String? {
     let absent = definition.keys.filter { $0.isBuilt && !written.contains($0.name) }
     return nearestName(to: name, among: absent.map(\.name))
-      ?? absent.first { $0.isRequired && $0.name.hasPrefix(name.prefix(2)) }?.name
+      ?? absent.first { $0.isExpected && $0.name.hasPrefix(name.prefix(2)) }?.name
   }
 
   private mutating func named(
@@ -213,7 +213,7 @@ struct StructureCheck {
     return "\(context.noun) has no '\(key.name)'"
   }
 
-  private static func cure(for key: KeyDefinition) -> String {
+  static func cure(for key: KeyDefinition) -> String {
     switch key.name {
     case "protect": "add protect: {minimum: 10, method: hide}"
     case "purpose": "add purpose: {text: …, basis: …}"

@@ -27,7 +27,7 @@ struct FieldFilterMaker {
     scope: TokenScope,
     permutation: BitPermutation
   ) throws(CryptographyError) {
-    let key = try scope.root.key(
+    let key = try scope.sourceRoot.key(
       "koppel/bloom/v1",
       ["source", label, scope.sourceRelease, scope.standardisation, FieldEncoding.name]
     )

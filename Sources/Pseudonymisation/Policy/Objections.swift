@@ -1,3 +1,5 @@
+import Tabular
+
 /// The persons whose rows are skipped because they object, as the run numbers their tokens.
 ///
 /// The numbers mean nothing outside the run, and are never written. They are those of BSNs, of which
@@ -6,6 +8,8 @@ package struct Objections: Sendable {
   /// The label of their tokens, and the type of the column.
   let column: SourcePlan.TokenColumn
   private var words: [UInt64] = []
+  /// The tokens of the same persons, for what arrives pseudonymised.
+  private var tokens: Set<Token> = []
   /// How many distinct persons object.
   package private(set) var count = 0
 
@@ -15,7 +19,11 @@ package struct Objections: Sendable {
   package init?(of list: Pseudonymiser) {
     guard list.plan.tokens.count == 1, list.plan.keptColumns.isEmpty else { return nil }
     column = list.plan.tokens[0]
-    for code in list.identities.seenCodes where code >= 0 { insert(code) }
+    let memo = list.columnMemos[0]
+    for code in list.identities.seenCodes where code >= 0 {
+      insert(code)
+      tokens.insert(memo.token(ofCode: code))
+    }
   }
 
   private mutating func insert(_ code: Int32) {
@@ -28,8 +36,12 @@ package struct Objections: Sendable {
 
   /// Where the column of a source stands among its tokens; nil when it has none like it.
   func column(of plan: SourcePlan) -> Int? {
-    plan.tokens.firstIndex { $0.label == column.label && $0.type == column.type }
+    plan.tokens.firstIndex {
+      $0.label == column.label && ($0.type == column.type || $0.isArrived)
+    }
   }
+
+  func contains(_ token: Token) -> Bool { tokens.contains(token) }
 
   func contains(_ code: Int32) -> Bool {
     guard code >= 0, Int(code) >> 6 < words.count else { return false }

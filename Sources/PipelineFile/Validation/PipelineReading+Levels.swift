@@ -1,0 +1,224 @@
+import Diagnostics
+import Foundation
+import Tabular
+
+/// The two levels of pseudonyms: which of them a pipeline makes, and with whose key.
+extension PipelineReading {
+  /// Whether the pipeline ends with the first level, at a supplier.
+  var handsOver: Bool {
+    let stage = root["pseudonymise"]
+    return stage?["level"]?.text == "source" || stage?["hand_over"] != nil
+  }
+
+  /// Whether a source comes with the first level made.
+  mutating func arrives(_ entry: CheckedEntry) -> Bool {
+    guard let value = entry.value["arrives"], value.text == "pseudonymised" else {
+      if let signer = entry.value["signer"] {
+        faults.report(
+          at: signer.place,
+          "source '\(entry.name)' arrives in clear, which nobody signs",
+          hint: "leave 'signer' out, or say arrives: pseudonymised"
+        )
+      }
+      let lacksFormat = entry.value["read"] == nil && entry.value["contract"] == nil
+      if let place = entry.value["arrives"]?.place, lacksFormat {
+        faults.reportMissing(
+          at: place,
+          "source '\(entry.name)' has no 'read'",
+          hint: "say how its extracts are written, as read: csv"
+        )
+      }
+      return false
+    }
+    if handsOver {
+      faults.report(
+        at: value.span,
+        "source '\(entry.name)' has its first level already, and 'level: source' makes no other",
+        hint: "hand over what arrives in clear"
+      )
+    }
+    return true
+  }
+
+  /// How packages are written; what the file says of the supplier's own extract is only looked at.
+  mutating func handedOverFormat(of entry: CheckedEntry) -> Format? {
+    if entry.value["read"] != nil, format(of: entry) == nil { return nil }
+    return .csv(.handOver, .utf8)
+  }
+
+  /// The public key that must have signed the packages of a source.
+  private func signer(of entry: CheckedEntry) -> [UInt8]? {
+    let bytes = entry.value["signer"]?.text.flatMap { Data(base64Encoded: $0) }
+    return bytes?.count == 32 ? bytes.map(Array.init) : nil
+  }
+
+  private mutating func checkSigner(of entry: CheckedEntry) {
+    guard let value = entry.value["signer"], value.text != nil, signer(of: entry) == nil else {
+      return
+    }
+    faults.report(
+      at: value.span,
+      "source '\(entry.name)': found no public key, expected 32 bytes in base64",
+      hint: "it stands under 'signature' in the supplier's NAME.json"
+    )
+  }
+
+  /// The sources; of those that arrive pseudonymised the columns that arrive.
+  mutating func arriving(_ drafts: [SourceDraft], under stage: PseudonymiseStage?) -> [Source] {
+    drafts.compactMap { draft in
+      guard let source = draft.source else { return nil }
+      let entry = root["ingest"]?.entries.first { $0.name == draft.name }
+      guard let stage, let entry, entry.value["arrives"]?.text == "pseudonymised" else {
+        return source
+      }
+      return source.arriving(under: stage.columns, signer: signer(of: entry))
+    }
+  }
+
+  /// Tells what does not fit the levels that the pipeline makes.
+  mutating func checkLevels() {
+    if handsOver { checkHandOver() } else { checkRegion() }
+    checkScope()
+    for entry in root["ingest"]?.entries ?? [] { checkSigner(of: entry) }
+  }
+
+  private mutating func checkHandOver() {
+    guard let stage = root["pseudonymise"] else { return }
+    for name in ["link", "aggregate", "publish"] {
+      guard let place = root[name]?.place else { continue }
+      faults.report(
+        at: place,
+        "found '\(name)' in a pipeline that hands its pseudonyms over",
+        hint: "leave it out: the region does that, when it has made the second level"
+      )
+    }
+    if stage["level"]?.text != "source", let place = stage["hand_over"]?.place {
+      faults.report(
+        at: place,
+        "found 'hand_over' without 'level: source'",
+        hint: "only the first level is handed over"
+      )
+    } else if stage["hand_over"] == nil, !stage.isUncertain("hand_over"),
+      let place = stage["level"]?.place
+    {
+      faults.reportMissing(
+        at: place,
+        "found 'level: source' without 'hand_over'",
+        hint: "name the folder of the packages, as hand_over: out/{period}"
+      )
+    }
+    if let place = stage["release"]?.place {
+      faults.report(
+        at: place,
+        "found 'release' in a pipeline that hands its pseudonyms over",
+        hint: "leave it out: the second level is the region's; 'source_release' is the scope of the "
+          + "first"
+      )
+    }
+    refuseFilters(Set(sources.flatMap { $0.columns.map(\.name) }))
+    let name = stage["key"]?.text ?? ""
+    if let entry = root["keys"]?.entries.first(where: { $0.name == name }),
+      let place = entry.value["fingerprint"]?.place
+    {
+      faults.report(
+        at: place,
+        "key '\(name)' makes the first level here and is named by its fingerprint alone",
+        hint: "name its 'file', 'credential' or 'halves'"
+      )
+    }
+  }
+
+  private mutating func checkRegion() {
+    for (name, definition) in ["link", "aggregate", "publish"].map({
+      ($0, PipelineDefinition.root.key($0))
+    }) {
+      guard root[name] == nil, !root.suspects.contains(name), let definition else { continue }
+      faults.reportMissing(
+        at: root.place,
+        "the pipeline has no '\(name)'",
+        hint: StructureCheck.cure(for: definition)
+      )
+    }
+    let keys = root["keys"]?.entries ?? []
+    let arriving = (root["ingest"]?.entries ?? []).filter {
+      $0.value["arrives"]?.text == "pseudonymised"
+    }
+    let names = Set(arriving.map(\.name))
+    refuseFilters(
+      Set(sources.filter { names.contains($0.name) }.flatMap { $0.columns.map(\.name) })
+    )
+    guard let source = keys.first(where: { $0.name == KeyPlaceDefinition.sourceName }) else {
+      noteOneCustody()
+      guard let first = arriving.first, root["keys"]?.isFaulty == false else { return }
+      faults.report(
+        at: first.value["arrives"]?.place ?? first.keySpan,
+        "source '\(first.name)' arrives pseudonymised, and no key 'source' tells by which key",
+        hint: "add source: {fingerprint: …} under 'keys'; the package tells it"
+      )
+      return
+    }
+    if root["pseudonymise"]?["key"]?.text == KeyPlaceDefinition.sourceName,
+      let place = root["pseudonymise"]?["key"]?.span
+    {
+      faults.report(
+        at: place,
+        "found the suppliers' key for the second level, expected one of the region's own",
+        hint: "name another key, or say level: source"
+      )
+    }
+    guard source.value["fingerprint"] != nil else { return }
+    for entry in root["ingest"]?.entries ?? []
+    where entry.value["arrives"]?.text != "pseudonymised" && !entry.value.isUncertain("arrives") {
+      faults.report(
+        at: entry.keySpan,
+        "source '\(entry.name)' arrives in clear, and the suppliers keep the key of the first level",
+        hint: "have it pseudonymised by its supplier, and say arrives: pseudonymised"
+      )
+    }
+    if let place = root["pseudonymise"]?["opt_out"]?.place {
+      faults.report(
+        at: place,
+        "found 'opt_out', a list in clear, and the suppliers keep the key of the first level",
+        hint: "have the suppliers apply it"
+      )
+    }
+  }
+
+  /// Filters are made where names are in clear, and permuted at the region.
+  private mutating func refuseFilters(_ names: Set<String>) {
+    for entry in root["pseudonymise"]?["columns"]?.entries ?? [] where names.contains(entry.name) {
+      guard let place = entry.value["bloom"]?.place else { continue }
+      faults.report(
+        at: place,
+        "column '\(entry.name)': 'bloom' of what is handed over is not built yet",
+        hint: "hand its token over, and link on that"
+      )
+    }
+  }
+
+  /// Says that one holder can make all pseudonyms; of made-up data without ado.
+  private mutating func noteOneCustody() {
+    guard root["sample"]?.flag != true, let key = root["pseudonymise"]?["key"], key.text != nil
+    else { return }
+    faults.report(
+      .note,
+      at: key.span,
+      "both levels of the pseudonyms come from this key: one custody",
+      hint: "name a key 'source' as well, which suppliers share"
+    )
+  }
+
+  /// A first level of its own for each period cannot stand in for another period.
+  private mutating func checkScope() {
+    guard let scope = root["pseudonymise"]?["source_release"],
+      scope.variableText?.names.contains("period") == true
+    else { return }
+    for draft in sources where draft.source?.delivery.late == .usePrevious {
+      faults.report(
+        at: scope.span,
+        "found a scope that names {period}, and source '\(draft.name)' may use an earlier period",
+        hint: "leave {period} out: tokens of the earlier one would be of another scope"
+      )
+    }
+  }
+}
