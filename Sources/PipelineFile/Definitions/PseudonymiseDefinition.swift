@@ -42,7 +42,10 @@ enum PseudonymiseDefinition {
       KeyDefinition(
         "level",
         .word([
-          AllowedWord("region", "Both levels, or the second over what suppliers made; the default."),
+          AllowedWord(
+            "region",
+            "Both levels, or the second over what suppliers made; the default."
+          ),
           AllowedWord("source", "The first level alone, at a supplier; see 'hand_over'."),
         ]),
         .optional,

@@ -111,7 +111,8 @@ extension PipelineReading {
       faults.report(
         at: place,
         "found 'release' in a pipeline that hands its pseudonyms over",
-        hint: "leave it out: the second level is the region's; 'source_release' is the scope of the "
+        hint:
+          "leave it out: the second level is the region's; 'source_release' is the scope of the "
           + "first"
       )
     }
