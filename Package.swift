@@ -113,6 +113,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: [
         "Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics", "PrivacyLog", "Cryptography",
+        "Pseudonymisation",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: settings

@@ -13,6 +13,8 @@ enum Benchmarks {
     do {
       switch words.first {
       case "ingest": try IngestBenchmark(Array(words.dropFirst())).run()
+      case "pseudonymise": try PseudonymiseBenchmark(Array(words.dropFirst())).run()
+      case "hmac": try HmacBenchmark().run()
       case "log": try LogBenchmark(Array(words.dropFirst())).run()
       #if FUZZING
         case "fuzz": exit(ReaderFuzzing.run())
@@ -32,6 +34,8 @@ enum Benchmarks {
     usage: benchmarks ingest FORMAT FILE... [--workers N] [--chunk BYTES] [--source 'KEY: VALUE']...
       FORMAT is a word of 'read:'; each --source adds a key of the source, as
       --source 'dialect: {delimiter: ","}' --source 'columns: {bsn: {type: bsn}}'
+    usage: benchmarks pseudonymise [--persons N] [--workers N]
+    usage: benchmarks hmac
     usage: benchmarks log DIR LINES LINES-A-NIGHT
     """
 
