@@ -167,12 +167,15 @@ extension PipelineReading {
         hint: "name another key, or say level: source"
       )
     }
-    guard source.value["fingerprint"] != nil else { return }
-    for entry in root["ingest"]?.entries ?? []
-    where entry.value["arrives"]?.text != "pseudonymised" && !entry.value.isUncertain("arrives") {
+    guard let fingerprint = source.value["fingerprint"] else { return }
+    let clear = (root["ingest"]?.entries ?? []).filter {
+      $0.value["arrives"]?.text != "pseudonymised" && !$0.value.isUncertain("arrives")
+    }
+    if !clear.isEmpty {
       faults.report(
-        at: entry.keySpan,
-        "source '\(entry.name)' arrives in clear, and the suppliers keep the key of the first level",
+        at: fingerprint.place,
+        "\(clear.map(\.name).formattedNames) \(clear.count == 1 ? "arrives" : "arrive") in clear, and "
+          + "the suppliers keep the key of the first level",
         hint: "have it pseudonymised by its supplier, and say arrives: pseudonymised"
       )
     }
