@@ -36,8 +36,8 @@ struct LevelsReadingTests {
     """
 
   private static let region = smallPipeline.replacing(
-    "    region: {file: demo.key}",
-    with: "    region: {file: demo.key}\n    source: {file: source.key}"
+    "  region: {file: demo.key}",
+    with: "  region: {file: demo.key}\n  source: {file: source.key}"
   )
 
   private func pipeline(_ text: String) throws -> Pipeline {
@@ -73,7 +73,7 @@ struct LevelsReadingTests {
         "named by its fingerprint alone"
       ),
       (
-        "    files: care", "    arrives: pseudonymised\n      files: care", "pseudonymised",
+        "    files: care", "    arrives: pseudonymised\n    files: care", "pseudonymised",
         "has its first level already"
       ),
       (
@@ -95,7 +95,7 @@ struct LevelsReadingTests {
     "what does not fit the second level is told once, with its place",
     arguments: [
       (
-        "  key: region", "  key: source", "source\n    release",
+        "  key: region", "  key: source", "source\n  release",
         "found the suppliers' key for the second"
       ),
       (
@@ -103,16 +103,16 @@ struct LevelsReadingTests {
         "'register', 'care' and 'support' arrive in clear"
       ),
       (
-        "files: register.csv", "files: register.csv\n      signer: AAAA", "signer",
+        "files: register.csv", "files: register.csv\n    signer: AAAA", "signer",
         "arrives in clear, which nobody signs"
       ),
       (
         "files: register.csv",
-        "files: register.csv.gz\n      arrives: pseudonymised\n      signer: AAAA",
+        "files: register.csv.gz\n    arrives: pseudonymised\n    signer: AAAA",
         "AAAA", "found no public key, expected 32 bytes in base64"
       ),
       (
-        "    source: {file: source.key}", "    other: {file: source.key}", "arrives",
+        "  source: {file: source.key}", "  other: {file: source.key}", "arrives",
         "no key 'source' tells by which key"
       ),
     ]
@@ -122,7 +122,7 @@ struct LevelsReadingTests {
     if caret == "arrives" {
       text = text.replacing(
         "files: register.csv",
-        with: "files: register.csv.gz\n      arrives: pseudonymised"
+        with: "files: register.csv.gz\n    arrives: pseudonymised"
       )
     }
     text = text.replacing(old, with: new)
@@ -135,13 +135,13 @@ struct LevelsReadingTests {
   @Test("a first level of its own for each period cannot stand in for another")
   func scopeOfPeriod() {
     let text = Self.region.replacing(
-      "    release: \"{pipeline}/{period}\"",
-      with: "    release: \"{pipeline}/{period}\"\n    source_release: \"region/{period}\""
+      "  release: \"{pipeline}/{period}\"",
+      with: "  release: \"{pipeline}/{period}\"\n  source_release: \"region/{period}\""
     )
     #expect(faults(of: text).isEmpty)
     let late = text.replacing(
       "files: care/{period}.csv",
-      with: "files: care/{period}.csv\n      delivery: {due: \"04:00\", late: use-previous}"
+      with: "files: care/{period}.csv\n    delivery: {due: \"04:00\", late: use-previous}"
     )
     #expect(faults(of: late).first?.sentence.contains("a scope that names {period}") == true)
   }
@@ -150,7 +150,7 @@ struct LevelsReadingTests {
   func arrivingColumns() throws {
     let text = Self.region.replacing(
       "files: register.csv",
-      with: "files: register/*.csv.gz\n      arrives: pseudonymised"
+      with: "files: register/*.csv.gz\n    arrives: pseudonymised"
     )
     let source = try #require(try pipeline(text).source(named: "register"))
     #expect(
@@ -175,8 +175,8 @@ struct LevelsReadingTests {
     #expect(notes.first?.severity == .note)
     #expect(try pipeline(smallPipeline).warnings.allSatisfy { !$0.sentence.contains("custody") })
     let two = real.replacing(
-      "    region: {file: demo.key}",
-      with: "    region: {file: demo.key}\n    source: {file: source.key}"
+      "  region: {file: demo.key}",
+      with: "  region: {file: demo.key}\n  source: {file: source.key}"
     )
     #expect(try pipeline(two).warnings.allSatisfy { !$0.sentence.contains("custody") })
   }
