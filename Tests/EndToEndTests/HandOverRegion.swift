@@ -104,7 +104,7 @@ struct HandOverRegion {
   }
 
   /// Writes a pipeline file of the region; `tables` is where it publishes.
-  func writeRegion(_ form: Form, signer: String? = nil, fingerprint: String? = nil) throws {
+  func writeRegion(_ form: Form, signer: String? = nil) throws {
     let arriving = { (name: String) in
       """
           arrives: pseudonymised
@@ -117,10 +117,9 @@ struct HandOverRegion {
           files: ../supplier/in/\(name).csv
       """
     }
+    let shared = try form == .packages ? self.fingerprint() : ""
     let key =
-      form == .packages
-      ? "{fingerprint: \(try fingerprint ?? self.fingerprint())}"
-      : "{file: ../keys/source/demo.key}"
+      form == .packages ? "{fingerprint: \(shared)}" : "{file: ../keys/source/demo.key}"
     let optOut =
       form == .packages ? "" : "opt_out: {files: ../supplier/in/objects.csv, column: bsn}"
     try folder.write(
