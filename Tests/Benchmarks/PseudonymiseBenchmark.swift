@@ -1,4 +1,5 @@
 import Cryptography
+import Diagnostics
 import Dispatch
 import Glibc
 import PipelineFile
