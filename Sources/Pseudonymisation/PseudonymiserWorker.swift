@@ -397,10 +397,3 @@ package final class PseudonymiserWorker {
     return values
   }
 }
-
-/// Holds a maker, which cannot be copied, in an array.
-private final class MakerBox {
-  var maker: TokenMaker
-
-  init(_ maker: consuming TokenMaker) { self.maker = maker }
-}
