@@ -58,7 +58,6 @@ struct LevelsReadingTests {
   @Test(
     "what does not fit a hand-over is told once, with its place",
     arguments: [
-      ("  level: source\n", "", "hand_over", "found 'hand_over' without 'level: source'"),
       ("  hand_over: out/{period}\n", "", "level", "found 'level: source' without 'hand_over'"),
       (
         "  level: source", "  level: source\n  release: \"{pipeline}\"", "release",
@@ -101,10 +100,6 @@ struct LevelsReadingTests {
       (
         "{file: source.key}", "{fingerprint: 4a87a90e3b88d749}", "fingerprint",
         "'register', 'care' and 'support' arrive in clear"
-      ),
-      (
-        "files: register.csv", "files: register.csv\n    signer: AAAA", "signer",
-        "arrives in clear, which nobody signs"
       ),
       (
         "files: register.csv",
