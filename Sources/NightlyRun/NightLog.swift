@@ -132,7 +132,7 @@ final class NightLog {
         "fingerprint": .string(key.root.fingerprint),
         "level": pipeline.handsOver ? "source" : "region",
         "scope": .string(pipeline.pseudonymise.release), "demo": .boolean(key.isDemo),
-        "level": "region", "state": .string(record[key.id]?.state.rawValue ?? "demo"),
+        "state": .string(record[key.id]?.state.rawValue ?? "demo"),
       ]
     ]
     if !key.isDemo { fields["record"] = .string(try record.digest()) }
