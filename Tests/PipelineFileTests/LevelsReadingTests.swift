@@ -58,7 +58,7 @@ struct LevelsReadingTests {
   @Test(
     "what does not fit a hand-over is told once, with its place",
     arguments: [
-      ("  hand_over: out/{period}\n", "", "level", "found 'level: source' without 'hand_over'"),
+      ("  level: source\n", "", "hand_over", "found 'hand_over' without 'level: source'"),
       (
         "  level: source", "  level: source\n  release: \"{pipeline}\"", "release",
         "found 'release'"
