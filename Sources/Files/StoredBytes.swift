@@ -6,6 +6,9 @@ struct StoredBytes: ~Copyable {
   private(set) var sha256: String?
   private(set) var byteCount = 0
 
+  /// Bytes that are still in the cache when they are digested.
+  private static let sliceLength = 1 << 18
+
   private let file: OpenFile
   private let stampAtStart: FileStamp
   private var digest: StoredDigest
@@ -15,8 +18,10 @@ struct StoredBytes: ~Copyable {
     let stamp = FileStamp(try file.status())
     digest = try StoredDigest(path: path)
     stampAtStart = stamp
-    // Only advice: that it fails changes nothing but the speed.
-    _ = posix_fadvise(file.descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    // Only advice: that it fails changes nothing but the speed. A small file is read at once.
+    if stamp.byteCount > Self.sliceLength {
+      _ = posix_fadvise(file.descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    }
     self.file = file
   }
 
@@ -37,14 +42,16 @@ struct StoredBytes: ~Copyable {
     guard sha256 == nil else { return 0 }
     var filled = 0
     while filled < buffer.count {
-      // Slices that are still in the cache when they are digested.
-      let end = min(buffer.count, filled + (1 << 18))
+      // No more than the file should have: its status then tells whether that is all.
+      let left = stampAtStart.byteCount - byteCount
+      let length = min(buffer.count - filled, left > 0 ? min(left, Self.sliceLength) : 1)
+      let end = filled + length
       let slice = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
       let count = try unsafe file.read(into: slice)
       try unsafe digest.update(UnsafeRawBufferPointer(rebasing: slice[..<count]))
       filled += count
       byteCount += count
-      if count < slice.count {
+      if count < slice.count || byteCount == stampAtStart.byteCount && filled < buffer.count {
         try checkEnd()
         break
       }
