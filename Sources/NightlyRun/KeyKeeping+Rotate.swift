@@ -201,14 +201,12 @@ extension KeyKeeping {
   /// The tokens that are staged of this release, by label, each once and in order.
   private func stagedTokens(oldFingerprint: String) throws -> [String: [Token]] {
     let standardisation = try Standardisation().identifier
-    let objections = try ObjectionList.digest(for: pipeline)
     var tokens: [String: [Token]] = [:]
     for source in pipeline.sources {
       let definition = try StageDigest.definition(
         of: source,
         in: pipeline,
-        standardisation: standardisation,
-        objections: objections
+        standardisation: standardisation
       )
       guard let table = try? StagedTable(path: "\(folder.staging)/\(source.name).staged"),
         table.header["definition"]?.stringValue == definition,

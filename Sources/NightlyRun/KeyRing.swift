@@ -75,7 +75,11 @@ struct KeyRing {
     if named.isDemo { return [named] }
     try admit(named)
     let chain = record.chain(for: release)
-    guard !chain.isEmpty else { return [named] }
+    guard !chain.isEmpty else {
+      // What took over was destroyed: what it replaced does not come back.
+      let gone = record.generations.last { $0.state == .destroyed }?.id ?? named.id
+      throw KeyError.refused(.destroyed(id: gone), path: recordPath)
+    }
     return try chain.map { generation in
       if generation.id == named.id { return named }
       let key = try load(generation)

@@ -86,8 +86,7 @@ extension Night {
     _ memos: TokenMemos,
     _ log: NightLog
   ) throws -> (StagedSource, ReceivedSource) {
-    let earlier = staging.found
-    if let current = earlier, try isCurrent(current, staging.files) {
+    if !options.fresh, let current = staging.found, try isCurrent(current, staging.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
         current.isWhole(workers: options.workers),
@@ -104,6 +103,11 @@ extension Night {
       let stage = (options.only ?? options.from ?? .link).rawValue
       throw RunError.notStaged(stage: stage, source: staging.source.name)
     }
+    let earlier = ProbeSuspicion.persons(
+      stagedAt: staging.path,
+      key: staging.key,
+      staging.plan
+    )
     var staged = try staging.run(memos: memos, verdicts: received.selection.verdicts, known: [])
     let complete = received.completed(with: staged.account)
     if complete.skipped != received.skipped {
@@ -113,7 +117,13 @@ extension Night {
         known: staged.account.figures.files
       )
     }
-    if let earlier, let suspicion = ProbeSuspicion(staging.plan, from: earlier, to: staged) {
+    if let earlier, let column = staging.plan.personColumn,
+      let suspicion = ProbeSuspicion(
+        source: staging.source.name,
+        from: earlier,
+        to: ProbeSuspicion.persons(of: staged.identities.table, column.name)
+      )
+    {
       try log.suspected(suspicion)
     }
     let account = staged.account

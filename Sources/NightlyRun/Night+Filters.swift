@@ -25,6 +25,12 @@ extension Night {
     try deleteFilters(stray, as: "stray", log)
   }
 
+  /// Removes all filters of a run that fails: the next one makes them anew.
+  func deleteAllFilters(_ log: NightLog) throws {
+    let names = try namesInFolder(folder.staging).filter { $0.hasSuffix(FilterFiles.suffix) }
+    try deleteFilters(names, as: "failed", log)
+  }
+
   private func deleteFilters(_ names: [String], as outcome: String, _ log: NightLog) throws {
     var counts: [String: [String: Int]] = [:]
     for name in names {

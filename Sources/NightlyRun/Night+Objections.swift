@@ -10,17 +10,14 @@ import Tabular
 struct ObjectionList {
   let persons: Objections
   /// Of the files, names left out: 64 hexadecimal digits.
+  ///
+  /// Whoever has it can try all BSNs on a short list, so it is written nowhere.
   let digest: String
+  /// The digest under a key of the release, which what is staged bears.
+  let mark: String
 
   static func digest(ofFiles digests: [String]) throws -> String {
     try StageDigest.digest(.array(digests.map { .string($0) }))
-  }
-
-  /// The digest of the list as it lies there; empty where the pipeline names none, or none is there.
-  static func digest(for pipeline: Pipeline) throws -> String {
-    guard let optOut = pipeline.pseudonymise.optOut else { return "" }
-    let files = try InboxFile.matching(optOut.source.files).files
-    return files.isEmpty ? "" : try digest(ofFiles: files.map { try fileDigest($0) })
   }
 }
 
@@ -31,7 +28,11 @@ extension Night {
   ///
   /// - Note: Clear identifiers pass through here.
   /// - Throws: `RunError.missingDeliveries`, `RunError.gates`; `IngestError`, `FilesError`.
-  func readObjections(_ plan: SourcePlan, _ memos: TokenMemos) throws -> ObjectionList {
+  func readObjections(
+    _ plan: SourcePlan,
+    _ memos: TokenMemos,
+    _ key: NightKey
+  ) throws -> ObjectionList {
     guard let optOut = pipeline.pseudonymise.optOut else {
       throw RunError.notStaged(stage: "pseudonymise", source: plan.source)
     }
@@ -71,9 +72,14 @@ extension Night {
       throw RunError.notStaged(stage: "pseudonymise", source: plan.source)
     }
     observer.note("\(counted(persons.count, "person")) object; their rows are skipped")
+    let digest = try ObjectionList.digest(ofFiles: reader.deliveries.map(\.sha256))
+    var authenticator = try MessageAuthenticator(
+      key: key.scope.root.key("koppel/objections/v1", [pipeline.pseudonymise.release])
+    )
     return ObjectionList(
       persons: persons,
-      digest: try ObjectionList.digest(ofFiles: reader.deliveries.map(\.sha256))
+      digest: digest,
+      mark: lowerHex(try authenticator.fullTag(Array(digest.utf8)))
     )
   }
 }

@@ -23,7 +23,7 @@ extension Night {
     let standardisation = key.standardisation.identifier
     let digester = MessageDigester(key: keys.messages)
     let minimumPersons = Int(StageDigest.minimumPersons(in: pipeline))
-    let objections = try listPlan.map { try readObjections($0, memos) }
+    let objections = try listPlan.map { try readObjections($0, memos, key) }
     var staged: [StagedSource] = []
     var outcomes: [DeliveryLedger.Outcome] = []
     var gates: [Diagnostic] = []
@@ -32,8 +32,7 @@ extension Night {
       let definition = try StageDigest.definition(
         of: source,
         in: pipeline,
-        standardisation: standardisation,
-        objections: objections?.digest ?? ""
+        standardisation: standardisation
       )
       let expectedPackage = ExpectedPackage(
         source: source,
@@ -57,6 +56,7 @@ extension Night {
           key: key.tokenFingerprint,
           minimumPersons: minimumPersons,
           objections: objections?.persons,
+          objectionsMark: objections?.mark ?? "",
           digester: digester,
           observer: observer,
           package: source.arrival == nil ? nil : expectedPackage,

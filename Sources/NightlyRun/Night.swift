@@ -70,8 +70,11 @@ package struct Night {
   private mutating func run() throws -> RunOutcome {
     try makeFolder(folder.run(id))
     if options.fresh {
-      try removeTree(folder.staging)
-      try makeFolder(folder.staging)
+      // What is staged is not used; it stays until it is replaced, to be compared.
+      let kept = Set(pipeline.sources.map { "\($0.name).staged" })
+      for name in try namesInFolder(folder.staging) where !kept.contains(name) {
+        try removeTree("\(folder.staging)/\(name)")
+      }
     }
     // What a killed run was writing when it was killed.
     for name in try namesInFolder(folder.staging)
@@ -97,6 +100,7 @@ package struct Night {
       if case PseudonymisationError.fewPersons(let source, _) = error {
         try? log.blocked(fewPersonsIn: source)
       }
+      try? deleteAllFilters(log)
       let status = (error as? any KoppelError)?.exitStatus ?? .internalFault
       try? log.ended(.failed, exitStatus: status)
       try? writeUnpublished(log)

@@ -1,4 +1,4 @@
-import PipelineFile
+import Files
 import Pseudonymisation
 import Tabular
 
@@ -15,24 +15,28 @@ struct ProbeSuspicion: Sendable, Equatable {
   /// Compares two versions of a source; nil when the persons are the same, or ten or more differ.
   ///
   /// - Parameters:
-  ///   - plan: of the source; its first token column tells persons apart.
-  ///   - earlier: what was staged, under the same policy and key.
-  ///   - later: what is staged now.
-  init?(_ plan: SourcePlan, from earlier: StagedSource, to later: StagedSource) {
-    guard let column = plan.tokens.first(where: { $0.type == .bsn }) ?? plan.tokens.first else {
-      return nil
-    }
-    let differing = Self.differingCount(
-      Self.persons(of: earlier, column.name),
-      Self.persons(of: later, column.name),
-      limit: Self.personLimit
-    )
+  ///   - source: its name.
+  ///   - earlier: its persons before, in order.
+  ///   - later: its persons now, in order.
+  init?(source: String, from earlier: [Token], to later: [Token]) {
+    let differing = Self.differingCount(earlier, later, limit: Self.personLimit)
     guard 1..<Self.personLimit ~= differing else { return nil }
-    source = later.name
+    self.source = source
   }
 
-  private static func persons(of source: StagedSource, _ column: String) -> [Token] {
-    guard case .tokens(let tokens)? = source.identities.table[column] else { return [] }
+  /// The persons of a source that is staged, whatever policy it was staged under.
+  ///
+  /// - Returns: their tokens in order; nil when nothing is staged under that key.
+  static func persons(stagedAt path: String, key: String, _ plan: SourcePlan) -> [Token]? {
+    guard let column = plan.personColumn, somethingStands(at: path),
+      let table = try? StagedTable(path: path), table.header["key"]?.stringValue == key,
+      let identities = try? table.identities()
+    else { return nil }
+    return persons(of: identities, column.name)
+  }
+
+  static func persons(of identities: Table, _ column: String) -> [Token] {
+    guard case .tokens(let tokens)? = identities[column] else { return [] }
     return tokens.filter { !$0.isMissing }.sorted()
   }
 

@@ -19,7 +19,6 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     workFolder.map { WorkFolder(path: $0) }
     ?? .standard(pipeline: pipeline.name, pipelinePath: pipeline.path)
   let standardisation = try Standardisation()
-  let objections = try ObjectionList.digest(for: pipeline)
   var rows: [[String]] = []
   for source in pipeline.sources {
     var files = try InboxFile.matching(source.files).files
@@ -31,8 +30,7 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     let definition = try StageDigest.definition(
       of: source,
       in: pipeline,
-      standardisation: standardisation.identifier,
-      objections: objections
+      standardisation: standardisation.identifier
     )
     let filters = FilterFiles(
       folder: folder.staging,

@@ -26,6 +26,8 @@ struct SourceStaging: Sendable {
   let minimumPersons: Int
   /// Who objects; nil without a list.
   let objections: Objections?
+  /// What stands for their list in what is staged; empty without one.
+  let objectionsMark: String
   /// For what messages say of themselves.
   let digester: MessageDigester
   let observer: any RunObserver
@@ -218,8 +220,8 @@ struct SourceStaging: Sendable {
     _ spill: StagedSpill,
     _ account: SourceAccount
   ) throws -> StagedSource {
-    let personCount = ordered.identities.table.rowCount
-    guard personCount == 0 || personCount >= minimumPersons else {
+    guard ordered.identities.table.rowCount == 0 || hasEnoughPersons(ordered.identities.table)
+    else {
       throw PseudonymisationError.fewPersons(source: source.name, minimum: minimumPersons)
     }
     let columnCount = plan.rowColumns.count + 1
@@ -237,6 +239,7 @@ struct SourceStaging: Sendable {
       path: path,
       facts: [
         "source": .string(source.name), "definition": .string(definition),
+        "objections": .string(objectionsMark),
         "key": .string(key), "level": isOfSourceLevel ? "source" : "region",
         "made_from": .string(digest), "account": account.json,
       ],
@@ -270,6 +273,20 @@ struct SourceStaging: Sendable {
     )
   }
 
+  /// One person may have many identities: an address changes, a person does not.
+  private func hasEnoughPersons(_ identities: Table) -> Bool {
+    guard minimumPersons > 0 else { return true }
+    guard let column = plan.personColumn, case .tokens(let tokens)? = identities[column.name] else {
+      return identities.rowCount >= minimumPersons
+    }
+    var persons: Set<Token> = []
+    for token in tokens where !token.isMissing {
+      persons.insert(token)
+      if persons.count >= minimumPersons { return true }
+    }
+    return false
+  }
+
   /// Where the staged table of a source stands.
   var path: String { "\(folder)/\(source.name).staged" }
 
@@ -279,6 +296,12 @@ struct SourceStaging: Sendable {
 
   /// What stands there, when this run would stage the same from the same files.
   var found: StagedSource? {
-    StagedSource(name: source.name, path: path, definition: definition, key: key)
+    StagedSource(
+      name: source.name,
+      path: path,
+      definition: definition,
+      key: key,
+      objections: objectionsMark
+    )
   }
 }

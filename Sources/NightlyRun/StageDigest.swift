@@ -15,14 +15,12 @@ enum StageDigest {
   ///   - source: as the pipeline defines it.
   ///   - pipeline: it stands in.
   ///   - standardisation: the version and digest of its rules.
-  ///   - objections: the digest of the list of those who object; empty without one.
   /// - Returns: 64 hexadecimal digits.
   /// - Throws: `CryptographyError`.
   static func definition(
     of source: Source,
     in pipeline: Pipeline,
-    standardisation: String,
-    objections: String
+    standardisation: String
   ) throws -> String {
     try digest([
       "stage": "pseudonymise",
@@ -45,7 +43,6 @@ enum StageDigest {
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
-      "objections": .string(objections),
       "minimum_persons": .integer(minimumPersons(in: pipeline)),
       "last_day": .string(lastDay(of: source, in: pipeline)),
       "level": pipeline.handsOver ? "source" : "region",

@@ -37,10 +37,11 @@ struct StagedSource: Sendable {
   /// Opens a staged table and seals its identities.
   ///
   /// - Returns: nil when what stands there is not what this run would stage, or is damaged.
-  init?(name: String, path: String, definition: String, key: String) {
+  init?(name: String, path: String, definition: String, key: String, objections: String) {
     guard let table = try? StagedTable(path: path),
       table.header["definition"]?.stringValue == definition,
       table.header["key"]?.stringValue == key,
+      table.header["objections"]?.stringValue ?? "" == objections,
       let digest = table.header["made_from"]?.stringValue,
       let account = table.header["account"].flatMap(SourceAccount.init),
       let expected = try? StageDigest.staged(

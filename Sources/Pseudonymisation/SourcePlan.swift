@@ -127,6 +127,12 @@ package struct SourcePlan: Sendable {
   /// One a wanted column: a cell says where a text stands.
   let wantedTexts: [Bool]
 
+  /// The token column that tells persons apart: the BSN, else the first; nil without tokens.
+  package var personColumn: TokenColumn? {
+    tokens.first { $0.name == "bsn" } ?? tokens.first { $0.type == .bsn }
+      ?? tokens.first
+  }
+
   /// Identity columns, then row columns.
   var keptColumns: [KeptColumn] { identityColumns + rowColumns }
 

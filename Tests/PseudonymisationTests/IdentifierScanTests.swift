@@ -30,7 +30,9 @@ struct IdentifierScanTests {
       ("+31 (0)315 123456", .telephone), ("tel 0315-123456.", .telephone),
       ("(010) 1234567 of 010-1234567", .telephone), ("085 123 45 67", .telephone),
       ("7001AB 12", .address), ("Dorpsstraat 12, 7001 AB Doetinchem", .address),
-      ("7001 AB, 12", .address), ("7001ab-12", .address),
+      ("7001 AB, 12", .address), ("7001ab-12", .address), ("7001Ab 12", .address),
+      ("(0543) 512345", .telephone), ("0543/512345", .telephone), ("06.12.34.56.78", .telephone),
+      ("GB29 NWBK 6016 1331 9268 19", .account),
     ] as [(String, IdentifierForm)]
   )
   func finds(text: String, form: IdentifierForm) {
@@ -45,6 +47,7 @@ struct IdentifierScanTests {
       "1234", "12345678", "123456782", "0101234567", "000012345678", "01-02-2026 12:30:45",
       "NL91ABNA0417164301", "NL", "a@b", "@nl", "a@b.c", "a@.nl", "x @y.nl", "wmo:02A15",
       "2026-11-26T10:00:00", "0.123456789", "20260801", "aw319", "7001 AB Doetinchem",
+      "PARACETAMOL 1000 MG 30", "3000 IE 5", "1500 KM 2", "PO20260812345678901",
       "06123456789", "061234567", "Z34.1", "0001 AB 1", "100 12 34 56 78",
     ]
   )
@@ -57,7 +60,10 @@ struct IdentifierScanTests {
     #expect(numbers(in: "123456782") == [123_456_782])
     #expect(numbers(in: "x12345678y 1234567 1234567890") == [12_345_678])
     #expect(numbers(in: "bsn 1234.56.782 en 1234 56 782") == [123_456_782, 123_456_782])
-    #expect(numbers(in: "1234.56.7822 1234-56-782 1234.567.82") == [])
+    let grouped = "1234-56-782 123.456.782 123 456 782 123-456-782"
+    #expect(numbers(in: grouped) == Array(repeating: 123_456_782, count: 4))
+    #expect(numbers(in: "000123456782 0012345678") == [123_456_782, 12_345_678])
+    #expect(numbers(in: "1234.56.7822 1234.567.82 123.45.6782 1234567890") == [])
     #expect(numbers(in: "012345678") == [12_345_678])
   }
 

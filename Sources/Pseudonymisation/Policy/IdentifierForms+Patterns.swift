@@ -2,19 +2,19 @@
 // a mail server, which is read once.
 
 extension IdentifierForms {
-  /// The number of `1234.56.789` or `1234 56 789`, the groups in which a BSN is printed.
-  static func groupedNumber(_ text: Span<UInt8>, from start: Int) -> Int64? {
-    guard start + 11 <= text.count else { return nil }
-    let mark = text[start + 4]
-    guard mark == UInt8(ascii: ".") || mark == 0x20, text[start + 7] == mark else { return nil }
-    guard endOfDigits(text, from: start + 5) == start + 7,
-      endOfDigits(text, from: start + 8) == start + 11
+  /// The number of `1234.56.789` or `123 456 789`, the groups in which a BSN is written, with
+  /// points, blanks or dashes.
+  static func groupedNumber(_ text: Span<UInt8>, _ digits: Range<Int>) -> Int64? {
+    let end = digits.lowerBound + 11
+    // 1234.56.789 and 123.456.789 are of one length; the first group tells where the second ends.
+    let middle = digits.upperBound + (digits.count == 4 ? 3 : 4)
+    guard end <= text.count, middle < end else { return nil }
+    let mark = text[digits.upperBound]
+    guard " .-".utf8.contains(mark), text[middle] == mark,
+      endOfDigits(text, from: digits.upperBound + 1) == middle,
+      endOfDigits(text, from: middle + 1) == end
     else { return nil }
-    var value: Int64 = 0
-    for place in start..<start + 11 where isDigit(text[place]) {
-      value = value * 10 + Int64(text[place] & 15)
-    }
-    return value
+    return value(text, digits.lowerBound..<end)
   }
 
   /// Whether four digits begin a full postcode that has a number within three characters.
@@ -28,13 +28,28 @@ extension IdentifierForms {
     else { return false }
     // "2026 in 3 wijken" is no postcode: apart from the digits, only capitals are.
     let isCapital = text[letters] & 0x20 == 0
-    guard isCapital == (text[letters + 1] & 0x20 == 0), isCapital || !isSpaced else { return false }
+    guard !isSpaced || isCapital && text[letters + 1] & 0x20 == 0,
+      !isUnit(text[letters], text[letters + 1])
+    else { return false }
     let after = letters + 2
     for place in after..<min(after + 4, text.count) where isDigit(text[place]) { return true }
     for place in max(0, digits.lowerBound - 4)..<digits.lowerBound where isDigit(text[place]) {
       return true
     }
     return false
+  }
+
+  /// `1000 MG 30` is a medicine, `1500 KM 2` a ride: these letters say what is counted.
+  private static func isUnit(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first & 0xDF, second & 0xDF) {
+    case (UInt8(ascii: "M"), UInt8(ascii: "G")), (UInt8(ascii: "M"), UInt8(ascii: "L")),
+      (UInt8(ascii: "M"), UInt8(ascii: "M")), (UInt8(ascii: "I"), UInt8(ascii: "E")),
+      (UInt8(ascii: "K"), UInt8(ascii: "M")), (UInt8(ascii: "K"), UInt8(ascii: "G")),
+      (UInt8(ascii: "C"), UInt8(ascii: "M")), (UInt8(ascii: "G"), UInt8(ascii: "R")),
+      (UInt8(ascii: "S"), UInt8(ascii: "T")):
+      true
+    default: false
+    }
   }
 
   /// Whether an `@` stands between a mailbox and a server with a domain.
@@ -66,7 +81,7 @@ extension IdentifierForms {
   }
 
   /// Whether a Dutch telephone number starts at a zero or a plus sign: nine digits behind `0`, `+31`
-  /// or `0031`, with at most one space or dash between two of them.
+  /// or `0031`, with a blank, dash, point or slash between groups.
   ///
   /// Ten digits in one run count only for mobile numbers: numbers of records begin with zeros too.
   static func isTelephone(_ text: Span<UInt8>, at start: Int) -> Bool {
@@ -112,9 +127,12 @@ extension IdentifierForms {
       && isDigit(text[start + 4]) && !isDigit(text[start + 5])
   }
 
+  /// Passes over what stands between two groups: `)`, then a blank, dash, point or slash.
   private static func skippingMark(_ text: Span<UInt8>, _ place: Int) -> Int {
-    guard place < text.count else { return place }
-    return text[place] == 0x20 || text[place] == UInt8(ascii: "-") ? place + 1 : place
+    var place = place
+    if place < text.count, text[place] == UInt8(ascii: ")") { place += 1 }
+    if place < text.count, " -./".utf8.contains(text[place]) { place += 1 }
+    return place
   }
 
   private static func starts(
@@ -130,11 +148,13 @@ extension IdentifierForms {
     return true
   }
 
-  /// Whether an IBAN starts here: two letters, two check digits, 11 to 30 letters and digits, perhaps
-  /// in groups of four; the remainder by 97 is 1 (ISO 13616).
+  /// Whether an IBAN starts here: two letters, two check digits, as many letters and digits as the
+  /// country's numbers have, perhaps in groups of four; the remainder by 97 is 1 (ISO 13616).
+  ///
+  /// One code in 97 has that remainder: the length and the country tell it from an order number.
   static func isAccount(_ text: Span<UInt8>, at start: Int) -> Bool {
     guard start + 15 <= text.count, isLetter(text[start + 1]), isDigit(text[start + 2]),
-      isDigit(text[start + 3])
+      isDigit(text[start + 3]), let length = accountLength(text[start], text[start + 1])
     else { return false }
     let head = Int(text[start] & 0x1F) + 9
     let country = head * 100 + Int(text[start + 1] & 0x1F) + 9
@@ -142,7 +162,7 @@ extension IdentifierForms {
     var remainder = 0
     var count = 0
     var place = start + 4
-    while place < text.count, count <= 30 {
+    while place < text.count, count < length {
       let byte = text[place]
       if isDigit(byte) {
         remainder = (remainder * 10 + Int(byte & 15)) % 97
@@ -158,10 +178,31 @@ extension IdentifierForms {
       place += 1
       // In a sentence the words behind the number look like more groups of it.
       let isEnd = place == text.count || !isWord(text[place])
-      if isEnd, 11...30 ~= count, (remainder * 1_000_000 + country * 100 + check) % 97 == 1 {
+      if isEnd, count == length, (remainder * 1_000_000 + country * 100 + check) % 97 == 1 {
         return true
       }
     }
     return false
+  }
+
+  /// How many letters and digits follow the check digits, by country (SWIFT's register of IBANs):
+  /// those of the euro area and of the countries around it.
+  private static func accountLength(_ first: UInt8, _ second: UInt8) -> Int? {
+    switch String(decoding: [first & 0xDF, second & 0xDF], as: UTF8.self) {
+    case "NO": 11
+    case "BE": 12
+    case "NL", "DK", "FI": 14
+    case "SI": 15
+    case "AT", "EE", "LT", "LU": 16
+    case "CH", "DE", "HR", "LV": 17
+    case "BG", "GB", "IE": 18
+    case "CZ", "ES", "RO", "SE", "SK": 20
+    case "PT": 21
+    case "FR", "GR", "IT": 23
+    case "CY", "HU", "PL": 24
+    case "TR": 22
+    case "MT": 27
+    default: nil
+    }
   }
 }

@@ -51,10 +51,13 @@ struct IdentifierForms {
     _ number: (Int64) -> Void
   ) {
     let isAtStart = digits.lowerBound == 0 || !Self.isWord(text[digits.lowerBound - 1])
-    if 8...9 ~= digits.count { number(Self.value(text, digits)) }
-    if isAtStart, digits.count == 4 {
-      if let grouped = Self.groupedNumber(text, from: digits.lowerBound) { number(grouped) }
-      if Self.isPostcodeWithNumber(text, digits) { insert(.address) }
+    var first = digits.lowerBound
+    // Filled up with zeros to a fixed width.
+    while digits.upperBound - first > 9, text[first] == 0x30 { first += 1 }
+    if 8...9 ~= digits.upperBound - first { number(Self.value(text, first..<digits.upperBound)) }
+    if isAtStart, 3...4 ~= digits.count {
+      if let grouped = Self.groupedNumber(text, digits) { number(grouped) }
+      if digits.count == 4, Self.isPostcodeWithNumber(text, digits) { insert(.address) }
     }
     if isAtStart, text[digits.lowerBound] == 0x30, Self.isTelephone(text, at: digits.lowerBound) {
       insert(.telephone)

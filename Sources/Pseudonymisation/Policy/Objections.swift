@@ -34,10 +34,13 @@ package struct Objections: Sendable {
     count += 1
   }
 
-  /// Where the column of a source stands among its tokens; nil when it has none like it.
+  /// Where the column stands among the tokens of a source; nil when it has none of that name.
+  ///
+  /// A partner's number has the same label: her objection is not his.
   func column(of plan: SourcePlan) -> Int? {
     plan.tokens.firstIndex {
-      $0.label == column.label && ($0.type == column.type || $0.isArrived)
+      $0.name == column.name && $0.label == column.label
+        && ($0.type == column.type || $0.isArrived)
     }
   }
 
