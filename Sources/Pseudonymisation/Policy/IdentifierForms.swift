@@ -64,7 +64,7 @@ struct IdentifierForms {
     }
   }
 
-  private static func value(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64 {
+  static func value(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64 {
     var value: Int64 = 0
     for place in range where isDigit(text[place]) { value = value * 10 + Int64(text[place] & 15) }
     return value
