@@ -19,15 +19,12 @@ package struct ByteSource: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: of the file.
+  ///   - limits: how far it may be inflated.
   ///   - digestsContent: of a packed file the inflated bytes are digested too.
   /// - Throws: `notRegularFile`, `system`; `gzip` when name and content disagree.
-  package init(path: String, digestsContent: Bool = false) throws(FilesError) {
-    try self.init(path: path, limits: .delivery, digestsContent: digestsContent)
-  }
-
-  init(
+  package init(
     path: String,
-    limits: InflationLimits,
+    limits: InflationLimits = .delivery,
     digestsContent: Bool = false
   ) throws(FilesError) {
     let stored = try StoredBytes(path: path)

@@ -1,8 +1,15 @@
 /// What a packed file holds: its bytes are inflated, and thrown away.
 ///
+/// - Parameters:
+///   - path: of the file.
+///   - limits: how far it may be inflated.
+/// - Returns: what it holds.
 /// - Throws: `FilesError`, also where the content is not what the name says.
-package func packedContent(ofFile path: String) throws(FilesError) -> PackedContent {
-  var source = try ByteSource(path: path, digestsContent: true)
+package func packedContent(
+  ofFile path: String,
+  limits: InflationLimits = .delivery
+) throws(FilesError) -> PackedContent {
+  var source = try ByteSource(path: path, limits: limits, digestsContent: true)
   let buffer = ByteBuffer(byteCount: 1 << 20)
   while try unsafe source.read(into: buffer.bytes) > 0 {}
   guard let content = source.content else {

@@ -35,8 +35,9 @@ package enum GzipFault: Sendable, Hashable {
     case .notGzip: "name it without .gz, or ask for the delivery again"
     case .unexpectedGzip: "let its name end in .gz"
     case .truncated, .corrupt, .trailingBytes: "ask for the delivery again"
-    case .tooLarge: "split the delivery over several files"
-    case .tooDense: "look at where the file comes from; if it is a delivery, send it unpacked"
+    case .tooLarge: "split the delivery over several files, or raise 'inflated' of its 'limits'"
+    case .tooDense:
+      "look at where the file comes from; if it is a delivery, raise 'ratio' of its 'limits'"
     case .nested: "unpack it once"
     }
   }

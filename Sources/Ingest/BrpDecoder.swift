@@ -10,17 +10,24 @@ final class BrpDecoder: DocumentDecoder {
   private let file: Int
   private let person: BrpPerson
   private let columnCount: Int
-  private var splitter = BrpSplitter()
+  private var splitter: BrpSplitter
   private var scanner: JsonScanner
   private var hasBegun = false
 
-  init(_ input: DocumentInput, columns: [SourceColumn], path: String, file: Int) {
+  init(
+    _ input: DocumentInput,
+    columns: [SourceColumn],
+    limits: SourceLimits,
+    path: String,
+    file: Int
+  ) {
     self.input = input
     self.path = path
     self.file = file
     person = BrpPerson(columns)
     columnCount = columns.count
-    scanner = JsonScanner(person.shape)
+    scanner = JsonScanner(person.shape, limits)
+    splitter = BrpSplitter(lengthLimit: limits.line)
   }
 
   func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool {
@@ -50,7 +57,10 @@ final class BrpDecoder: DocumentDecoder {
         refusePerson(Fault.structure, &rows)
         splitter.clear()
       case .envelope: try takeEnvelope()
-      case .malformed: throw refuse(splitter.isTooLong ? .recordLength : .malformedJSON)
+      case .malformed:
+        throw refuse(
+          splitter.isTooLong ? .recordLength(limit: splitter.lengthLimit) : .malformedJSON
+        )
       }
     }
   }

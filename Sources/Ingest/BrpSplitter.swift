@@ -38,6 +38,9 @@ struct BrpSplitter {
 
   private static let listKey = Array("\"personen\"".utf8)
 
+  /// Bytes of a person, and of what stands around persons.
+  let lengthLimit: Int
+
   /// The text of what is complete.
   private(set) var text: [UInt8] = []
   /// The line where it began, from 1.
@@ -63,6 +66,8 @@ struct BrpSplitter {
   private var isEnvelope = false
   /// The first value was a person on a line of its own.
   private var isLineByLine = false
+
+  init(lengthLimit: Int) { self.lengthLimit = lengthLimit }
 
   /// Whether the file may end here.
   var isComplete: Bool {
@@ -119,7 +124,7 @@ struct BrpSplitter {
 
   private mutating func keep(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
     guard end > start else { return }
-    if isTooLong || text.count + end - start > JsonLimits.recordLength {
+    if isTooLong || text.count + end - start > lengthLimit {
       isTooLong = true
       return
     }

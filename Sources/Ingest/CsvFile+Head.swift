@@ -38,7 +38,7 @@ extension CsvFile {
     let headerLine = headLineCount - header.count + 1
     var texts: [[UInt8]] = []
     for line in header {
-      guard line.count <= CsvLimits.lineLength else {
+      guard line.count <= form.limits.line else {
         throw refuse(.header(.lineLength), headerLine)
       }
       texts.append(

@@ -25,11 +25,16 @@ struct CsvFile: ~Copyable {
   init(path: String, form: CsvForm) throws(IngestError) {
     let isMultiline = form.dialect.multiline && form.dialect.quote != nil
     lines = LineBuffer(
-      try TextSource(path: path, encoding: form.encoding, converts: isMultiline),
-      lineLimit: CsvLimits.lineLength
+      try TextSource(
+        path: path,
+        encoding: form.encoding,
+        converts: isMultiline,
+        inflation: InflationLimits(form.limits)
+      ),
+      lineLimit: form.limits.line
     )
     self.form = form
-    row = CsvRow(form.dialect)
+    row = CsvRow(form.dialect, form.limits)
     marks = LineMarks(form.dialect)
   }
 

@@ -8,6 +8,7 @@ struct CsvForm: Sendable {
   private(set) var kind: Kind
   /// What is done with a header that is not the declared one.
   let drift: DriftPolicy
+  let limits: SourceLimits
 
   enum Kind: Sendable {
     /// Fields between delimiters, found by header or number.
@@ -19,9 +20,10 @@ struct CsvForm: Sendable {
   }
 
   /// Fields between delimiters, none of which is wanted: for the sake of the header.
-  init(_ dialect: Dialect, _ encoding: Encoding) {
+  init(_ dialect: Dialect, _ encoding: Encoding, _ limits: SourceLimits = SourceLimits()) {
     self.dialect = dialect
     self.encoding = encoding
+    self.limits = limits
     kind = .delimited([])
     drift = DriftPolicy()
   }
@@ -29,6 +31,7 @@ struct CsvForm: Sendable {
   /// Nil for a format that is not read in lines.
   init?(_ source: Source) {
     drift = source.drift
+    limits = source.limits
     switch source.format {
     case .csv(let dialect, let encoding):
       self.dialect = dialect

@@ -6,12 +6,13 @@
 @safe final class CsvIndex {
   /// Bytes that are indexed at once.
   private static let window = 1 << 14
-  private static let capacity = window + CsvLimits.fieldCount + 80
 
   private let delimiter: SIMD16<UInt8>
   private let quote: SIMD16<UInt8>
   /// Offsets in the text, ascending; those from `first` to `count` are still to be used.
   let positions: UnsafeMutablePointer<UInt32>
+  /// Positions that may be kept when the next window is indexed.
+  let keptLimit: Int
   private(set) var count = 0
   /// How far the text is indexed.
   private(set) var indexedEnd = 0
@@ -23,11 +24,13 @@
   /// Behind the last sequence of bytes beyond ASCII.
   private var passedEnd = 0
 
-  init(delimiter: UInt8, quote: UInt8?) {
+  init(delimiter: UInt8, quote: UInt8?, keptLimit: Int = 4096) {
+    self.keptLimit = max(2, keptLimit)
+    let capacity = Self.window + self.keptLimit + 80
     self.delimiter = SIMD16(repeating: delimiter)
     self.quote = SIMD16(repeating: quote ?? delimiter)
-    unsafe positions = .allocate(capacity: Self.capacity)
-    unsafe positions.initialize(repeating: 0, count: Self.capacity)
+    unsafe positions = .allocate(capacity: capacity)
+    unsafe positions.initialize(repeating: 0, count: capacity)
   }
 
   deinit { unsafe positions.deallocate() }
@@ -50,8 +53,8 @@
     passedEnd = offset
   }
 
-  /// Keeps the positions from `first` on and indexes the next window; at most `CsvLimits.fieldCount`
-  /// may be left.
+  /// Keeps the positions from `first` on and indexes the next window; at most `keptLimit` may be
+  /// left.
   ///
   /// - Parameters:
   ///   - first: the first position to keep.

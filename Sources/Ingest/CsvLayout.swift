@@ -47,8 +47,8 @@ struct CsvLayout: Sendable, Hashable {
     }
     let count = fieldCount > 0 ? fieldCount : (fields.max() ?? 0) + 1
     // Readers have room for so many fields of a row and no more.
-    guard count <= CsvLimits.fieldCount else {
-      throw HeaderRefusal(fault: .fieldLimit(found: count))
+    guard count <= form.limits.fields else {
+      throw HeaderRefusal(fault: .fieldLimit(found: count, limit: form.limits.fields))
     }
     self.fieldCount = count
     self.fields = fields
@@ -68,8 +68,8 @@ struct CsvLayout: Sendable, Hashable {
     var parts: [[String]] = []
     for line in lines { parts.append(try Self.names(in: line, dialect: form.dialect)) }
     let count = parts.map(\.count).max() ?? 0
-    guard count <= CsvLimits.fieldCount else {
-      throw HeaderRefusal(fault: .fieldLimit(found: count))
+    guard count <= form.limits.fields else {
+      throw HeaderRefusal(fault: .fieldLimit(found: count, limit: form.limits.fields))
     }
     let names = (0..<count).map { number in
       parts.compactMap { number < $0.count && !$0[number].isEmpty ? $0[number] : nil }

@@ -1,10 +1,5 @@
-/// How much a CSV file may ask of us; see "Hostile input" of the design.
+/// How much any CSV file may ask of us, beside the limits that a source may change.
 enum CsvLimits {
-  /// Bytes of a line, its end not counted.
-  static let lineLength = 1 << 20
-  /// Bytes of a field.
-  static let fieldLength = 1 << 16
-  static let fieldCount = 4096
   /// Lines of a row, where quoted fields may hold line ends.
   static let linesPerRow = 64
   /// So many blank bytes at the end of a file are no rows.

@@ -1,3 +1,5 @@
+import PipelineFile
+
 /// Splits rows with quoted fields along the index; fast and incomplete.
 ///
 /// Takes rows whose quoted fields hold no quotes and no control bytes, and whose other fields hold
@@ -23,15 +25,20 @@
   /// Whether the row at hand has a quoted field.
   private(set) var hasQuote = false
 
+  /// A row that is no longer than this has no line or field that is too long.
+  private let lengthLimit: Int
+
   /// Nil if nothing is quoted in the dialect.
-  init?(delimiter: UInt8, quote: UInt8?) {
+  init?(delimiter: UInt8, quote: UInt8?, _ limits: SourceLimits) {
     guard let quote else { return nil }
+    lengthLimit = min(limits.field, limits.line)
+    let fieldCount = max(1, limits.fields)
     self.delimiter = delimiter
     self.quote = quote
-    unsafe starts = .allocate(capacity: CsvLimits.fieldCount)
-    unsafe ends = .allocate(capacity: CsvLimits.fieldCount)
-    unsafe starts.initialize(repeating: 0, count: CsvLimits.fieldCount)
-    unsafe ends.initialize(repeating: 0, count: CsvLimits.fieldCount)
+    unsafe starts = .allocate(capacity: fieldCount)
+    unsafe ends = .allocate(capacity: fieldCount)
+    unsafe starts.initialize(repeating: 0, count: fieldCount)
+    unsafe ends.initialize(repeating: 0, count: fieldCount)
   }
 
   deinit {
@@ -47,7 +54,7 @@
   ///   - positions: the index.
   ///   - first: its first position in the row.
   ///   - count: how many positions it has.
-  ///   - fieldCount: how many fields the row must have, at most `CsvLimits.fieldCount`.
+  ///   - fieldCount: how many fields the row must have, at most those of the limits.
   /// - Returns: `taken`, then `starts`, `ends`, `rowEnd`, `nextPosition` and `hasQuote` tell of it.
   func split(
     _ text: UnsafePointer<UInt8>,
@@ -101,6 +108,6 @@
     rowEnd = Int(offset)
     nextPosition = next
     hasQuote = isQuoted
-    return rowEnd &- start <= CsvLimits.fieldLength ? .taken : .rare
+    return rowEnd &- start <= lengthLimit ? .taken : .rare
   }
 }

@@ -20,6 +20,7 @@ import PipelineFile
   private let delimiter: UInt8
   let quote: UInt8?
   private let isMultiline: Bool
+  private let limits: SourceLimits
   /// For each field of the row at hand: where it stands, and whether quotes are doubled in it.
   private(set) var fields: [Field] = []
 
@@ -29,7 +30,8 @@ import PipelineFile
     var hasDoubledQuote: Bool
   }
 
-  init(_ dialect: Dialect) {
+  init(_ dialect: Dialect, _ limits: SourceLimits = SourceLimits()) {
+    self.limits = limits
     delimiter = dialect.delimiter
     quote = dialect.quote
     isMultiline = dialect.multiline
@@ -60,7 +62,7 @@ import PipelineFile
       )
     }
     var outcome = Outcome(end: lineEnd + 1, lineCount: 1, fieldCount: 0, fault: Fault.none)
-    guard lineEnd - start <= CsvLimits.lineLength + 1 else {
+    guard unsafe contentEnd(text, start, lineEnd) - start <= limits.line else {
       outcome.fault = Fault.lineLength
       return outcome
     }
@@ -79,8 +81,8 @@ import PipelineFile
             position = rowEnd + 1
             outcome.lineCount += 1
             guard outcome.lineCount <= CsvLimits.linesPerRow,
-              position - field.start <= CsvLimits.fieldLength,
-              position - start <= CsvLimits.lineLength
+              position - field.start <= limits.field,
+              position - start <= limits.line
             else { return faulty(first, Fault.quote) }
             guard let next = unsafe Self.lineEnd(text, from: position, to: end) else {
               var undecided = faulty(first, Fault.quote)
@@ -115,12 +117,12 @@ import PipelineFile
       }
       position += 1
     }
-    guard rowEnd - start <= CsvLimits.lineLength + 1 else {
+    guard unsafe contentEnd(text, start, rowEnd) - start <= limits.line else {
       return faulty(first, outcome.lineCount > 1 ? Fault.quote : Fault.lineLength)
     }
     outcome.fault = unsafe controlFault(text, start, rowEnd, lineCount: outcome.lineCount)
-    if outcome.fault == Fault.none, rowEnd - start > CsvLimits.fieldLength,
-      fields.contains(where: { $0.end - $0.start > CsvLimits.fieldLength })
+    if outcome.fault == Fault.none, rowEnd - start > limits.field,
+      fields.contains(where: { $0.end - $0.start > limits.field })
     {
       outcome.fault = Fault.limit
     }
@@ -130,7 +132,7 @@ import PipelineFile
   private mutating func append(_ field: Field, _ outcome: inout Outcome) {
     outcome.fieldCount += 1
     // More than any header has: they need not be known one by one.
-    if fields.count <= CsvLimits.fieldCount { fields.append(field) }
+    if fields.count <= limits.fields { fields.append(field) }
   }
 
   private func faulty(_ line: Outcome, _ fault: UInt8) -> Outcome {

@@ -8,6 +8,8 @@ import Tabular
   private let quotedRow: CsvQuotedRow?
   private var row: CsvRow
   private let columnCount: Int
+  /// A row that is no longer than this has no line or field that is too long.
+  private let lengthLimit: Int
   private var layout = CsvLayout.none
   /// `layout.fields`, without the checks of an array.
   private let columnFields: UnsafeMutablePointer<Int>
@@ -26,12 +28,13 @@ import Tabular
   /// Behind the last text that was seen and could be none, or farther.
   var suspectEnd: Int { index.suspectEnd }
 
-  init(dialect: Dialect, columnCount: Int) {
+  init(dialect: Dialect, columnCount: Int, limits: SourceLimits = SourceLimits()) {
     marks = LineMarks(dialect)
     delimiter = dialect.delimiter
-    index = CsvIndex(delimiter: dialect.delimiter, quote: dialect.quote)
-    quotedRow = CsvQuotedRow(delimiter: dialect.delimiter, quote: dialect.quote)
-    row = CsvRow(dialect)
+    index = CsvIndex(delimiter: dialect.delimiter, quote: dialect.quote, keptLimit: limits.fields)
+    quotedRow = CsvQuotedRow(delimiter: dialect.delimiter, quote: dialect.quote, limits)
+    row = CsvRow(dialect, limits)
+    lengthLimit = min(limits.field, limits.line)
     self.columnCount = columnCount
     unsafe columnFields = .allocate(capacity: max(1, columnCount))
     unsafe columnFields.initialize(repeating: 0, count: max(1, columnCount))
@@ -69,7 +72,7 @@ import Tabular
       if unsafe splitRegularRows(block, text, &position, end) { continue }
       switch unsafe splitQuotedRows(block, text, &position, end) {
       case .taken: continue
-      case .indexEnds where index.count - used <= CsvLimits.fieldCount && index.indexedEnd < end:
+      case .indexEnds where index.count - used <= index.keptLimit && index.indexedEnd < end:
         unsafe extendIndex(text, end)
         continue
       case .indexEnds, .rare: break
@@ -95,6 +98,7 @@ import Tabular
     let positions = unsafe index.positions
     let count = index.count
     let fieldCount = layout.fieldCount
+    let lengthLimit = lengthLimit
     let firstRow = block.rowCount
     var row = firstRow
     var offset = position.offset
@@ -115,7 +119,7 @@ import Tabular
       }
       let rowEnd = Int(unsafe ends[fieldCount &- 1])
       let lineEnd = unsafe text[rowEnd]
-      guard difference == 0, rowEnd &- offset <= CsvLimits.fieldLength else { break }
+      guard difference == 0, rowEnd &- offset <= lengthLimit else { break }
       var next = rowEnd &+ 1
       var usedCount = fieldCount
       if lineEnd != 0x0A {

@@ -35,11 +35,13 @@ struct DocumentFormat {
     schema = try XMLSchema(of: source)
     switch source.format {
     case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
-    case .iwmo(let messages):
+    case .iwmo(let messages, let encoding):
       iwmo = IwmoFormat(
         messages: messages,
         columns: source.columns,
-        schema: schema
+        schema: schema,
+        limits: source.limits,
+        encoding: encoding
       )
       eiLayouts = EiLayout.all(of: messages, columns: source.columns)
     case .xml(let record, _):
@@ -68,12 +70,12 @@ struct DocumentFormat {
     file: Int
   ) throws(IngestError) -> any DocumentDecoder {
     switch source.format {
-    case .iwmo where EiLines.begin(input):
+    case .iwmo(_, let encoding) where EiLines.begin(input):
       return EiDecoder(
         input,
-        EiMessage(layouts: eiLayouts, path: path, file: file),
+        EiMessage(layouts: eiLayouts, path: path, file: file, encoding: encoding),
         path: path,
-        encoding: .latin1
+        encoding: encoding
       )
     case .iwmo:
       guard let iwmo else { throw .notRead(Place(file: path)) }
@@ -87,7 +89,7 @@ struct DocumentFormat {
     case .xml:
       guard let xmlLayout else { throw .notRead(Place(file: path)) }
       return try XmlDecoder(
-        XMLInput(input),
+        XMLInput(input, source.limits),
         layout: xmlLayout,
         schema: schema,
         path: path,
@@ -96,7 +98,7 @@ struct DocumentFormat {
     case .stufBg:
       guard let stufLayout else { throw .notRead(Place(file: path)) }
       return try StufDecoder(
-        XMLInput(input),
+        XMLInput(input, source.limits),
         layout: stufLayout,
         schema: schema,
         path: path,
@@ -105,7 +107,7 @@ struct DocumentFormat {
     case .lo3(.soap):
       guard let lo3Layout, let lo3SoapLayout else { throw .notRead(Place(file: path)) }
       return try Lo3SoapDecoder(
-        XMLInput(input),
+        XMLInput(input, source.limits),
         layout: lo3SoapLayout,
         person: lo3Layout,
         schema: schema,
@@ -124,7 +126,14 @@ struct DocumentFormat {
         file: file
       )
       return EiDecoder(input, claims, path: path, encoding: encoding)
-    case .brp: return BrpDecoder(input, columns: source.columns, path: path, file: file)
+    case .brp:
+      return BrpDecoder(
+        input,
+        columns: source.columns,
+        limits: source.limits,
+        path: path,
+        file: file
+      )
     default: throw .notRead(Place(file: path))
     }
   }

@@ -16,6 +16,7 @@ struct DocumentFiles: ~Copyable {
   private let files: [String]
   private let verdicts: [Int: FileVerdict]
   private let chunkSize: Int
+  private let inflation: InflationLimits
   /// The file to open next.
   private var file = 0
   /// The first bytes of a big file, and its rest, while the small files before it are handed out.
@@ -31,8 +32,10 @@ struct DocumentFiles: ~Copyable {
     isOfMessages: Bool,
     files: [String],
     verdicts: [Int: FileVerdict],
-    chunkSize: Int
+    chunkSize: Int,
+    inflation: InflationLimits
   ) {
+    self.inflation = inflation
     self.format = format
     self.isOfMessages = isOfMessages
     self.files = files
@@ -68,7 +71,7 @@ struct DocumentFiles: ~Copyable {
   private mutating func gather(_ chunk: inout DocumentChunk) throws(IngestError) {
     let start = chunk.count
     do throws(FilesError) {
-      var source = try ByteSource(path: files[file], digestsContent: true)
+      var source = try ByteSource(path: files[file], limits: inflation, digestsContent: true)
       var isWhole = false
       while !isWhole && chunk.count - start <= chunkSize {
         // Most messages have a few thousand bytes.

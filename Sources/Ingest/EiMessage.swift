@@ -8,7 +8,7 @@ struct EiMessage: EiRecords {
   let path: String
   private let file: Int
   private let layouts: [Int: EiLayout]
-  private(set) var sink = EiSink(.latin1)
+  private(set) var sink: EiSink
   private var layout: EiLayout?
   private var totals = VektisTotals()
   private var isClosed = false
@@ -26,7 +26,8 @@ struct EiMessage: EiRecords {
   private var corrections: [(row: Int, correction: IwmoCorrection)] = []
   private var hasFullLine = false
 
-  init(layouts: [Int: EiLayout], path: String, file: Int) {
+  init(layouts: [Int: EiLayout], path: String, file: Int, encoding: Encoding) {
+    sink = EiSink(encoding)
     self.layouts = layouts
     self.path = path
     self.file = file

@@ -1,3 +1,4 @@
+import Files
 package import PipelineFile
 import Synchronization
 package import Tabular
@@ -65,7 +66,8 @@ package final class ExtractReader: Sendable {
             isOfMessages: source.format.isOfMessages,
             files: files,
             verdicts: verdicts,
-            chunkSize: chunkSize
+            chunkSize: chunkSize,
+            inflation: InflationLimits(source.limits)
           )
         }
       )
@@ -151,7 +153,7 @@ package final class ExtractReader: Sendable {
       }
       guard let path = nextPath(&state) else { return nil }
       if let chunk = try passOver(path, &state) { return chunk }
-      state.records = try LineFile(path: path, lineLimit: JsonLimits.recordLength)
+      state.records = try LineFile(path: path, limits: source.limits)
     }
   }
 

@@ -144,7 +144,7 @@ extension FhirRecord {
     }
     guard !joined.isEmpty else { return }
     row.set(column, to: joined)
-    if joined.count > JsonLimits.fieldLength { row.refuse(Fault.limit, in: column) }
+    if joined.count > scanner.fieldLimit { row.refuse(Fault.limit, in: column) }
   }
 
   /// Whether a given name is of the kind: an initial, or a birth name, as all are unless told

@@ -23,7 +23,7 @@ package enum FileFault: Sendable, Hashable {
   /// The header line cannot be read.
   case header(RejectReason)
   /// The header line has more fields than any extract.
-  case fieldLimit(found: Int)
+  case fieldLimit(found: Int, limit: Int)
   /// A NUL byte stands in the first 4 KiB.
   case nul
   /// The file begins with the byte order mark of another encoding.
@@ -64,7 +64,7 @@ package enum FileFault: Sendable, Hashable {
   /// Something stands between the persons of a JSON file that is no JSON.
   case malformedJSON
   /// What stands around the persons of a JSON file is longer than the limit.
-  case recordLength
+  case recordLength(limit: Int)
   /// The file holds no JSON value.
   case noPersons
   /// A message is not of the kind that is read.
@@ -107,8 +107,8 @@ extension FileFault {
     case .repeatedColumns(let names):
       "found \(Self.columns(names, joinedBy: "and")) more than once in the header"
     case .header(let reason): "found a header line \(Self.words(for: reason)) (\(reason.rawValue))"
-    case .fieldLimit(let found):
-      "found \(found) columns in the header, expected at most \(CsvLimits.fieldCount)"
+    case .fieldLimit(let found, let limit):
+      "found \(found) columns in the header, expected at most \(limit)"
     case .nul: "found a NUL byte in the first 4 KiB, expected text"
     case .byteOrderMark(let found, let declared):
       "found the byte order mark of \(found), expected \(declared)"
@@ -137,7 +137,7 @@ extension FileFault {
     case .controlTotal: "the amounts do not add up to the total of the message"
     case .repeated(let element): "found '\(element)' more than once, expected it once"
     case .malformedJSON: "found something that is no JSON around persons"
-    case .recordLength: "found more than \(JsonLimits.recordLength) bytes around persons"
+    case .recordLength(let limit): "found more than \(limit) bytes around persons"
     case .noPersons: "found an empty file, expected persons"
     case .truncated: "the file ends too early, expected more behind it"
     case .lo3Message: "found another message, expected an Lg01"
@@ -169,7 +169,7 @@ extension FileFault {
     case .control: "with control characters, expected names and delimiters"
     case .nul: "with a NUL byte, expected text"
     case .quote: "with a quote that does not close, expected quotes around whole names"
-    case .lineLength: "of more than \(CsvLimits.lineLength) bytes"
+    case .lineLength: "of more bytes than a line may have"
     default: "that cannot be read"
     }
   }
@@ -229,6 +229,9 @@ extension FileFault {
     case .lo3Message: "are its lengths right? They count bytes of teletex, and tell where it ends"
     case .lo3Lengths: "lengths count bytes of teletex: was the file converted on its way?"
     case .root: "'record' is the path from the root: look at the first tag of the file"
+    case .fieldLimit: "if they are meant, raise 'fields' of the source's 'limits'"
+    case .depth: "if they are meant, raise 'nesting' of the source's 'limits'"
+    case .textLength: "if it is meant, raise 'text' of the source's 'limits'"
     case .withheldColumns: "the sender may not give it: is the authorisation complete?"
     case .record(let fault): fault.hint
     default: nil

@@ -11,6 +11,7 @@ import Tabular
   private let index = CsvIndex(delimiter: 0x0A, quote: nil)
   private let marks: LineMarks?
   private let columnCount: Int
+  private let lineLimit: Int
   /// Where each column begins in the line, and what stands behind it, from 0.
   private let firsts: UnsafeMutablePointer<Int>
   private let ends: UnsafeMutablePointer<Int>
@@ -35,6 +36,7 @@ import Tabular
   init(_ form: CsvForm, columns: [SourceColumn]) {
     marks = LineMarks(form.dialect)
     columnCount = columns.count
+    lineLimit = form.limits.line
     countsLetters = form.encoding == .latin1
     unsafe firsts = .allocate(capacity: max(1, columnCount))
     unsafe ends = .allocate(capacity: max(1, columnCount))
@@ -126,7 +128,7 @@ import Tabular
     position.rowCount &+= 1
     position.offset = lineEnd &+ 1
     position.line &+= 1
-    guard fault == Fault.none, contentEnd &- start <= CsvLimits.lineLength else {
+    guard fault == Fault.none, contentEnd &- start <= lineLimit else {
       let found = fault == Fault.none ? Fault.lineLength : fault
       refusals.append(RefusedLine(line: line, fault: found, shape: ""))
       return

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import PipelineFile
 
 /// The message in an envelope of the GGk, decoded from base64 as it is read.
 ///
@@ -8,8 +9,6 @@ import Files
 ///
 /// - Note: Clear identifiers pass through here.
 final class GgkEnvelope: ByteInput {
-  /// Characters of base64 in an envelope.
-  static let payloadLimit = 64 << 20
   /// Bytes of all that is no message.
   private static let frameLimit = 1 << 20
   /// Bytes that are looked at in one go.
@@ -18,6 +17,7 @@ final class GgkEnvelope: ByteInput {
   private let source: DocumentInput
   private let units: XMLUnits
   private let path: String
+  private let limits: SourceLimits
   /// The envelope without its message.
   private var frame: [UInt8]
   private let head: GgkFrame
@@ -29,7 +29,11 @@ final class GgkEnvelope: ByteInput {
   ///
   /// - Returns: nil if the document is no envelope; then nothing of it is read.
   /// - Throws: `file`, `refused`.
-  init?(_ source: DocumentInput, path: String) throws(IngestError) {
+  init?(
+    _ source: DocumentInput,
+    path: String,
+    _ limits: SourceLimits
+  ) throws(IngestError) {
     var scan = GgkScan()
     let start = source.peek(atLeast: 4)
     guard let units = XMLUnits(head: start), scan.isEnvelope(units.characters(of: start)) else {
@@ -38,6 +42,7 @@ final class GgkEnvelope: ByteInput {
     self.source = source
     self.units = units
     self.path = path
+    self.limits = limits
     var frame: [UInt8] = []
     while !scan.isAtPayload {
       let piece = source.peek(atLeast: units.length)
@@ -53,7 +58,7 @@ final class GgkEnvelope: ByteInput {
       }
     }
     self.frame = frame
-    head = GgkFrame(of: frame, path: path)
+    head = GgkFrame(of: frame, path: path, limits)
     guard head.isEnvelope, head.payload != nil else {
       throw .refused(.envelope(.empty), Place(file: path))
     }
@@ -77,7 +82,7 @@ final class GgkEnvelope: ByteInput {
       }
       let count = payload.take(units.characters(of: piece), atMost: buffer.count)
       source.skip(count * units.length)
-      if payload.count > Self.payloadLimit { fault = .length(limit: Self.payloadLimit) }
+      if payload.count > limits.base64 { fault = .length(limit: limits.base64) }
       if payload.isFaulty { fault = .base64 }
     }
     return fault == nil ? unsafe payload.give(buffer) : -1
@@ -117,7 +122,7 @@ final class GgkEnvelope: ByteInput {
       }
     }
     if let failure = source.failure { throw .file(failure) }
-    let whole = GgkFrame(of: frame, path: path)
+    let whole = GgkFrame(of: frame, path: path, limits)
     if let refusal = whole.refusal { throw refusal }
     guard whole.payloadCount == 1, whole.function == head.function else {
       throw .refused(.envelope(.empty), Place(file: path))

@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineFile
 
 /// An envelope without its message, or the part of it that stands before the message.
 struct GgkFrame {
@@ -14,20 +15,24 @@ struct GgkFrame {
   private static let functionPath = [Array("stuurgegevens".utf8), Array("functie".utf8)]
   private static let payloadPath = [Array("parameters".utf8), Array("bericht".utf8)]
 
-  init(of bytes: [UInt8], path: String) {
-    let input = XMLInput(DocumentInput(bytes: bytes, range: bytes.indices))
+  init(of bytes: [UInt8], path: String, _ limits: SourceLimits) {
+    let input = XMLInput(DocumentInput(bytes: bytes, range: bytes.indices), limits)
     guard var reader = XMLReader(input) else {
       refusal = .readerUnavailable(Place(file: path))
       return
     }
     do throws(XMLFault) {
-      try read(&reader, path: path)
+      try read(&reader, path: path, depthLimit: limits.nesting)
     } catch {
       refusal = input.refusal(of: error, path: path)
     }
   }
 
-  private mutating func read(_ reader: inout XMLReader, path: String) throws(XMLFault) {
+  private mutating func read(
+    _ reader: inout XMLReader,
+    path: String,
+    depthLimit: Int
+  ) throws(XMLFault) {
     // The elements around the reader, below the root.
     var names: [[UInt8]] = []
     while let node = try reader.read() {
@@ -37,7 +42,7 @@ struct GgkFrame {
           isEnvelope =
             unsafe GgkNames.isEnvelope(reader.localName)
             && reader.namespace.map { unsafe isEqual($0, GgkNames.space) } ?? false
-        } else if reader.depth < IwmoLimits.depth {
+        } else if reader.depth < depthLimit {
           names.removeLast(max(0, names.count - (reader.depth - 1)))
           names.append(name(of: reader))
           if names.count == 3, Array(names.prefix(2)) == Self.payloadPath,
@@ -48,7 +53,7 @@ struct GgkFrame {
           }
         } else {
           refusal = .refused(
-            .depth(limit: IwmoLimits.depth),
+            .depth(limit: depthLimit),
             Place(file: path, line: reader.line)
           )
           return

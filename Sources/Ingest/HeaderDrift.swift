@@ -127,7 +127,7 @@ package func headerNames(ofFile path: String, as source: Source) throws(IngestEr
   guard let form = CsvForm(source), case .delimited = form.kind, form.dialect.header > 0 else {
     return nil
   }
-  var file = try CsvFile(path: path, form: CsvForm(form.dialect, form.encoding))
+  var file = try CsvFile(path: path, form: CsvForm(form.dialect, form.encoding, form.limits))
   return try file.readHead().names(for: source.columns)
 }
 

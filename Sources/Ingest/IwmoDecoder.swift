@@ -22,7 +22,7 @@ final class IwmoDecoder: DocumentDecoder {
     file: Int
   ) throws(IngestError) {
     self.path = path
-    let envelope = try GgkEnvelope(input, path: path)
+    let envelope = try GgkEnvelope(input, path: path, format.limits)
     self.envelope = envelope
     if let envelope, envelope.isFlat {
       let bytes = try envelope.wholeMessage()
@@ -32,14 +32,14 @@ final class IwmoDecoder: DocumentDecoder {
       let records = DocumentInput(bytes: bytes, range: bytes.indices)
       flat = EiDecoder(
         records,
-        EiMessage(layouts: eiLayouts, path: path, file: file),
+        EiMessage(layouts: eiLayouts, path: path, file: file, encoding: format.encoding),
         path: path,
-        encoding: .latin1
+        encoding: format.encoding
       )
       return
     }
     message = try IwmoMessage(
-      envelope.map { XMLInput($0) } ?? XMLInput(input),
+      envelope.map { XMLInput($0, format.limits) } ?? XMLInput(input, format.limits),
       format: format,
       function: envelope?.function,
       path: path,

@@ -6,9 +6,20 @@ struct IwmoFormat {
   let layouts: [IwmoKind: IwmoLayout]
   /// What every message is checked against; nil for nothing.
   let schema: XMLSchema?
+  let limits: SourceLimits
+  /// Of flat records; XML obeys its prolog.
+  let encoding: Encoding
 
-  init(messages: Set<Int>, columns: [SourceColumn], schema: XMLSchema?) {
+  init(
+    messages: Set<Int>,
+    columns: [SourceColumn],
+    schema: XMLSchema?,
+    limits: SourceLimits,
+    encoding: Encoding
+  ) {
     self.schema = schema
+    self.limits = limits
+    self.encoding = encoding
     layouts = IwmoLayout.all(of: messages, columns: columns)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineFile
 import Tabular
 
 /// One iWmo or iJw message, read from its root to its end as a stream.
@@ -200,7 +201,8 @@ struct IwmoMessage: ~Copyable {
     _ rows: inout DocumentRows
   ) throws(IngestError) {
     let depth = reader.depth
-    guard depth < IwmoLimits.depth else { throw refuse(.depth(limit: IwmoLimits.depth)) }
+    let limit = input.limits.nesting
+    guard depth < limit else { throw refuse(.depth(limit: limit)) }
     if skippedDepth >= 0 { return }
     var child = -1
     if let parent = nodes.last, let name = unsafe reader.localName {
@@ -292,10 +294,8 @@ struct IwmoMessage: ~Copyable {
   }
 }
 
-/// How much a message may ask of us; see "Hostile input" of the design.
+/// How much any message may ask of us, beside the limits that a source may change.
 enum IwmoLimits {
-  /// Elements in each other.
-  static let depth = 64
   /// Bytes of the values of one client's rows.
   static let clientLength = 1 << 28
 }

@@ -22,7 +22,7 @@ struct JsonEntry {
   /// The node of the shape.
   var node: Int32
   let kind: Kind
-  /// A `Fault` of its text: a control character that was written as an escape.
+  /// A `Fault` of its text: a control character that was written as an escape, or its length.
   var flaw: UInt8
 
   var isText: Bool { kind == .string }
@@ -40,9 +40,7 @@ struct JsonEntry {
   var fault: UInt8 {
     switch kind {
     case .object, .array: Fault.structure
-    case .string where flaw != Fault.none: flaw
-    case .string where length > JsonLimits.fieldLength: Fault.limit
-    case .number where length > JsonLimits.fieldLength: Fault.limit
+    case .string, .number: flaw
     default: Fault.none
     }
   }

@@ -1,13 +1,7 @@
-/// How much a JSON file may ask of us; see "Hostile input" of the design.
+/// How much any JSON file may ask of us, beside the limits that a source may change.
 enum JsonLimits {
-  /// Bytes of a line, its end not counted, and of a person in a BRP file.
-  static let recordLength = 1 << 24
-  /// Bytes of a text that is read.
-  static let fieldLength = 1 << 16
-  /// Objects and arrays in each other.
+  /// Objects and arrays in each other: there is a bit for each.
   static let depth = 64
-  /// Members of an object.
-  static let memberCount = 4096
   /// Values of a record that are read, or looked at on the way.
   static let entryCount = 1 << 18
 }

@@ -13,6 +13,7 @@ final class JsonLines {
 
   private let kind: Kind
   private let columnCount: Int
+  private let lineLimit: Int
   private var scanner: JsonScanner
 
   /// - Returns: nil for a format of other lines, or of none.
@@ -21,14 +22,15 @@ final class JsonLines {
     case .ndjson(let dialect):
       let record = NdjsonRecord(source.columns, dialect)
       kind = .rows(record)
-      scanner = JsonScanner(record.shape)
+      scanner = JsonScanner(record.shape, source.limits)
     case .fhir(let rows):
       let record = FhirRecord(rows: rows, source.columns)
       kind = .resources(record)
-      scanner = JsonScanner(record.shape)
+      scanner = JsonScanner(record.shape, source.limits)
     default: return nil
     }
     columnCount = source.columns.count
+    lineLimit = source.limits.line
   }
 
   /// Reads the lines of a chunk; lines without text are none.
@@ -72,7 +74,7 @@ final class JsonLines {
     _ rows: inout DocumentRows
   ) {
     row.clear()
-    let isTooLong = end - start > JsonLimits.recordLength
+    let isTooLong = end - start > lineLimit
     let fault = isTooLong ? Fault.lineLength : unsafe scanner.scan(text, from: start, to: end)
     guard fault == Fault.none else {
       row.refuse(fault, in: -1)

@@ -77,7 +77,7 @@ extension JsonScanner {
     newHash = hash
     node = frame.node < 0 ? -1 : unsafe table.node(text + start, length, hash: hash, in: frame.node)
     let count = keyCount &- frame.firstKey
-    guard count < JsonLimits.memberCount else {
+    guard count < memberLimit else {
       fault = Fault.limit
       return -1
     }

@@ -1,3 +1,5 @@
+import PipelineFile
+
 /// Reads JSON records, strictly (RFC 8259): checks all of a record, keeps what its shape names.
 ///
 /// Numbers stay text. Strings with escapes are resolved where they stand, which shortens them. A key
@@ -19,6 +21,11 @@
   }
 
   let table: JsonKeyTable
+  private let depthLimit: Int
+  /// Members of an object.
+  let memberLimit: Int
+  /// Bytes of a text that is read.
+  let fieldLimit: Int
   var trail = JsonTrail()
   let frames: UnsafeMutablePointer<Frame>
   /// For each node its first entry, or -1.
@@ -39,7 +46,10 @@
   /// The high bit of a byte is set if the strings hold one beyond ASCII.
   var highBits: UInt64 = 0
 
-  init(_ shape: JsonShape) {
+  init(_ shape: JsonShape, _ limits: SourceLimits = SourceLimits()) {
+    depthLimit = min(limits.nesting, JsonLimits.depth)
+    memberLimit = limits.fields
+    fieldLimit = limits.field
     table = JsonKeyTable(shape)
     unsafe frames = .allocate(capacity: JsonLimits.depth)
     unsafe frames.initialize(repeating: Frame(), count: JsonLimits.depth)
@@ -93,7 +103,7 @@
         guard position >= 0 else { return fault }
         if node >= 0, !record(node, .string, begin, stringLength, stringFlaw) { return fault }
       case JsonByte.openBrace, JsonByte.openBracket:
-        guard depth < JsonLimits.depth else { return Fault.limit }
+        guard depth < depthLimit else { return Fault.limit }
         let isObject = byte == JsonByte.openBrace
         guard open(depth, node, isObject ? .object : .array, at: position) else { return fault }
         let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: depth)
@@ -216,7 +226,7 @@
         next: UInt32(truncatingIfNeeded: entryCount &+ 1),
         node: Int32(truncatingIfNeeded: node),
         kind: kind,
-        flaw: flaw
+        flaw: length > fieldLimit && flaw == Fault.none ? Fault.limit : flaw
       )
     )
     entryCount &+= 1

@@ -75,7 +75,10 @@ enum LibXML2 {
   }
 
   /// What a parser keeps, if it is longer than any may be.
-  static func pendingRun(of parser: UnsafeMutableRawPointer) -> XMLRunLength.Finding? {
+  static func pendingRun(
+    of parser: UnsafeMutableRawPointer,
+    textLimit: Int
+  ) -> XMLRunLength.Finding? {
     let parser = unsafe parser.assumingMemoryBound(to: xmlParserCtxt.self)
     guard let pending = unsafe parser.pointee.input?.pointee, let text = unsafe pending.cur,
       let end = unsafe pending.end
@@ -85,7 +88,7 @@ enum LibXML2 {
     let isSection = unsafe parser.pointee.instate == XML_PARSER_CDATA_SECTION
     let isTag = unsafe !isSection && text[0] == 0x3C && text[1] != 0x21 && text[1] != 0x3F
     if isTag { return .tag }
-    return length > XMLRunLength.textLimit ? .text : nil
+    return length > textLimit ? .text : nil
   }
 
   // MARK: schema

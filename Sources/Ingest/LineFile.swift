@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import PipelineFile
 
 /// Cuts a text file in UTF-8 into chunks of whole lines.
@@ -11,10 +12,15 @@ struct LineFile: ~Copyable {
   private var lines: LineBuffer
 
   /// - Throws: `file`.
-  init(path: String, lineLimit: Int) throws(IngestError) {
+  init(path: String, limits: SourceLimits) throws(IngestError) {
     lines = LineBuffer(
-      try TextSource(path: path, encoding: .utf8, converts: false),
-      lineLimit: lineLimit
+      try TextSource(
+        path: path,
+        encoding: .utf8,
+        converts: false,
+        inflation: InflationLimits(limits)
+      ),
+      lineLimit: limits.line
     )
   }
 

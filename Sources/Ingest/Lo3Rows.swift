@@ -35,7 +35,7 @@ struct Lo3Rows {
     var rows = DocumentRows()
     var facts = FileFacts(file: file)
     var person = Lo3Person(layout)
-    var row = CsvRow(form.dialect)
+    var row = CsvRow(form.dialect, form.limits)
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let text = buffer.baseAddress else { return }
       let check = unsafe TextCheck(

@@ -97,8 +97,8 @@ final class Lo3SoapDecoder: DocumentDecoder {
     switch meaning {
     case Meaning.value where place >= 0:
       reader.appendText(to: &bytes)
-      guard bytes.count - valueStart <= XMLLimits.textLength else {
-        throw reader.refuse(.textLength(limit: XMLLimits.textLength))
+      guard bytes.count - valueStart <= reader.textLimit else {
+        throw reader.refuse(.textLength(limit: reader.textLimit))
       }
     case Meaning.category, Meaning.number, Meaning.resultCode:
       if number.count < 64 { reader.appendText(to: &number) }

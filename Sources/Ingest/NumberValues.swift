@@ -10,6 +10,14 @@ struct NumberForm {
   var thousands: UInt8?
   /// What a value that is no number is refused with.
   let fault: UInt8
+
+  /// Bytes of the values that are read as words of digits.
+  ///
+  /// With marks between thousands only those that need none: of others the words are never digits.
+  fileprivate var wordLimit: UInt32 {
+    guard thousands != nil else { return 16 }
+    return mark == nil ? 3 : 4 + UInt32(min(2, decimalCount))
+  }
 }
 
 /// Reads a column of whole or decimal numbers; blanks around them go.
@@ -23,9 +31,14 @@ func parseNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
 
 private func parseWholeNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
   let missing = missingInteger
+  let wordLimit = form.wordLimit
   for row in 0..<slice.count {
     let length = unsafe slice.lengths[row]
     let field = unsafe slice.text + Int(slice.starts[row])
+    if length > wordLimit {
+      unsafe parseRareNumber(field, Int(length), row, slice, form)
+      continue
+    }
     if length <= 8 {
       let word = unsafe lastDigits(field, length)
       if areDigits(word) {
@@ -34,7 +47,7 @@ private func parseWholeNumbers(_ slice: ColumnSlice, _ form: NumberForm) {
         unsafe slice.values[row] = length == 0 ? missing : number
         continue
       }
-    } else if length <= 16 {
+    } else {
       // The last eight, and those before them.
       let high = unsafe lastDigits(field, length &- 8)
       let low = unsafe loadWord(field + Int(length &- 8)) ^ 0x3030_3030_3030_3030
@@ -51,11 +64,12 @@ private func parseDecimalNumbers(_ slice: ColumnSlice, _ form: NumberForm, _ mar
   let missing = missingInteger
   let marks = UInt64(mark ^ 0x30) &* 0x0101_0101_0101_0101
   let decimalCount = UInt64(truncatingIfNeeded: form.decimalCount)
+  let wordLimit = form.wordLimit
   let scales: SIMD8<Int64> = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
   for row in 0..<slice.count {
     let length = unsafe slice.lengths[row]
     let field = unsafe slice.text + Int(slice.starts[row])
-    if length <= 16 {
+    if length <= wordLimit {
       let hasMore = length > 8
       let low =
         hasMore

@@ -50,7 +50,13 @@ package final class RowParser {
     trailers = form.flatMap { TrailerReader($0.dialect, columns: source.columns) }
     switch form?.kind {
     case .delimited:
-      splitter = form.map { CsvSplitter(dialect: $0.dialect, columnCount: source.columns.count) }
+      splitter = form.map {
+        CsvSplitter(
+          dialect: $0.dialect,
+          columnCount: source.columns.count,
+          limits: $0.limits
+        )
+      }
       fixedSplitter = nil
       lo3 = nil
     case .fixed:

@@ -83,7 +83,7 @@ final class StufDecoder: DocumentDecoder {
     let slot = layout.slots[node]
     if slot >= 0 {
       guard !isPerson || object.takeText(slot, of: reader, &bytes) else {
-        throw reader.refuse(.textLength(limit: XMLLimits.textLength))
+        throw reader.refuse(.textLength(limit: reader.textLimit))
       }
     } else if text.count <= 256 {
       // Nothing in the header is as long as that.

@@ -1,5 +1,8 @@
 /// Cuts text into lines and lines into fields, as a person who does not know the file would.
 enum SurveyLines {
+  /// More fields of a line are not looked at.
+  private static let fieldLimit = 4096
+
   /// The lines of a text, without their ends; a last line without an end counts if `takesLast`.
   static func lines(
     of text: [UInt8],
@@ -40,7 +43,7 @@ enum SurveyLines {
         fields.append(Array(line[place..<end]))
         place = end
       }
-      guard place < line.endIndex, fields.count < CsvLimits.fieldCount else {
+      guard place < line.endIndex, fields.count < fieldLimit else {
         return (fields, false)
       }
       place += 1

@@ -6,6 +6,8 @@ import PipelineFile
 struct SurveyTable {
   private static let delimiters = [UInt8(ascii: ";"), UInt8(ascii: ","), 9, UInt8(ascii: "|")]
   static let rowLimit = 10_000
+  /// Bytes of lines that a quoted field may join.
+  private static let heldLimit = 1 << 16
 
   private(set) var dialect = Dialect()
   /// The header, or nil where none was recognised.
@@ -105,7 +107,7 @@ struct SurveyTable {
         delimiter: delimiter,
         quote: UInt8(ascii: "\"")
       )
-      if isOpen, whole.count < CsvLimits.fieldLength {
+      if isOpen, whole.count < Self.heldLimit {
         held = whole
       } else {
         if held != nil, fields.count == count { joined += 1 }

@@ -27,10 +27,16 @@ struct TextSource: ~Copyable {
   ///   - path: of the file.
   ///   - encoding: what it is declared to have.
   ///   - converts: ISO-8859-1 is converted here too.
+  ///   - inflation: how far it may be inflated.
   /// - Throws: `file`.
-  init(path: String, encoding: Encoding, converts: Bool) throws(IngestError) {
+  init(
+    path: String,
+    encoding: Encoding,
+    converts: Bool,
+    inflation: InflationLimits
+  ) throws(IngestError) {
     do throws(FilesError) {
-      source = try ByteSource(path: path, digestsContent: true)
+      source = try ByteSource(path: path, limits: inflation, digestsContent: true)
     } catch {
       throw .file(error)
     }

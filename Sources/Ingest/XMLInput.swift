@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import PipelineFile
 
 /// What an XML reader is given: the bytes of a document, looked at before libxml2 sees them.
 ///
@@ -15,7 +16,12 @@ final class XMLInput {
   private var foreignLine: Int?
   private var lineCount = 0
 
-  init(_ source: any ByteInput) { self.source = source }
+  let limits: SourceLimits
+
+  init(_ source: any ByteInput, _ limits: SourceLimits = SourceLimits()) {
+    self.source = source
+    self.limits = limits
+  }
 
   /// Why the file could not be read on.
   var failure: FilesError? { source.failure }
@@ -68,7 +74,7 @@ final class XMLInput {
     let place = Place(file: path, line: fault.line)
     switch longRun {
     case .tag: return .refused(.tagLength(limit: XMLRunLength.tagLimit), place)
-    case .text: return .refused(.textLength(limit: XMLRunLength.textLimit), place)
+    case .text: return .refused(.textLength(limit: limits.text), place)
     case nil: return .refused(.malformed(code: fault.code), place)
     }
   }

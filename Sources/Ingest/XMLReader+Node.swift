@@ -25,6 +25,11 @@ extension XMLReader {
     )
   }
 
+  /// Whether that text is white space, or nothing.
+  var isBlankText: Bool {
+    unsafe text.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+  }
+
   /// The same, ended by a zero byte.
   var value: UnsafePointer<UInt8>? {
     unsafe UnsafePointer(events.pointee.texts + Int(current.start))
@@ -39,9 +44,14 @@ extension XMLReader {
   ///   - name: its name without prefix.
   ///   - space: its name space; empty for none, nil for any.
   ///   - bytes: where the value goes.
-  /// - Returns: how many attributes are called so; of several the values are joined.
+  /// - Returns: how many attributes are called so; of several the values are joined. One without a
+  ///   prefix goes before those of any name space.
   func appendAttribute(_ name: [UInt8], space: [UInt8]?, to bytes: inout [UInt8]) -> Int {
     guard hasAttributes else { return 0 }
+    if space == nil {
+      let count = appendAttribute(name, space: [], to: &bytes)
+      if count > 0 { return count }
+    }
     var count = 0
     for number in 0..<Int(current.length) {
       let attribute = unsafe events.pointee.attributes[Int(current.start) + number]

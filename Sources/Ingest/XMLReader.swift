@@ -1,3 +1,5 @@
+import PipelineFile
+
 /// A pass over an XML document, node by node, through libxml2's streaming parser.
 ///
 /// No tree is built: the parser is given a piece of the document, and what it tells of it waits
@@ -106,7 +108,7 @@
     let kind = current.kind
     if kind == .text {
       textLength += Int(current.length)
-      if textLength > XMLRunLength.textLimit {
+      if textLength > input.limits.text {
         input.longRun = .text
         throw XMLFault(code: 0, line: line)
       }
@@ -127,9 +129,9 @@
 
   // The parser keeps what it was given while a tag, a comment or a section is not complete.
   private func checkPending() throws(XMLFault) {
-    guard unsafe events.pointee.fault == nil, let run = unsafe LibXML2.pendingRun(of: parser) else {
-      return
-    }
+    guard unsafe events.pointee.fault == nil,
+      let run = unsafe LibXML2.pendingRun(of: parser, textLimit: input.limits.text)
+    else { return }
     input.longRun = run
     throw XMLFault(code: 0, line: unsafe LibXML2.line(of: parser))
   }

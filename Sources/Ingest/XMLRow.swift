@@ -7,10 +7,14 @@ struct XMLRow {
   private var isFilled: [Bool]
   /// The slots of elements with others of the tree in them: theirs come between pieces of their text.
   private let mixed: [Bool]
+  /// The slots whose text may not be broken by an element.
+  private let unbroken: [Bool]
+  /// For each of them how many elements had begun before its last piece of text, or -1.
+  private var lastPieces: [Int]
   private var pieces: [[UInt8]]
   /// The mixed slots whose pieces are being taken.
   private var isOpen: [Bool]
-  /// The first slot that was filled twice, or -1.
+  /// The first slot that was filled twice or broken, or -1.
   private(set) var repeatedSlot = -1
   /// A row whose values take more than any may.
   private var isTooLong = false
@@ -20,8 +24,10 @@ struct XMLRow {
   /// Nothing more is taken into the text at hand.
   private var isDropped = false
 
-  init(mixed: [Bool]) {
+  init(mixed: [Bool], unbroken: [Bool] = []) {
     self.mixed = mixed
+    self.unbroken = unbroken.isEmpty ? mixed.map { _ in false } : unbroken
+    lastPieces = Array(repeating: -1, count: mixed.count)
     values = Array(repeating: 0, count: mixed.count)
     isFilled = Array(repeating: false, count: mixed.count)
     pieces = Array(repeating: [], count: mixed.count)
@@ -55,6 +61,7 @@ struct XMLRow {
       return
     }
     isFilled[slot] = true
+    lastPieces[slot] = -1
     if mixed[slot] {
       isOpen[slot] = !isTooLong
       pieces[slot].removeAll(keepingCapacity: true)
@@ -74,12 +81,23 @@ struct XMLRow {
     // The texts of a slot that was filled before are dropped, so that they take no room.
     if mixed[slot] {
       if !isOpen[slot] { return true }
+      noteBreak(slot, reader)
       reader.appendText(to: &pieces[slot])
-      return pieces[slot].count <= XMLLimits.textLength
+      return pieces[slot].count <= reader.textLimit
     }
     if isDropped { return true }
+    noteBreak(slot, reader)
     reader.appendText(to: &bytes)
-    return bytes.count - textStart <= XMLLimits.textLength
+    return bytes.count - textStart <= reader.textLimit
+  }
+
+  /// `1<z/>2` is not 12.
+  @inline(__always)
+  private mutating func noteBreak(_ slot: Int, _ reader: borrowing XMLTreeReader) {
+    let count = reader.elementCount
+    guard unbroken[slot], lastPieces[slot] != count, !reader.isBlankText else { return }
+    if lastPieces[slot] >= 0, repeatedSlot < 0 { repeatedSlot = slot }
+    lastPieces[slot] = count
   }
 
   /// Keeps what was taken since the text of the slot began.

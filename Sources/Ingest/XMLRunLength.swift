@@ -13,6 +13,4 @@ enum XMLRunLength {
 
   /// Bytes of a tag; those of the standards have a few hundred.
   static let tagLimit = 1 << 16
-  /// Bytes of a text between two tags, and of a comment.
-  static let textLimit = 1 << 20
 }

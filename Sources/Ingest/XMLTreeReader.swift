@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineFile
 
 /// Goes through a document from its root to its end, and stops at the elements of a tree only.
 ///
@@ -30,6 +31,8 @@ import Diagnostics
   private var skippedDepth = -1
   /// For each node the address of its name space, 0 before it is met.
   private var spaceAddresses: [UInt]
+  /// Elements begun so far: pieces of a text with others between them are told by it.
+  private(set) var elementCount = 0
   /// Bytes of text since the last tag.
   private var textLength = 0
 
@@ -62,8 +65,14 @@ import Diagnostics
     spaceAddresses = addresses
   }
 
+  /// Bytes of a text.
+  var textLimit: Int { input.limits.text }
+
   /// The line where the reader stands.
   var line: Int { reader.line }
+
+  /// Whether the piece of text at hand is white space.
+  var isBlankText: Bool { reader.isBlankText }
 
   /// Whether the element begun last has attributes.
   var hasAttributes: Bool { reader.hasAttributes }
@@ -79,7 +88,7 @@ import Diagnostics
     reader.appendAttribute(name, space: space, to: &bytes)
   }
 
-  /// Puts the piece of text at hand behind the bytes; at most `XMLLimits.textLength` of them.
+  /// Puts the piece of text at hand behind the bytes; at most `textLimit` of them.
   func appendText(to bytes: inout [UInt8]) {
     unsafe bytes.append(contentsOf: reader.text)
   }
@@ -92,6 +101,7 @@ import Diagnostics
       switch node {
       case .elementStart:
         textLength = 0
+        elementCount &+= 1
         if let begun = try beginElement() { return .start(begun) }
       case .elementEnd:
         textLength = 0
@@ -129,14 +139,15 @@ import Diagnostics
     } catch {
       if let breach { throw breach }
       // What the parser gave up on is longer than what we do.
-      if input.longRun == .text { throw refuse(.textLength(limit: XMLLimits.textLength)) }
+      if input.longRun == .text { throw refuse(.textLength(limit: textLimit)) }
       throw input.refusal(of: error, path: path)
     }
   }
 
   private mutating func beginElement() throws(IngestError) -> Int? {
     let depth = reader.depth
-    guard depth < XMLLimits.depth else { throw refuse(.depth(limit: XMLLimits.depth)) }
+    let limit = input.limits.nesting
+    guard depth < limit else { throw refuse(.depth(limit: limit)) }
     if skippedDepth >= 0 { return nil }
     guard let parent = open.last else { return nil }
     let child = child(of: parent)
@@ -184,20 +195,14 @@ import Diagnostics
   /// - Returns: the node whose text it is, if it is wanted.
   private mutating func takeText() throws(IngestError) -> Int? {
     textLength += unsafe reader.text.count
-    guard textLength <= XMLLimits.textLength else {
-      throw refuse(.textLength(limit: XMLLimits.textLength))
-    }
+    guard textLength <= textLimit else { throw refuse(.textLength(limit: textLimit)) }
     guard skippedDepth < 0, let node = open.last, tree.nodes[node].takesText else { return nil }
     return node
   }
 }
 
-/// How much an XML document may ask of us; see "Hostile input" of the design.
+/// How much any XML document may ask of us, beside the limits that a source may change.
 enum XMLLimits {
-  /// Elements in each other.
-  static let depth = 64
-  /// Bytes of a text.
-  static let textLength = 1 << 20
   /// Bytes of all values of a row together.
   static let rowLength = 16 << 20
 }

@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// A document with the right root and no such element has no rows. A row is told by the line where
 /// it begins. A path that leads to several elements or attributes of a row rejects it: which of them
-/// is meant is not for us to say.
+/// is meant is not for us to say. So does a value other than a text that another element breaks.
 ///
 /// - Note: Clear identifiers pass through here.
 final class XmlDecoder: DocumentDecoder {
@@ -29,7 +29,7 @@ final class XmlDecoder: DocumentDecoder {
       path: path,
       strange: .root(expected: layout.root)
     )
-    row = XMLRow(mixed: layout.mixed)
+    row = XMLRow(mixed: layout.mixed, unbroken: layout.unbroken)
   }
 
   func read(into rows: inout DocumentRows, byteLimit: Int) throws(IngestError) -> Bool {
@@ -42,7 +42,7 @@ final class XmlDecoder: DocumentDecoder {
       case .start(let node): begin(node, &rows.bytes)
       case .text(let node):
         guard row.takeText(layout.slots[node], of: reader, &rows.bytes) else {
-          throw reader.refuse(.textLength(limit: XMLLimits.textLength))
+          throw reader.refuse(.textLength(limit: reader.textLimit))
         }
       case .end(let node):
         if layout.slots[node] >= 0 { row.endText(layout.slots[node], &rows.bytes) }

@@ -1,4 +1,5 @@
 import PipelineFile
+import Tabular
 
 /// What a source reads of XML: where its rows are, and the columns in them.
 struct XmlLayout: Sendable {
@@ -22,6 +23,8 @@ struct XmlLayout: Sendable {
   private(set) var columnSlots: [Int] = []
   /// For each slot whether other slots can lie in its element.
   private(set) var mixed: [Bool] = []
+  /// For each slot whether a column has it that is no plain text.
+  private(set) var unbroken: [Bool] = []
 
   /// - Throws: the first path that is none; the pipeline file was checked for that.
   init(record: String, columns: [SourceColumn]) throws(XmlPathFault) {
@@ -40,6 +43,10 @@ struct XmlLayout: Sendable {
       slots += Array(repeating: -1, count: tree.nodes.count - slots.count)
       attributes += Array(repeating: [], count: tree.nodes.count - attributes.count)
       columnSlots.append(slot(of: node, path.attribute, &holders))
+    }
+    unbroken = Array(repeating: false, count: holders.count)
+    for (slot, column) in zip(columnSlots, columns) where column.type != .text {
+      unbroken[slot] = true
     }
     mixed = holders.map { $0 >= 0 && tree.hasChildren($0) }
   }

@@ -1,4 +1,5 @@
 import Files
+import Ingest
 import PipelineFile
 import Tabular
 
@@ -120,11 +121,12 @@ struct Inbox: Sendable {
           && (counts[sizes[number], default: 0] > 1
             || files[number].isPacked && received.contains(sizes[number]))
     }
+    let limits = InflationLimits(source.limits)
     let found = try concurrentChunks(doubtful.count, workers: workers) { number in
       var file = files[doubtful[number]]
       // What is not whole is told, with its place, by who reads it.
       if file.isPacked {
-        file.content = try? packedContent(ofFile: file.path)
+        file.content = try? packedContent(ofFile: file.path, limits: limits)
       } else {
         file.sha256 = try? fileDigest(file.path)
       }

@@ -77,12 +77,14 @@ enum StageDigest {
   }
 
   private static func description(_ source: Source) -> JSONValue {
-    [
+    let limits = source.limitChanges.map { ($0.key.rawValue, JSONValue.integer(Int64($0.value))) }
+    return [
       "name": .string(source.name), "format": source.format.json,
       "drift": [
         .string(source.drift.missing.rawValue), .string(source.drift.renamed.rawValue),
       ],
       "columns": .array(source.columns.map(description)),
+      "limits": .object(Dictionary(uniqueKeysWithValues: limits)),
       "sums": .array(source.summedColumns.map { .string($0) }),
     ]
   }

@@ -95,6 +95,8 @@ package struct Source: Sendable {
   package var drift = DriftPolicy()
   /// What every document is checked against; nil for nothing.
   package var schema: SchemaFile?
+  /// The limits that are other than those of the format.
+  package var limitChanges: [SourceLimits.Key: Int] = [:]
   package let place: Place
   /// What becomes of late, repeated and corrected files.
   package var delivery = DeliveryPolicy()
@@ -109,6 +111,9 @@ package struct Source: Sendable {
 
   /// The columns as the pipeline file declares them, whatever arrives of them.
   package var declaredColumns: [SourceColumn] { arrival?.declared ?? columns }
+
+  /// How much the files may ask of us.
+  package var limits: SourceLimits { SourceLimits(of: format, limitChanges) }
 
   /// The column of that name, or nil.
   package func column(named name: String) -> SourceColumn? { columns.first { $0.name == name } }

@@ -196,6 +196,30 @@ struct EiMessageTests {
     #expect(outcome.rejects == ["5  encoding "])
   }
 
+  @Test("records that are declared to be UTF-8 are read as that")
+  func utf8() throws {
+    var extract = Extract.iwmo(iwmoColumns("surname"))
+    var message = EiFile(305)
+    message.add(message.client(surname: [0x52, 0xC3, 0xA9]))
+    message.add(message.row())
+    message.add(message.client(surname: [0x52, 0xE9]))
+    message.add(message.row())
+    message.close()
+    extract.format = .iwmo(messages: [305], .utf8)
+    let outcome = try extract.read(message.bytes)
+    #expect(outcome.rows == ["Ré"])
+    #expect(outcome.rejects.count == 1 && outcome.rejects[0].contains(" encoding "))
+    #expect(try extract.read([0xEF, 0xBB, 0xBF] + message.bytes).accepted == 1)
+    // XML obeys its prolog, whatever is declared.
+    var xml = Message(clients: Message.client(Message.assignment))
+    xml.prologue = "<?xml version='1.0' encoding='iso-8859-1'?>\n"
+    extract.format = .iwmo(messages: [301], .utf8)
+    let bytes = xml.text.replacing("Gaastra", with: "Ré").unicodeScalars.map {
+      UInt8(truncatingIfNeeded: $0.value)
+    }
+    #expect(try extract.read(bytes).rows == ["Ré"])
+  }
+
   @Test("each count of the closing record is checked")
   func counts() {
     for message in [301, 305, 307, 315] {

@@ -50,6 +50,7 @@ struct Extract {
   var chunkSize = 4 << 20
   var wanted: [String]?
   var lastDay: CivilDate?
+  var limits: [SourceLimits.Key: Int] = [:]
   /// The path of an XML Schema.
   var schema: String?
 
@@ -106,6 +107,7 @@ struct Extract {
       rejects: RejectThresholds(warnAbove: nil, failAbove: nil),
       place: Place(file: "test.yaml", line: 1, column: 1)
     )
+    source.limitChanges = limits
     source.schema = schema.map {
       SchemaFile(path: $0, place: Place(file: "test.yaml", line: 2, column: 9))
     }

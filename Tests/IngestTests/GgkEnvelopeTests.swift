@@ -1,4 +1,5 @@
 import Foundation
+import PipelineFile
 import Tabular
 import TestSupport
 import Testing
@@ -164,6 +165,8 @@ struct GgkEnvelopeTests {
     let long = good + String(repeating: " ", count: 50 << 20)
     let found = extract.inChunks(of: 1 << 20).refusal(of: envelope(base64(long, lineLength: .max)))
     #expect(found.hasPrefix("found a message of more than 67108864 bytes"), "\(found)")
+    let short = extract.limited([.base64: 100]).refusal(of: envelope(base64(good)))
+    #expect(short.hasPrefix("found a message of more than 100 bytes"), "\(short)")
   }
 
   @Test("return messages in envelopes, and faults, are skipped")

@@ -80,7 +80,8 @@ struct XmlTests {
     #expect(try rows(record, "n") == ["1 n structure 9"])
     #expect(try rows(record, "@{urn:b}id") == ["1"])
     #expect(try rows(record, "@{}id") == ["2"])
-    #expect(try rows(record, "@id") == ["1 n structure empty"])
+    // An attribute without a prefix goes before those that have one.
+    #expect(try rows(record, "@id") == ["2"])
     #expect(try rows("Export/Personen/{urn:b}Persoon", "{urn:a}n") == ["3"])
     #expect(try rows("Export/Personen/{urn:a}Persoon", "{urn:a}n").isEmpty)
     #expect(try rows("{urn:a}Export/{urn:c}Personen/Persoon", "{urn:a}n") == ["3"])
@@ -114,6 +115,38 @@ struct XmlTests {
     #expect(try mixed.read(text).rows == ["eenvijf|tweevier|drie!|drie!"])
     let outcome = try mixed.read("<p><r>x<a>1<b>2</b>3</a><a>4<b>5</b></a>y</r></p>")
     #expect(outcome.rejects == ["1 a structure 9{2}"])
+  }
+
+  @Test("a value other than a text is not put together from pieces around an element")
+  func broken() throws {
+    func rows(_ type: ColumnType, _ inner: String) throws -> [String] {
+      let extract = Extract.xml("p/r", [column("n", type), column("z", .text).at("n/z")])
+      let outcome = try extract.read("<p><r>\(inner)</r></p>")
+      let plain = try Extract.xml("p/r", [column("n", type)]).read("<p><r>\(inner)</r></p>")
+      #expect(plain.rejects == outcome.rejects)
+      return outcome.rows + outcome.rejects
+    }
+    #expect(try rows(.integer, "<n>1<z/>2</n>") == ["1 n structure 9{2}"])
+    #expect(try rows(.integer, "<n>1<x>9</x><x/>2</n>") == ["1 n structure 9{2}"])
+    #expect(try rows(.code, "<n>a<z/>b</n>") == ["1 n structure a{2}"])
+    #expect(try rows(.text, "<n>a<z/>b</n>") == ["ab|-"])
+    // White space is no piece, nor do comments break a text.
+    #expect(try rows(.integer, "<n> <z>7</z>2<x/> </n>") == ["2|7"])
+    #expect(try rows(.integer, "<n>1<!-- 9 -->2<![CDATA[3]]></n>") == ["123|-"])
+  }
+
+  @Test("two attributes of a name, each with a prefix, are in doubt")
+  func prefixes() throws {
+    let extract = Extract.xml("p/r", [column("n", .text).at("@soort")])
+    func rows(_ attributes: String) throws -> [String] {
+      let outcome = try extract.read(
+        "<p xmlns:q='urn:q' xmlns:s='urn:s'><r \(attributes)/></p>"
+      )
+      return outcome.rows + outcome.rejects
+    }
+    #expect(try rows("q:soort='1' s:soort='2'") == ["1 n structure empty"])
+    #expect(try rows("q:soort='1' soort='3' s:soort='2'") == ["3"])
+    #expect(try rows("q:soort='1'") == ["1"])
   }
 
   @Test("a record may be the root, and one in another is none")

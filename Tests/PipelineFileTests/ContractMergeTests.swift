@@ -19,6 +19,7 @@ struct ContractMergeTests {
       date:      {type: date, required: true}
       amount:    {type: money, unit: cent, range: 0..1000}
     drift: {new: warn, missing: fail}
+    limits: {line: 2 MiB, fields: 100}
     """
 
   @Test("a source that adds nothing is what its contract says")
@@ -28,6 +29,7 @@ struct ContractMergeTests {
     #expect(source.columns.map(\.required) == [true, false, true, false])
     #expect(source.drift.namesAllColumns)
     #expect(source.drift.missing == .fail)
+    #expect(source.limitChanges == [.line: 2 << 20, .fields: 100])
   }
 
   @Test("a source may be stricter, and add columns, codes being fewer included")
@@ -40,6 +42,7 @@ struct ContractMergeTests {
         date:      {class: sensitive}
         product:   {type: text}
       drift: {new: fail, renamed: warn}
+      limits: {line: 64 KiB, field: 1 MiB}
       """
     )
     #expect(source.columns.map(\.name) == ["bsn", "care_type", "date", "amount", "product"])
@@ -51,6 +54,7 @@ struct ContractMergeTests {
     #expect(source.drift.new == .fail)
     #expect(source.drift.missing == .fail)
     #expect(source.drift.renamed == .warn)
+    #expect(source.limitChanges == [.line: 65_536, .fields: 100, .field: 1 << 20])
   }
 
   @Test(
@@ -67,6 +71,8 @@ struct ContractMergeTests {
       ("dialect: {delimiter: \",\"}", ", for 'delimiter' of 'dialect'", 5),
       ("drift: {missing: warn}", "warn for 'missing' of 'drift'", 11),
       ("drift: {new: accept}", "accept for 'new' of 'drift'", 11),
+      ("limits: {line: 3 MiB}", "3 MiB for 'line' of 'limits'", 12),
+      ("limits: {fields: 101}", "101 for 'fields' of 'limits'", 12),
       ("read: ndjson", "ndjson for 'read'", 4),
     ]
   )

@@ -1,6 +1,6 @@
 extension FaultCase {
   static let all =
-    head + keys + ingest + codeTables + pseudonymise + optOut + filters + link + aggregate
+    head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link + aggregate
     + publish + later
 
   private static let head = [
@@ -65,9 +65,9 @@ extension FaultCase {
     FaultCase("from: product", "from: budgets", at: "budgets", "no column", hint: "'budget'"),
     FaultCase(
       "    read: iwmo\n",
-      "    read: iwmo\n    encoding: utf-8\n",
-      at: "encoding",
-      "reads iwmo"
+      "    read: iwmo\n    encoding: utf-16le\n",
+      at: "utf-16le",
+      "records of iwmo in utf-16le"
     ),
     FaultCase(
       "    read: iwmo\n",
@@ -363,12 +363,6 @@ extension FaultCase {
       at: "suppress",
       "'suppress' is not built yet",
       hint: "hide or round"
-    ),
-    FaultCase(
-      "files: register.csv",
-      "files: register.csv\n    limits: {line: 5}",
-      at: "limits",
-      "is not built yet"
     ),
     FaultCase("residents: count", "residents: mean age", at: "mean", "'mean' is not built yet"),
     FaultCase(

@@ -8,7 +8,7 @@ enum ContractDefinition {
   /// Keys of a source that tell how the sender's files are.
   static let shared = [
     "read", "encoding", "dialect", "messages", "rows", "form", "record", "footer", "trailer",
-    "schema", "columns", "expect", "drift",
+    "schema", "columns", "expect", "drift", "limits",
   ]
 
   static let root = MappingDefinition(

@@ -58,7 +58,7 @@ enum IngestDefinition {
           AllowedWord("utf-16le", "UTF-16, the low byte first."),
         ]),
         .optional,
-        "The character encoding of csv; checked, never guessed."
+        "The character encoding of lines, and of flat records; checked, never guessed."
       ),
       KeyDefinition(
         "dialect",
@@ -121,6 +121,12 @@ enum IngestDefinition {
         "For XML: an XML Schema (XSD); a message or file that breaks it is refused."
       ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
+      KeyDefinition(
+        "limits",
+        .mapping(LimitsDefinition.limits),
+        .optional,
+        "How large lines, fields, texts and packed files may be."
+      ),
     ] + deliveryKeys
       + [
         KeyDefinition(
@@ -143,8 +149,7 @@ enum IngestDefinition {
         ),
       ]
       + [
-        ("limits", "leave it out"),
-        ("strict", "leave it out"),
+        ("strict", "leave it out")
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
 

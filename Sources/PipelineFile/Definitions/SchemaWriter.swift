@@ -59,6 +59,10 @@ enum SchemaWriter {
         "minimum": .integer(range.lowerBound),
         "maximum": .integer(range.upperBound),
       ]
+    case .size:
+      return [
+        "type": ["string", "integer"], "pattern": "^[0-9]{1,18}( *[KMGT]iB)?$", "minimum": 1,
+      ]
     case .share: return ["type": "string", "pattern": "^[0-9]{1,3}(\\.[0-9]{1,9})? *%$"]
     case .flag: return ["type": "boolean"]
     case .list(let kind, let least):

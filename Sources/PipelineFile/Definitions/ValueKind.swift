@@ -5,6 +5,8 @@ indirect enum ValueKind: Sendable {
   case text(TextForm)
   case word([AllowedWord])
   case integer(ClosedRange<Int64>)
+  /// A number of bytes, as `65536` or `4 MiB`; at least 1.
+  case size
   /// A percentage, as `0.1 %`.
   case share
   /// `true` or `false`.

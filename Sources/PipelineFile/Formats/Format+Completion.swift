@@ -31,7 +31,7 @@ extension Format {
   /// How rows are completed; nil where a source holds none that lack their person, or no others.
   package var completion: CompletionForm? {
     switch self {
-    case .iwmo(let messages) where messages.contains(323) && messages.count > 1:
+    case .iwmo(let messages, _) where messages.contains(323) && messages.count > 1:
       CompletionForm(join: "bsn", origin: .column("message"))
     case .fhir(let rows) where rows != "Patient":
       CompletionForm(join: "patient", origin: .word("Patient"))

@@ -13,8 +13,9 @@ package enum Format: Sendable, Hashable {
   case xml(record: String, Dialect = Dialect())
   /// Claims in the EI standards of Vektis.
   case vektis(Encoding)
-  /// iWmo and iJw messages of these kinds: 301, 305, 307, 315, 323.
-  case iwmo(messages: Set<Int>)
+  /// iWmo and iJw messages of these kinds: 301, 305, 307, 315, 323; flat ones have that encoding,
+  /// XML that of its prolog.
+  case iwmo(messages: Set<Int>, Encoding = .latin1)
   /// StUF-BG 0310 answers.
   case stufBg
   /// Persons of the GBA-V and of LO3 messages.
@@ -84,8 +85,11 @@ package enum Format: Sendable, Hashable {
     case .xml(let record, let dialect):
       .object(["read": "xml", "record": .string(record)].merging(dialect.marks) { $1 })
     case .vektis(let encoding): ["read": "vektis", "encoding": .string(encoding.rawValue)]
-    case .iwmo(let messages):
-      ["read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) })]
+    case .iwmo(let messages, let encoding):
+      [
+        "read": "iwmo", "messages": .array(messages.sorted().map { .integer(Int64($0)) }),
+        "encoding": .string(encoding.rawValue),
+      ]
     case .stufBg: ["read": "stuf-bg"]
     case .lo3(let form): ["read": "lo3", "form": .string(form.rawValue)]
     case .lo3Csv(let dialect, let encoding):

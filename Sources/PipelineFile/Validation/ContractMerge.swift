@@ -32,6 +32,7 @@ struct ContractMerge {
       case "dialect": joined = mapping(agreed.value, own.value) { "'\($0)' of 'dialect'" }
       case "drift": joined = drift(agreed.value, own.value)
       case "expect": joined = list(agreed.value, own.value)
+      case "limits": joined = limits(agreed.value, own.value)
       case "messages": joined = messages(agreed.value, own.value)
       case "read": joined = read(agreed.value, own.value)
       default: joined = equal("'\(agreed.name)'", agreed.value, own.value)
@@ -183,6 +184,30 @@ struct ContractMerge {
           kind.value
         )
       }
+    }
+    return joined(own, agreed, entries)
+  }
+
+  /// Limits of the source may be lower than those of the contract.
+  private mutating func limits(_ agreed: CheckedValue, _ own: CheckedValue) -> CheckedValue {
+    guard !agreed.isFaulty, !own.isFaulty else { return own }
+    var entries = own.entries
+    for limit in agreed.entries {
+      guard let written = own[limit.name] else {
+        entries.append(limit)
+        continue
+      }
+      guard let most = limit.value.integer, let given = written.integer, given > most else {
+        continue
+      }
+      let isSize = SourceLimits.Key(rawValue: limit.name)?.isSize ?? false
+      contradict(
+        "'\(limit.name)' of 'limits'",
+        found: isSize ? SourceLimits.written(Int(given)) : String(given),
+        agreed: isSize ? SourceLimits.written(Int(most)) : String(most),
+        written,
+        limit.value
+      )
     }
     return joined(own, agreed, entries)
   }

@@ -3,7 +3,7 @@ import Tabular
 extension PipelineReading {
   /// The keys of a source that only some formats have.
   private static let ownKeys: [String: Set<String>] = [
-    "encoding": ["csv", "fixed", "lo3", "statline", "vektis"],
+    "encoding": ["csv", "fixed", "iwmo", "lo3", "statline", "vektis"],
     "dialect": ["csv", "fixed", "lo3", "ndjson", "statline", "xml"],
     "footer": ["csv", "fixed", "statline"],
     "trailer": ["csv", "statline"],
@@ -56,8 +56,9 @@ extension PipelineReading {
         return nil
       }
       return .xml(record: path, marks)
-    case "vektis": return .vektis(value["encoding"]?.text.flatMap(Encoding.init) ?? .latin1)
-    case "iwmo": return .iwmo(messages: messages(of: value))
+    case "vektis": return recordEncoding(value, written).map { .vektis($0) }
+    case "iwmo":
+      return recordEncoding(value, written).map { .iwmo(messages: messages(of: value), $0) }
     case "stuf-bg": return .stufBg
     case "lo3":
       tellSchema(of: entry, written)
@@ -87,6 +88,18 @@ extension PipelineReading {
       return .fhir(rows: rows)
     default: return nil
     }
+  }
+
+  /// The encoding of flat records; nil for one that they cannot have.
+  private mutating func recordEncoding(_ value: CheckedValue, _ written: String) -> Encoding? {
+    let encoding = value["encoding"]?.text.flatMap(Encoding.init) ?? .latin1
+    guard encoding == .utf16le, let place = value["encoding"]?.span else { return encoding }
+    faults.report(
+      at: place,
+      "found records of \(written) in utf-16le, expected iso-8859-1 or utf-8",
+      hint: "fields stand at bytes: have the files written in one of those"
+    )
+    return nil
   }
 
   /// Of the forms of LO3 one is XML.

@@ -45,6 +45,7 @@ extension PipelineReading {
     warnAboutPeriod(value["files"], entry)
     let delivery = delivery(of: entry)
     let expectations = expectations(of: entry, columns)
+    let limits = limitChanges(of: entry, format)
     var source: Source?
     if let domain = value["domain"]?.text, let files = value["files"], files.text != nil,
       let format, let thresholds
@@ -60,6 +61,7 @@ extension PipelineReading {
         schema: value["schema"].map {
           SchemaFile(path: faults.path($0), place: faults.place(of: $0.span))
         },
+        limitChanges: limits,
         place: faults.place(of: entry.keySpan),
         delivery: delivery,
         expectations: expectations,

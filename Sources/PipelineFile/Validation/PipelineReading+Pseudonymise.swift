@@ -72,6 +72,8 @@ extension PipelineReading {
       // Read on as if it were right: one mistake hides no other.
       return policy(CheckedEntry(name: near, keySpan: entry.keySpan, value: entry.value))
     }
+    // It may be hidden, or a column that is not: what becomes of that one is not certain then.
+    if holders.isEmpty, let near = unnamedColumn(near: entry.name) { doubtfulColumns.insert(near) }
     let value = entry.value
     guard !value.isFaulty else { return faulty }
     var token: String?
@@ -115,9 +117,8 @@ extension PipelineReading {
 
   /// - Returns: the column that was meant, when no other policy names it.
   private mutating func tellUnknown(_ entry: CheckedEntry) -> String? {
-    let written = Set((root["pseudonymise"]?["columns"]?.entries ?? []).map(\.name))
     let known = sources.flatMap { $0.columns.map(\.name) }.distinct
-    let free = nearestName(to: entry.name, among: known.filter { !written.contains($0) })
+    let free = unnamedColumn(near: entry.name)
     let near = free ?? nearestName(to: entry.name, among: known)
     doubtfulColumns.insert(entry.name)
     faults.report(
@@ -126,6 +127,13 @@ extension PipelineReading {
       hint: near.map { "did you mean '\($0)'?" }
     )
     return free
+  }
+
+  /// The column of a name like that which no policy names.
+  private func unnamedColumn(near name: String) -> String? {
+    let written = Set((root["pseudonymise"]?["columns"]?.entries ?? []).map(\.name))
+    let known = sources.flatMap { $0.columns.map(\.name) }.distinct
+    return nearestName(to: name, among: known.filter { !written.contains($0) })
   }
 
   private mutating func checkLabel(

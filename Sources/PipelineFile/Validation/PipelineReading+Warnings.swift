@@ -27,7 +27,7 @@ extension PipelineReading {
   mutating func warnAboutMessages(_ expression: Expression, _ value: CheckedValue) {
     for accumulator in expression.comparedCounts {
       guard accumulator.condition?.names("message") != true,
-        case .iwmo(let messages)? = draft(accumulator.source)?.source?.format, messages.count > 1
+        case .iwmo(let messages, _)? = draft(accumulator.source)?.source?.format, messages.count > 1
       else { continue }
       faults.report(
         .warning,

@@ -13,6 +13,7 @@ extension StructureCheck {
     case .text(let form): content = text(node, raw, form, context)
     case .word(let words): content = word(node, raw, words, context)
     case .integer(let range): content = integer(node, raw, range, context)
+    case .size: content = size(node, raw, context)
     case .share: content = share(node, raw, context)
     case .flag: content = flag(node, raw, context)
     case .list, .mapping, .named, .either: content = nil
@@ -31,6 +32,7 @@ extension StructureCheck {
     case .word(let words):
       words.filter { $0.instead == nil }.map(\.word).formattedChoice
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .size: "a number of bytes, as 64 KiB"
     case .share: "a percentage, as 0.1 %"
     case .flag: "true or false"
     case .list: "a list in [ ]"
@@ -127,6 +129,20 @@ extension StructureCheck {
     return .integer(number)
   }
 
+  private mutating func size(
+    _ node: YAMLNode,
+    _ raw: String,
+    _ context: Context
+  ) -> CheckedValue.Content? {
+    if let size = byteCount(raw) { return .integer(size) }
+    faults.report(
+      at: node.span,
+      "\(context.noun): found '\(raw)', expected a number of bytes, at least 1",
+      hint: "write it as 65536, 64 KiB, 4 MiB or 2 GiB"
+    )
+    return nil
+  }
+
   private mutating func share(
     _ node: YAMLNode,
     _ raw: String,
@@ -171,6 +187,27 @@ func percentage(_ raw: String) -> Double? {
     }
   guard isNumber, let percent = Double(number), percent <= 100 else { return nil }
   return percent / 100
+}
+
+/// Reads a number of bytes, as `65536`, `64 KiB`, `4 MiB`, `2 GiB` or `1 TiB`.
+///
+/// - Returns: nil for another text, and for none at all or more than 2⁶².
+func byteCount(_ raw: String) -> Int64? {
+  let units = ["KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40]
+  let shift = units[String(raw.suffix(3))]
+  let number = shift == nil ? raw[...] : raw.dropLast(3).trimmingBlanks
+  guard let count = wholeNumber(number), count > 0 else { return nil }
+  guard let shift else { return count }
+  return count <= Int64.max >> Int64(shift + 1) ? count << Int64(shift) : nil
+}
+
+extension Substring {
+  /// Without the blanks at its end.
+  fileprivate var trimmingBlanks: Substring {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
 }
 
 /// Reads an optional minus and up to 18 digits, nothing else.
