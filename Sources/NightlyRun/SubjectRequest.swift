@@ -72,12 +72,11 @@ package enum SubjectRequest {
       scope: key.scope,
       standardisation: key.standardisation
     )
-    let objections = try ObjectionList.digest(for: pipeline)
     let answers = try pipeline.sources.map { source in
       Answer(
         release: pipeline.pseudonymise.release,
         source: source.name,
-        finding: try finding(source, pipeline, folder, key, search, objections)
+        finding: try finding(source, pipeline, folder, key, search)
       )
     }
     try log.subjectAnswered(sourceCount: answers.count)
@@ -90,8 +89,7 @@ package enum SubjectRequest {
     _ pipeline: Pipeline,
     _ folder: WorkFolder,
     _ key: NightKey,
-    _ search: SubjectSearch,
-    _ objections: String
+    _ search: SubjectSearch
   ) throws -> Finding {
     let columns = SourcePlan(source: source, in: pipeline).tokens.filter { $0.type == .bsn }
     guard !columns.isEmpty else { return .noNumber }
@@ -101,8 +99,7 @@ package enum SubjectRequest {
     let definition = try StageDigest.definition(
       of: source,
       in: pipeline,
-      standardisation: key.standardisation.identifier,
-      objections: objections
+      standardisation: key.standardisation.identifier
     )
     guard table.header["key"]?.stringValue == key.tokenFingerprint,
       table.header["definition"]?.stringValue == definition
