@@ -60,7 +60,7 @@ struct IdentifierScanTests {
     #expect(numbers(in: "123456782") == [123_456_782])
     #expect(numbers(in: "x12345678y 1234567 1234567890") == [12_345_678])
     #expect(numbers(in: "bsn 1234.56.782 en 1234 56 782") == [123_456_782, 123_456_782])
-    let grouped = "1234-56-782 123.456.782 123 456 782 123-456-782"
+    let grouped = "1234-56-782; 123.456.782; 123 456 782; 123-456-782"
     #expect(numbers(in: grouped) == Array(repeating: 123_456_782, count: 4))
     #expect(numbers(in: "000123456782 0012345678") == [123_456_782, 12_345_678])
     #expect(numbers(in: "1234.56.7822 1234.567.82 123.45.6782 1234567890") == [])

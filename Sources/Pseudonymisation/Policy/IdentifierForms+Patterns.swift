@@ -194,8 +194,8 @@ extension IdentifierForms {
     case "NL", "DK", "FI": 14
     case "SI": 15
     case "AT", "EE", "LT", "LU": 16
-    case "CH", "DE", "HR", "LV": 17
-    case "BG", "GB", "IE": 18
+    case "CH", "HR", "LV": 17
+    case "BG", "DE", "GB", "IE": 18
     case "CZ", "ES", "RO", "SE", "SK": 20
     case "PT": 21
     case "FR", "GR", "IT": 23
