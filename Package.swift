@@ -108,6 +108,7 @@ let package = Package(
       ["NightlyRun", "PipelineFile", "Ingest", "Tabular", "Files", "Cryptography", "Diagnostics"]
     ),
     tests("EndToEndTests", ["koppel"], exclude: ["Scripts"]),
+    tests("PrivacyTests", ["koppel", "NightlyRun", "Cryptography", "Diagnostics"]),
 
     .executableTarget(
       name: "benchmarks",

@@ -12,16 +12,18 @@ extension DeliveryLedger {
   /// The first line is shorter: names of pipelines are.
   private static let headLimit = 1 << 12
 
-  /// What proves a ledger, and tells messages apart without their identifiers.
+  /// What proves a ledger, and tells messages and names apart without what they hold.
   struct Keys: Sendable {
     let fingerprint: String
     let proof: SecretBytes
     let messages: SecretBytes
+    let names: SecretBytes
 
     init(_ root: RootKey) throws(CryptographyError) {
       fingerprint = root.fingerprint
       proof = try root.key("koppel/deliveries/v1", ["ledger"])
       messages = try root.key("koppel/deliveries/v1", ["messages"])
+      names = try root.key("koppel/deliveries/v1", ["names"])
     }
   }
 

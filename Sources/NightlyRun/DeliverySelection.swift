@@ -219,9 +219,8 @@ struct DeliverySelection: Sendable, Equatable {
     guard files.allSatisfy({ $0.sha256 != nil }) else { return }
     let present = Set(files.compactMap(\.sha256))
     for file in files.indices where isAccepted(file) {
-      // Two names that hold a number look alike once it is masked.
-      let isMasked = files[file].name != lastPart(of: files[file].path)
-      let named = isMasked ? [] : ledger.entries(period: period, name: files[file].name)
+      let named =
+        !files[file].tellsApart ? [] : ledger.entries(period: period, name: files[file].name)
       let alike = ledger.entries(message: files[file].message ?? "")
       for known in named + alike.filter({ $0.file.period == period }) {
         guard let digest = files[file].sha256, !present.contains(known.file.sha256),

@@ -24,6 +24,7 @@ struct Inbox: Sendable {
   /// The label of the period of the run; empty for none.
   let period: String
   let ledger: KnownFiles
+  let names: KeptNames
   let workers: Int
 
   /// The files of the period, or of the latest one before it that may stand in.
@@ -43,7 +44,12 @@ struct Inbox: Sendable {
         continue
       }
       var received = ReceivedSource(
-        try known(paths.map(InboxFile.init), period: patterns[back].period),
+        try known(
+          paths.map { path in
+            InboxFile(path: path, name: try names.name(of: path, pattern: patterns[back].files))
+          },
+          period: patterns[back].period
+        ),
         of: source,
         period: patterns[back].period,
         periodsBack: back,

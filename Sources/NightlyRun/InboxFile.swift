@@ -5,8 +5,10 @@ import Ingest
 /// A file of a source that lies in the inbox, as far as it is known.
 struct InboxFile: Sendable, Equatable {
   let path: String
-  /// The last part of the path, masked.
+  /// The name to write anywhere, by which it is known again.
   let name: String
+  /// The last part of the path, masked: for the user alone.
+  let toldName: String
   /// What it looked like when it was found; nil when it has gone.
   let stamp: FileStamp?
   /// Nil until it is read.
@@ -20,11 +22,19 @@ struct InboxFile: Sendable, Equatable {
   /// The day that it bears, as YYYYMMDD, or 0.
   var day = 0
 
-  init(path: String) {
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - name: as it is kept; nil for the masked one.
+  init(path: String, name: String? = nil) {
     self.path = path
-    name = maskedName(lastPart(of: path))
+    toldName = maskedName(lastPart(of: path))
+    self.name = name ?? toldName
+    tellsApart = name != nil || toldName == lastPart(of: path)
     stamp = FileStamp(of: path)
   }
+
+  /// Whether no other file has that name: two names that hold a number look alike once masked.
+  let tellsApart: Bool
 
   /// Whether it is inflated while it is read.
   var isPacked: Bool { path.hasSuffix(".gz") }

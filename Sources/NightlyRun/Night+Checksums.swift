@@ -41,7 +41,7 @@ extension Night {
         gates.append(
           Diagnostic(
             at: Place(file: path),
-            "found no SHA-256 of '\(file.name)', expected one as sha256sum writes it",
+            "found no SHA-256 of '\(file.toldName)', expected one as sha256sum writes it",
             hint: "ask the sender for it, or remove the file"
           )
         )
@@ -52,7 +52,7 @@ extension Night {
         Diagnostic(
           at: Place(file: file.path),
           "found a file with SHA-256 \((file.sha256 ?? "").prefix(12))…, expected "
-            + "\(expected.prefix(12))… as '\(file.name).sha256' says",
+            + "\(expected.prefix(12))… as '\(file.toldName).sha256' says",
           hint: "the file was cut or changed on its way: ask for the delivery again"
         )
       )

@@ -9,12 +9,13 @@ import Tabular
 /// What came in: which files a run reads, and what it says of late, repeated and corrected ones.
 extension Night {
   /// Where the files of each source are looked for.
-  func inboxes(_ ledger: DeliveryLedger) -> [Inbox] {
+  func inboxes(_ ledger: DeliveryLedger, _ names: KeptNames) -> [Inbox] {
     pipeline.sources.map { source in
       Inbox(
         source: source,
         period: pipeline.period?.label ?? "",
         ledger: KnownFiles(ledger, of: source.name),
+        names: names,
         workers: options.workers
       )
     }
@@ -86,7 +87,7 @@ extension Night {
     _ memos: TokenMemos,
     _ log: NightLog
   ) throws -> (StagedSource, ReceivedSource) {
-    if !options.fresh, let current = staging.found, try isCurrent(current, staging.files) {
+    if !options.fresh, let current = staging.found, try isCurrent(current, received.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
         current.isWhole(workers: options.workers),
@@ -135,9 +136,10 @@ extension Night {
     return (staged, complete)
   }
 
-  private func isCurrent(_ staged: StagedSource, _ files: [String]) throws -> Bool {
+  private func isCurrent(_ staged: StagedSource, _ received: [InboxFile]) throws -> Bool {
     let known = staged.account.deliveries
-    guard known.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else { return false }
+    guard known.map(\.stored) == received.map(\.name) else { return false }
+    let files = received.map(\.path)
     for (delivery, file) in zip(known, files) {
       guard try OpenFile(reading: file).size() == delivery.byteCount else { return false }
     }

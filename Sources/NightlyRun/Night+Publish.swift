@@ -139,7 +139,7 @@ extension Night {
       let file = files.indices.contains(number) ? files[number] : .init(state: "accepted")
       return ManifestInput(
         source: source.name,
-        fileName: delivery.name,
+        fileName: delivery.stored,
         digest: delivery.sha256,
         byteCount: delivery.byteCount,
         state: file.state,

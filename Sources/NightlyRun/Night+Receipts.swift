@@ -76,9 +76,9 @@ extension Night {
     case .file(let first):
       let what =
         file.holdsSame(as: received.files[first]) ? "holds the same bytes" : "is the same message"
-      return "'\(file.name)' \(what) as '\(received.files[first].name)'"
+      return "'\(file.toldName)' \(what) as '\(received.files[first].toldName)'"
     case .ofPeriod(let period, let run):
-      return "'\(file.name)' was received for \(period) already (run \(run.prefix(8)))"
+      return "'\(file.toldName)' was received for \(period) already (run \(run.prefix(8)))"
     }
   }
 
@@ -90,12 +90,12 @@ extension Night {
     let file = received.files[number]
     switch other {
     case .file(let later):
-      let name = received.files[later].name
-      return name == file.name
+      let name = received.files[later].toldName
+      return name == file.toldName
         ? "two files are named '\(name)': the later stands in place of the earlier"
-        : "'\(name)' corrects '\(file.name)', which is taken out"
+        : "'\(name)' corrects '\(file.toldName)', which is taken out"
     case .ofPeriod(let period, _):
-      return "'\(file.name)' was corrected by what came for \(period), and is taken out"
+      return "'\(file.toldName)' was corrected by what came for \(period), and is taken out"
     }
   }
 
@@ -105,7 +105,7 @@ extension Night {
     let known = received.selection.replacements.filter { $0.entry != nil }
     for replacement in known.prefix(Self.toldFiles) {
       let sentence =
-        "'\(received.files[replacement.file].name)' corrects an earlier delivery "
+        "'\(received.files[replacement.file].toldName)' corrects an earlier delivery "
         + "(SHA-256 \(replacement.sha256.prefix(12))…), which is taken out"
       guard let other = replacement.otherPeriod(than: period) else {
         observer.note("\(source.name): \(sentence)")

@@ -18,7 +18,7 @@ extension Night {
     let before = ledger
     ledger.pipeline = pipeline.name
     try removeStrayFilters(plans, log)
-    let inboxes = inboxes(ledger)
+    let inboxes = inboxes(ledger, KeptNames(key: keys.names))
     let firstReceived = try receive(inboxes, log)
     let standardisation = key.standardisation.identifier
     let digester = MessageDigester(key: keys.messages)
@@ -48,7 +48,7 @@ extension Night {
         SourceStaging(
           source: source,
           plan: plan,
-          files: received.paths,
+          received: received.files,
           lastDay: lastDay,
           folder: staging,
           workers: workers,
@@ -64,6 +64,7 @@ extension Night {
         )
       }
       found.receipt = received.receipt
+      found.account.name(received.files)
       found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
       staged.append(found)
       var faults = try judge(found.account, received, ledger)

@@ -14,7 +14,7 @@ enum RejectsFile {
       for reject in account.rejects {
         let file =
           account.deliveries.indices.contains(reject.file)
-          ? account.deliveries[reject.file].name : ""
+          ? account.deliveries[reject.file].stored : ""
         let fields = [
           source, file, String(reject.line), reject.column, reject.reason.rawValue, reject.shape,
         ]

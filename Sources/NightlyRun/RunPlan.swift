@@ -22,9 +22,10 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   var rows: [[String]] = []
   for source in pipeline.sources {
     var files = try InboxFile.matching(source.files).files
-    var stalePeriod: String?
+    var (pattern, stalePeriod) = (source.files, String?.none)
     for earlier in source.earlierFiles where files.isEmpty {
       files = try InboxFile.matching(earlier.files).files
+      pattern = earlier.files
       stalePeriod = earlier.period
     }
     let definition = try StageDigest.definition(
@@ -41,6 +42,7 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
       path: "\(folder.staging)/\(source.name).staged",
       definition: definition,
       files: files,
+      pattern: pattern,
       filters
     )
     rows.append([
@@ -85,6 +87,7 @@ private func stagingReason(
   path: String,
   definition: String,
   files: [String],
+  pattern: String,
   _ filters: FilterFiles
 ) throws -> String? {
   guard !files.isEmpty else { return "no file is there: the run will refuse" }
@@ -95,12 +98,15 @@ private func stagingReason(
   guard staged.header["definition"]?.stringValue == definition else {
     return "its definition changed"
   }
-  guard account.deliveries.map(\.name) == files.map({ maskedName(lastPart(of: $0)) }) else {
+  guard
+    account.deliveries.map({ KeptNames.withoutDigest($0.stored) })
+      == files.map({ KeptNames.shaped($0, pattern: pattern) })
+  else {
     return "other files are there"
   }
   for (delivery, file) in zip(account.deliveries, files)
   where try OpenFile(reading: file).size() != delivery.byteCount {
-    return "\(escapedForTerminal(delivery.name)) changed"
+    return "\(escapedForTerminal(maskedName(lastPart(of: file)))) changed"
   }
   for column in filters.columns where !somethingStands(at: filters.path(of: column)) {
     return "the Bloom filters of '\(column.name)' were deleted when link was done"

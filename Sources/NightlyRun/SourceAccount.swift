@@ -6,11 +6,24 @@ import Tabular
 /// What became of the rows of one source: read = accepted + rejected + skipped.
 struct SourceAccount: Sendable, Equatable {
   struct Delivery: Sendable, Equatable {
+    /// As the user is told it.
     var name: String
+    /// As it is kept; nil where that is the same.
+    var keptName: String?
     var sha256: String
     var byteCount: Int
     /// What a packed file holds; nil for any other, and where its content was not read.
     var content: PackedContent?
+
+    /// The name to write anywhere.
+    var stored: String { keptName ?? name }
+
+    init(name: String, sha256: String, byteCount: Int, content: PackedContent? = nil) {
+      self.name = name
+      self.sha256 = sha256
+      self.byteCount = byteCount
+      self.content = content
+    }
   }
 
   var deliveries: [Delivery] = []
@@ -57,7 +70,15 @@ struct SourceAccount: Sendable, Equatable {
     deliveries.indices.map { number in
       let skipped =
         figures.files.indices.contains(number) ? figures.files[number].skipped ?? "" : ""
-      return (deliveries[number].name, deliveries[number].sha256 + skipped)
+      return (deliveries[number].stored, deliveries[number].sha256 + skipped)
+    }
+  }
+
+  /// Takes the names of its files: as they are kept, and as the user is told them.
+  mutating func name(_ files: [InboxFile]) {
+    for (number, file) in files.enumerated() where deliveries.indices.contains(number) {
+      deliveries[number].name = file.toldName
+      deliveries[number].keptName = file.name
     }
   }
 
@@ -90,7 +111,7 @@ struct SourceAccount: Sendable, Equatable {
         deliveries.map {
           .object(
             [
-              "name": .string($0.name), "sha256": .string($0.sha256),
+              "name": .string($0.stored), "sha256": .string($0.sha256),
               "bytes": .integer(Int64($0.byteCount)),
             ].merging($0.content?.members ?? [:]) { $1 }
           )

@@ -13,7 +13,7 @@ import Tabular
 struct SourceStaging: Sendable {
   let source: Source
   let plan: SourcePlan
-  let files: [String]
+  let received: [InboxFile]
   /// Of the period; nil when the pipeline names none.
   let lastDay: CivilDate?
   let folder: String
@@ -35,6 +35,8 @@ struct SourceStaging: Sendable {
   var package: ExpectedPackage?
   /// Whether tokens are of the first level.
   var isOfSourceLevel = false
+
+  var files: [String] { received.map(\.path) }
 
   /// Rows of a bucket: enough to be read at once, few enough to be sorted in memory.
   private static let rowsInBucket = 1 << 18
@@ -95,6 +97,7 @@ struct SourceStaging: Sendable {
         verdicts: verdicts,
         known: known
       )
+      account.name(received)
       account.add(findings)
       let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
       return try write(pseudonymiser, ordered, spill, account)
@@ -106,6 +109,7 @@ struct SourceStaging: Sendable {
       verdicts: verdicts,
       known: known
     )
+    account.name(received)
     account.add(findings)
     return try write(pseudonymiser, settled, spill, account)
   }

@@ -5,7 +5,7 @@ import Tabular
 /// A source that is staged and current, as the stages after it use it.
 struct StagedSource: Sendable {
   let name: String
-  let account: SourceAccount
+  var account: SourceAccount
   /// What the staged table was made from.
   let digest: String
   let identities: PseudonymisedTable

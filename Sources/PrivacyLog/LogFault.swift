@@ -59,6 +59,10 @@ package struct LogFault: Error, Sendable, Hashable {
     case cosignature
     /// A witness saw another log of this pipeline.
     case otherLog
+    /// Another key signs from here on than the one that the witness pinned.
+    case otherSigner
+    /// The log of another pipeline than the one that would add to it.
+    case otherPipeline
     /// A published file that is not what the log says has left.
     case output(String)
     /// A published folder of a run that the log knows nothing of.
@@ -100,6 +104,8 @@ extension LogFault {
     case .proof: "the proof does not lead to the lines of the log"
     case .cosignature: "found a signature of the witness that is not valid"
     case .otherLog: "the witness saw another log of this pipeline"
+    case .otherSigner: "another key signs from here on than the one that the witness pinned"
+    case .otherPipeline: "the log is that of another pipeline"
     case .output(let name): "'\(name)' is not what the log says was published"
     case .unknownOutput: "found tables of a run of which the log does not say that it published"
     case .keyState(let state, let line):

@@ -33,6 +33,11 @@ struct LogRules {
   private var deadKeys: [String: (state: String, line: Int)] = [:]
   private var unexplainedPolicy: Int?
 
+  /// The time of the line before, in milliseconds.
+  private var lastMilliseconds = Int64.min
+  /// What a clock may be set back by, when it is kept right over the network.
+  private static let toleratedMilliseconds: Int64 = 60_000
+
   private static let mostFindings = 50
 
   /// What the key that signs is called among the keys of a pipeline.
@@ -48,6 +53,12 @@ struct LogRules {
       if read.event != .logRecovered { note(LogFault(line: number - 1, cause: .unsealed)) }
       endsUnsealed = false
     }
+    if read.milliseconds < lastMilliseconds,
+      lastMilliseconds - read.milliseconds > Self.toleratedMilliseconds
+    {
+      warn(at: number, "the clock went back: the line before is of a later time")
+    }
+    lastMilliseconds = read.milliseconds
     if unexplainedPolicy != nil, read.event != .policyChanged { warnOfPolicy() }
     switch read.event {
     case .logCreated:

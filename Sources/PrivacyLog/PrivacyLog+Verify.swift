@@ -51,6 +51,11 @@ extension PrivacyLog {
         let file = evidence.checkpoints?.proofPath(proof.checkpoint.size)
         fault = LogFault(file: file ?? path, cause: .proof)
       }
+      if fault == nil, let pinned = evidence.witness?.signer, let signer = examination.rules.signer,
+        signer.publicKey != pinned.publicKey
+      {
+        fault = LogFault(line: signer.line, cause: .otherSigner)
+      }
       let isWitnessed = evidence.witness != nil || evidence.head != nil && evidence.headIsWitness
       return LogVerdict(
         path: path,

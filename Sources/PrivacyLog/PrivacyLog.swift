@@ -122,6 +122,9 @@ package final class PrivacyLog {
       let fault = try examination.run(LogScanner(OpenFile(reading: path, followingLinks: false)))
       // A key that was used out of its time is for the officer; it is no reason to log nothing.
       if let fault, fault.exitStatus == .tampered { throw fault }
+      if let pipeline, let owner = examination.rules.pipeline, owner != pipeline {
+        throw LogFault(line: 1, cause: .otherPipeline)
+      }
       let (whole, torn) = (examination.byteCount, examination.tornByteCount)
       let endsUnsealed = examination.rules.endsUnsealed
       if torn > 0 {

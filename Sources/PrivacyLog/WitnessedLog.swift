@@ -7,6 +7,8 @@ package struct WitnessedLog: Sendable {
   let checkpoints: [Checkpoint]
   /// The witness's own key; nil when its folder does not tell.
   let key: NoteKey?
+  /// The key that it pinned as the one that signs the log; nil when it has seen none.
+  let signer: NoteKey?
   /// Whether it has seen other logs and not this one.
   let isOther: Bool
 
@@ -35,6 +37,7 @@ package struct WitnessedLog: Sendable {
         ?? latest.first { name != nil && $0.latest?.signerName == name }
         ?? (latest.count == 1 ? latest.first : nil)
       checkpoints = try found?.folder.checkpoints() ?? []
+      signer = try found?.folder.signer()
       isOther = checkpoints.isEmpty
       let keyPath = "\(path)/witness.pub"
       key =

@@ -58,7 +58,7 @@ final class Console: RunObserver {
       "level": .string(diagnostic.severity.rawValue), "message": .string(diagnostic.sentence),
     ]
     if let place = diagnostic.place {
-      members["file"] = .string(place.file)
+      members["file"] = .string(maskedName(place.file))
       if place.line > 0 { members["line"] = .integer(Int64(place.line)) }
       if place.column > 0 { members["column"] = .integer(Int64(place.column)) }
     }

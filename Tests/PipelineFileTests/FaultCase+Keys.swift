@@ -3,7 +3,6 @@ extension FaultCase {
   static let keys = [
     FaultCase("{file: demo.key}", "{halves: [a/key]}", at: "[a/key]", "at least 2 in the list"),
     FaultCase("{file: demo.key}", "{halves: [a, b, c]}", at: "[a, b", "found 3 halves"),
-    FaultCase("{file: demo.key}", "{halves: [a, a]}", at: "a]", "both halves are the same"),
     FaultCase("{file: demo.key}", "{halves: [a, {}]}", at: "{}", "neither 'credential' nor 'file'"),
     FaultCase(
       "{file: demo.key}",

@@ -84,13 +84,7 @@ extension PipelineReading {
       }
     }
     guard halves.count == 2 else { return nil }
-    if halves[0] == halves[1] {
-      faults.report(
-        at: value.elements[1].span,
-        "key '\(name)': both halves are the same, expected two in two hands"
-      )
-      return nil
-    }
+    // One file for both is refused as custody is, wherever its two names lead.
     return .halves(halves[0], halves[1])
   }
 

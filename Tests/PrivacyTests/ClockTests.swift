@@ -1,0 +1,90 @@
+import Diagnostics
+import Foundation
+import NightlyRun
+import TestSupport
+import Testing
+
+@Suite("By the clock")
+struct ClockTests {
+  @Test("the table of a rotation is kept for 30 days and not a day longer")
+  func tableExpires() throws {
+    let folder = try Self.folder()
+    try Self.night(folder, day: 0)
+    try Self.keeping(folder, day: 0).rotate(to: [folder.file("safe/region-2.key")], .init())
+    let table = folder.file("keys/.koppel/keys/rotations/region-region.2.table")
+    #expect(FileManager.default.fileExists(atPath: table))
+    try Self.night(folder, day: 30)
+    #expect(FileManager.default.fileExists(atPath: table))
+    try Self.night(folder, day: 31)
+    #expect(!FileManager.default.fileExists(atPath: table))
+    let log = String(decoding: try folder.bytes(of: "keys/.koppel/keys/privacy.log"), as: UTF8.self)
+    let told = log.split(separator: "\n").filter { $0.contains("\"event\":\"table.destroyed\"") }
+    #expect(told.count == 1)
+    #expect(told.first?.contains("\"outcome\":\"expired\"") == true)
+    let keeping = try Self.keeping(folder, day: 31)
+    #expect(throws: (any Error).self) { try keeping.rollBack(.init()) }
+  }
+
+  @Test("a log whose clock went back is told of, and is good all the same")
+  func clockGoesBack() throws {
+    let folder = try Self.folder()
+    try Self.night(folder, day: 2)
+    try Self.night(folder, day: 3)
+    try Self.night(folder, day: 1)
+    let verify = ["log", "verify", "keys/keys.yaml", "--set", "month=8"]
+    let verified = try runKoppel(verify, in: folder.path)
+    #expect(verified.status == 0, "\(verified.standardError)")
+    let warnings = verified.standardError.split(separator: "\n").filter {
+      $0.contains("warning: the clock went back")
+    }
+    #expect(warnings.count == 1, "\(verified.standardError)")
+    #expect(try runKoppel(verify + ["--strict"], in: folder.path).status == 3)
+  }
+
+  private static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let keys = repositoryRoot() + "/Tests/EndToEndTests/Scripts/keys"
+    try FileManager.default.copyItem(atPath: keys, toPath: folder.file("keys"))
+    let made = try runKoppel(["key", "new", "region", "--to", "safe/region.key"], in: folder.path)
+    guard made.status == 0 else { throw CanaryFailure("no key was made") }
+    return folder
+  }
+
+  private static var options: RunOptions {
+    var options = RunOptions()
+    options.settings = ["month": "8"]
+    return options
+  }
+
+  /// Milliseconds at noon of a day, counted from 1 August 2026.
+  private static func clock(_ day: Int64) -> @Sendable () -> Int64 {
+    { 1_785_585_600_000 + day * 86_400_000 }
+  }
+
+  private static func night(_ folder: TemporaryFolder, day: Int64) throws {
+    let outcome = try Night.run(
+      path: folder.file("keys/keys.yaml"),
+      options: options,
+      clock: clock(day),
+      observer: Silence()
+    )
+    #expect(outcome.publishedFolder != nil)
+  }
+
+  private static func keeping(_ folder: TemporaryFolder, day: Int64) throws -> KeyKeeping {
+    try KeyKeeping(
+      "region",
+      path: folder.file("keys/keys.yaml"),
+      options: options,
+      clock: clock(day),
+      observer: Silence()
+    )
+  }
+}
+
+/// Nobody is told.
+private struct Silence: RunObserver {
+  func note(_ sentence: String) {}
+  func warn(_ diagnostic: Diagnostic) {}
+  func progress(_ subject: String, rows: Int) {}
+}
