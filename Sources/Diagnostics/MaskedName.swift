@@ -1,7 +1,7 @@
 /// A file name in which no BSN can be read: nine digits that pass the eleven-test become `9{9}`.
 ///
-/// Some senders name a message after the client; the name of a file reaches messages, the manifest
-/// and the list of rejects.
+/// Some senders name a message after the client, and the user is told the names of files. What is
+/// written holds less of them: see `shapedName`.
 ///
 /// - Parameter name: a file name or path.
 /// - Returns: the same text where it holds no such number.

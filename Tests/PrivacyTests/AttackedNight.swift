@@ -54,9 +54,12 @@ final class AttackedNight {
       .filter { $0.hasSuffix(ending) }.compactMap { Int($0.dropLast(ending.count)) }.sorted()
   }
 
+  /// Removes what is there, a link to nowhere too.
   func remove(_ names: String...) throws {
-    for name in names where FileManager.default.fileExists(atPath: folder.file(name)) {
-      try FileManager.default.removeItem(atPath: folder.file(name))
+    let manager = FileManager.default
+    for path in names.map(folder.file)
+    where (try? manager.attributesOfItem(atPath: path)) != nil {
+      try manager.removeItem(atPath: path)
     }
   }
 
