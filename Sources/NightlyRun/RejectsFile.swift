@@ -14,7 +14,7 @@ enum RejectsFile {
       for reject in account.rejects {
         let file =
           account.deliveries.indices.contains(reject.file)
-          ? account.deliveries[reject.file].stored : ""
+          ? name(of: account.deliveries[reject.file]) : ""
         let fields = [
           source, file, String(reject.line), reject.column, reject.reason.rawValue, reject.shape,
         ]
@@ -22,5 +22,12 @@ enum RejectsFile {
       }
     }
     try AtomicFile.write(path, bytes, mode: 0o600)
+  }
+
+  /// What may be kept of a file's name; where that is not all of it, the beginning of the file's
+  /// SHA-256 follows: who has the file finds it by that.
+  private static func name(of delivery: SourceAccount.Delivery) -> String {
+    guard delivery.stored != delivery.name else { return delivery.name }
+    return "\(KeptNames.withoutDigest(delivery.stored))#\(delivery.sha256.prefix(12))"
   }
 }
