@@ -221,7 +221,7 @@ extension Night {
       gates += selection.replacements.filter(\.isNew).map { replacement in
         Diagnostic(
           at: Place(file: received.files[replacement.file].path),
-          "source '\(received.source.toldName)': '\(received.files[replacement.file].name)' corrects an "
+          "source '\(received.source.name)': '\(received.files[replacement.file].toldName)' corrects an "
             + "earlier delivery of it (SHA-256 \(replacement.sha256.prefix(12))…)",
           hint: "'correction: fail' is declared: agree with the sender which one holds, or declare "
             + "'correction: replace'"
