@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import TestSupport
+import Testing
 
 /// A way in which a key is kept wrongly, and what is said of it.
 struct CustodyCase: Sendable, CustomTestStringConvertible {
