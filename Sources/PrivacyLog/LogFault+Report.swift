@@ -41,6 +41,8 @@ extension LogFault {
     case .proof: "het bewijs leidt niet naar de regels van het logboek"
     case .cosignature: "een handtekening van de getuige is niet geldig"
     case .otherLog: "de getuige zag een ander logboek van deze pijplijn"
+    case .otherSigner: "vanaf hier ondertekent een andere sleutel dan de getuige vastlegde"
+    case .otherPipeline: "dit is het logboek van een andere pijplijn"
     case .output(let name): "'\(name)' is niet wat volgens het logboek gepubliceerd is"
     case .unknownOutput: "hier staan tabellen van een run die volgens het logboek niets publiceerde"
     case .keyState(let state, let line):
