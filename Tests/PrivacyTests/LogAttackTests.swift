@@ -75,6 +75,7 @@ struct LogAttackTests {
   func replayed() throws {
     let night = try AttackedNight()
     try night.runs(1)
+    #expect(try night.witness().status == 0)
     try night.copy(night.work, to: "backup")
     try night.runs(1)
     #expect(try night.witness().status == 0)
