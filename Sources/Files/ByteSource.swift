@@ -11,9 +11,6 @@ package struct ByteSource: ~Copyable {
   private var stored: StoredBytes
   private var gzip: GzipReader?
   private var hasEnded = false
-  /// What a packed file holds; nil before the end was read, of a file that is not packed, and where
-  /// no digest is wanted.
-  package private(set) var content: PackedContent?
 
   /// Opens a file and looks at its first bytes.
   ///
@@ -45,6 +42,15 @@ package struct ByteSource: ~Copyable {
   /// The SHA-256 of the stored bytes, in hexadecimal; nil before the end was read.
   package var sha256: String? { hasEnded ? stored.sha256 : nil }
 
+  /// What a packed file holds; nil before the end was read, of a file that is not packed, and where
+  /// no digest is wanted.
+  package var content: PackedContent? {
+    switch gzip {
+    case let gzip? where hasEnded: gzip.content
+    default: nil
+    }
+  }
+
   /// How many bytes of the file were read so far, before inflating.
   package var storedByteCount: Int { stored.byteCount }
 
@@ -62,10 +68,7 @@ package struct ByteSource: ~Copyable {
       gzip == nil
       ? try unsafe stored.read(into: buffer)
       : try unsafe gzip?.read(into: buffer, from: &stored) ?? 0
-    if count < buffer.count {
-      hasEnded = true
-      content = gzip?.takeContent() ?? content
-    }
+    if count < buffer.count { hasEnded = true }
     return count
   }
 

@@ -2,26 +2,12 @@ import Cryptography
 import Dispatch
 import Synchronization
 
-/// What a packed file holds once it is inflated.
-package struct PackedContent: Sendable, Hashable {
-  /// The SHA-256 of the inflated bytes, in hexadecimal.
-  package let sha256: String
-  /// How many there are.
-  package let byteCount: Int
-
-  package init(sha256: String, byteCount: Int) {
-    self.sha256 = sha256
-    self.byteCount = byteCount
-  }
-}
-
 /// The SHA-256 of inflated bytes, taken beside the inflating.
 ///
 /// Inflating is what a run waits for: a second digest on its thread took a fifth longer, while the
 /// workers that parse leave room. What is short is digested on the spot: a queue costs more than it.
 struct ContentHash: ~Copyable {
-  /// Small enough for the cache in which the bytes lie when they are copied.
-  private static let pieceLength = 1 << 18
+  private static let pieceLength = StoredBytes.sliceLength
   /// So many pieces may wait, so that memory is bounded where the disk is faster than the digest.
   private static let waitingLimit = 8
 

@@ -22,7 +22,7 @@ struct GzipReader: ~Copyable {
   private var head: [UInt8] = []
   private var hash: ContentHash?
   /// What the file holds; nil before the end was read, and where no digest is wanted.
-  private var content: PackedContent?
+  private(set) var content: PackedContent?
 
   init(path: String, limits: InflationLimits, digestsContent: Bool) throws(FilesError) {
     stream = try InflateStream(path: path)
@@ -49,8 +49,7 @@ struct GzipReader: ~Copyable {
       }
       switch stage {
       case .inMember:
-        // Slices that are still in the cache when they are digested.
-        let end = min(buffer.count, filled + (1 << 18))
+        let end = min(buffer.count, filled + StoredBytes.sliceLength)
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end])
         let produced = try unsafe inflate(into: rest, stored)
         try unsafe hash?.add(UnsafeRawBufferPointer(rebasing: rest[..<produced]))
@@ -68,9 +67,6 @@ struct GzipReader: ~Copyable {
     }
     return filled
   }
-
-  /// What the file holds, once its end was read.
-  mutating func takeContent() -> PackedContent? { content }
 
   private mutating func inflate(
     into buffer: UnsafeMutableRawBufferPointer,

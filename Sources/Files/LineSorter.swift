@@ -62,26 +62,21 @@ package struct LineSorter: ~Copyable {
   ) throws(FilesError) {
     var block: [UInt8] = []
     block.reserveCapacity(Self.blockSize + 4096)
+    func hand(_ line: ArraySlice<UInt8>) throws(FilesError) {
+      block.append(contentsOf: line)
+      block.append(0x0A)
+      guard block.count >= Self.blockSize else { return }
+      try body(block)
+      block.removeAll(keepingCapacity: true)
+    }
     if runs.isEmpty {
       sortLines()
-      for line in lines {
-        block.append(contentsOf: bytes[line.start..<line.start + line.count])
-        block.append(0x0A)
-        if block.count >= Self.blockSize {
-          try body(block)
-          block.removeAll(keepingCapacity: true)
-        }
-      }
+      for line in lines { try hand(bytes[line.start..<line.start + line.count]) }
     } else {
       try putAside()
       var merge = try RunMerge(runs.map { RunCursor($0) }, file)
       while let line = merge.line {
-        block.append(contentsOf: line)
-        block.append(0x0A)
-        if block.count >= Self.blockSize {
-          try body(block)
-          block.removeAll(keepingCapacity: true)
-        }
+        try hand(line)
         try merge.advance(file)
       }
     }

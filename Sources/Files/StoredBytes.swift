@@ -7,7 +7,7 @@ struct StoredBytes: ~Copyable {
   private(set) var byteCount = 0
 
   /// Bytes that are still in the cache when they are digested.
-  private static let sliceLength = 1 << 18
+  static let sliceLength = 1 << 18
 
   private let file: OpenFile
   private let stampAtStart: FileStamp

@@ -45,10 +45,6 @@ struct ByteBlock {
     Self.gather(Self.rare(first), Self.rare(second), Self.rare(third), Self.rare(fourth))
   }
 
-  /// Bytes beyond ASCII.
-  @inline(__always)
-  var high: UInt64 { Self.gather(first, second, third, fourth) }
-
   @inline(__always)
   private static func separators(
     _ bytes: SIMD16<UInt8>,

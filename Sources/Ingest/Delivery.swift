@@ -11,7 +11,7 @@ package struct Delivery: Sendable, Hashable {
   /// How many bytes are stored.
   package let byteCount: Int
   /// What a packed file holds; nil for any other, and where its content was not read.
-  package private(set) var content: PackedContent?
+  package let content: PackedContent?
   /// What a header calls the columns, in its order; empty where none does.
   package var columnNames: [String] = []
 
@@ -30,11 +30,25 @@ package struct Delivery: Sendable, Hashable {
     }
   }
 
-  init(path: String, sha256: String, byteCount: Int, content: PackedContent? = nil) {
+  fileprivate init(
+    path: String,
+    sha256: String,
+    byteCount: Int,
+    content: PackedContent? = nil
+  ) {
     self.content = content
     self.path = path
     fileName = String(path.split(separator: "/").last ?? "")
     self.sha256 = sha256
     self.byteCount = byteCount
+  }
+}
+
+extension ByteSource {
+  /// What was delivered; nil before the end was read.
+  var delivery: Delivery? {
+    sha256.map {
+      Delivery(path: path, sha256: $0, byteCount: storedByteCount, content: content)
+    }
   }
 }

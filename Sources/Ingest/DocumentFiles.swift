@@ -82,16 +82,8 @@ struct DocumentFiles: ~Copyable {
         var nothing: [UInt8] = [0]
         isWhole = try source.read(into: &nothing, from: 0) == 0
       }
-      if isWhole, let digest = source.sha256 {
-        let path = files[file]
-        deliveries.append(
-          Delivery(
-            path: path,
-            sha256: digest,
-            byteCount: source.storedByteCount,
-            content: source.content
-          )
-        )
+      if isWhole, let delivery = source.delivery {
+        deliveries.append(delivery)
         chunk.documents.append((start..<chunk.count, file))
       } else {
         waiting = DocumentInput(start: Array(chunk.bytes[start..<chunk.count]), rest: source)

@@ -31,7 +31,7 @@ final class DocumentInput {
 
   /// The bytes that are at hand and not read yet.
   ///
-  /// - Parameter wanted: how many are asked for, at most two.
+  /// - Parameter wanted: how many are asked for, at most half a piece.
   /// - Returns: as many at least, before the end, unless reading failed.
   func peek(atLeast wanted: Int = 1) -> ArraySlice<UInt8> {
     if end - position < wanted && source != nil { _ = readPiece() }
@@ -100,12 +100,6 @@ final class DocumentInput {
     } catch {
       throw .file(error)
     }
-    guard let digest = source?.sha256, let path = source?.path else { return nil }
-    return Delivery(
-      path: path,
-      sha256: digest,
-      byteCount: source?.storedByteCount ?? 0,
-      content: source?.content ?? nil
-    )
+    return source?.delivery
   }
 }

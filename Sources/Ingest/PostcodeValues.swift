@@ -54,8 +54,7 @@ private func parseRarePostcode(_ slice: ColumnSlice, _ row: Int) {
   while end > start, unsafe slice.text[end - 1] == UInt8(ascii: " ") { end -= 1 }
   guard start < end else { return }
   let hasBlank = unsafe end - start == 7 && slice.text[start + 4] == UInt8(ascii: " ")
-  guard end - start == 6 || hasBlank, unsafe isPostcode(slice.text + start, slice.text + end - 2)
-  else {
+  guard end - start == 6 || hasBlank, unsafe isPostcode(writtenOut(slice.text, start, end)) else {
     unsafe slice.faults[row] = Fault.postcode
     return
   }
@@ -72,19 +71,10 @@ private func parseRarePostcode(_ slice: ColumnSlice, _ row: Int) {
   unsafe slice.values[row] = ClearBatch.textCell(offset: start, length: 6)
 }
 
-private func isPostcode(
-  _ digits: UnsafeMutablePointer<UInt8>,
-  _ letters: UnsafeMutablePointer<UInt8>
-) -> Bool {
-  guard unsafe digits[0] != 0x30 else { return false }
-  for position in 0..<4 {
-    guard unsafe digits[position] ^ 0x30 <= 9 else { return false }
-  }
-  let first = unsafe letters[0] & 0xDF
-  let second = unsafe letters[1] & 0xDF
-  guard 0x41...0x5A ~= first, 0x41...0x5A ~= second else { return false }
-  let isForbidden =
-    first == UInt8(ascii: "S")
-    && (second == UInt8(ascii: "A") || second == UInt8(ascii: "D") || second == UInt8(ascii: "S"))
-  return !isForbidden
+/// Digits and letters of a postcode as the word that all but the rare ones are: without a blank
+/// between them, and in capitals.
+private func writtenOut(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+  let digits = unsafe loadWord(text + start) & 0xFFFF_FFFF
+  let letters = unsafe (UInt64(text[end - 2] & 0xDF), UInt64(text[end - 1] & 0xDF))
+  return digits | letters.0 << 32 | letters.1 << 40
 }

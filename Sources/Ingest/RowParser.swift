@@ -236,7 +236,7 @@ package final class RowParser {
     file: (_ row: Int) -> Int
   ) {
     let rowCount = block.rowCount
-    parsed.accepted += appendAcceptedRows(block, wanted: wanted, to: &parsed.batch)
+    parsed.accepted += block.appendAcceptedRows(wanted: wanted, to: &parsed.batch)
     var anyFault = Fault.none
     for row in 0..<rowCount { anyFault |= unsafe block.rowFaults[row] }
     guard anyFault != Fault.none || !refusals.isEmpty else { return }
@@ -301,67 +301,4 @@ package final class RowParser {
       shape: valueShape(of: field)
     )
   }
-}
-
-/// Puts the accepted rows of a block behind those of a batch.
-///
-/// - Returns: how many there are.
-private func appendAcceptedRows(
-  _ block: RowBlock,
-  wanted: [Int],
-  to batch: inout ClearBatch
-) -> Int {
-  var count = 0
-  var row = 0
-  while row < block.rowCount {
-    let first = row
-    while row < block.rowCount, unsafe block.rowFaults[row] == Fault.none { row &+= 1 }
-    if row > first {
-      appendRows(block, first..<row, wanted: wanted, to: &batch)
-      count += row - first
-    }
-    row &+= 1
-  }
-  batch.rowCount += count
-  return count
-}
-
-/// Puts neighbouring rows of a block behind those of a batch: what stands column by column, then
-/// stands row by row.
-private func appendRows(
-  _ block: RowBlock,
-  _ rows: Range<Int>,
-  wanted: [Int],
-  to batch: inout ClearBatch
-) {
-  let stride = wanted.count + 1
-  let start = batch.cells.count
-  batch.cells.append(contentsOf: repeatElement(missingInteger, count: rows.count * stride))
-  unsafe batch.cells.withUnsafeMutableBufferPointer { buffer in
-    guard let all = buffer.baseAddress else { return }
-    // A few rows at a time, so that the cells of all columns stay near.
-    var first = rows.lowerBound
-    var cells = unsafe all + start
-    while first < rows.upperBound {
-      let count = min(16, rows.upperBound - first)
-      unsafe scatter(block.lines + first, count, to: cells, stride)
-      for slot in wanted.indices {
-        let values = unsafe block.values + wanted[slot] * RowBlock.columnStride
-        unsafe scatter(values + first, count, to: cells + slot + 1, stride)
-      }
-      first += count
-      unsafe cells += count * stride
-    }
-  }
-}
-
-/// Writes numbers that stand together so far apart.
-@inline(__always)
-private func scatter(
-  _ values: UnsafePointer<Int64>,
-  _ count: Int,
-  to cells: UnsafeMutablePointer<Int64>,
-  _ stride: Int
-) {
-  for number in 0..<count { unsafe cells[number &* stride] = values[number] }
 }

@@ -57,14 +57,7 @@ struct TextSource: ~Copyable {
     } catch {
       throw .file(error)
     }
-    return source.sha256.map {
-      Delivery(
-        path: source.path,
-        sha256: $0,
-        byteCount: source.storedByteCount,
-        content: source.content
-      )
-    }
+    return source.delivery
   }
 
   /// Fills the buffer unless the end comes first.

@@ -1,3 +1,16 @@
+/// What a packed file holds once it is inflated.
+package struct PackedContent: Sendable, Hashable {
+  /// The SHA-256 of the inflated bytes, in hexadecimal.
+  package let sha256: String
+  /// How many there are.
+  package let byteCount: Int
+
+  package init(sha256: String, byteCount: Int) {
+    self.sha256 = sha256
+    self.byteCount = byteCount
+  }
+}
+
 /// What a packed file holds: its bytes are inflated, and thrown away.
 ///
 /// - Parameters:
