@@ -4,6 +4,7 @@ import Glibc
 /// Measures parts of a night by themselves, in a release build.
 ///
 /// `benchmarks ingest FORMAT FILE...` reads extracts as a night does, and throws the rows away.
+/// `benchmarks pseudonymise` makes pseudonyms of made-up persons, `benchmarks hmac` bare keyed hashes.
 /// `benchmarks log DIR LINES LINES-A-NIGHT` makes a work folder with a privacy log to verify.
 @main
 enum Benchmarks {

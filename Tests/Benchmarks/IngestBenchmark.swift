@@ -34,7 +34,7 @@ struct IngestBenchmark {
     guard files.count > 1 else {
       throw BenchmarkFault(sentences: ["expected a format and at least one file"])
     }
-    source = try MeasuredSource.make(format: files.removeFirst(), keys: keys)
+    source = try MeasuredPipeline(format: files.removeFirst(), keys: keys).source
     self.files = files
     self.workers = workers
     self.chunkSize = chunkSize

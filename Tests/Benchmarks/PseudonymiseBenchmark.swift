@@ -1,8 +1,6 @@
 import Cryptography
-import Diagnostics
 import Dispatch
 import Glibc
-import PipelineFile
 import Pseudonymisation
 import Synchronization
 import Tabular
@@ -91,20 +89,14 @@ struct PseudonymiseBenchmark {
   }
 
   private static func pseudonymiser() throws -> Pseudonymiser {
-    let pipeline: Pipeline
-    do throws(PipelineFileError) {
-      pipeline = try PipelineLoader.load(
-        bytes: Array(text.utf8),
-        path: "measured.yaml",
-        today: CivilDate(dayNumber: 20_000)
-      )
-    } catch {
-      throw BenchmarkFault(sentences: error.diagnostics.map { "\($0.sentence) \($0.hint ?? "")" })
-    }
+    let measured = try MeasuredPipeline(
+      format: "csv",
+      keys: ["columns: {bsn: {type: bsn}, birth_date: {type: date}}"]
+    )
     let standardisation = try Standardisation()
-    let plans = pipeline.sources.map { SourcePlan(source: $0, in: pipeline) }
+    let plan = SourcePlan(source: measured.source, in: measured.pipeline)
     let memos = TokenMemos(
-      plans: plans,
+      plans: [plan],
       scope: TokenScope(
         root: try RootKey(halves: [SecretBytes.random(count: 32)]),
         sourceRoot: try RootKey(halves: [SecretBytes.random(count: 32)]),
@@ -114,48 +106,6 @@ struct PseudonymiseBenchmark {
       ),
       standardisation: standardisation
     )
-    return Pseudonymiser(plan: plans[0], memos: memos, bucketCount: 64)
+    return Pseudonymiser(plan: plan, memos: memos, bucketCount: 64)
   }
-
-  private static let text = """
-    koppel: 1
-    pipeline: measured
-    owner: benchmark
-    purpose: {text: Measuring speed on made-up people, basis: made-up data}
-    sample: true
-    keys:
-      source: {file: .koppel/source/demo.key}
-      region: {file: .koppel/region/demo.key}
-    ingest:
-      register:
-        domain: municipal
-        read: csv
-        files: register.csv
-        columns:
-          bsn: {type: bsn}
-          birth_date: {type: date}
-          sex: {type: code, values: {M: M, V: V}}
-    pseudonymise:
-      key: region
-      release: "{pipeline}"
-      columns:
-        bsn: {token: person}
-        birth_date: {token: birth-date}
-    link:
-      spine: register
-      exact:
-        - {on: [bsn]}
-        - {on: [birth_date]}
-    aggregate:
-      tables:
-        use:
-          by: [sex]
-          measure: {persons: count}
-      protect:
-        minimum: 10
-        method: hide
-    publish:
-      to: out
-      tables: [use]
-    """
 }

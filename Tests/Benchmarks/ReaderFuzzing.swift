@@ -24,7 +24,7 @@
         if word == "--source", let key = rest.popFirst() { keys.append(key) } else { format = word }
       }
       do {
-        source = try MeasuredSource.make(format: format, keys: keys)
+        source = try MeasuredPipeline(format: format, keys: keys).source
       } catch {
         preconditionFailure("\(error.sentences)")
       }

@@ -2,21 +2,22 @@ import Diagnostics
 import PipelineFile
 import Tabular
 
-/// A source of a pipeline that is made up around it, so that its keys are read as a user's are.
-enum MeasuredSource {
-  /// Makes a source of a format.
+/// A pipeline that is made up around a source, so that its keys are read as a user's are.
+struct MeasuredPipeline {
+  let pipeline: Pipeline
+  /// What is measured.
+  let source: Source
+
+  /// Makes a pipeline around a source of a format.
   ///
   /// - Parameters:
   ///   - format: a word of `read:`.
   ///   - keys: other keys of the source, a line each.
-  /// - Returns: the source, as a valid pipeline holds it.
   /// - Throws: what the pipeline file is refused for.
-  static func make(format: String, keys: [String]) throws(BenchmarkFault) -> Source {
-    let text = pipeline(format, keys)
-    let pipeline: Pipeline
+  init(format: String, keys: [String]) throws(BenchmarkFault) {
     do throws(PipelineFileError) {
       pipeline = try PipelineLoader.load(
-        bytes: Array(text.utf8),
+        bytes: Array(Self.text(format, keys).utf8),
         path: "measured.yaml",
         today: .measured
       )
@@ -26,10 +27,10 @@ enum MeasuredSource {
     guard let source = pipeline.source(named: "measured") else {
       throw BenchmarkFault(sentences: ["no source was made"])
     }
-    return source
+    self.source = source
   }
 
-  private static func pipeline(_ format: String, _ keys: [String]) -> String {
+  private static func text(_ format: String, _ keys: [String]) -> String {
     """
     koppel: 1
     pipeline: measured
@@ -38,7 +39,8 @@ enum MeasuredSource {
     purpose: {text: Measuring speed on made-up people, basis: made-up data}
     sample: true
     keys:
-      region: {file: .koppel/demo.key}
+      source: {file: .koppel/source/demo.key}
+      region: {file: .koppel/region/demo.key}
     ingest:
       register:
         domain: municipal
@@ -46,6 +48,7 @@ enum MeasuredSource {
         files: register.csv
         columns:
           bsn: {type: bsn}
+          birth_date: {type: date}
           sex: {type: code, values: {M: M, V: V}}
       measured:
         domain: care
@@ -57,6 +60,7 @@ enum MeasuredSource {
       release: "{pipeline}"
       columns:
         bsn: {token: person}
+        birth_date: {token: birth-date}
         sex: keep
     link:
       spine: register
