@@ -43,16 +43,15 @@ static inline int koppel_hkdf(int expand, const void *key, size_t key_count, con
   return status == 1;
 }
 
-// A context for HMAC-SHA-256, keyed; null when libcrypto refuses.
-static inline EVP_MAC_CTX *koppel_hmac_new(const unsigned char *key, size_t key_count) {
-  EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+// A context for a keyed hash with one choice, keyed; null when libcrypto refuses.
+static inline EVP_MAC_CTX *koppel_mac_new(const char *name, OSSL_PARAM choice,
+                                          const unsigned char *key, size_t key_count) {
+  EVP_MAC *mac = EVP_MAC_fetch(NULL, name, NULL);
   if (mac == NULL) return NULL;
   EVP_MAC_CTX *state = EVP_MAC_CTX_new(mac);
   EVP_MAC_free(mac);
   if (state == NULL) return NULL;
-  OSSL_PARAM list[2] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
-      OSSL_PARAM_construct_end()};
+  OSSL_PARAM list[2] = {choice, OSSL_PARAM_construct_end()};
   if (EVP_MAC_init(state, key, key_count, list) != 1) {
     EVP_MAC_CTX_free(state);
     return NULL;
@@ -60,12 +59,35 @@ static inline EVP_MAC_CTX *koppel_hmac_new(const unsigned char *key, size_t key_
   return state;
 }
 
-// The keyed hash of one message; the context is ready for the next.
-static inline int koppel_hmac(EVP_MAC_CTX *state, const unsigned char *bytes, size_t count,
-                              unsigned char *out) {
+// A context for HMAC-SHA-256, keyed; null when libcrypto refuses.
+static inline EVP_MAC_CTX *koppel_hmac_new(const unsigned char *key, size_t key_count) {
+  OSSL_PARAM digest = OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0);
+  return koppel_mac_new("HMAC", digest, key, key_count);
+}
+
+// A context for keyed BLAKE2b with 64 bytes of output, keyed; null when libcrypto refuses.
+static inline EVP_MAC_CTX *koppel_blake2b_new(const unsigned char *key, size_t key_count) {
+  size_t size = 64;
+  return koppel_mac_new("BLAKE2BMAC", OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &size), key,
+                        key_count);
+}
+
+// The keyed hash of one message, of exactly so many bytes. The context keeps its key, and a size and
+// salt that it was given, for the next.
+static inline int koppel_mac(EVP_MAC_CTX *state, const unsigned char *bytes, size_t count,
+                             unsigned char *out, size_t out_count) {
   size_t written = 0;
   return EVP_MAC_init(state, NULL, 0, NULL) == 1 && EVP_MAC_update(state, bytes, count) == 1 &&
-         EVP_MAC_final(state, out, &written, 32) == 1 && written == 32;
+         EVP_MAC_final(state, out, &written, out_count) == 1 && written == out_count;
+}
+
+// Sets the salt, at most 16 bytes and zeros behind them, of all messages of keyed BLAKE2b to come.
+static inline int koppel_blake2b_salt(EVP_MAC_CTX *state, const unsigned char *salt,
+                                      size_t count) {
+  OSSL_PARAM list[2] = {
+      OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_SALT, (void *)salt, count),
+      OSSL_PARAM_construct_end()};
+  return EVP_MAC_CTX_set_params(state, list) == 1;
 }
 
 // The public key of an Ed25519 seed of 32 bytes: 32 bytes.
@@ -139,38 +161,4 @@ static inline int koppel_open(const unsigned char *key, const unsigned char *non
     result = EVP_DecryptFinal_ex(state, out + count, &last) == 1 && last == 0;
   EVP_CIPHER_CTX_free(state);
   return result;
-}
-
-// A context for keyed BLAKE2b with 64 bytes of output, keyed; null when libcrypto refuses.
-static inline EVP_MAC_CTX *koppel_blake2b_new(const unsigned char *key, size_t key_count) {
-  EVP_MAC *mac = EVP_MAC_fetch(NULL, "BLAKE2BMAC", NULL);
-  if (mac == NULL) return NULL;
-  EVP_MAC_CTX *state = EVP_MAC_CTX_new(mac);
-  EVP_MAC_free(mac);
-  if (state == NULL) return NULL;
-  size_t size = 64;
-  OSSL_PARAM list[2] = {OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &size),
-                        OSSL_PARAM_construct_end()};
-  if (EVP_MAC_init(state, key, key_count, list) != 1) {
-    EVP_MAC_CTX_free(state);
-    return NULL;
-  }
-  return state;
-}
-
-// The keyed digest of one message; the context keeps its key, size and salt for the next.
-static inline int koppel_blake2b(EVP_MAC_CTX *state, const unsigned char *bytes, size_t count,
-                                 unsigned char *out) {
-  size_t written = 0;
-  return EVP_MAC_init(state, NULL, 0, NULL) == 1 && EVP_MAC_update(state, bytes, count) == 1 &&
-         EVP_MAC_final(state, out, &written, 64) == 1 && written == 64;
-}
-
-// Sets the salt, at most 16 bytes and zeros behind them, of all messages to come.
-static inline int koppel_blake2b_salt(EVP_MAC_CTX *state, const unsigned char *salt,
-                                      size_t count) {
-  OSSL_PARAM list[2] = {
-      OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_SALT, (void *)salt, count),
-      OSSL_PARAM_construct_end()};
-  return EVP_MAC_CTX_set_params(state, list) == 1;
 }

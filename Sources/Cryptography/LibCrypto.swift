@@ -93,11 +93,12 @@ enum LibCrypto {
     _ message: UnsafeRawBufferPointer,
     to output: UnsafeMutableRawPointer
   ) throws(CryptographyError) {
-    let status = unsafe koppel_hmac(
+    let status = unsafe koppel_mac(
       context,
       message.baseAddress?.assumingMemoryBound(to: UInt8.self),
       message.count,
-      output.assumingMemoryBound(to: UInt8.self)
+      output.assumingMemoryBound(to: UInt8.self),
+      32
     )
     guard status == 1 else { throw .library(operation: "HMAC-SHA-256") }
   }
@@ -172,11 +173,12 @@ enum LibCrypto {
     _ message: UnsafeRawBufferPointer,
     to output: UnsafeMutableRawPointer
   ) throws(CryptographyError) {
-    let status = unsafe koppel_blake2b(
+    let status = unsafe koppel_mac(
       context,
       message.baseAddress?.assumingMemoryBound(to: UInt8.self),
       message.count,
-      output.assumingMemoryBound(to: UInt8.self)
+      output.assumingMemoryBound(to: UInt8.self),
+      KeyedBlake2b.byteCount
     )
     guard status == 1 else { throw .library(operation: "keyed BLAKE2b") }
   }

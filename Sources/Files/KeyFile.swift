@@ -45,21 +45,6 @@ package enum KeyFile {
     }
   }
 
-  /// Reads a key of one part.
-  package static func load(
-    _ location: KeyLocation,
-    sample: Bool,
-    forbiddenFolders: [String],
-    credentialsFolder: String? = environmentText("CREDENTIALS_DIRECTORY")
-  ) throws(KeyError) -> LoadedKey {
-    try load(
-      .whole(location),
-      sample: sample,
-      forbiddenFolders: forbiddenFolders,
-      credentialsFolder: credentialsFolder
-    )
-  }
-
   /// Reads a key that signs the privacy log.
   ///
   /// - Parameters:

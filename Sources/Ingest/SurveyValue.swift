@@ -27,7 +27,8 @@ struct SurveyValue {
     let digits = bytes.filter { $0 != UInt8(ascii: ".") }
     let isDigits = !digits.isEmpty && digits.allSatisfy(Self.isDigit)
     isBsnShaped = isDigits && (8...9).contains(digits.count)
-    isBsn = isBsnShaped && Self.passesElevenTest(digits)
+    isBsn =
+      isBsnShaped && passesElevenTest(digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) })
     isPostcode = Self.isPostcode(bytes)
     date = Self.date(bytes)
     isYesNo = Self.yesNoWords.contains(
@@ -45,16 +46,6 @@ struct SurveyValue {
 
   static func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
   static func isLetter(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte & 0xDF || byte >= 0x80 }
-
-  private static func passesElevenTest(_ digits: [UInt8]) -> Bool {
-    let nine = digits.count == 8 ? [0x30] + digits : digits
-    guard nine.contains(where: { $0 != 0x30 }) else { return false }
-    var sum = 0
-    for (place, digit) in nine.enumerated() {
-      sum += (place == 8 ? -1 : 9 - place) * Int(digit - 0x30)
-    }
-    return sum % 11 == 0
-  }
 
   private static func isPostcode(_ bytes: [UInt8]) -> Bool {
     let packed = bytes.count == 7 && bytes[4] == 0x20 ? bytes[..<4] + bytes[5...] : bytes[...]

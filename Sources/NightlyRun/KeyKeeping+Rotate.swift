@@ -9,7 +9,6 @@ import Tabular
 extension KeyKeeping {
   /// How long the table of old and new tokens is kept, unless the rotation is finished before.
   static let tableDays = 30
-  static let sourceName = "source"
 
   /// Lets a new generation of the key take over the tokens of the one in use.
   ///
@@ -30,8 +29,8 @@ extension KeyKeeping {
       )
     }
     let scope = pipeline.pseudonymise.release
-    let isSource = ring.name == Self.sourceName
-    let staged = try stagedTokens(oldFingerprint: try tokenFingerprint(scope))
+    let isSource = ring.name == Pipeline.sourceKeyName
+    let staged = try stagedTokens(scope)
     if isSource && !staged.isEmpty {
       throw refusal(
         "the key of the source level rotates between releases alone, and '\(scope)' has begun",
@@ -193,13 +192,39 @@ extension KeyKeeping {
     return key
   }
 
-  /// What a staged table of the release says of its key.
+  /// What a staged table of the release says of the keys that made its tokens, as `NightKey` does.
   private func tokenFingerprint(_ scope: String) throws -> String {
-    ring.record.chain(for: scope).compactMap(\.fingerprint).joined(separator: "+")
+    let chain = try fingerprints(pipeline.pseudonymise.key, scope)
+    var first = chain.last
+    if !pipeline.handsOver, let source = pipeline.keys[Pipeline.sourceKeyName] {
+      first =
+        if case .fingerprint(let fingerprint) = source {
+          fingerprint
+        } else {
+          try fingerprints(Pipeline.sourceKeyName, pipeline.pseudonymise.sourceRelease).last
+        }
+    }
+    return NightKey.tokenFingerprint(first: first ?? "", chain)
+  }
+
+  /// The fingerprints of the chain of a key for a release.
+  private func fingerprints(_ name: String, _ release: String) throws -> [String] {
+    let record =
+      name == ring.name
+      ? ring.record
+      : try KeyRecord.read(
+        KeyRecord.path(ofKey: name, besidePipeline: pipeline.path),
+        ofKey: name
+      )
+    return record?.chain(for: release).compactMap(\.fingerprint) ?? []
   }
 
   /// The tokens that are staged of this release, by label, each once and in order.
-  private func stagedTokens(oldFingerprint: String) throws -> [String: [Token]] {
+  private func stagedTokens(_ scope: String) throws -> [String: [Token]] {
+    guard [pipeline.pseudonymise.key, Pipeline.sourceKeyName].contains(ring.name) else {
+      return [:]
+    }
+    let keys = try tokenFingerprint(scope)
     let standardisation = try Standardisation().identifier
     var tokens: [String: [Token]] = [:]
     for source in pipeline.sources {
@@ -210,7 +235,7 @@ extension KeyKeeping {
       )
       guard let table = try? StagedTable(path: "\(folder.staging)/\(source.name).staged"),
         table.header["definition"]?.stringValue == definition,
-        table.header["key"]?.stringValue == oldFingerprint
+        table.header["key"]?.stringValue == keys
       else { continue }
       let identities = try table.identities()
       for column in SourcePlan(source: source, in: pipeline).tokens {
@@ -249,19 +274,11 @@ extension KeyKeeping {
     }
   }
 
-  func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }
+  private func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }
 
   /// Destroys the table of a rotation, if it is there yet.
   func destroyTable(of old: KeyRecord.Generation, _ grounds: Grounds) throws {
-    guard var wrap = old.wrap, wrap.tableUntil != nil else { return }
-    try overwriteAndRemove(tablePath(wrap.by))
-    wrap.tableUntil = nil
-    ring.change { record in
-      var changed = old
-      changed.wrap = wrap
-      record[old.id] = changed
-    }
-    try ring.write()
-    try tell(.tableDestroyed, "destroyed", ["id": .string(wrap.by)], grounds)
+    guard let id = try ring.destroyTable(of: old.id, in: folder) else { return }
+    try tell(.tableDestroyed, "destroyed", ["id": .string(id)], grounds)
   }
 }

@@ -71,14 +71,7 @@ package final class KeyKeeping {
     clock: @escaping @Sendable () -> Int64,
     observer: any RunObserver
   ) throws {
-    let pipeline = try loadPipeline(
-      path: path,
-      settings: options.settings,
-      today: day(ofMilliseconds: clock())
-    )
-    let folder =
-      options.workFolder.map { WorkFolder(path: $0) }
-      ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    let (pipeline, folder) = try loadPipeline(path: path, options, clock: clock)
     try self.init(name, pipeline, folder, clock: clock, observer: observer)
   }
 

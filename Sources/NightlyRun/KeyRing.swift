@@ -132,6 +132,21 @@ struct KeyRing {
   /// Changes the record in memory.
   mutating func change(_ body: (inout KeyRecord) throws -> Void) rethrows { try body(&record) }
 
+  /// Destroys the table of a generation's tokens, and writes the record that says so.
+  ///
+  /// - Returns: the id of the generation that followed, by which the table is called; nil when there
+  ///   is no table.
+  mutating func destroyTable(of id: String, in folder: WorkFolder) throws -> String? {
+    guard var generation = record[id], let wrap = generation.wrap, wrap.tableUntil != nil else {
+      return nil
+    }
+    try overwriteAndRemove(folder.table(ofKey: name, wrap.by))
+    generation.wrap?.tableUntil = nil
+    record[id] = generation
+    try write()
+    return wrap.by
+  }
+
   /// Writes the record.
   func write() throws(KeyError) { try record.write(to: recordPath) }
 }

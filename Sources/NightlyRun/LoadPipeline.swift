@@ -17,3 +17,17 @@ package func loadPipeline(
 ) throws -> Pipeline {
   try PipelineLoader.load(path: path, settings: settings, today: today).readingCodeTables()
 }
+
+/// Loads the pipeline that a user named, as it reads today, and tells where its work folder is.
+func loadPipeline(
+  path: String,
+  _ options: RunOptions,
+  clock: () -> Int64
+) throws -> (pipeline: Pipeline, folder: WorkFolder) {
+  let pipeline = try loadPipeline(
+    path: path,
+    settings: options.settings,
+    today: day(ofMilliseconds: clock())
+  )
+  return (pipeline, WorkFolder(options.workFolder, of: pipeline))
+}

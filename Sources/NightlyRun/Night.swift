@@ -37,14 +37,7 @@ package struct Night {
     clock: @escaping @Sendable () -> Int64,
     observer: any RunObserver
   ) throws -> RunOutcome {
-    let pipeline = try loadPipeline(
-      path: path,
-      settings: options.settings,
-      today: day(ofMilliseconds: clock())
-    )
-    let folder =
-      options.workFolder.map { WorkFolder(path: $0) }
-      ?? .standard(pipeline: pipeline.name, pipelinePath: path)
+    let (pipeline, folder) = try loadPipeline(path: path, options, clock: clock)
     if pipeline.handsOver, let stage = options.only ?? options.from, stage > .pseudonymise {
       throw RunError.handsOver(stage: stage.rawValue)
     }

@@ -22,8 +22,17 @@ struct NightKey: Sendable {
   /// Tells with which keys tokens were made: in a release during which the key was rotated, and where
   /// the first level has its own, more than one.
   var tokenFingerprint: String {
-    let first = sourceFingerprint == fingerprint ? "" : "\(sourceFingerprint)/"
-    return first + ([scope.root] + scope.wraps).map(\.fingerprint).joined(separator: "+")
+    Self.tokenFingerprint(
+      first: sourceFingerprint,
+      ([scope.root] + scope.wraps).map(\.fingerprint)
+    )
+  }
+
+  /// - Parameters:
+  ///   - first: the fingerprint of the key of the first level.
+  ///   - chain: those of the keys of the second, in the order in which they hash and wrap.
+  static func tokenFingerprint(first: String, _ chain: [String]) -> String {
+    (first == chain.last ? "" : "\(first)/") + chain.joined(separator: "+")
   }
 
   /// Loads the key that the pseudonymise stage names, and that of the first level where the pipeline
@@ -155,17 +164,11 @@ struct NightKey: Sendable {
     _ folder: WorkFolder,
     _ log: NightLog
   ) throws {
-    for var generation in ring.record.generations {
-      guard var wrap = generation.wrap, let last = wrap.tableUntil, last < log.today else {
-        continue
-      }
-      try overwriteAndRemove(folder.table(ofKey: ring.name, wrap.by))
-      wrap.tableUntil = nil
-      generation.wrap = wrap
-      let changed = generation
-      ring.change { $0[changed.id] = changed }
-      try ring.write()
-      try log.tableDestroyed(of: wrap.by, name: ring.name, ring.record)
+    for generation in ring.record.generations {
+      guard let last = generation.wrap?.tableUntil, last < log.today,
+        let id = try ring.destroyTable(of: generation.id, in: folder)
+      else { continue }
+      try log.tableDestroyed(of: id, name: ring.name, ring.record)
     }
   }
 }

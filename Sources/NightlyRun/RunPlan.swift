@@ -15,9 +15,7 @@ import Tabular
 /// - Returns: rows of cells: step, what is done, why.
 /// - Throws: `FilesError`, `StandardisationError`, `CryptographyError`.
 package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[String]] {
-  let folder =
-    workFolder.map { WorkFolder(path: $0) }
-    ?? .standard(pipeline: pipeline.name, pipelinePath: pipeline.path)
+  let folder = WorkFolder(workFolder, of: pipeline)
   let standardisation = try Standardisation()
   var rows: [[String]] = []
   for source in pipeline.sources {

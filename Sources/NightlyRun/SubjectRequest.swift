@@ -45,15 +45,8 @@ package enum SubjectRequest {
     clock: @escaping @Sendable () -> Int64,
     observer: any RunObserver
   ) throws -> [Answer]? {
-    let pipeline = try loadPipeline(
-      path: path,
-      settings: options.settings,
-      today: day(ofMilliseconds: clock())
-    )
+    let (pipeline, folder) = try loadPipeline(path: path, options, clock: clock)
     guard try SubjectSearch.isNumber(digits, Standardisation()) else { return nil }
-    let folder =
-      options.workFolder.map { WorkFolder(path: $0) }
-      ?? .standard(pipeline: pipeline.name, pipelinePath: path)
     try folder.make()
     try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)

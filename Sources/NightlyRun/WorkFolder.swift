@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import PipelineFile
 
 /// Where a pipeline keeps what it needs from one night to the next; nobody else may look in.
 struct WorkFolder: Sendable {
@@ -53,5 +54,14 @@ struct WorkFolder: Sendable {
   /// - Returns: `.koppel/<name>` beside that file.
   static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
     WorkFolder(path: "\(parentFolder(of: pipelinePath))/.koppel/\(name)")
+  }
+}
+
+extension WorkFolder {
+  /// The one that the user named, else the standard one of the pipeline.
+  init(_ named: String?, of pipeline: Pipeline) {
+    self =
+      named.map { WorkFolder(path: $0) }
+      ?? .standard(pipeline: pipeline.name, pipelinePath: pipeline.path)
   }
 }

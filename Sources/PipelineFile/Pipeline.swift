@@ -154,6 +154,33 @@ package struct SourceColumn: Sendable {
   package var arrived: ArrivedColumn? = nil
 }
 
+extension SourceColumn {
+  /// A column that is called as in the extract and taken as it stands there.
+  init(
+    _ name: String,
+    _ type: ColumnType,
+    _ privacyClass: PrivacyClass,
+    required: Bool = false,
+    values: [CodeValue] = [],
+    place: Place
+  ) {
+    self.init(
+      name: name,
+      sourceName: name,
+      pattern: nil,
+      type: type,
+      privacyClass: privacyClass,
+      required: required,
+      unique: false,
+      values: values,
+      range: nil,
+      textPattern: nil,
+      euros: false,
+      place: place
+    )
+  }
+}
+
 /// A code of the extract and what it becomes.
 package struct CodeValue: Sendable, Hashable {
   package let written: String

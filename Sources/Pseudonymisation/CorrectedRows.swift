@@ -62,7 +62,7 @@ final class CorrectedRows: Sendable {
 
   /// Finds the rows that do not stand, once all rows are in; forgets what the others do.
   ///
-  /// - Throws: nothing; sorting is given to threads by a function that may.
+  /// - Throws: what threads may throw; sorting, which is all they do here, never does.
   func resolve(workers: Int) throws -> Outcome {
     let shards = self.shards.withLock { shards in
       defer { shards = [] }

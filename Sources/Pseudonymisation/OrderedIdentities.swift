@@ -19,7 +19,7 @@ package struct OrderedIdentities: Sendable {
   /// - Parameters:
   ///   - pseudonymiser: of the source.
   ///   - workers: how many threads may sort.
-  /// - Throws: nothing; sorting is given to threads by a function that may.
+  /// - Throws: what threads may throw; sorting, which is all they do here, never does.
   package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
     try self.init(of: pseudonymiser, GatheredIdentities(pseudonymiser), workers: workers)
   }

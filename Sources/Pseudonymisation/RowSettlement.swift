@@ -39,7 +39,7 @@ package struct RowSettlement: Sendable {
   /// - Parameters:
   ///   - pseudonymiser: of the source.
   ///   - workers: how many threads may sort.
-  /// - Throws: nothing; sorting is given to threads by a function that may.
+  /// - Throws: what threads may throw; sorting, which is all they do here, never does.
   package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
     self.pseudonymiser = pseudonymiser
     let outcome = try pseudonymiser.corrections.resolve(workers: workers)
@@ -117,7 +117,7 @@ package struct RowSettlement: Sendable {
 
   /// Completes the identities that have rows, and puts them in order; to be called when all chunks are judged.
   ///
-  /// - Throws: nothing; sorting is given to threads by a function that may.
+  /// - Throws: what threads may throw; sorting, which is all they do here, never does.
   package mutating func order(workers: Int) throws -> OrderedIdentities {
     var gathered = GatheredIdentities(pseudonymiser)
     let completion = gathered.complete(

@@ -20,7 +20,7 @@ import Testing
     let folder = try KeyFolder()
     let path = folder.file("a/b/region.key")
     let made = try KeyFile.create(name: "region", generation: 3, at: path)
-    let loaded = try KeyFile.load(.file(path), sample: false, forbiddenFolders: [])
+    let loaded = try KeyFile.load(.whole(.file(path)), sample: false, forbiddenFolders: [])
     #expect(loaded.root.fingerprint == made.root.fingerprint)
     #expect(loaded.id == "region.3" && !loaded.isDemo)
     var status = stat()
@@ -63,7 +63,7 @@ import Testing
     let folder = try KeyFolder()
     for (number, mode) in [mode_t(0o400), 0o600].enumerated() {
       let path = try folder.write(Self.line(), to: "key\(number)", mode: mode)
-      let key = try KeyFile.load(.file(path), sample: false, forbiddenFolders: [])
+      let key = try KeyFile.load(.whole(.file(path)), sample: false, forbiddenFolders: [])
       #expect(key.root.fingerprint == "4a87a90e3b88d749")
       #expect(key.name == "region" && key.generation == 1)
     }
@@ -160,7 +160,7 @@ import Testing
     try KeyFile.create(name: "demo", at: path)
     #expect(folder.fault(path) == .demo)
     #expect(folder.fault(path, sample: true, forbidden: [folder.path]) == nil)
-    let key = try KeyFile.load(.file(path), sample: true, forbiddenFolders: [folder.path])
+    let key = try KeyFile.load(.whole(.file(path)), sample: true, forbiddenFolders: [folder.path])
     #expect(key.isDemo && key.id == "demo.1")
   }
 
@@ -228,7 +228,7 @@ import Testing
     _ = try folder.write(Self.line(), to: "koppel-region")
     func load(_ name: String, _ credentials: String?) throws -> LoadedKey {
       try KeyFile.load(
-        .credential(name),
+        .whole(.credential(name)),
         sample: false,
         forbiddenFolders: [],
         credentialsFolder: credentials
@@ -254,7 +254,7 @@ import Testing
     let folder = try KeyFolder()
     let path = try folder.write(Self.before + "00000000")
     do {
-      _ = try KeyFile.load(.file(path), sample: false, forbiddenFolders: [])
+      _ = try KeyFile.load(.whole(.file(path)), sample: false, forbiddenFolders: [])
       Issue.record("a wrong check was taken")
     } catch {
       let text = error.diagnostics.map(\.text).joined() + String(reflecting: error)

@@ -50,7 +50,7 @@ final class KeyFolder: Sendable {
     sourceLocation: SourceLocation = #_sourceLocation
   ) -> KeyFault? {
     do throws(KeyError) {
-      _ = try KeyFile.load(.file(path), sample: sample, forbiddenFolders: forbidden)
+      _ = try KeyFile.load(.whole(.file(path)), sample: sample, forbiddenFolders: forbidden)
       return nil
     } catch {
       #expect(error.exitStatus == .privacyRefused, sourceLocation: sourceLocation)

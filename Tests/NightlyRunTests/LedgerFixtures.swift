@@ -16,20 +16,7 @@ func claimsSource(
     format: format,
     files: "in/{period}/*",
     columns: ["bsn", "amount"].map { name in
-      SourceColumn(
-        name: name,
-        sourceName: name,
-        pattern: nil,
-        type: name == "bsn" ? .bsn : .money,
-        privacyClass: .plain,
-        required: false,
-        unique: false,
-        values: [],
-        range: nil,
-        textPattern: nil,
-        euros: false,
-        place: Place(file: "test.yaml")
-      )
+      SourceColumn(name, name == "bsn" ? .bsn : .money, .plain, place: Place(file: "test.yaml"))
     },
     rejects: RejectThresholds(warnAbove: nil, failAbove: nil),
     place: Place(file: "test.yaml"),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Tabular
 import TestSupport
 import Testing
 
@@ -75,23 +76,6 @@ struct IdentifierScanTests {
     for count in 0...text.count {
       let cut = Array(text[..<count])
       _ = IdentifierForms(of: cut.span) { _ in }
-    }
-  }
-
-  @Test("the eleven-test agrees with its definition", arguments: 0..<100 as Range<UInt64>)
-  func elevenTest(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    for _ in 0..<100 {
-      let number = Int64(random.next() % 1_000_000_000)
-      var digits: [Int64] = []
-      var rest = number
-      for _ in 0..<9 {
-        digits.insert(rest % 10, at: 0)
-        rest /= 10
-      }
-      var sum = -digits[8]
-      for place in 0..<8 { sum += Int64(9 - place) * digits[place] }
-      #expect(passesElevenTest(number) == (number > 0 && sum % 11 == 0), "seed \(seed): \(number)")
     }
   }
 

@@ -12,6 +12,8 @@ struct OrderedFiltersTests {
     "Müller", "Mu\u{308}ller", "O'Brien", "", "Öztürk", "Vos", "Smit", "Bakker", "Visser",
   ]
 
+  private static let both = "{token: surname, bloom: surname}"
+
   private func night(_ policy: String) throws -> SmallNight {
     try SmallNight(
       text: SmallNight.text.replacing("surname:    {token: surname}", with: "surname: \(policy)")
@@ -48,10 +50,18 @@ struct OrderedFiltersTests {
     return (ordered.identities.table, filters, pseudonymiser)
   }
 
+  private func maker(_ scope: TokenScope) throws -> FieldFilterMaker {
+    try FieldFilterMaker(
+      label: "surname",
+      scope: scope,
+      permutation: FieldFilterMaker.permutation(label: "surname", scope: scope)
+    )
+  }
+
   @Test("each identity has the filter of its own name, and equal tokens have one filter")
   func belongsToItsIdentity() throws {
     let (identities, filters, pseudonymiser) = try staged(
-      "{token: surname, bloom: surname}",
+      Self.both,
       rows(400, seed: 1),
       chunk: 64,
       workers: 2
@@ -62,7 +72,7 @@ struct OrderedFiltersTests {
     }
     #expect(filters.numbers.count == tokens.count)
     #expect(filters.count == Set(tokens).subtracting([.missing]).count)
-    var maker = try FieldFilterMaker(label: "surname", scope: pseudonymiser.memos.scope)
+    var maker = try maker(pseudonymiser.memos.scope)
     var makers = try TokenMaker(label: "surname", scope: pseudonymiser.memos.scope)
     for name in Self.names {
       guard
@@ -91,9 +101,8 @@ struct OrderedFiltersTests {
   @Test("filters are the same for any cut of the rows, order of them and number of workers")
   func isDeterministic() throws {
     let rows = rows(300, seed: 2)
-    let policy = "{token: surname, bloom: surname}"
-    let first = try staged(policy, rows, chunk: 300, workers: 1)
-    let second = try staged(policy, rows.reversed(), chunk: 7, workers: 3)
+    let first = try staged(Self.both, rows, chunk: 300, workers: 1)
+    let second = try staged(Self.both, rows.reversed(), chunk: 7, workers: 3)
     #expect(first.filters.words == second.filters.words)
     #expect(first.filters.numbers == second.filters.numbers)
   }
@@ -112,12 +121,7 @@ struct OrderedFiltersTests {
         "bsn", "birth_date", "postcode", "birth_date_year", "postcode_pc4", "sex",
       ]
     )
-    let both = try staged(
-      "{token: surname, bloom: surname}",
-      rows(300, seed: 3),
-      chunk: 50,
-      workers: 1
-    )
+    let both = try staged(Self.both, rows(300, seed: 3), chunk: 50, workers: 1)
     #expect(identities.rowCount == both.identities.rowCount)
     #expect(filters.words == both.filters.words)
     #expect(filters.numbers == both.filters.numbers)
@@ -129,7 +133,7 @@ struct OrderedFiltersTests {
     for release in ["small", "small/2"] {
       let scope = try night("{bloom: surname}").pseudonymiser("register", release: release).memos
         .scope
-      var maker = try FieldFilterMaker(label: "surname", scope: scope)
+      var maker = try maker(scope)
       var both: [UInt64] = []
       for name in ["jansen", "janssen"] {
         #expect(try maker.append(filterOf: Array(name.utf8), to: &both))

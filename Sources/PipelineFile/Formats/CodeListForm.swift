@@ -108,20 +108,7 @@ extension Source {
       format: .csv(dialect, encoding),
       files: path,
       columns: headers.map { header in
-        SourceColumn(
-          name: header.name,
-          sourceName: header.name,
-          pattern: nil,
-          type: header.type,
-          privacyClass: .plain,
-          required: false,
-          unique: false,
-          values: [],
-          range: nil,
-          textPattern: nil,
-          euros: false,
-          place: place
-        )
+        SourceColumn(header.name, header.type, .plain, place: place)
       },
       rejects: RejectThresholds(warnAbove: nil, failAbove: nil),
       place: place

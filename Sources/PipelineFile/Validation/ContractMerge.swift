@@ -167,12 +167,7 @@ struct ContractMerge {
 
   private mutating func drift(_ agreed: CheckedValue, _ own: CheckedValue) -> CheckedValue {
     guard !agreed.isFaulty, !own.isFaulty else { return own }
-    var entries = own.entries
-    for kind in agreed.entries {
-      guard let written = own[kind.name] else {
-        entries.append(kind)
-        continue
-      }
+    for (kind, written) in saidTwice(agreed, own) {
       if let least = kind.value.text.flatMap(DriftPolicy.Action.init),
         let given = written.text.flatMap(DriftPolicy.Action.init), given < least
       {
@@ -185,18 +180,13 @@ struct ContractMerge {
         )
       }
     }
-    return joined(own, agreed, entries)
+    return joined(own, agreed)
   }
 
   /// Limits of the source may be lower than those of the contract.
   private mutating func limits(_ agreed: CheckedValue, _ own: CheckedValue) -> CheckedValue {
     guard !agreed.isFaulty, !own.isFaulty else { return own }
-    var entries = own.entries
-    for limit in agreed.entries {
-      guard let written = own[limit.name] else {
-        entries.append(limit)
-        continue
-      }
+    for (limit, written) in saidTwice(agreed, own) {
       guard let most = limit.value.integer, let given = written.integer, given > most else {
         continue
       }
@@ -209,7 +199,7 @@ struct ContractMerge {
         limit.value
       )
     }
-    return joined(own, agreed, entries)
+    return joined(own, agreed)
   }
 
   /// Keys of the contract hold; the source may add others.
@@ -219,15 +209,23 @@ struct ContractMerge {
     _ noun: (String) -> String
   ) -> CheckedValue {
     guard !agreed.isFaulty, !own.isFaulty else { return own }
-    var entries = own.entries
-    for key in agreed.entries {
-      if let written = own[key.name] {
-        _ = equal(noun(key.name), key.value, written)
-      } else {
-        entries.append(key)
-      }
+    for (key, written) in saidTwice(agreed, own) {
+      _ = equal(noun(key.name), key.value, written)
     }
-    return joined(own, agreed, entries)
+    return joined(own, agreed)
+  }
+
+  /// What contract and source both say, in the contract's order.
+  private func saidTwice(
+    _ agreed: CheckedValue,
+    _ own: CheckedValue
+  ) -> [(agreed: CheckedEntry, written: CheckedValue)] {
+    agreed.entries.compactMap { entry in own[entry.name].map { (entry, $0) } }
+  }
+
+  /// What the source says, then what its contract alone says.
+  private func joined(_ own: CheckedValue, _ agreed: CheckedValue) -> CheckedValue {
+    joined(own, agreed, own.entries + agreed.entries.filter { own[$0.name] == nil })
   }
 
   private func list(_ agreed: CheckedValue, _ own: CheckedValue) -> CheckedValue {

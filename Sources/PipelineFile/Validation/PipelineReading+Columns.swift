@@ -180,17 +180,10 @@ extension PipelineReading {
       privacyClass: column.privacyClass,
       domain: domain,
       column: SourceColumn(
-        name: column.name,
-        sourceName: column.name,
-        pattern: nil,
-        type: column.type,
-        privacyClass: column.privacyClass,
-        required: false,
-        unique: false,
+        column.name,
+        column.type,
+        column.privacyClass,
         values: column.values,
-        range: nil,
-        textPattern: nil,
-        euros: false,
         place: place
       )
     )

@@ -55,20 +55,7 @@ extension PipelineReading {
         format: .csv(dialect, .utf8),
         files: path(files, isGlob: true),
         columns: [
-          SourceColumn(
-            name: name,
-            sourceName: name,
-            pattern: nil,
-            type: like.type,
-            privacyClass: like.privacyClass,
-            required: true,
-            unique: false,
-            values: [],
-            range: nil,
-            textPattern: nil,
-            euros: false,
-            place: place
-          )
+          SourceColumn(name, like.type, like.privacyClass, required: true, place: place)
         ],
         rejects: RejectThresholds(warnAbove: 0, failAbove: 0),
         place: place

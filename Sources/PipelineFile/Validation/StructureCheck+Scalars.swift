@@ -13,8 +13,24 @@ extension StructureCheck {
     case .text(let form): content = text(node, raw, form, context)
     case .word(let words): content = word(node, raw, words, context)
     case .integer(let range): content = integer(node, raw, range, context)
-    case .size: content = size(node, raw, context)
-    case .share: content = share(node, raw, context)
+    case .size:
+      content = measured(
+        byteCount(raw).map { .integer($0) },
+        node,
+        raw,
+        context,
+        expected: "a number of bytes, at least 1",
+        hint: "write it as 65536, 64 KiB, 4 MiB or 2 GiB"
+      )
+    case .share:
+      content = measured(
+        percentage(raw).map { .share($0) },
+        node,
+        raw,
+        context,
+        expected: "a percentage from 0 % to 100 %",
+        hint: "write it as 0.1 %"
+      )
     case .flag: content = flag(node, raw, context)
     case .list, .mapping, .named, .either: content = nil
     }
@@ -129,30 +145,20 @@ extension StructureCheck {
     return .integer(number)
   }
 
-  private mutating func size(
+  /// What was read of a text; a text that is nothing of the kind is a fault.
+  private mutating func measured(
+    _ content: CheckedValue.Content?,
     _ node: YAMLNode,
     _ raw: String,
-    _ context: Context
+    _ context: Context,
+    expected: String,
+    hint: String
   ) -> CheckedValue.Content? {
-    if let size = byteCount(raw) { return .integer(size) }
+    if let content { return content }
     faults.report(
       at: node.span,
-      "\(context.noun): found '\(raw)', expected a number of bytes, at least 1",
-      hint: "write it as 65536, 64 KiB, 4 MiB or 2 GiB"
-    )
-    return nil
-  }
-
-  private mutating func share(
-    _ node: YAMLNode,
-    _ raw: String,
-    _ context: Context
-  ) -> CheckedValue.Content? {
-    if let share = percentage(raw) { return .share(share) }
-    faults.report(
-      at: node.span,
-      "\(context.noun): found '\(raw)', expected a percentage from 0 % to 100 %",
-      hint: "write it as 0.1 %"
+      "\(context.noun): found '\(raw)', expected \(expected)",
+      hint: hint
     )
     return nil
   }

@@ -6,10 +6,9 @@ import Cryptography
 struct BitPermutation: Sendable {
   /// Bit x of a filter becomes bit `places[x]`.
   let places: [UInt16]
+}
 
-  /// Leaves every bit where it is: the first level alone.
-  init(leaving count: Int) { places = (0..<count).map { UInt16(truncatingIfNeeded: $0) } }
-
+extension BitPermutation {
   /// Draws a permutation: Fisher and Yates, from the last place down.
   ///
   /// - Parameters:
@@ -22,7 +21,7 @@ struct BitPermutation: Sendable {
     for place in stride(from: count - 1, to: 0, by: -1) {
       places.swapAt(place, try numbers.next(below: UInt32(truncatingIfNeeded: place + 1)))
     }
-    self.places = places
+    self.init(places: places)
   }
 }
 

@@ -13,15 +13,11 @@ struct FieldFilterMaker {
   private let bits: GramBits
   private var grams: [UInt64] = []
 
+  /// - Parameters:
+  ///   - label: of the values.
+  ///   - scope: of the run.
+  ///   - permutation: of that label and scope.
   /// - Throws: `CryptographyError`.
-  init(label: String, scope: TokenScope) throws(CryptographyError) {
-    try self.init(
-      label: label,
-      scope: scope,
-      permutation: Self.permutation(label: label, scope: scope)
-    )
-  }
-
   init(
     label: String,
     scope: TokenScope,

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 
 /// Searches the values of one kept column for what no kept column may hold.
 ///
@@ -66,21 +67,6 @@ struct IdentifierScan: Sendable {
   private static let certainChance = 1e-6
   // One number alone that passes is to be told; what one list of codes in ten has is not.
   private static let doubtfulChance = 0.1
-}
-
-/// Whether a number of at most nine digits passes the eleven-test of a BSN; zero does not count.
-func passesElevenTest(_ number: Int64) -> Bool {
-  guard number > 0 else { return false }
-  var rest = number
-  var sum = -(rest % 10)
-  rest /= 10
-  var weight: Int64 = 2
-  while rest > 0 {
-    sum += weight * (rest % 10)
-    rest /= 10
-    weight += 1
-  }
-  return sum % 11 == 0
 }
 
 /// The chance that so many of `count` numbers pass the eleven-test though none is a BSN: the upper
