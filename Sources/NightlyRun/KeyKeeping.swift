@@ -85,13 +85,11 @@ package final class KeyKeeping {
   ) throws {
     var key = key
     key["name"] = .string(ring.name)
-    var fields: [String: JSONValue] = [
-      "host": .string(LogActor.host), "actor": LogActor.json(for: pipeline.owner),
-      "tool": LogActor.tool, "pipeline": .string(pipeline.name),
-      "key": .object(key), "record": .string(try ring.record.digest()),
-      "reason": .string(grounds.reason),
-      "approvers": .array(grounds.approvers.map { .string($0) }),
-    ]
+    var fields = LogActor.fields(of: pipeline)
+    fields["key"] = .object(key)
+    fields["record"] = .string(try ring.record.digest())
+    fields["reason"] = .string(grounds.reason)
+    fields["approvers"] = .array(grounds.approvers.map { .string($0) })
     if !counts.isEmpty { fields["counts"] = .object(counts) }
     try log.append(event, run: run, outcome: outcome, fields: fields)
   }

@@ -28,9 +28,12 @@ struct NightKey: Sendable {
     )
   }
 
+  /// The fingerprints of the keys that made a token, as staged files and hand-overs name them.
+  ///
   /// - Parameters:
   ///   - first: the fingerprint of the key of the first level.
   ///   - chain: those of the keys of the second, in the order in which they hash and wrap.
+  /// - Returns: those of the second level joined by `+`, after that of the first and `/` when it differs from the last.
   static func tokenFingerprint(first: String, _ chain: [String]) -> String {
     (first == chain.last ? "" : "\(first)/") + chain.joined(separator: "+")
   }

@@ -5,19 +5,13 @@ import Tabular
 extension NightLog {
   /// Somebody asks what is held of a person; on the disk before a key is opened.
   func subjectAsked() throws {
-    try append(
-      .subjectAsked,
-      "asked",
-      [
-        "host": .string(LogActor.host), "actor": LogActor.json(for: pipeline.owner),
-        "tool": LogActor.tool, "pipeline": .string(pipeline.name),
-        "period": .string(pipeline.period?.label ?? ""),
-        "purpose": [
-          "text": "request of a data subject", "basis": "AVG art. 15",
-          "activity": .string(pipeline.title),
-        ],
-      ]
-    )
+    var fields = LogActor.fields(of: pipeline)
+    fields["period"] = .string(pipeline.period?.label ?? "")
+    fields["purpose"] = [
+      "text": "request of a data subject", "basis": "AVG art. 15",
+      "activity": .string(pipeline.title),
+    ]
+    try append(.subjectAsked, "asked", fields)
   }
 
   /// The question was answered: how many staged sources were looked at, and not what was found.

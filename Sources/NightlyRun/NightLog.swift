@@ -62,7 +62,7 @@ final class NightLog {
     )
   }
 
-  /// The day of the clock, in UTC as the log is.
+  /// The day of the clock, in the Netherlands.
   var today: CivilDate { day(ofMilliseconds: clock()) }
   /// Whether this run goes on where a killed one stopped.
   var resumes: Bool { tally.interrupted != nil }
@@ -75,18 +75,13 @@ final class NightLog {
   var head: LogHead { log.head }
 
   func started() throws {
-    var fields: [String: JSONValue] = [
-      "host": .string(LogActor.host),
-      "actor": LogActor.json(for: pipeline.owner),
-      "tool": LogActor.tool,
-      "pipeline": .string(pipeline.name),
-      "sample": .boolean(pipeline.sample),
-      "policy": .string(pipelineDigest),
-      "period": .string(pipeline.period?.label ?? ""),
-      "purpose": [
-        "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
-        "activity": .string(pipeline.title),
-      ],
+    var fields = LogActor.fields(of: pipeline)
+    fields["sample"] = .boolean(pipeline.sample)
+    fields["policy"] = .string(pipelineDigest)
+    fields["period"] = .string(pipeline.period?.label ?? "")
+    fields["purpose"] = [
+      "text": .string(pipeline.purpose.text), "basis": .string(pipeline.purpose.basis),
+      "activity": .string(pipeline.title),
     ]
     fields["resumes"] = tally.interrupted.map { .string($0) }
     try append(.runStarted, "started", fields)
@@ -112,7 +107,12 @@ final class NightLog {
     try append(
       isNew ? .keyNew : .keyLoaded,
       isNew ? "made" : "loaded",
-      ["key": ["id": .string(id), "name": "log", "public": .string(lowerHex(key.publicKey))]]
+      [
+        "key": [
+          "id": .string(id), "name": .string(Self.signingKeyName),
+          "public": .string(lowerHex(key.publicKey)),
+        ]
+      ]
     )
     signingKey = key
     if log.openedUnsealed { try log.seal(key, isNightEnd: false) }

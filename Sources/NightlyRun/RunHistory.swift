@@ -1,5 +1,6 @@
 import Files
 import Foundation
+package import PipelineFile
 package import PrivacyLog
 import Tabular
 
@@ -33,8 +34,16 @@ package enum RunHistory {
     return furthest
   }
 
-  /// The work folder of a pipeline file, unless the user names another.
-  package static func workFolder(pipeline name: String, pipelinePath: String) -> String {
-    WorkFolder.standard(pipeline: name, pipelinePath: pipelinePath).path
+  /// Where runs in a work folder keep their privacy log.
+  package static func log(in workFolder: String) -> String { WorkFolder(path: workFolder).log }
+
+  /// Whether runs have worked in a folder.
+  package static func hasRuns(in workFolder: String) -> Bool {
+    somethingStands(at: WorkFolder(path: workFolder).runs)
+  }
+
+  /// The work folder of a pipeline, unless the user names another.
+  package static func workFolder(of pipeline: Pipeline) -> String {
+    WorkFolder(nil, of: pipeline).path
   }
 }

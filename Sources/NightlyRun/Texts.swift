@@ -20,19 +20,6 @@ func percent(_ share: Double) -> String {
     ? "\(tenths / 10).\(tenths % 10) %" : "\((tenths + 5) / 10) %"
 }
 
-/// `2026-08-01T02:00:00.123Z`, from milliseconds since 1970 in UTC.
-package func timestamp(_ milliseconds: Int64) -> String {
-  let day = milliseconds.floored(by: 86_400_000)
-  let rest = Int(milliseconds - day * 86_400_000)
-  func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-  let (seconds, fraction) = rest.quotientAndRemainder(dividingBy: 1000)
-  return "\(CivilDate(dayNumber: Int(day)))T\(padded(seconds / 3600, 2)):"
-    + "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(fraction, 3))Z"
-}
-
 /// The day of a moment in the Netherlands: a night that begins at 00:30 belongs to the new day.
 ///
 /// In UTC where the machine has no table of time zones.
@@ -50,11 +37,4 @@ private func localMilliseconds(_ milliseconds: Int64) -> Int64 {
   let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
   let offset = TimeZone(identifier: "Europe/Amsterdam")?.secondsFromGMT(for: moment) ?? 0
   return milliseconds + Int64(offset) * 1000
-}
-
-extension Int64 {
-  fileprivate func floored(by divisor: Int64) -> Int64 {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
-  }
 }

@@ -45,23 +45,11 @@ struct WorkFolder: Sendable {
       )
     )
   }
-
-  /// Where the work folder of a pipeline is, unless the user names another.
-  ///
-  /// - Parameters:
-  ///   - name: of the pipeline.
-  ///   - pipelinePath: of its file.
-  /// - Returns: `.koppel/<name>` beside that file.
-  static func standard(pipeline name: String, pipelinePath: String) -> WorkFolder {
-    WorkFolder(path: "\(parentFolder(of: pipelinePath))/.koppel/\(name)")
-  }
 }
 
 extension WorkFolder {
-  /// The one that the user named, else the standard one of the pipeline.
+  /// The work folder of a pipeline: the one that the user names, else `.koppel/<name>` beside its file.
   init(_ named: String?, of pipeline: Pipeline) {
-    self =
-      named.map { WorkFolder(path: $0) }
-      ?? .standard(pipeline: pipeline.name, pipelinePath: pipeline.path)
+    self.init(path: named ?? "\(parentFolder(of: pipeline.path))/.koppel/\(pipeline.name)")
   }
 }

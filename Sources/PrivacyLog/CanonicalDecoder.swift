@@ -1,3 +1,4 @@
+import Cryptography
 import Tabular
 
 /// Reads the value of a line that was found to be canonical JSON.
@@ -100,20 +101,12 @@ struct CanonicalDecoder {
     case UInt8(ascii: "r"): return 0x0D
     case UInt8(ascii: "t"): return 0x09
     case UInt8(ascii: "u"):
-      guard place + 4 <= line.count, let high = Self.digit(line[place + 2]),
-        let low = Self.digit(line[place + 3])
+      guard place + 4 <= line.count, let high = hexValue(line[place + 2]),
+        let low = hexValue(line[place + 3])
       else { return nil }
       place += 4
       return high << 4 | low
     default: return letter
-    }
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x61...0x66: byte - 0x57
-    default: nil
     }
   }
 }

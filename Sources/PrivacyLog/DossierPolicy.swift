@@ -6,14 +6,11 @@ package struct DossierPolicy: Sendable {
     package let name: String
     /// `direct quasi sensitive plain`.
     package let privacyClass: String
-    /// As `token birth-date, keeps birth_date_year`.
-    package let fate: String
 
-    package init(source: String, name: String, privacyClass: String, fate: String) {
+    package init(source: String, name: String, privacyClass: String) {
       self.source = source
       self.name = name
       self.privacyClass = privacyClass
-      self.fate = fate
     }
   }
 
@@ -35,7 +32,6 @@ package struct DossierPolicy: Sendable {
   /// Published tables, and how small cells are protected.
   package var tables: [String] = []
   package var minimum = 0
-  package var publishedTo = ""
 
   package init() {}
 }

@@ -3,9 +3,9 @@ enum DossierText: CaseIterable {
   case title, objective, actors, data, identifiers, transformation, secrets, domain, additional
   case risks, retention, rights, evidence
   case aim, accountable, runs, holders, sourceOf, classLine, noColumns, tokenRule
-  case filters, coarse, denied, keyLine, keyNone, oneCustody, twoCustodies, pinned
+  case filters, denied, keyLine, keyNone, oneCustody, twoCustodies, pinned
   case domainLine, releaseScope, sourceScope, leaves, additionalKey, additionalExtracts
-  case additionalLists, riskUnique, riskUnknown, riskFrequency, riskJoin, riskOracle, notAnonymous
+  case additionalLists, riskUnknown, riskFrequency, riskJoin, riskOracle, notAnonymous
   case retentionLine, retentionLog, objectionsYes, objectionsNo, requests, fromLog
   case policyDigest
 
@@ -51,7 +51,6 @@ enum DossierText: CaseIterable {
         "Names are encoded as Bloom filters for comparison, and deleted when linking ends.",
         "Namen worden als Bloomfilter gecodeerd om te vergelijken, en gewist als het koppelen klaar is."
       )
-    case .coarse: ("Kept in part: {1}.", "Deels behouden: {1}.")
     case .denied:
       ("Columns that are not named are dropped.", "Kolommen die niet genoemd zijn vallen weg.")
     case .keyLine: ("{1}, fingerprint {2}: {3}.", "{1}, vingerafdruk {2}: {3}.")
@@ -102,7 +101,6 @@ enum DossierText: CaseIterable {
         "The list of those who object; it is read into memory alone.",
         "De lijst van wie bezwaar maakt; die wordt alleen in het geheugen gelezen."
       )
-    case .riskUnique: ("By what is kept: {1}", "Met wat behouden is: {1}")
     case .riskUnknown:
       (
         "How many persons stand alone by what is kept is not in the log of these days.",

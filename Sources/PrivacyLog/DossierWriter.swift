@@ -32,19 +32,17 @@ struct DossierWriter {
   }
 
   private var objective: [ReportBlock] {
-    let told = (report.purposes.sorted.first?.name ?? "\u{0}")
-      .split(separator: "\u{0}", omittingEmptySubsequences: false).map(String.init)
-    let logged = (text: told.first ?? "", basis: told.count > 1 ? told[1] : "")
-    func stated(_ policy: String?, _ log: String) -> String {
-      let found = policy ?? log
+    let logged = report.statedPurposes.first
+    func stated(_ policy: String?, _ log: String?) -> String {
+      let found = policy ?? log ?? ""
       return found.isEmpty ? ReportText.noBasis(language) : found
     }
     return [
       line(
         DossierText.aim(
           language,
-          stated(policy?.purpose, logged.text),
-          stated(policy?.basis, logged.basis),
+          stated(policy?.purpose, logged?.text),
+          stated(policy?.basis, logged?.basis),
           stated(policy?.title, report.pipeline)
         )
       ),
@@ -102,7 +100,7 @@ struct DossierWriter {
         DossierText.keyLine(
           language,
           key.id,
-          key.signs ? "\(key.fingerprint.prefix(16))…" : key.fingerprint,
+          key.shownFingerprint,
           key.signs
             ? ReportText.signingLevel(language)
             : ReportWords.text(key.isDemo ? "demo" : key.state, language)
@@ -172,19 +170,19 @@ struct DossierWriter {
   }
 
   private var rights: [ReportBlock] {
-    let applied = writer.objections.compactMap { block -> String? in
-      if case .line(let text, _) = block { text } else { nil }
-    }.joined(separator: " ")
-    let asked = writer.subjects.compactMap { block -> String? in
-      if case .line(let text, _) = block { text } else { nil }
-    }.joined(separator: " ")
+    func sentences(_ blocks: [ReportBlock]) -> String {
+      blocks.compactMap { block in
+        if case .line(let text, _) = block { text } else { nil }
+      }.joined(separator: " ")
+    }
     let hasList = policy?.hasObjections ?? (report.objections.runCount > 0)
     return [
       line(
         hasList
-          ? DossierText.objectionsYes(language, applied) : DossierText.objectionsNo(language)
+          ? DossierText.objectionsYes(language, sentences(writer.objections))
+          : DossierText.objectionsNo(language)
       ),
-      line(DossierText.requests(language, asked)),
+      line(DossierText.requests(language, sentences(writer.subjects))),
     ]
   }
 

@@ -13,7 +13,7 @@ struct DutchTime: Hashable {
   init(milliseconds: Int64) {
     let offset: Int64 = Self.isSummer(milliseconds) ? 7_200_000 : 3_600_000
     let local = milliseconds + offset
-    dayNumber = Int(Self.floored(local, 86_400_000))
+    dayNumber = Int(local.floored(by: 86_400_000))
     minuteOfDay = Int((local - Int64(dayNumber) * 86_400_000) / 60_000)
   }
 
@@ -27,7 +27,7 @@ struct DutchTime: Hashable {
 
   /// From the last Sunday of March, 01:00 UTC, to that of October.
   private static func isSummer(_ milliseconds: Int64) -> Bool {
-    let year = CivilDate(dayNumber: Int(floored(milliseconds, 86_400_000))).year
+    let year = CivilDate(dayNumber: Int(milliseconds.floored(by: 86_400_000))).year
     guard let march = CivilDate(year: year, month: 3, day: 31),
       let october = CivilDate(year: year, month: 10, day: 31)
     else { return false }
@@ -41,10 +41,5 @@ struct DutchTime: Hashable {
   private static func lastSunday(_ dayNumber: Int) -> Int {
     let weekday = ((dayNumber + 4) % 7 + 7) % 7
     return dayNumber - weekday
-  }
-
-  private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
-    let parts = value.quotientAndRemainder(dividingBy: divisor)
-    return parts.remainder < 0 ? parts.quotient - 1 : parts.quotient
   }
 }

@@ -92,9 +92,7 @@ struct HTMLReport {
       html += "<span>\(Self.escaped(night.label))</span><b>\(Self.escaped(night.mark))</b></li>\n"
     }
     html += "</ol>\n<p class=\"legend\">"
-    let endings = ReportCalendar.Ending.allCases.reversed()
-      .filter { ending in nights.contains { $0.ending == ending } }
-    html += endings.map { ending in
+    html += ReportBlock.endings(of: nights).map { ending in
       "<span><b class=\"\(ending)\">\(Self.escaped(ending.mark(page.language)))</b> "
         + "\(Self.escaped(ending.meaning(page.language)))</span>"
     }.joined(separator: " ")

@@ -17,6 +17,9 @@ struct KeyFacts: Hashable {
     var useCount = 0
     var firstDay: Int?
     var lastDay: Int?
+
+    /// What tells it apart in a report: a fingerprint, or the beginning of a public key.
+    var shownFingerprint: String { signs ? "\(fingerprint.prefix(16))…" : fingerprint }
   }
 
   /// In the order of their first line.

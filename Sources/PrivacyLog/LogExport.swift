@@ -45,7 +45,7 @@ package struct LogExport {
       // RFC 3881, 5.1.4: 0 success, 8 serious failure.
       "EventOutcomeIndicator": .string(failed(record) ? "8" : "0"),
       "EventOutcomeDescription": .string(record.outcome),
-      "EventDateTime": .string(Self.time(record.milliseconds)),
+      "EventDateTime": .string(timestamp(record.milliseconds)),
       "UserID": userID, "RoleIDCode": actor["role"], "PurposeOfUse": purpose["text"],
       "ParticipantObjectID": inputs.isEmpty ? nil : .array(inputs),
       "Deviation": inputs.isEmpty ? nil : .string(Self.deviation),
@@ -68,7 +68,7 @@ package struct LogExport {
       "trace_id": .string(record.run), "span_id": .string(span),
       "name": .string(record.event.rawValue),
       "status": .string(failed(record) ? "ERROR" : "OK"),
-      "start_time": .string(Self.time(record.milliseconds)),
+      "start_time": .string(timestamp(record.milliseconds)),
       "attributes": .object(attributes),
     ]
   }
@@ -82,13 +82,6 @@ package struct LogExport {
 
   private func failed(_ record: LogRecord) -> Bool {
     record.event == .outputBlocked || record.event == .keyRefused || record.outcome == "failed"
-  }
-
-  /// `2026-08-01T02:00:00.123Z`.
-  private static func time(_ milliseconds: Int64) -> String {
-    let fraction = Int(((milliseconds % 1000) + 1000) % 1000)
-    let digits = "\(fraction < 100 ? "0" : "")\(fraction < 10 ? "0" : "")\(fraction)"
-    return LogListing.time(milliseconds).replacing(" ", with: "T") + ".\(digits)Z"
   }
 }
 

@@ -14,7 +14,6 @@ package struct LogReport: Sendable {
   private(set) var pipeline = ""
   private(set) var isSample = false
   private(set) var lineCount = 0
-  private(set) var firstLine: Int?
   private(set) var lastLine: Int?
 
   private(set) var runs = RunFacts()
@@ -39,6 +38,8 @@ package struct LogReport: Sendable {
   let witnessedSize: Int
   private var period = ""
   private static let mostSources = 48
+  /// Between the text of a purpose and its basis, as one name to count by.
+  private static let purposeGap: Character = "\u{0}"
 
   /// Prepares a report of the days from one to another.
   ///
@@ -52,6 +53,14 @@ package struct LogReport: Sendable {
     self.witnessedSize = witnessedSize
   }
 
+  /// The purposes that runs gave, most first.
+  var statedPurposes: [(text: String, basis: String, runCount: Int)] {
+    purposes.sorted.map { told, count in
+      let parts = told.split(separator: Self.purposeGap, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "", count)
+    }
+  }
+
   /// Takes the next line of the log.
   package mutating func take(_ record: LogRecord) {
     let time = DutchTime(milliseconds: record.milliseconds)
@@ -61,7 +70,6 @@ package struct LogReport: Sendable {
     if isBefore { return remember(record) }
     if isAfter { return }
     lineCount += 1
-    firstLine = firstLine ?? record.number
     lastLine = record.number
     changes.take(record, at: time)
     keys.take(record, at: time)
@@ -104,7 +112,7 @@ package struct LogReport: Sendable {
     runs.started(record, at: time)
     calendar.add(.unfinished, on: time)
     let purpose = record["purpose"] ?? .null
-    purposes.add(purpose.text("text") + "\u{0}" + purpose.text("basis"))
+    purposes.add("\(purpose.text("text"))\(Self.purposeGap)\(purpose.text("basis"))")
   }
 
   private mutating func ended(_ record: LogRecord, at time: DutchTime) {

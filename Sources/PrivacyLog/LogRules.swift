@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 
 /// What a log must say besides being whole: that runs were sealed, that keys were used within their
 /// life, that a policy did not change unsaid.
@@ -125,8 +124,8 @@ struct LogRules {
       if let signer, signer.publicKey != publicKey {
         warn(
           at: number,
-          "another key signs from here on: \(lowerSignerText(publicKey)) instead of "
-            + lowerSignerText(signer.publicKey)
+          "another key signs from here on: \(shortened(publicKey)) instead of "
+            + shortened(signer.publicKey)
         )
       }
       if signer?.publicKey != publicKey { signer = Signer(publicKey: publicKey, line: number) }
@@ -166,7 +165,8 @@ struct LogRules {
     notes.append((line, sentence))
   }
 
-  private func lowerSignerText(_ publicKey: [UInt8]) -> String {
+  /// The first digits of a key, as a message shows it.
+  private func shortened(_ publicKey: [UInt8]) -> String {
     "\(TreeDigest(publicKey).hex.prefix(16))…"
   }
 }

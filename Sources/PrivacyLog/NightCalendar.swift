@@ -25,8 +25,7 @@ struct NightCalendar {
   ///   - period: `2026-08` or another text.
   mutating func started(at milliseconds: Int64, period: String) {
     self.period = period
-    let parts = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
-    let day = Int(parts.quotient) - (parts.remainder < 0 ? 1 : 0)
+    let day = Int(milliseconds.floored(by: 86_400_000))
     guard let last = lastDay else { return lastDay = day }
     guard day > last else { return }
     lastDay = day

@@ -72,9 +72,9 @@ struct PlainReport {
       }
       lines += [row(\.label), row(\.mark)]
     }
-    let endings = ReportCalendar.Ending.allCases.reversed()
-      .filter { ending in nights.contains { $0.ending == ending } }
-    let legend = endings.map { "\($0.mark(page.language)) \($0.meaning(page.language))" }
+    let legend = ReportBlock.endings(of: nights).map {
+      "\($0.mark(page.language)) \($0.meaning(page.language))"
+    }
     return lines + ["    " + legend.joined(separator: ", ")]
   }
 

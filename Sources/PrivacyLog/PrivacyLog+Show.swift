@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import Files
 import Foundation
@@ -64,12 +65,7 @@ enum LogListing {
 
   /// `YYYY-MM-DD HH:MM:SS`, from milliseconds since 1970.
   static func time(_ milliseconds: Int64) -> String {
-    let second = Int(milliseconds.dividedDown(by: 1000))
-    let day = second.dividedDown(by: 86_400)
-    let rest = second - day * 86_400
-    let clock = [rest / 3600, rest / 60 % 60, rest % 60]
-      .map { $0 < 10 ? "0\($0)" : String($0) }
-    return "\(CivilDate(dayNumber: day)) \(clock.joined(separator: ":"))"
+    String(timestamp(milliseconds).dropLast(".000Z".count)).replacing("T", with: " ")
   }
 
   /// `name=value`, objects by dotted names, lists of objects by their length.
@@ -93,7 +89,7 @@ enum LogListing {
 
   /// Digests are cut to what tells them apart; texts with spaces stand in quotes.
   private static func quoted(_ text: String) -> String {
-    if text.utf8.count == 64, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }) {
+    if text.utf8.count == 64, text.utf8.allSatisfy({ hexValue($0) != nil }) {
       return "\(text.prefix(12))…"
     }
     let safe = escapedForTerminal(text)
@@ -110,13 +106,5 @@ enum LogListing {
     }
     while line.last == " " { line.removeLast() }
     return line
-  }
-}
-
-extension BinaryInteger {
-  /// The quotient rounded down, also for negative numbers.
-  fileprivate func dividedDown(by divisor: Self) -> Self {
-    let parts = quotientAndRemainder(dividingBy: divisor)
-    return parts.remainder < 0 ? parts.quotient - 1 : parts.quotient
   }
 }

@@ -10,7 +10,6 @@ struct PublishedCheck {
   init(_ folders: [PublishedFolder]) { self.folders = folders }
 
   var isEmpty: Bool { folders.isEmpty }
-  var count: Int { folders.count }
 
   /// Takes a line that says that tables left, or did not after all.
   mutating func take(_ line: Span<UInt8>, _ read: LogLine, _ reader: LogLineReader, at number: Int)

@@ -15,7 +15,6 @@ struct ReleaseFacts: Hashable {
   private(set) var periods = BoundedCounts()
   private(set) var tables: [String: Table] = [:]
   private(set) var minimum = 0
-  private(set) var lastDay: DutchTime?
   /// `k_min alone under_5 under_10` of the last linked set.
   var uniqueness: JSONValue?
 
@@ -23,7 +22,6 @@ struct ReleaseFacts: Hashable {
 
   mutating func take(_ record: LogRecord, period: String, at time: DutchTime) {
     count += 1
-    lastDay = time
     if !period.isEmpty { periods.add(period) }
     minimum = record["minimum"]?.count ?? minimum
     for output in record["output"]?.arrayValue ?? [] {

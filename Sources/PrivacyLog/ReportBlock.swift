@@ -18,12 +18,17 @@ enum ReportBlock: Hashable {
 
   /// A day in the strip of nights.
   struct Night: Hashable {
-    /// Of the month; with the month on the first day shown of each.
+    /// The day of the month.
     let label: String
-    let isMonthStart: Bool
     let mark: String
     let meaning: String
     let ending: ReportCalendar.Ending
+  }
+
+  /// The endings that nights had, the best first: what a legend explains.
+  static func endings(of nights: [Night]) -> [ReportCalendar.Ending] {
+    ReportCalendar.Ending.allCases.reversed()
+      .filter { ending in nights.contains { $0.ending == ending } }
   }
 
   /// Columns of a source by what became of them.

@@ -112,7 +112,6 @@ extension ReportWriter {
       let date = CivilDate(dayNumber: dayNumber)
       return ReportBlock.Night(
         label: String(date.day),
-        isMonthStart: date.day == 1 || dayNumber == first,
         mark: ending.mark(language),
         meaning: "\(language.shortDay(date)): \(ending.meaning(language))",
         ending: ending
@@ -141,11 +140,8 @@ extension ReportWriter {
 
   private var purpose: [ReportBlock] {
     guard !report.purposes.isEmpty else { return [line(ReportText.noRuns(language))] }
-    return report.purposes.sorted.prefix(8).map { told, count in
-      let parts = told.split(separator: "\u{0}", omittingEmptySubsequences: false).map(String.init)
-      let text = parts.first ?? ""
-      let basis = parts.count > 1 ? parts[1] : ""
-      return line(
+    return report.statedPurposes.prefix(8).map { text, basis, count in
+      line(
         ReportText.purposeLine(
           language,
           text.isEmpty ? ReportText.noPurpose(language) : text,
@@ -162,8 +158,7 @@ extension ReportWriter {
     guard !used.isEmpty else { return [line(ReportText.noKey(language))] }
     let rows = used.map { key in
       [
-        key.id, level(key),
-        key.signs ? "\(key.fingerprint.prefix(16))…" : key.fingerprint,
+        key.id, level(key), key.shownFingerprint,
         key.isDemo ? word("demo") : key.state.isEmpty ? "" : word(key.state),
         "\(number(key.useCount)) × · \(days(key.firstDay ?? 0, key.lastDay ?? 0))",
       ]

@@ -26,8 +26,6 @@ struct RunFacts: Hashable {
   private(set) var current: DutchTime?
   private var currentMilliseconds: Int64 = 0
   private(set) var longestMilliseconds: Int64 = 0
-  private(set) var toolVersion = ""
-  private(set) var toolDigest = ""
 
   private static let mostActors = 12
 
@@ -40,8 +38,6 @@ struct RunFacts: Hashable {
     currentMilliseconds = record.milliseconds
     earliest = min(earliest, time.minuteOfDay)
     latest = max(latest, time.minuteOfDay)
-    toolVersion = record["tool"]?.text("version") ?? ""
-    toolDigest = record["tool"]?.text("sha256") ?? ""
     let told = record["actor"] ?? .null
     let actor = Actor(
       user: told.text("user"),

@@ -1,6 +1,4 @@
 import Files
-import Foundation
-import Tabular
 
 /// How many runs a day has had, by the log, read backwards from its end.
 ///
@@ -26,47 +24,32 @@ package struct RunTally: Sendable, Equatable {
       var closed: Set<String> = []
       var demo: Set<String> = []
       var isLast = true
-      while let line = try scan.next() {
-        guard let event = Event(line) else { continue }
-        switch event.name {
-        case .runEnded, .outputReleased: closed.insert(event.run)
-        case .keyLoaded: if event.isDemo { demo.insert(event.run) }
+      var reader = LogLineReader()
+      while let bytes = try scan.next() {
+        let line = bytes.span
+        guard case .success(let read) = reader.read(line),
+          let run = LogFields.text(line, reader.value(line, "run"))
+        else { continue }
+        switch read.event {
+        case .runEnded, .outputReleased: closed.insert(run)
+        case .keyLoaded:
+          if let key = reader.value(line, "key"),
+            let isDemo = LogFields.member(line, of: key, "demo"),
+            LogFields.isText(line, isDemo, "true")
+          {
+            demo.insert(run)
+          }
         case .runStarted:
-          if isLast && !event.resumes && !closed.contains(event.run) { interrupted = event.run }
+          let resumes = reader.value(line, "resumes") != nil
+          if isLast && !resumes && !closed.contains(run) { interrupted = run }
           isLast = false
-          if event.milliseconds < since { return }
-          if !event.resumes && !demo.contains(event.run) { counted += 1 }
+          if read.milliseconds < since { return }
+          if !resumes && !demo.contains(run) { counted += 1 }
         default: break
         }
       }
     } catch {
       throw .file(error)
-    }
-  }
-
-  /// A line that tells of a run.
-  private struct Event {
-    private static let events: [LogEvent] = [.runStarted, .runEnded, .keyLoaded, .outputReleased]
-    // A quote within a text is escaped, so these bytes are the member itself.
-    private static let patterns = events.map { Array("\"event\":\"\($0.rawValue)\"".utf8) }
-
-    let name: LogEvent
-    let run: String
-    let milliseconds: Int64
-    let isDemo: Bool
-    let resumes: Bool
-
-    init?(_ line: [UInt8]) {
-      guard Self.patterns.contains(where: { line.firstRange(of: $0) != nil }),
-        let json = try? JSONDecoder().decode(JSONValue.self, from: Data(line)),
-        let name = json["event"]?.stringValue.flatMap(LogEvent.init),
-        let run = json["run"]?.stringValue, let milliseconds = json["ts"]?.integerValue
-      else { return nil }
-      self.name = name
-      self.run = run
-      self.milliseconds = milliseconds
-      isDemo = json["key"]?["demo"] == .boolean(true)
-      resumes = json["resumes"] != nil
     }
   }
 }

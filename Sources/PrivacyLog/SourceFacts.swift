@@ -27,8 +27,6 @@ struct SourceFacts: Sendable {
   private(set) var deliveredBytes = 0
   /// Runs that read it, by outcome: `read stale late not-due`.
   private(set) var readings = BoundedCounts()
-  /// Files by state: `replaced duplicate …`.
-  private(set) var states = BoundedCounts()
   private(set) var corrected = 0
   private(set) var lastReading: DutchTime?
 
@@ -80,7 +78,6 @@ struct SourceFacts: Sendable {
     readings.add(record.outcome)
     lastReading = time
     for input in record["input"]?.arrayValue ?? [] {
-      if let state = input["state"]?.stringValue { states.add(state) }
       guard let digest = input["digest"]?.stringValue,
         let number = UInt64(digest.prefix(16), radix: 16)
       else { continue }

@@ -69,7 +69,7 @@ package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 }
 
-private func padded(_ number: Int, _ width: Int) -> String {
+func padded(_ number: Int, _ width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

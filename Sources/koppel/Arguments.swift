@@ -1,4 +1,5 @@
 import Diagnostics
+import NightlyRun
 
 /// A command line, as typed: the command, what it works on, and its options.
 struct Arguments {
@@ -66,16 +67,50 @@ struct Arguments {
   func values(_ option: String) -> [String] { values[option] ?? [] }
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
+  /// The value of an option, as something else than text.
+  ///
+  /// - Parameters:
+  ///   - option: its name.
+  ///   - expected: what a value that is none should have been, as `en or nl`.
+  ///   - hint: of the same; nil for that of any command line.
+  ///   - read: nil for a text that it cannot read.
+  /// - Returns: nil when the option is not given.
+  /// - Throws: `UsageError`: a value that cannot be read.
+  func value<Value>(
+    _ option: String,
+    expected: String,
+    hint: String? = nil,
+    _ read: (String) -> Value?
+  ) throws(UsageError) -> Value? {
+    guard let text = value(option) else { return nil }
+    guard let value = read(text) else {
+      let sentence =
+        "option '\(option)': found '\(escapedForTerminal(text))', expected \(expected)"
+      throw hint.map { UsageError(sentence, hint: $0) } ?? UsageError(sentence)
+    }
+    return value
+  }
+
   /// The value of an option that is a number.
   func number(_ option: String, in range: ClosedRange<UInt64>) throws(UsageError) -> UInt64? {
-    guard let text = value(option) else { return nil }
-    guard let number = UInt64(text), range.contains(number) else {
-      throw UsageError(
-        "option '\(option)': found '\(escapedForTerminal(text))', expected a number from "
-          + "\(range.lowerBound) to \(range.upperBound)"
-      )
+    try value(option, expected: "a number from \(range.lowerBound) to \(range.upperBound)") {
+      text in
+      UInt64(text).flatMap { range.contains($0) ? $0 : nil }
     }
-    return number
+  }
+
+  /// The variables and the work folder that a command on a pipeline is given.
+  var runOptions: RunOptions {
+    var options = RunOptions()
+    options.settings = settings
+    options.workFolder = value("--work")
+    return options
+  }
+
+  /// Whether the first operand is a pipeline file, by its name.
+  var namesPipeline: Bool {
+    guard let path = operands.first else { return false }
+    return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
   }
 
   private static func takeCommand(_ words: inout ArraySlice<String>) throws(UsageError) -> Command {

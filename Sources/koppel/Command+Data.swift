@@ -17,15 +17,9 @@ extension Command {
     ],
     meaning: "print a staged or published table"
   ) { arguments, console in
-    let isCSV: Bool
-    switch arguments.value("--format") {
-    case nil, "text": isCSV = false
-    case "csv": isCSV = true
-    case let other?:
-      throw UsageError(
-        "option '--format': found '\(escapedForTerminal(other))', expected text or csv"
-      )
-    }
+    let isCSV =
+      try arguments.value("--format", expected: "text or csv") { ["text": false, "csv": true][$0] }
+      ?? false
     let limit = try arguments.number("--rows", in: 1...UInt64(Int32.max)).map { Int($0) }
     let rows = try ShownTable.rows(
       path: arguments.operands[0],

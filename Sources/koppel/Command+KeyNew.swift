@@ -5,6 +5,8 @@ import Tabular
 
 /// The command that makes keys.
 extension Command {
+  private static let dayForm = "a day, as 2026-12-31"
+
   static let makeKey = Command(
     name: "key new",
     operands: ["NAME"],
@@ -40,9 +42,14 @@ extension Command {
     }
     let last = UInt64(KeyName.lastGeneration)
     let generation = Int(try arguments.number("--generation", in: 1...last) ?? 1)
-    let part = try part(arguments)
+    let part = try arguments.value(
+      "--part",
+      expected: "1/2 or 2/2",
+      hint: "without --part the key has one part"
+    ) { ["1/2": 1, "2/2": 2][$0] }
     let days = (
-      first: try day(arguments, "--not-before"), last: try day(arguments, "--not-after")
+      first: try arguments.value("--not-before", expected: dayForm) { CivilDate($0) },
+      last: try arguments.value("--not-after", expected: dayForm) { CivilDate($0) }
     )
     guard arguments.value("--for") != nil || (days.first == nil && days.last == nil) else {
       throw UsageError("'--not-before' and '--not-after' need --for PIPELINE")
@@ -71,31 +78,5 @@ extension Command {
     console.note("made the \(what) '\(id)' in \(escapedForTerminal(path))")
     console.note("hint: \(hint)")
     return .success
-  }
-
-  private static func part(_ arguments: Arguments) throws(UsageError) -> Int? {
-    switch arguments.value("--part") {
-    case nil: return nil
-    case "1/2": return 1
-    case "2/2": return 2
-    case let other?:
-      throw UsageError(
-        "option '--part': found '\(escapedForTerminal(other))', expected 1/2 or 2/2",
-        hint: "without --part the key has one part"
-      )
-    }
-  }
-
-  private static func day(
-    _ arguments: Arguments,
-    _ option: String
-  ) throws(UsageError) -> CivilDate? {
-    guard let text = arguments.value(option) else { return nil }
-    guard let day = CivilDate(text) else {
-      throw UsageError(
-        "option '\(option)': found '\(escapedForTerminal(text))', expected a day, as 2026-12-31"
-      )
-    }
-    return day
   }
 }

@@ -94,13 +94,10 @@ extension Command {
     _ arguments: Arguments,
     _ console: Console
   ) throws -> KeyKeeping {
-    var options = RunOptions()
-    options.settings = arguments.settings
-    options.workFolder = arguments.value("--work")
-    return try KeyKeeping(
+    try KeyKeeping(
       name,
       path: path,
-      options: options,
+      options: arguments.runOptions,
       clock: { currentMilliseconds() },
       observer: console
     )

@@ -64,8 +64,14 @@ extension Command {
   private static func verify(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let place = try LogPlace(arguments)
     var evidence = try place.evidence(arguments)
-    if let text = arguments.value("--head") {
-      evidence.head = try head(text)
+    let kept = try arguments.value(
+      "--head",
+      expected: "SIZE:HASH",
+      hint: "both stand in a manifest under run.privacy_log",
+      head
+    )
+    if let kept {
+      evidence.head = kept
       evidence.headIsWitness = true
     }
     evidence.published = try place.published(arguments.value("--output"))
@@ -184,13 +190,10 @@ extension Command {
     return String(decoding: try file.bytes(at: 0, count: min(file.size(), 4096)), as: UTF8.self)
   }
 
-  private static func head(_ text: String) throws -> LogHead {
+  private static func head(_ text: String) -> LogHead? {
     let parts = text.split(separator: ":")
     guard parts.count == 2, let size = Int(parts[0]), size > 0, parts[1].utf8.count == 64 else {
-      throw UsageError(
-        "option '--head': found '\(escapedForTerminal(text))', expected SIZE:HASH",
-        hint: "both stand in a manifest under run.privacy_log"
-      )
+      return nil
     }
     return LogHead(size: size, hash: String(parts[1]))
   }

@@ -36,8 +36,7 @@ extension Command {
     meaning: "do a night: from extracts to published tables"
   ) { arguments, _ in
     let console = Console(isJSON: try logFormatIsJSON(arguments))
-    var options = RunOptions()
-    options.settings = arguments.settings
+    var options = arguments.runOptions
     options.only = try stage(arguments, "--only")
     options.from = try stage(arguments, "--from")
     if options.only != nil && options.from != nil {
@@ -49,7 +48,6 @@ extension Command {
     let workers = try arguments.number("--workers", in: 1...1024)
     options.workers = workers.map { Int($0) } ?? processorCount()
     options.fresh = arguments.has("--fresh")
-    options.workFolder = arguments.value("--work")
     options.strict = arguments.has("--strict")
     do {
       let outcome = try Night.run(
@@ -163,27 +161,20 @@ extension Command {
   }
 
   private static func stage(_ arguments: Arguments, _ option: String) throws -> RunStage? {
-    guard let name = arguments.value(option) else { return nil }
-    guard let stage = RunStage(rawValue: name) else {
-      let known = RunStage.allCases.map(\.rawValue)
-      throw UsageError(
-        "option '\(option)': found '\(escapedForTerminal(name))', expected a stage",
-        hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
-          ?? "one of \(known.joined(separator: ", "))"
-      )
-    }
-    return stage
+    let known = RunStage.allCases.map(\.rawValue)
+    let nearest = arguments.value(option).flatMap { nearestName(to: $0, among: known) }
+    return try arguments.value(
+      option,
+      expected: "a stage",
+      hint: nearest.map { "did you mean '\($0)'?" } ?? "one of \(known.joined(separator: ", "))",
+      RunStage.init(rawValue:)
+    )
   }
 
   private static func logFormatIsJSON(_ arguments: Arguments) throws -> Bool {
-    switch arguments.value("--log-format") {
-    case nil, "text": return false
-    case "json": return true
-    case let other?:
-      throw UsageError(
-        "option '--log-format': found '\(escapedForTerminal(other))', expected json or text"
-      )
-    }
+    try arguments.value("--log-format", expected: "json or text") {
+      ["json": true, "text": false][$0]
+    } ?? false
   }
 }
 

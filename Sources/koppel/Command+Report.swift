@@ -31,7 +31,9 @@ extension Command {
     ],
     meaning: "answer a privacy officer's twelve questions from a log; LOG as of log show"
   ) { arguments, console in
-    let language = try reportLanguage(arguments)
+    let language =
+      try arguments.value("--language", expected: "en or nl", ReportLanguage.init(rawValue:))
+      ?? .english
     let (first, last) = try (day("--from", arguments), day("--to", arguments))
     if let first, let last, last < first {
       throw UsageError("'--to \(last)' is before '--from \(first)'")
@@ -51,10 +53,7 @@ extension Command {
         from: first,
         through: last
       ) { console.print($0) }
-      if verdict.fault != nil {
-        for diagnostic in verdict.diagnostics { console.tell(diagnostic) }
-      }
-      return verdict.exitStatus
+      return ended(verdict, console)
     }
     var report = LogReport(
       from: first,
@@ -77,41 +76,28 @@ extension Command {
     } else {
       console.printText(page.text)
     }
-    if verdict.fault != nil {
-      for diagnostic in verdict.diagnostics { console.tell(diagnostic) }
-    }
-    return verdict.exitStatus
+    return ended(verdict, console)
   }
 
   /// Nil for the report itself, and for the dossier.
   private static func form(_ arguments: Arguments) throws -> LogExport.Form? {
-    guard let word = arguments.value("--as"), word != "dossier" else { return nil }
-    guard let form = LogExport.Form(rawValue: word) else {
-      throw UsageError(
-        "option '--as': found '\(escapedForTerminal(word))', expected dossier, nen7513 or ldv"
-      )
-    }
-    return form
-  }
-
-  private static func reportLanguage(_ arguments: Arguments) throws -> ReportLanguage {
-    guard let word = arguments.value("--language") else { return .english }
-    guard let language = ReportLanguage(rawValue: word) else {
-      throw UsageError(
-        "option '--language': found '\(escapedForTerminal(word))', expected en or nl"
-      )
-    }
-    return language
+    guard arguments.value("--as") != "dossier" else { return nil }
+    return try arguments.value(
+      "--as",
+      expected: "dossier, nen7513 or ldv",
+      LogExport.Form.init(rawValue:)
+    )
   }
 
   private static func day(_ option: String, _ arguments: Arguments) throws -> CivilDate? {
-    guard let text = arguments.value(option) else { return nil }
-    guard let date = CivilDate(text) else {
-      throw UsageError(
-        "option '\(option)': found '\(escapedForTerminal(text))', expected a day",
-        hint: "\(option) 2026-10-01"
-      )
+    try arguments.value(option, expected: "a day", hint: "\(option) 2026-10-01") { CivilDate($0) }
+  }
+
+  /// Ends a report: from a bad line on nothing was told, and that is said.
+  private static func ended(_ verdict: LogVerdict, _ console: Console) -> ExitStatus {
+    if verdict.fault != nil {
+      for diagnostic in verdict.diagnostics { console.tell(diagnostic) }
     }
-    return date
+    return verdict.exitStatus
   }
 }

@@ -21,19 +21,16 @@ extension Command {
       throw SubjectNumber.OnCommandLine()
     }
     let path = arguments.operands[0]
-    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+    guard arguments.namesPipeline else {
       throw UsageError(
         "'--subject' needs the pipeline file: it names the key and the sources",
         hint: "koppel log show --subject - PIPELINE"
       )
     }
-    var options = RunOptions()
-    options.settings = arguments.settings
-    options.workFolder = arguments.value("--work")
     let answers = try SubjectRequest.ask(
       SubjectNumber.read(),
       path: path,
-      options: options,
+      options: arguments.runOptions,
       clock: { currentMilliseconds() },
       observer: console
     )

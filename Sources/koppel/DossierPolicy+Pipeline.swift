@@ -16,18 +16,12 @@ extension DossierPolicy {
     hasSourceKey = pipeline.keys["source"] != nil
     sources = pipeline.sources.map { ($0.name, $0.domain) }
     columns = pipeline.columnFates.map { fate in
-      Column(
-        source: fate.source,
-        name: fate.column,
-        privacyClass: fate.privacyClass.name,
-        fate: fate.fate
-      )
+      Column(source: fate.source, name: fate.column, privacyClass: fate.privacyClass.name)
     }
     minimumPersons = Int(pipeline.pseudonymise.minimumPersons)
     hasObjections = pipeline.pseudonymise.optOut != nil
     tables = pipeline.publish.tables
     minimum = Int(pipeline.aggregate.protect.minimum)
-    publishedTo = pipeline.publish.to
   }
 }
 

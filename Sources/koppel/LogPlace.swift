@@ -19,32 +19,24 @@ struct LogPlace {
   /// Finds the log that the first operand means: a log, a work folder, or a pipeline file.
   init(_ arguments: Arguments) throws {
     let operand = arguments.operands[0]
-    if operand.hasSuffix(".yaml") || operand.hasSuffix(".yml") {
-      let pipeline = try Command.load(arguments)
-      workFolder = RunHistory.workFolder(pipeline: pipeline.name, pipelinePath: pipeline.path)
-      log = workFolder + "/privacy.log"
-      publishedFolder = pipeline.publish.to
-      self.pipeline = pipeline.name
-      dossierPolicy = DossierPolicy(pipeline)
+    let pipeline = arguments.namesPipeline ? try Command.load(arguments) : nil
+    publishedFolder = pipeline?.publish.to
+    self.pipeline = pipeline?.name
+    dossierPolicy = pipeline.map { DossierPolicy($0) }
+    if let pipeline {
+      workFolder = RunHistory.workFolder(of: pipeline)
+      log = RunHistory.log(in: workFolder)
       isWorkFolder = true
-    } else if somethingStands(at: operand + "/privacy.log") {
+    } else if somethingStands(at: RunHistory.log(in: operand)) {
       workFolder = operand
-      log = operand + "/privacy.log"
-      publishedFolder = nil
-      pipeline = nil
-      dossierPolicy = nil
+      log = RunHistory.log(in: operand)
       isWorkFolder = true
     } else {
       workFolder = parentFolder(of: operand)
       log = operand
-      publishedFolder = nil
-      pipeline = nil
-      dossierPolicy = nil
-      isWorkFolder = somethingStands(at: workFolder + "/runs")
+      isWorkFolder = RunHistory.hasRuns(in: workFolder)
     }
   }
-
-  func furthestHead() throws -> LogHead? { try RunHistory.furthestHead(in: workFolder) }
 
   /// The checkpoints beside the log; nil for a log that came alone.
   var checkpoints: CheckpointFolder? {
@@ -56,7 +48,7 @@ struct LogPlace {
   /// what the witness of `--witness` has seen.
   func evidence(_ arguments: Arguments) throws -> PrivacyLog.Evidence {
     var evidence = PrivacyLog.Evidence()
-    evidence.head = try furthestHead()
+    evidence.head = try RunHistory.furthestHead(in: workFolder)
     evidence.checkpoints = checkpoints
     if let folder = arguments.value("--witness") {
       evidence.witness = try WitnessedLog(witness: folder, log: log)

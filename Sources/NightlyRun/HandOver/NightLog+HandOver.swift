@@ -10,7 +10,7 @@ extension NightLog {
   func signature(of bytes: [UInt8]) throws -> DeliveryNote.Signature? {
     guard let signingKey else { return nil }
     return DeliveryNote.Signature(
-      name: "koppel/\(pipeline.name)",
+      name: Checkpoint.signerName(pipeline: pipeline.name),
       publicKey: signingKey.publicKey,
       value: try signingKey.sign(bytes)
     )
@@ -43,6 +43,13 @@ extension NightLog {
     ]
   }
 
+  /// The key of the first level that made the pseudonyms of a package.
+  private func key(of note: DeliveryNote) -> JSONValue {
+    [
+      "fingerprint": .string(note.fingerprint), "level": "source", "scope": .string(note.scope),
+    ]
+  }
+
   /// Packages are about to leave: when this returns, that is signed and on the disk.
   func handOverWritten(_ notes: [DeliveryNote]) throws {
     for note in notes {
@@ -53,10 +60,7 @@ extension NightLog {
           "source": .string(note.source), "rows": .integer(Int64(note.counts.accepted)),
           "bytes": .integer(Int64(note.byteCount)), "sha256": .string(note.sha256),
           "counts": note.counts.json,
-          "key": [
-            "fingerprint": .string(note.fingerprint), "level": "source",
-            "scope": .string(note.scope),
-          ],
+          "key": key(of: note),
           "standardisation": .string(note.standardisation),
         ],
         waiting: false
@@ -77,10 +81,7 @@ extension NightLog {
           "input": [
             ["digest": .string(try keyed(note.sha256)), "bytes": .integer(Int64(note.byteCount))]
           ],
-          "key": [
-            "fingerprint": .string(note.fingerprint), "level": "source",
-            "scope": .string(note.scope),
-          ],
+          "key": key(of: note),
           "standardisation": .string(note.standardisation),
           "signed": .boolean(note.signature != nil),
         ],
