@@ -5,8 +5,28 @@ extension FaultCase {
       "  columns:\n    bsn:",
       "  opt_out: {files: in/b.csv, column: sex}\n  columns:\n    bsn:",
       at: "sex}",
-      "the column 'sex', which has no token",
+      "of type code, expected bsn"
+    ),
+    FaultCase(
+      "  columns:\n    bsn: {token: person}",
+      "  opt_out: {files: in/b.csv, column: bsn}\n  columns:\n    bsn: drop",
+      at: "bsn}\n  columns",
+      "the column 'bsn', which has no token",
       hint: "{token: …}"
+    ),
+    FaultCase(
+      "  columns:\n    bsn: {token: person}\n",
+      "  opt_out: {files: in/b.csv, column: bsn}\n  columns:\n",
+      at: "bsn}\n  columns",
+      "the column 'bsn', which no policy names",
+      hint: "under 'columns'"
+    ),
+    FaultCase(
+      "  columns:\n    bsn:",
+      "  opt_out: {files: in/b.csv, column: nobody}\n  columns:\n    bsn:",
+      at: "nobody}",
+      "which no policy names",
+      hint: "under 'columns'"
     ),
     FaultCase(
       "  columns:\n    bsn:",

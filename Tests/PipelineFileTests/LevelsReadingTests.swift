@@ -59,6 +59,12 @@ struct LevelsReadingTests {
     "what does not fit a hand-over is told once, with its place",
     arguments: [
       ("  level: source\n", "", "hand_over", "found 'hand_over' without 'level: source'"),
+      ("  hand_over: out/{period}\n", "", "level", "found 'level: source' without 'hand_over'"),
+      ("level: source", "level: both", "both", "found 'both'"),
+      (
+        "  level: source\n  source_release: region\n  hand_over: out/{period}", "  level: both",
+        "both", "found 'both'"
+      ),
       (
         "  level: source", "  level: source\n  release: \"{pipeline}\"", "release",
         "found 'release'"
@@ -106,6 +112,15 @@ struct LevelsReadingTests {
         "files: register.csv.gz\n    arrives: pseudonymised\n    signer: AAAA",
         "AAAA", "found no public key, expected 32 bytes in base64"
       ),
+      (
+        "files: register.csv", "files: register.csv\n    signer: AAAA", "signer",
+        "arrives in clear, which nobody signs"
+      ),
+      (
+        "files: register.csv", "files: register.csv\n    arrives: pseudonymized", "pseudonymized",
+        "found 'pseudonymized'"
+      ),
+      ("  release: \"{pipeline}/{period}\"\n", "", "pseudonymise", "has no 'release'"),
       (
         "  source: {file: source.key}", "  other: {file: source.key}", "arrives",
         "no key 'source' tells by which key"

@@ -8,7 +8,7 @@ enum PseudonymiseDefinition {
       KeyDefinition(
         "release",
         .text(.plain),
-        .requiredWithout(["hand_over"]),
+        .requiredUnlessHandedOver,
         "The scope of the pseudonyms: those of two releases cannot be joined. Names {pipeline}."
       ),
       KeyDefinition(

@@ -5,14 +5,21 @@ import Tabular
 /// The two levels of pseudonyms: which of them a pipeline makes, and with whose key.
 extension PipelineReading {
   /// Whether the pipeline ends with the first level, at a supplier.
+  ///
+  /// A level that cannot be read is that of the stages beside it.
   var handsOver: Bool {
-    let stage = root["pseudonymise"]
-    return stage?["level"]?.text == "source" || stage?["hand_over"] != nil
+    guard let stage = root["pseudonymise"] else { return false }
+    if stage["level"]?.text == "source" || stage["hand_over"] != nil { return true }
+    return stage.isUncertain("level") && Self.stagesBehind.allSatisfy { root[$0] == nil }
   }
+
+  /// What a pipeline that hands its pseudonyms over leaves to the region.
+  private static let stagesBehind = ["link", "aggregate", "publish"]
 
   /// Whether a source comes with the first level made.
   mutating func arrives(_ entry: CheckedEntry) -> Bool {
     guard let value = entry.value["arrives"], value.text == "pseudonymised" else {
+      if entry.value.isUncertain("arrives") { return false }
       if let signer = entry.value["signer"] {
         faults.report(
           at: signer.place,
@@ -53,9 +60,9 @@ extension PipelineReading {
   }
 
   private mutating func checkSigner(of entry: CheckedEntry) {
-    guard let value = entry.value["signer"], value.text != nil, signer(of: entry) == nil else {
-      return
-    }
+    guard entry.value["arrives"]?.text == "pseudonymised", let value = entry.value["signer"],
+      value.text != nil, signer(of: entry) == nil
+    else { return }
     faults.report(
       at: value.span,
       "source '\(entry.name)': found no public key, expected 32 bytes in base64",
@@ -84,7 +91,7 @@ extension PipelineReading {
 
   private mutating func checkHandOver() {
     guard let stage = root["pseudonymise"] else { return }
-    for name in ["link", "aggregate", "publish"] {
+    for name in Self.stagesBehind {
       guard let place = root[name]?.place else { continue }
       faults.report(
         at: place,
@@ -92,14 +99,16 @@ extension PipelineReading {
         hint: "leave it out: the region does that, when it has made the second level"
       )
     }
-    if stage["level"]?.text != "source", let place = stage["hand_over"]?.place {
+    if stage["level"]?.text != "source", !stage.isUncertain("level"),
+      let place = stage["hand_over"]?.place
+    {
       faults.report(
         at: place,
         "found 'hand_over' without 'level: source'",
         hint: "only the first level is handed over"
       )
-    } else if stage["hand_over"] == nil, !stage.isUncertain("hand_over"),
-      let place = stage["level"]?.place
+    } else if stage["level"]?.text == "source", stage["hand_over"] == nil,
+      !stage.isUncertain("hand_over"), let place = stage["level"]?.place
     {
       faults.reportMissing(
         at: place,
@@ -130,15 +139,11 @@ extension PipelineReading {
   }
 
   private mutating func checkRegion() {
-    for (name, definition) in ["link", "aggregate", "publish"].map({
-      ($0, PipelineDefinition.root.key($0))
-    }) {
-      guard root[name] == nil, !root.suspects.contains(name), let definition else { continue }
-      faults.reportMissing(
-        at: root.place,
-        "the pipeline has no '\(name)'",
-        hint: StructureCheck.cure(for: definition)
-      )
+    for name in Self.stagesBehind {
+      tellLacking(name, of: root, "the pipeline", as: PipelineDefinition.root)
+    }
+    if let stage = root["pseudonymise"] {
+      tellLacking("release", of: stage, "'pseudonymise'", as: PseudonymiseDefinition.stage)
     }
     let keys = root["keys"]?.entries ?? []
     let arriving = (root["ingest"]?.entries ?? []).filter {
@@ -186,6 +191,23 @@ extension PipelineReading {
         hint: "have the suppliers apply it"
       )
     }
+  }
+
+  /// Tells of a key that only the region's pipeline must have.
+  private mutating func tellLacking(
+    _ name: String,
+    of value: CheckedValue,
+    _ noun: String,
+    as definition: MappingDefinition
+  ) {
+    guard !value.isFaulty, value[name] == nil, !value.suspects.contains(name),
+      let key = definition.key(name)
+    else { return }
+    faults.reportMissing(
+      at: value.place,
+      "\(noun) has no '\(name)'",
+      hint: StructureCheck.cure(for: key)
+    )
   }
 
   /// Filters are made where names are in clear, and permuted at the region.

@@ -9,7 +9,18 @@ extension PipelineReading {
     else { return nil }
     let dialect = value["dialect"].map { self.dialect($0, from: Dialect()) } ?? Dialect()
     guard policiesAreComplete, sourcesAreComplete else { return nil }
+    let holders = sources.compactMap { $0.column(name) }
+    if let wrong = holders.compactMap(\.type).first(where: { $0 != .bsn }) {
+      faults.report(
+        at: column.span,
+        "'opt_out' names a column of type \(wrong.rawValue), expected bsn",
+        hint: "only a BSN tells in every source who objects"
+      )
+      return nil
+    }
     guard let draft = policies.first(where: { $0.column == name }) else {
+      // What else is amiss with that column follows from it.
+      if !holders.isEmpty { doubtfulColumns.insert(name) }
       let near = nearestName(to: name, among: policies.map(\.column))
       faults.report(
         at: column.span,
@@ -20,6 +31,7 @@ extension PipelineReading {
     }
     guard let policy = draft.policy else { return nil }
     guard let label = policy.token else {
+      doubtfulColumns.insert(name)
       faults.report(
         at: column.span,
         "'opt_out' names the column '\(name)', which has no token",
@@ -27,16 +39,7 @@ extension PipelineReading {
       )
       return nil
     }
-    let holders = sources.compactMap { $0.column(name)?.column }
-    guard let dialect, let like = holders.first else { return nil }
-    guard like.type == .bsn else {
-      faults.report(
-        at: column.span,
-        "'opt_out' names a column of type \(like.type.rawValue), expected bsn",
-        hint: "only a BSN tells in every source who objects"
-      )
-      return nil
-    }
+    guard let dialect, let like = holders.compactMap(\.column).first else { return nil }
     let without = sources.filter { $0.column(name) == nil }.map(\.name)
     if !without.isEmpty {
       faults.report(
