@@ -1,3 +1,4 @@
+import Cryptography
 import Glibc
 
 // Two hash indexes from a key to the order in which it was first seen. Flat arrays, open
@@ -44,6 +45,7 @@ struct NumberIndex {
       slot = (slot + 1) & mask
     }
     if unsafe !isShort(key[0]) { slotsTellAll = false }
+    makeRoom(in: &keys, for: wordCount)
     for word in 0..<wordCount { unsafe keys.append(key[word]) }
     count += 1
     slots[slot] = UInt64(bits) << 32 | UInt64(count)
@@ -150,13 +152,16 @@ struct NumberIndex {
         larger[slot] = entry
       }
     }
+    Cryptography.cleanse(&slots)
     slots = larger
   }
 
-  /// Overwrites all keys: they may be identifiers.
+  /// Overwrites all keys, of which slots hold a half, for they may be identifiers.
+  ///
+  /// It is empty then, and of no more use.
   mutating func cleanse() {
-    for position in keys.indices { keys[position] = 0 }
-    for position in slots.indices { slots[position] = 0 }
+    Cryptography.cleanse(&keys)
+    Cryptography.cleanse(&slots)
   }
 }
 
@@ -186,6 +191,7 @@ struct TextIndex {
       if unsafe hashes[number] == short && equals(number, text) { return number }
       slot = (slot + 1) & mask
     }
+    makeRoom(in: &bytes, for: text.count)
     unsafe bytes.append(contentsOf: text)
     ends.append(bytes.count)
     hashes.append(short)
@@ -222,10 +228,10 @@ struct TextIndex {
     slots = larger
   }
 
-  /// Overwrites all texts: they may be identifiers.
-  mutating func cleanse() {
-    for position in bytes.indices { bytes[position] = 0 }
-  }
+  /// Overwrites all texts, for they may be identifiers.
+  ///
+  /// It is empty then, and of no more use.
+  mutating func cleanse() { Cryptography.cleanse(&bytes) }
 }
 
 /// Mixes words into 64 bits; equal words give equal bits on every machine.

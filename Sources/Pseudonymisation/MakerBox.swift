@@ -3,4 +3,6 @@ final class MakerBox {
   var maker: TokenMaker
 
   init(_ maker: consuming TokenMaker) { self.maker = maker }
+
+  deinit { maker.forget() }
 }

@@ -28,7 +28,7 @@ package struct SubjectSearch: Sendable {
   package static func isNumber(_ digits: SecretBytes, _ standardisation: Standardisation) -> Bool {
     guard let number = unsafe digits.withBytes({ unsafe number(in: $0) }) else { return false }
     guard case .value(var bytes) = standardisation.bsn(number) else { return false }
-    wipe(&bytes)
+    cleanse(&bytes)
     return true
   }
 
@@ -50,8 +50,9 @@ package struct SubjectSearch: Sendable {
       let number = unsafe digits.withBytes({ unsafe Self.number(in: $0) }),
       case .value(var bytes) = standardisation.bsn(number)
     else { return nil }
-    defer { Self.wipe(&bytes) }
+    defer { cleanse(&bytes) }
     var maker = try TokenMaker(label: label, scope: scope)
+    defer { maker.forget() }
     let token = try maker.token(of: bytes)
     return tokens.contains(token)
   }
@@ -71,10 +72,5 @@ package struct SubjectSearch: Sendable {
       }
     }
     return count == 8 || count == 9 ? number : nil
-  }
-
-  /// Overwrites in place what no other variable shares.
-  private static func wipe(_ bytes: inout [UInt8]) {
-    for place in bytes.indices { bytes[place] = 0 }
   }
 }

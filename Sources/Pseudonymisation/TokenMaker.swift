@@ -16,7 +16,7 @@ struct TokenMaker: ~Copyable {
   private let levels: TokenScope.Levels
   /// Keys that were rotated to during the release; none as a rule.
   private let wraps: [TokenWrap]
-  private var scratch: [UInt8]
+  private(set) var scratch: [UInt8]
 
   init(label: String, scope: TokenScope) throws(CryptographyError) {
     let purpose = "koppel/token/v1"
@@ -53,11 +53,15 @@ struct TokenMaker: ~Copyable {
     message.append(0x01)
     message.append(UInt8(truncatingIfNeeded: value.count >> 8))
     message.append(UInt8(truncatingIfNeeded: value.count))
+    makeRoom(in: &message, for: value.count)
     message.append(contentsOf: value)
     let first = try sourceLevel.tag(message.span)
     if levels == .source { return Token(high: first.high, low: first.low) }
     return try secondLevel(high: first.high, low: first.low, &message)
   }
+
+  /// Overwrites what is left of the last values; to be called when no more come.
+  mutating func forget() { cleanse(&scratch) }
 
   /// The token of the second level over one of the first that a supplier made.
   mutating func token(over first: Token) throws(CryptographyError) -> Token {

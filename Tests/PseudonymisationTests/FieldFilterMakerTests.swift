@@ -160,4 +160,27 @@ struct FieldFilterMakerTests {
     }
     return try lowerHex(sha256(of: bytes).prefix(8))
   }
+
+  @Test(
+    "what was worked out of bigrams is overwritten when it is let go, and worked out alike again"
+  )
+  func cleansesBigrams() throws {
+    let vectors = try Vectors()
+    let bits = try GramBits(key: vectors.bloomKey, permutation: vectors.permutation)
+    var grams: [UInt64] = []
+    FieldEncoding.bigrams(of: Array("jansen".utf8), into: &grams)
+    func filter() throws -> [UInt64] {
+      var words = [UInt64](repeating: 0, count: 16)
+      for gram in grams { try bits.set(80, of: gram, in: &words, at: 0) }
+      return words
+    }
+    let first = try filter()
+    let memory = unsafe bits.places.withUnsafeBufferPointer { UnsafeRawBufferPointer($0) }
+    let block = unsafe bits.block.withUnsafeBufferPointer { UnsafeRawBufferPointer($0) }
+    #expect(unsafe memory.contains { $0 != 0 } && block.contains { $0 != 0 })
+    bits.forget()
+    #expect(bits.places.capacity * 2 >= memory.count && bits.block.capacity >= block.count)
+    #expect(unsafe memory.allSatisfy { $0 == 0 } && block.allSatisfy { $0 == 0 })
+    #expect(try filter() == first)
+  }
 }

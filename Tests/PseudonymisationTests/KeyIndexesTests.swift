@@ -25,8 +25,24 @@ struct KeyIndexesTests {
       #expect(number == known, "seed \(seed)")
     }
     #expect(index.count == expected.count)
+  }
+
+  @Test("a cleansed index has nothing left in the memory of its keys, nor where they were before")
+  func cleansesKeys() {
+    var index = NumberIndex(wordCount: 1)
+    for number in 0..<5000 {
+      var key = Int64(999_990_019 + number)
+      _ = unsafe withUnsafePointer(to: &key) { key in
+        unsafe index.number(of: key, hash: hashWords(key, 1))
+      }
+    }
+    let memory = unsafe index.keys.withUnsafeBufferPointer { UnsafeRawBufferPointer($0) }
+    #expect(unsafe memory.loadUnaligned(as: Int64.self) == 999_990_019)
     index.cleanse()
-    #expect(index.keys.allSatisfy { $0 == 0 })
+    #expect(index.keys.isEmpty)
+    // The array keeps its memory, so that what stands there can be told.
+    #expect(index.keys.capacity >= 5000)
+    #expect(unsafe memory.allSatisfy { $0 == 0 })
   }
 
   @Test("texts are told apart, whatever their length", arguments: 0..<30)

@@ -54,4 +54,18 @@ struct TokenMakerTests {
       #expect(try maker.token(of: Array("jansen".utf8)) == first)
     }
   }
+
+  @Test("a maker that forgets has nothing left of the last values, nor of a longer one before them")
+  func forgets() throws {
+    var maker = try Setting().maker()
+    _ = try maker.token(of: Array("van den berg van hier tot ginder".utf8))
+    _ = try maker.token(of: Array("berg".utf8))
+    let memory = unsafe maker.scratch.withUnsafeBufferPointer {
+      unsafe UnsafeRawBufferPointer(start: $0.baseAddress, count: maker.scratch.capacity)
+    }
+    #expect(unsafe memory.contains(UInt8(ascii: "g")))
+    maker.forget()
+    #expect(maker.scratch.capacity == memory.count)
+    #expect(unsafe memory.allSatisfy { $0 == 0 })
+  }
 }

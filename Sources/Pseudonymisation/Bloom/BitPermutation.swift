@@ -21,6 +21,7 @@ extension BitPermutation {
     for place in stride(from: count - 1, to: 0, by: -1) {
       places.swapAt(place, try numbers.next(below: UInt32(truncatingIfNeeded: place + 1)))
     }
+    numbers.forget()
     self.init(places: places)
   }
 }
@@ -43,6 +44,9 @@ private struct KeyedNumbers: ~Copyable {
       if UInt64(word) < bound { return Int(word % limit) }
     }
   }
+
+  /// Overwrites what the last numbers were drawn from.
+  mutating func forget() { cleanse(&block) }
 
   private mutating func next() throws(CryptographyError) -> UInt32 {
     if position == block.count {

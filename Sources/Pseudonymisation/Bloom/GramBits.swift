@@ -22,13 +22,13 @@ final class GramBits {
   private var digest: KeyedBlake2b
   private let permutation: BitPermutation
   /// Of each bigram that is kept: `room` places, of which the first `known` are worked out.
-  private var places: [UInt16] = []
+  private(set) var places: [UInt16] = []
   private var known: [Int] = []
   /// The number of a bigram of two ASCII characters, by both; −1 for none.
   private var plainNumbers = [Int32](repeating: -1, count: 1 << 14)
   private var otherNumbers: [UInt64: Int] = [:]
-  private var message: [UInt8] = []
-  private var block: [UInt8] = []
+  private(set) var message: [UInt8] = []
+  private(set) var block: [UInt8] = []
 
   /// - Parameters:
   ///   - key: Kb, of one label.
@@ -39,10 +39,17 @@ final class GramBits {
     self.permutation = permutation
   }
 
-  deinit {
-    for place in places.indices { places[place] = 0 }
-    for place in block.indices { block[place] = 0 }
-    for place in message.indices { message[place] = 0 }
+  deinit { forget() }
+
+  /// Overwrites all that was worked out, and begins anew.
+  func forget() {
+    cleanse(&places)
+    cleanse(&known)
+    cleanse(&plainNumbers)
+    plainNumbers.append(contentsOf: repeatElement(-1, count: 1 << 14))
+    otherNumbers.removeAll()
+    cleanse(&block)
+    cleanse(&message)
   }
 
   /// Sets the first so many bits of a bigram.
@@ -102,13 +109,9 @@ final class GramBits {
   }
 
   private func makeRoom() -> Int {
-    if known.count >= Self.limit {
-      known.removeAll(keepingCapacity: true)
-      places.removeAll(keepingCapacity: true)
-      otherNumbers.removeAll(keepingCapacity: true)
-      for pair in plainNumbers.indices { plainNumbers[pair] = -1 }
-    }
+    if known.count >= Self.limit { forget() }
     known.append(0)
+    Cryptography.makeRoom(in: &places, for: Self.room)
     places.append(contentsOf: repeatElement(0, count: Self.room))
     return known.count - 1
   }
