@@ -18,6 +18,9 @@ package struct SourcePlan: Sendable {
     let input: Int
     /// A supplier made the first level: the cell is its token as text.
     var isArrived = false
+    /// The extract has the column under the name of another one, of surnames or house numbers, out
+    /// of which this one takes a part.
+    var isSplit = false
 
     /// Whether a cell says where a text stands; else it is the value.
     var holdsText: Bool { type.holdsText }
@@ -199,7 +202,9 @@ package struct SourcePlan: Sendable {
       }
       if let label = policy.token ?? policy.bloom {
         let isStaged = policy.token != nil
-        tokens.append(TokenColumn(column, label: label, input: input, isStaged: isStaged))
+        var token = TokenColumn(column, label: label, input: input, isStaged: isStaged)
+        token.isSplit = source.isSplit(column, in: pipeline.pseudonymise)
+        tokens.append(token)
       }
       guard policy.keep != .nothing else { continue }
       let name = policy.keptName ?? column.name
@@ -245,6 +250,22 @@ extension SourcePlan.TokenColumn {
       isStaged: isStaged,
       input: input
     )
+  }
+}
+
+extension Source {
+  /// Whether a column is read from where another one has surnames or house numbers.
+  fileprivate func isSplit(_ column: SourceColumn, in stage: PseudonymiseStage) -> Bool {
+    columns.contains { other in
+      guard other.name != column.name, other.sourceName == column.sourceName,
+        other.address == column.address, let policy = stage.policy(for: other.name),
+        let label = policy.token ?? policy.bloom
+      else { return false }
+      switch Standardisation.Kind(label: label) {
+      case .surname, .surnamePart1, .surnamePart2: return true
+      default: return Standardisation.HousePart(label: label) == .number
+      }
+    }
   }
 }
 

@@ -31,7 +31,8 @@ package struct TokenMemos: Sendable {
 
   /// Values are shared between columns that have the label and the type in common.
   private static func name(_ column: SourcePlan.TokenColumn) -> String {
-    "\(column.label) \(column.type.rawValue)\(column.isArrived ? " arrived" : "")"
+    "\(column.label) \(column.type.rawValue)"
+      + (column.isArrived ? " arrived" : "") + (column.isSplit ? " split" : "")
   }
 
   private static func kind(_ column: SourcePlan.TokenColumn) -> ValueMemo.Kind {
@@ -42,8 +43,10 @@ package struct TokenMemos: Sendable {
     case .partialDate: .partialDate
     case .postcode: .postcode
     case .integer, .decimal, .money, .yesNo: .number
-    case .text, .code: .text
-    case .name: .name(Standardisation.Kind(label: column.label))
+    case .text, .code:
+      Standardisation.HousePart(label: column.label, isSplit: column.isSplit).map { .house($0) }
+        ?? .text
+    case .name: .name(Standardisation.Kind(label: column.label, isSplit: column.isSplit))
     }
   }
 }

@@ -37,7 +37,7 @@ extension ValueMemo {
   func representatives() -> [Int32] {
     switch kind {
     case .bsn, .date, .partialDate, .number, .token: return []
-    case .postcode, .text, .name: break
+    case .postcode, .text, .name, .house: break
     }
     var coded: [(token: Token, code: Int32)] = []
     for (shard, tokens) in tokens().enumerated() {

@@ -18,6 +18,7 @@ final class ValueMemo: Sendable {
     case postcode
     case text
     case name(Standardisation.Kind)
+    case house(Standardisation.HousePart)
     /// A token of the first level, as text.
     case token
   }
@@ -91,7 +92,7 @@ final class ValueMemo: Sendable {
     switch kind {
     case .bsn, .date, .partialDate, .number:
       try lookUpNumbers(batch, column, &partition, &maker, &codes, &places, &highs)
-    case .postcode, .text, .name, .token:
+    case .postcode, .text, .name, .house, .token:
       try lookUpTexts(batch, column, &partition, &maker, &codes, &places, &highs)
     }
   }
@@ -188,7 +189,7 @@ final class ValueMemo: Sendable {
     case .bsn: standardisation.bsn(number)
     case .date: standardisation.date(number)
     case .partialDate: standardisation.partialDate(number)
-    case .number, .postcode, .text, .name, .token: standardisation.integer(number)
+    case .number, .postcode, .text, .name, .house, .token: standardisation.integer(number)
     }
   }
 
@@ -196,6 +197,7 @@ final class ValueMemo: Sendable {
     switch kind {
     case .postcode: standardisation.postcode(text.span)
     case .name(let kind): standardisation.name(text.span, kind: kind)
+    case .house(let part): standardisation.house(text.span, part)
     case .bsn, .date, .partialDate, .number, .text, .token: standardisation.text(text.span)
     }
   }

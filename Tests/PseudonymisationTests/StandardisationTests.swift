@@ -22,7 +22,7 @@ struct StandardisationTests {
   @Test("the rules have the digest that every token of today was made under")
   func hasItsDigest() {
     // A new digest means new tokens everywhere: on purpose only.
-    #expect(rules.identifier == "NL-1:a623b470afb2e64a")
+    #expect(rules.identifier == "NL-1:38f49852f00c47cc")
   }
 
   @Test("every surname of the vectors becomes what is published")
@@ -51,6 +51,8 @@ struct StandardisationTests {
     arguments: [
       ("surname", Standardisation.Kind.surname), ("partner-surname", .surname),
       ("first-name", .firstNames), ("first_names", .firstNames), ("prefix", .prefix),
+      ("surname_part_1", .surnamePart1), ("partner-surname-part-2", .surnamePart2),
+      ("first_names_1", .firstName), ("first-names-1", .firstName),
       ("mother", .name), ("", .name),
     ]
   )
@@ -121,7 +123,14 @@ struct StandardisationTests {
       for kind in Standardisation.Kind.allCases {
         let once = name(written, kind)
         if case .value(let bytes) = once {
-          #expect(rules.name(bytes.span, kind: kind) == once, "seed \(seed): '\(written)'")
+          // Of a surname's part or prefix what is left is a surname or a prefix by itself.
+          let again: Standardisation.Kind =
+            switch kind {
+            case .surnamePart1, .surnamePart2: .surname
+            case .prefixOfSurname: .prefix
+            default: kind
+            }
+          #expect(rules.name(bytes.span, kind: again) == once, "seed \(seed): '\(written)'")
           #expect(bytes.allSatisfy { $0 < 0x80 }, "seed \(seed)")
         }
         for form in [
@@ -131,6 +140,54 @@ struct StandardisationTests {
           #expect(name(form, kind) == once, "seed \(seed): '\(written)'")
         }
       }
+    }
+  }
+
+  @Test(
+    "a surname is its sorted parts, whatever stands in front of them",
+    arguments: 0..<100 as Range<UInt64>
+  )
+  func partsMakeSurname(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let words = ["Jansen", "Boer", "Ven", "Berg", "Dijk", "Hof", "Smit", "Özer"]
+    let prefixes = ["", "van den ", "V.D. ", "de ", "van 't ", "el ", "d'"]
+    let parts = (0..<Int.random(in: 1...2, using: &random)).map { _ in
+      (prefixes.randomElement(using: &random) ?? "") + (words.randomElement(using: &random) ?? "")
+    }
+    let both = name(parts.joined(separator: "-"), .surname)
+    #expect(name(parts.reversed().joined(separator: "-"), .surname) == both, "\(parts)")
+    let found =
+      [name(parts.joined(separator: " - "), .surnamePart1)]
+      + (parts.count > 1 ? [name(parts.joined(separator: "-"), .surnamePart2)] : [])
+    #expect(found.map(text).joined(separator: "-") == text(both), "\(parts)")
+    // What is split off is what a register writes in a column of its own.
+    let split = name(parts.joined(separator: "-"), .prefixOfSurname)
+    let own = prefixes.first { !$0.isEmpty && parts[0].hasPrefix($0) } ?? ""
+    #expect(split == name(own, .prefix), "\(parts)")
+  }
+
+  @Test(
+    "a house number and its suffix are the same in one column and in two",
+    arguments: 0..<100 as Range<UInt64>
+  )
+  func splitsHouseNumbers(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let number = Int.random(in: 0...99_999, using: &random)
+    let suffix = ["", "A", "a", "bis", "2", "A3", "hs"].randomElement(using: &random) ?? ""
+    let between = ["-", " ", "/", " - ", "\u{2013}", ". "].randomElement(using: &random) ?? ""
+    let zeros = String(repeating: "0", count: Int.random(in: 0...4, using: &random))
+    let written = Array("\(zeros)\(number)\(between)\(suffix)".utf8)
+    #expect(rules.house(written.span, .number) == rules.integer(Int64(number)), "seed \(seed)")
+    #expect(
+      rules.house(written.span, .suffixOfNumber) == rules.house(Array(suffix.utf8).span, .suffix),
+      "seed \(seed)"
+    )
+    for part in [Standardisation.HousePart.number, .suffix] {
+      guard case .value(let bytes) = rules.house(written.span, part) else {
+        Issue.record("seed \(seed)")
+        continue
+      }
+      #expect(rules.house(bytes.span, part) == .value(bytes), "seed \(seed)")
     }
   }
 

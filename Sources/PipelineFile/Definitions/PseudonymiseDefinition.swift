@@ -95,7 +95,9 @@ enum PseudonymiseDefinition {
         "token",
         .text(.name(.slug)),
         .optional,
-        "The kind of identifier: equal values of one kind get equal tokens."
+        "The kind of identifier: equal values of one kind get equal tokens. Of surname_part_1, "
+          + "surname_part_2 and first_names_1 it is that part of the name; prefix and house-suffix "
+          + "are split off where the column is read 'from' that of the surname or house-number."
       ),
       KeyDefinition(
         "keep",

@@ -6,6 +6,8 @@ extension PipelineReading {
   private static let labelTypes: [String: [ColumnType]] = [
     "person": [.bsn], "surname": [.name], "first-name": [.name], "prefix": [.name],
     "initials": [.name], "birth-date": [.date, .partialDate], "postcode": [.postcode],
+    "surname_part_1": [.name], "surname_part_2": [.name], "first_names_1": [.name],
+    "house-number": [.integer, .text, .code], "house-suffix": [.text, .code],
   ]
 
   mutating func pseudonymise() -> PseudonymiseStage? {
@@ -265,6 +267,8 @@ extension PipelineReading {
     _ entry: CheckedEntry
   ) -> Bool {
     guard policy.leavesSomething else { return true }
+    // The number out of `12-A` is that of an integer 12; as nothing else of it stays, that will do.
+    if policy.token == "house-number", policy.keep == .nothing { return true }
     let types = holders.compactMap(\.type)
     guard let first = types.first,
       let other = types.first(where: { $0.stagedKind != first.stagedKind })

@@ -28,6 +28,15 @@ enum NL1Table {
     # 9. surname, each part: the longest leading prefix goes, and again; the last word stays. A part
     #    that is one word of `joined` goes when others are left. Parts are sorted by bytes.
     # 10. More than 128 bytes are name-length; none are missing.
+    # 11. surname_part_1, surname_part_2: the first and the second of the sorted parts of 9; missing
+    #    where there are fewer. first_names_1: what stands before the first space of 7.
+    # 12. prefix: the words of all parts, split as in 8, in the form that a `prefix` or `prefixes`
+    #    line gives all of them together, else as they are. Prefix of a surname: so of the words that
+    #    follow the last comma and go by 8; where none do, of the parts of `joined` that go by 9 in
+    #    front of the first other part, and of the prefixes that go from the front of that one.
+    # 13. house number: folded as in 5; the digits in front without zeros before them, at most five,
+    #    0 where they are all zeros. Its suffix: the letters and digits behind those, in capitals, at
+    #    most 16. A suffix by itself: the same of the whole. Empty is missing; the rest is number.
 
     # Latin letters without marks; Latin-1, Extended-A, -B, Additional, and some of IPA.
     fold a: 0041 0061 00AA 00C0-00C5 00E0-00E5 0100-0105 01CD-01CE 01DE-01E1 01FA-01FB 0200-0203

@@ -3,8 +3,8 @@ import Tabular
 extension Standardisation {
   /// A name without case, marks and signs, so that spellings of one name are the same.
   ///
-  /// `Berg, v.d.` and `van den Berg` are `berg`; `Jansen-de Boer` and `Boer-Jansen` are
-  /// `boer-jansen`.
+  /// `Berg, v.d.` and `van den Berg` are `berg`, their prefix `vd`; `Jansen-de Boer` and
+  /// `Boer-Jansen` are `boer-jansen`, their parts `boer` and `jansen`.
   ///
   /// - Parameters:
   ///   - utf8: as written; precomposed or not.
@@ -22,17 +22,19 @@ extension Standardisation {
     let standard: [UInt8]
     switch kind {
     case .surname: standard = surname(folded)
+    case .surnamePart1: standard = part(0, of: surname(folded))
+    case .surnamePart2: standard = part(1, of: surname(folded))
     case .prefix: standard = prefix(folded)
-    case .firstNames, .name:
-      let parts = parts(of: withoutCommas(folded[...]))
-      standard = joined(parts)
+    case .prefixOfSurname: standard = prefix(ofSurname: folded)
+    case .firstNames, .name: standard = names(folded)
+    case .firstName: standard = Array(names(folded).prefix { $0 != space })
     }
     if standard.isEmpty { return .missing }
     return standard.count > 128 ? .fault(.nameLength) : .value(standard)
   }
 
   /// Each character as the table has it; `i` and `j` side by side are `y`.
-  private func fold(_ utf8: Span<UInt8>) -> StandardisedValue {
+  func fold(_ utf8: Span<UInt8>) -> StandardisedValue {
     guard let text = try? UTF8Span(validating: utf8) else { return .fault(.encoding) }
     var folded: [UInt8] = []
     var scalars = text.makeUnicodeScalarIterator()
@@ -49,8 +51,12 @@ extension Standardisation {
     return .value(folded)
   }
 
+  private func names(_ folded: [UInt8]) -> [UInt8] {
+    joined(parts(of: withoutCommas(folded[...])))
+  }
+
   private func surname(_ folded: [UInt8]) -> [UInt8] {
-    var parts = surnameParts(folded).map { words in
+    var parts = surnameParts(folded).parts.map { words in
       Array(words.dropFirst(prefixes.leadingCount(in: words, upTo: words.count - 1)))
     }
     // `El-Amrani`: whoever writes `El Amrani` loses his prefix too. What remains must not depend on
@@ -62,23 +68,52 @@ extension Standardisation {
     return joined(parts.sorted { lexicographicallyPrecedes($0, $1) })
   }
 
-  /// The parts of a surname; a prefix after the last comma is left out.
-  private func surnameParts(_ folded: [UInt8]) -> [[PrefixTable.Word]] {
+  /// The part of that place of a standard surname; nothing where it has fewer.
+  private func part(_ place: Int, of surname: [UInt8]) -> [UInt8] {
+    let parts = surname.split(separator: dash)
+    return parts.indices.contains(place) ? Array(parts[place]) : []
+  }
+
+  /// The prefix that `surname` takes off: what follows the last comma, else what stands in front of
+  /// the first part.
+  private func prefix(ofSurname folded: [UInt8]) -> [UInt8] {
+    let (parts, behind) = surnameParts(folded)
+    if !behind.isEmpty { return prefix(behind) }
+    // As of `surname`: a prefix that is written with a dash is one where other parts are left.
+    let isJoined = parts.map { $0.count == 1 && prefixes.joined.contains($0[0]) }
+    var words: [PrefixTable.Word] = []
+    for (part, isJoined) in zip(parts, isJoined.contains(false) ? isJoined : []) {
+      guard isJoined else {
+        words += part.prefix(prefixes.leadingCount(in: part, upTo: part.count - 1))
+        break
+      }
+      words += part
+    }
+    return prefix(words)
+  }
+
+  /// The parts of a surname, and the words of a prefix after the last comma.
+  private func surnameParts(
+    _ folded: [UInt8]
+  ) -> (parts: [[PrefixTable.Word]], behind: [PrefixTable.Word]) {
     if let last = folded.lastIndex(of: comma) {
       let before = parts(of: withoutCommas(folded[..<last])).map { split($0) }
       let after = parts(of: Array(folded[(last + 1)...])).map { split($0) }
       let isPrefix =
         after.count <= 1
         && after.allSatisfy { prefixes.leadingCount(in: $0, upTo: $0.count) == $0.count }
-      if isPrefix && !before.isEmpty { return before }
+      if isPrefix && !before.isEmpty { return (before, Array(after.joined())) }
     }
-    return parts(of: withoutCommas(folded[...])).map { split($0) }
+    return (parts(of: withoutCommas(folded[...])).map { split($0) }, [])
   }
 
   private func prefix(_ folded: [UInt8]) -> [UInt8] {
     let parts = parts(of: withoutCommas(folded[...])).map { split($0) }
-    let words = Array(parts.joined())
-    return prefixes.form(of: words[...]) ?? Array(words.joined(separator: [space]))
+    return prefix(Array(parts.joined()))
+  }
+
+  private func prefix(_ words: [PrefixTable.Word]) -> [UInt8] {
+    prefixes.form(of: words[...]) ?? Array(words.joined(separator: [space]))
   }
 
   /// Parts between dashes, each of words between spaces; none is empty.

@@ -9,32 +9,6 @@ import Tabular
 ///
 /// - Note: Clear identifiers pass through here.
 package struct Standardisation: Sendable {
-  /// What of a person a name is.
-  package enum Kind: Sendable, CaseIterable {
-    /// Without its prefix; parts in byte order.
-    case surname
-    /// In the order given.
-    case firstNames
-    /// A prefix by itself, as `van den`.
-    case prefix
-    /// Anything else of type `name`.
-    case name
-
-    /// The kind that a token's label speaks of, as `surname`, `partner-surname` or `first-name`.
-    package init(label: String) {
-      self =
-        if label.hasSuffix("surname") {
-          .surname
-        } else if label.hasPrefix("first-name") || label.hasPrefix("first_name") {
-          .firstNames
-        } else if label.hasSuffix("prefix") {
-          .prefix
-        } else {
-          .name
-        }
-    }
-  }
-
   package static let name = "NL-1"
 
   /// `NL-1:` and 16 hexadecimal digits of the SHA-256 digest of all rules; enters every derivation.
