@@ -204,7 +204,7 @@ struct SourceStaging: Sendable {
         inChunk: chunk
       )
     }
-    let ordered = try settlement.order(workers: workers)
+    var ordered = try settlement.order(workers: workers)
     tally.settle(settlement)
     let judged = settlement
     let refused = try concurrentChunks(chunkCount, workers: workers) { position in
@@ -215,6 +215,7 @@ struct SourceStaging: Sendable {
       return (chunk: chunk, rejects: settled.rejects)
     }
     for (chunk, rejects) in refused { tally.refuse(rejects, inChunk: chunk) }
+    ordered.forgetOtherTexts(of: pseudonymiser)
     return ordered
   }
 

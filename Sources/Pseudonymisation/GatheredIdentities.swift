@@ -131,14 +131,27 @@ struct GatheredIdentities: Sendable {
       guard let texts = texts[column] else {
         return .integers(values, plan.identityColumns[column].unit)
       }
-      let codes = values.map { $0 == missingInteger ? missingCode : Int32($0) }
-      return .codes(codes, dictionary: texts.dictionary)
+      return Self.codes(values, of: texts.dictionary)
     }
     return Table(
       names: tokenColumns.map { plan.tokens[$0].name } + plan.identityColumns.map(\.name),
       columns: columns,
       rowCount: identities.count
     )
+  }
+
+  /// A column of texts whose dictionary holds what these identities use and nothing else: that of
+  /// somebody who objects, or whose rows were refused, is gone.
+  private static func codes(_ values: [Int64], of dictionary: [String]) -> Column {
+    var places = [Int32](repeating: missingCode, count: dictionary.count)
+    for value in values where value != missingInteger { places[Int(value)] = 0 }
+    var used: [String] = []
+    for place in places.indices where places[place] != missingCode {
+      places[place] = Int32(used.count)
+      used.append(dictionary[place])
+    }
+    let codes = values.map { $0 == missingInteger ? missingCode : places[Int($0)] }
+    return .codes(codes, dictionary: used)
   }
 
   /// The code of a token, as `ValueMemo` numbers it; `missingCode` for none.

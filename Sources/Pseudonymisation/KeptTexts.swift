@@ -4,6 +4,8 @@ import Tabular
 /// The distinct texts of one kept column of one source.
 final class KeptTexts: Sendable {
   private let shared = Mutex(TextIndex())
+  /// By code: whether a row that stands has the text; nil where all rows stand.
+  private let standing = Mutex<[Bool]?>(nil)
 
   /// The code of a text, the same for all workers.
   @unsafe
@@ -39,12 +41,30 @@ final class KeptTexts: Sendable {
   /// Overwrites the texts, where they may be identifiers.
   func cleanse() { shared.withLock { $0.cleanse() } }
 
-  /// The texts in byte order, and for each code of `code(of:hash:)` its place among them.
+  /// Notes the texts of rows that stand; from then on the others are as if nobody had them.
+  func note(standing codes: [Int64]) {
+    var noted = [Bool](repeating: false, count: Int(max(codes.max() ?? -1, -1)) + 1)
+    for code in codes where code >= 0 { noted[Int(code)] = true }
+    standing.withLock { standing in
+      var all = standing ?? []
+      if all.count < noted.count {
+        all += Array(repeating: false, count: noted.count - all.count)
+      }
+      for code in noted.indices where noted[code] { all[code] = true }
+      standing = all
+    }
+  }
+
+  /// The texts of rows that stand in byte order, and for each code of `code(of:hash:)` its place
+  /// among them; `missingCode` for a text that nobody has any more.
   func sorted() -> (dictionary: [String], places: [Int32]) {
-    shared.withLock { index in
+    let standing = self.standing.withLock { $0 }
+    return shared.withLock { index in
       let texts = (0..<index.count).map { index.text($0) }
-      let order = texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
-      var places = [Int32](repeating: 0, count: texts.count)
+      let order = texts.indices
+        .filter { code in standing.map { code < $0.count && $0[code] } ?? true }
+        .sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
+      var places = [Int32](repeating: missingCode, count: texts.count)
       for (place, code) in order.enumerated() { places[code] = Int32(place) }
       return (order.map { String(decoding: texts[$0], as: UTF8.self) }, places)
     }

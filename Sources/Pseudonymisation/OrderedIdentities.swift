@@ -12,7 +12,7 @@ package struct OrderedIdentities: Sendable {
   /// One a filter column: of each identity the code of its token.
   let filterCodes: [[Int32]]
   private let rowColumns: [SourcePlan.KeptColumn]
-  private let rowDictionaries: [(dictionary: [String], places: [Int32])]
+  private var rowDictionaries: [(dictionary: [String], places: [Int32])]
 
   /// Puts the identities of `pseudonymiser` in order; call when all rows are in.
   ///
@@ -52,6 +52,11 @@ package struct OrderedIdentities: Sendable {
     }
     let table = try gathered.table(of: representatives, pseudonymiser.plan, workers: workers)
     identities = .pseudonymised(table)
+  }
+
+  /// Forgets the texts of rows that do not stand; to be called when all rows are settled.
+  package mutating func forgetOtherTexts(of pseudonymiser: Pseudonymiser) {
+    rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }
   }
 
   /// Orders the rows of one bucket by identity.

@@ -176,6 +176,9 @@ package struct RowSettlement: Sendable {
         standing[column + 1][row] = Int64(origins[Int(code) + 1])
       }
     }
+    for (number, column) in plan.rowColumns.enumerated() where column.isText {
+      pseudonymiser.rowTexts[number].note(standing: standing[number + 1])
+    }
     let table = Table(
       names: ["identity"] + plan.rowColumns.map(\.name),
       columns: standing.map { .integers($0, .number) },

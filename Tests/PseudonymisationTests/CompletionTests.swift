@@ -203,6 +203,7 @@ struct CompletionTests {
       let source = try settled(chunks)
       let found = self.rows(source).map { "\($0) \($1.joined())" }
       #expect(Set(found) == expected, "seed \(seed)")
+      #expect(source.staged.unusedTexts.isEmpty, "seed \(seed)")
     }
   }
 

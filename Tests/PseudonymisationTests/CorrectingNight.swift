@@ -82,10 +82,11 @@ struct SettledSource {
     var rejects = waiting.enumerated().flatMap { number, columns in
       settlement.judge(chunk: number, columns: columns)
     }
-    let ordered = try settlement.order(workers: 2)
+    var ordered = try settlement.order(workers: 2)
     let settled = waiting.enumerated().map { number, columns in
       settlement.settled(chunk: number, columns: columns)
     }
+    ordered.forgetOtherTexts(of: pseudonymiser)
     staged = StagedRows(pseudonymiser, ordered, settled.map { ($0.rows, $0.buckets) })
     rejects += settled.flatMap(\.rejects)
     self.settlement = settlement

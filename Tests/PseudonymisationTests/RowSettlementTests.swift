@@ -49,6 +49,34 @@ struct RowSettlementTests {
     #expect(source.settlement.removedCount == 1)
   }
 
+  @Test("what is staged holds no text of a row that was taken back or replaced")
+  func forgetsTexts() throws {
+    let source = try settled([
+      [
+        MessageRow(bsn: 1, product: "wrong person", key: "a", order: "1", action: .add),
+        MessageRow(bsn: 1, product: "stands", key: "b", order: "1", action: .add),
+        MessageRow(bsn: 1, product: "wrong person", key: "a", order: "2", action: .remove),
+      ],
+      [
+        MessageRow(bsn: 1, product: "corrected", key: "c", order: "2", action: .replace),
+        MessageRow(bsn: 1, product: "misread", key: "c", order: "1", action: .add),
+      ],
+    ])
+    #expect(products(source) == ["corrected", "stands"])
+    #expect(source.staged.unusedTexts.isEmpty)
+    for group in source.staged.groups {
+      guard case .codes(_, let texts)? = group.rows.table["product"] else { continue }
+      #expect(texts == ["corrected", "stands"])
+    }
+    let gone = try settled([
+      [
+        MessageRow(bsn: 1, product: "wrong", key: "a", order: "1", action: .add),
+        MessageRow(bsn: 1, product: "wrong", key: "a", order: "2", action: .remove),
+      ]
+    ])
+    #expect(gone.staged.unusedTexts.isEmpty)
+  }
+
   @Test("an identity whose rows are all gone is none")
   func forgetsIdentities() throws {
     let source = try settled([
@@ -92,6 +120,7 @@ struct RowSettlementTests {
       let source = try settled(chunks)
       outcomes.insert(products(source))
       #expect(products(source).count == plain.standingCount, "seed \(seed)")
+      #expect(source.staged.unusedTexts.isEmpty, "seed \(seed)")
       #expect(source.settlement.replacedCount == plain.replaced, "seed \(seed)")
       #expect(source.settlement.removedCount == plain.removed, "seed \(seed)")
       #expect(source.settlement.removalsWithoutTarget == plain.untargeted, "seed \(seed)")

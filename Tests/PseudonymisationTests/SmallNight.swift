@@ -198,6 +198,20 @@ struct StagedRows {
     }
   }
 
+  /// Texts of dictionaries that no row has: what is staged must not hold them.
+  var unusedTexts: [String] {
+    var unused: Set<String> = []
+    var used: Set<String> = []
+    for table in [identities] + groups.map(\.rows.table) {
+      for (name, column) in zip(table.names, table.columns) {
+        guard case .codes(let codes, let texts) = column else { continue }
+        unused.formUnion(texts.map { "\(name) \($0)" })
+        used.formUnion(codes.filter { $0 >= 0 }.map { "\(name) \(texts[Int($0)])" })
+      }
+    }
+    return unused.subtracting(used).sorted()
+  }
+
   private func cells(_ table: Table, _ row: Int) -> String {
     zip(table.names, table.columns).map { name, column in
       switch column {
