@@ -9,6 +9,8 @@ import Tabular
 /// The list of those who object, as a run has read it.
 struct ObjectionList {
   let persons: Objections
+  /// By which column of the sources they are found.
+  let column: String
   /// Of the files, names left out: 64 hexadecimal digits.
   ///
   /// Whoever has it can try all BSNs on a short list, so it is written nowhere.
@@ -78,8 +80,34 @@ extension Night {
     )
     return ObjectionList(
       persons: persons,
+      column: plan.tokens[0].name,
       digest: digest,
       mark: lowerHex(try authenticator.fullTag(Array(digest.utf8)))
     )
+  }
+
+  /// Tells how many staged rows no objection can be found in, for they bear no number.
+  ///
+  /// Such a row is of nobody who is known: the register's row of the person who objects is gone, so
+  /// that it finds no resident by name either. It stays among the unlinked rows, and is counted.
+  func tellUnmatched(_ list: ObjectionList, _ staged: [StagedSource]) {
+    for source in staged {
+      let count = source.rowCount(without: list.column)
+      guard count > 0 else { continue }
+      observer.note(
+        "\(source.name): \(counted(count, "row")) without '\(list.column)', by which objections are "
+          + "matched: whose they are cannot be told"
+      )
+    }
+  }
+}
+
+extension StagedSource {
+  /// How many rows have no token in that column; all of them where it is not staged.
+  func rowCount(without column: String) -> Int {
+    guard case .tokens(let tokens)? = identities.table[column] else {
+      return rowCounts.reduce(0) { $0 + Int($1) }
+    }
+    return zip(tokens, rowCounts).reduce(0) { $1.0.isMissing ? $0 + Int($1.1) : $0 }
   }
 }

@@ -83,7 +83,10 @@ extension Night {
     try ledger.record(outcomes, period: pipeline.period?.label ?? "", run: id)
     if ledger != before || warning != nil { try ledger.write(to: folder.ledger, keys) }
     try RejectsFile.write(staged.map { ($0.name, $0.account) }, to: folder.run(id) + "/rejects.csv")
-    if let objections { try log.optOutApplied(objections, staged) }
+    if let objections {
+      tellUnmatched(objections, staged)
+      try log.optOutApplied(objections, staged)
+    }
     try log.staged(
       zip(staged, plans).map { ($0, $1) },
       standardisation: key.standardisation.identifier

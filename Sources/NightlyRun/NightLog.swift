@@ -185,14 +185,17 @@ final class NightLog {
   /// Rows of persons who object were skipped.
   func optOutApplied(_ list: ObjectionList, _ sources: [StagedSource]) throws {
     var counts: [String: JSONValue] = [:]
+    var unmatched: [String: JSONValue] = [:]
     for source in sources {
       counts[source.name] = .integer(Int64(source.account.skipped["objection"] ?? 0))
+      unmatched[source.name] = .integer(Int64(source.rowCount(without: list.column)))
     }
     try append(
       .optoutApplied,
       "applied",
       [
         "persons": .integer(Int64(list.persons.count)), "counts": .object(counts),
+        "unmatched": .object(unmatched),
         "input": [["digest": .string(try keyed(list.digest))]],
       ],
       waiting: false
@@ -379,18 +382,5 @@ final class NightLog {
   private func bytes(ofHex text: String) -> [UInt8] {
     let digits = text.utf8.compactMap(hexValue)
     return stride(from: 1, to: digits.count, by: 2).map { digits[$0 - 1] << 4 | digits[$0] }
-  }
-
-  private func columns(of source: String, _ plan: SourcePlan) -> JSONValue {
-    func names(_ columns: [String]) -> JSONValue { .array(columns.sorted().map { .string($0) }) }
-    let kept = plan.identityColumns + plan.rowColumns
-    let declared = pipeline.source(named: source)?.columns.map(\.name) ?? []
-    return [
-      "token": names(plan.tokens.filter(\.isStaged).map(\.name)),
-      "encoded": names(plan.filters.map(\.name)),
-      "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
-      "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
-      "dropped": names(declared.filter { !plan.isNamed($0) }),
-    ]
   }
 }

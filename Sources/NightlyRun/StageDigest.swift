@@ -32,6 +32,7 @@ enum StageDigest {
           [
             "column": .string($0.column), "token": .string($0.token ?? ""),
             "keep": .string($0.keep.rawValue), "bloom": .string($0.bloom ?? ""),
+            "reviewed": .boolean($0.reviewed != nil),
             "encoding": .string($0.bloom == nil ? "" : FieldEncoding.name),
           ]
         }

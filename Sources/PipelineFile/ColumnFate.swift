@@ -41,6 +41,7 @@ extension ColumnPolicy {
     case .value: parts.append("kept")
     case .year, .pc4: parts.append("keeps \(keptName ?? column)")
     }
+    if let reviewed { parts.append("reviewed: \(reviewed)") }
     return parts.isEmpty ? "dropped" : parts.joined(separator: ", ")
   }
 }

@@ -227,6 +227,9 @@ package struct ColumnPolicy: Sendable {
   /// The label of its Bloom filter, or nil for none; that of its token, where it has one.
   package let bloom: String?
   package let keep: Keep
+  /// Why its numbers are not those of persons though they pass the test of a BSN; nil unless somebody
+  /// has looked.
+  package var reviewed: String? = nil
   package let place: Place
 
   /// Whether a token, a filter or a part of it stays; else it is dropped.

@@ -149,6 +149,11 @@ extension ReportText {
     case .noColumns: ("No column left the stage.", "Geen kolom verliet de stap.")
     case .columnsChanged: ("Changed on {1}.", "Gewijzigd op {1}.")
     case .rulesLine: ("Rules of standardisation: {1}.", "Regels van standaardisatie: {1}.")
+    case .reviewedLine:
+      (
+        "Kept after review, though numbers in it pass the test of a BSN: {1}.",
+        "Na beoordeling behouden, hoewel nummers erin de elfproef doorstaan: {1}."
+      )
     case .filtersLine:
       (
         "Encodings (Bloom filters) were deleted after linking {1} times.",
@@ -179,6 +184,11 @@ extension ReportText {
       (
         "In {1} runs, last on {2}; {3} persons on that list, {4} rows skipped.",
         "In {1} runs, laatst op {2}; {3} personen op die lijst, {4} rijen overgeslagen."
+      )
+    case .unmatchedLine:
+      (
+        "Rows without the number by which objections are matched, in the last run: {1}; nobody can tell whose they are.",
+        "Rijen zonder het nummer waarmee bezwaren worden herkend, in de laatste run: {1}; van wie ze zijn weet niemand."
       )
     case .table: ("table", "tabel")
     case .times: ("times", "keer")

@@ -20,9 +20,10 @@ enum ReportText: CaseIterable {
 
   case source, files, size, corrected, late, stale, lastRead, noDeliveries, handOver, atLeast
   case token, encoded, generalised, kept, dropped, noColumns, columnsChanged, rulesLine, filtersLine
+  case reviewedLine
   case read, accepted, rejected, skipped, unlinked, why, none, noRows, worstRun, rowsNote
 
-  case noObjections, objectionsLine
+  case noObjections, objectionsLine, unmatchedLine
   case table, times, cells, hidden, digest, lastDay, noRelease, releaseLine, uniquenessLine
   case noBlocked, day, line, reason, moreBlocked, probesLine
   case becauseIdentifiers, becauseFew, becauseKey, becauseExit

@@ -55,6 +55,15 @@ extension ReportWriter {
     }
     guard !fates.isEmpty else { return [line(ReportText.noColumns(language))] }
     var blocks: [ReportBlock] = [.fates(fates)]
+    let reviewed = sourceNames.flatMap { name in
+      (report.sources[name]?.reviewed ?? [:]).sorted { $0.key < $1.key }
+        .map { "\(name).\($0.key) (\($0.value))" }
+    }
+    if !reviewed.isEmpty {
+      let told = reviewed.prefix(Self.toldReviews).joined(separator: ", ")
+      let text = reviewed.count > Self.toldReviews ? told + ", …" : told
+      blocks.append(line(ReportText.reviewedLine(language, text), .warning))
+    }
     var text =
       report.standardisation.isEmpty
       ? "" : ReportText.rulesLine(language, report.standardisation)
@@ -64,6 +73,9 @@ extension ReportWriter {
     if !text.isEmpty { blocks.append(line(text)) }
     return blocks
   }
+
+  /// So many reviewed columns are told by name.
+  private static let toldReviews = 8
 
   var rows: [ReportBlock] {
     let names = sourceNames.filter { report.sources[$0]?.runCount ?? 0 > 0 }
@@ -109,7 +121,7 @@ extension ReportWriter {
       return [line(ReportText.noObjections(language))]
     }
     let skipped = report.sources.values.map { $0.rows.skipped.counts["objection"] ?? 0 }
-    return [
+    var blocks = [
       line(
         ReportText.objectionsLine(
           language,
@@ -120,6 +132,10 @@ extension ReportWriter {
         )
       )
     ]
+    if facts.unmatched.contains(where: { $0 > 0 }) {
+      blocks.append(line(ReportText.unmatchedLine(language, shown(sumOf: facts.unmatched))))
+    }
+    return blocks
   }
 }
 

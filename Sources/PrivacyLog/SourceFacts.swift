@@ -15,6 +15,8 @@ struct SourceFacts: Sendable {
   private(set) var runCount = 0
   /// Of the last run that accounted.
   private(set) var columns: [Fate: [String]] = [:]
+  /// Why numbers in kept columns are those of nobody, by column, as the policy says.
+  private(set) var reviewed: [String: String] = [:]
   /// When columns got another fate.
   private(set) var columnChanges: [DutchTime] = []
   /// Rows of the run that rejected most.
@@ -65,6 +67,11 @@ struct SourceFacts: Sendable {
       columnChanges.append(time)
     }
     columns = found
+    reviewed = [:]
+    let told = (value["columns"]?["reviewed"]?.objectValue ?? [:]).sorted { $0.key < $1.key }
+    for (name, reason) in told.prefix(Self.mostColumns) {
+      reviewed[BoundedCounts.shortened(name)] = BoundedCounts.shortened(reason.stringValue ?? "")
+    }
   }
 
   /// Takes how many rows of a run found no person.

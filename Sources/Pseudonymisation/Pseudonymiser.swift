@@ -79,7 +79,11 @@ package final class Pseudonymiser: Sendable {
     return plan.keptColumns.indices.compactMap { number in
       let column = plan.keptColumns[number]
       if column.isText { texts[number].add(to: &scans[number]) }
-      return scans[number].finding(source: plan.source, column: column.name)
+      return scans[number].finding(
+        source: plan.source,
+        column: column.name,
+        numbersAreReviewed: column.isReviewed
+      )
     }
   }
 

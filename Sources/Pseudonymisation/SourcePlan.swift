@@ -36,6 +36,8 @@ package struct SourcePlan: Sendable {
     let input: Int
     /// A supplier took the part that is kept: the cell is it.
     var isArrived = false
+    /// Somebody has looked at its numbers: those that pass the test of a BSN are nobody's.
+    package internal(set) var isReviewed = false
 
     /// True when the staged column holds texts.
     package var isText: Bool { keep == .value && type.holdsText }
@@ -183,6 +185,7 @@ package struct SourcePlan: Sendable {
         case .kept(let keep, let type):
           var kept = KeptColumn(name: column.name, type: type, keep: keep, input: input)
           kept.isArrived = true
+          kept.isReviewed = pipeline.pseudonymise.policy(for: column.name)?.reviewed != nil
           let isPersonal = keep != .value || column.privacyClass >= .quasi
           if isPersonal { quasiColumns.append(column.name) }
           if isPersonal || compared.contains(column.name) {
@@ -208,7 +211,8 @@ package struct SourcePlan: Sendable {
       }
       guard policy.keep != .nothing else { continue }
       let name = policy.keptName ?? column.name
-      let kept = KeptColumn(name: name, type: column.type, keep: policy.keep, input: input)
+      var kept = KeptColumn(name: name, type: column.type, keep: policy.keep, input: input)
+      kept.isReviewed = policy.reviewed != nil
       let isCompleted =
         source.format.completion != nil && CompletionForm.tellsOfPerson(column)
       let describesPerson =

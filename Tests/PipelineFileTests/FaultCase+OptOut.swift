@@ -48,6 +48,24 @@ extension FaultCase {
       "has no 'files'"
     ),
     FaultCase(
+      "    area: keep",
+      "    area: {keep: value, reviewed: \" \"}",
+      at: "\" \"}",
+      "found an empty text"
+    ),
+    FaultCase(
+      "{token: postcode, keep: pc4}",
+      "{token: postcode, keep: pc4, reviewed: seen}",
+      at: "reviewed",
+      "found 'reviewed' without 'keep: value'"
+    ),
+    FaultCase(
+      "    amount: keep",
+      "    amount: {keep: value, reviewed: seen}",
+      at: "reviewed",
+      "found 'reviewed' of money, expected it of text, code, integer or decimal"
+    ),
+    FaultCase(
       "  columns:\n    bsn:",
       "  minimum_persons: 1\n  columns:\n    bsn:",
       at: "1\n  columns",

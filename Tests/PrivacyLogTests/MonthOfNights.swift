@@ -159,7 +159,10 @@ final class MonthOfNights {
       .optoutApplied,
       run: run,
       outcome: "applied",
-      fields: ["persons": 12, "counts": ["register": 11, "care": 3]],
+      fields: [
+        "persons": 12, "counts": ["register": 11, "care": 3],
+        "unmatched": ["register": 0, "care": 17],
+      ],
       waiting: false
     )
     let isBad = night == 7
@@ -187,8 +190,9 @@ final class MonthOfNights {
             ],
             "skipped": ["objection": 3],
             "columns": [
-              "token": ["bsn"], "generalised": [], "kept": ["amount", "care_type"],
-              "dropped": ["claim_id", "date", "insurer", "product", "provider"],
+              "token": ["bsn"], "generalised": [], "kept": ["amount", "care_type", "provider"],
+              "dropped": ["claim_id", "date", "insurer", "product"],
+              "reviewed": ["provider": "RSIN of institutions, seen by the officer"],
             ],
           ],
         ],

@@ -123,6 +123,11 @@ struct IdentifierScanTests {
     #expect(many.cause == .numbers(passing: 6, count: 6, isCertain: true))
     #expect(many.stops)
 
+    // Whose the numbers are can be said; an address is somebody's whatever is said.
+    #expect(persons.finding(source: "s", column: "c", numbersAreReviewed: true) == nil)
+    persons.add(text: Array("jan@voorbeeld.nl".utf8).span)
+    #expect(persons.finding(source: "s", column: "c", numbersAreReviewed: true)?.stops == true)
+
     var one = IdentifierScan()
     one.add(text: Array("zie 999990019".utf8).span)
     let alone = try #require(one.finding(source: "s", column: "c"))

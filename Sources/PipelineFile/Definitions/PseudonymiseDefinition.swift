@@ -110,6 +110,14 @@ enum PseudonymiseDefinition {
         "What stays beside the token."
       ),
       KeyDefinition(
+        "reviewed",
+        .text(.plain),
+        .optional,
+        "Why numbers that pass the test of a BSN are those of nobody, as the RSINs of organisations: "
+          + "the run goes on, and the privacy log keeps the reason. With keep: value alone; mail "
+          + "addresses, telephone numbers, accounts and addresses stop the run all the same."
+      ),
+      KeyDefinition(
         "bloom",
         .text(.name(.slug)),
         .optional,

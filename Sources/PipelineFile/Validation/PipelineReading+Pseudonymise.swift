@@ -84,7 +84,9 @@ extension PipelineReading {
     if let word = value.text {
       keep = word == "keep" ? .value : .nothing
     } else {
-      guard ["token", "bloom", "keep"].allSatisfy({ !value.isUncertain($0) }) else { return faulty }
+      guard ["token", "bloom", "keep", "reviewed"].allSatisfy({ !value.isUncertain($0) }) else {
+        return faulty
+      }
       token = value["token"]?.text
       bloom = value["bloom"]?.text
       keep = value["keep"]?.text.flatMap(Keep.init) ?? .nothing
@@ -105,9 +107,11 @@ extension PipelineReading {
       token: token,
       bloom: bloom,
       keep: keep,
+      reviewed: value["reviewed"]?.text,
       place: faults.place(of: entry.keySpan)
     )
-    guard isRight(policy, place, holders, entry), filterIsRight, fits(policy, holders, entry)
+    guard isRight(policy, place, holders, entry), filterIsRight, fits(policy, holders, entry),
+      isReviewedRightly(policy, value["reviewed"], holders)
     else { return faulty }
     return PolicyDraft(column: entry.name, span: entry.keySpan, policy: policy)
   }
@@ -246,6 +250,33 @@ extension PipelineReading {
       "column '\(name)' is kept whole and singles people out",
       hint: "write {keep: \(part)}, or a token as well"
     )
+    return false
+  }
+
+  /// What somebody has looked at is a column that is searched for numbers of persons.
+  private mutating func isReviewedRightly(
+    _ policy: ColumnPolicy,
+    _ value: CheckedValue?,
+    _ holders: [ColumnDraft]
+  ) -> Bool {
+    guard policy.reviewed != nil, let value else { return true }
+    let searched: [ColumnType] = [.text, .code, .integer, .decimal]
+    if policy.keep != .value {
+      faults.report(
+        at: value.place,
+        "column '\(policy.column)': found 'reviewed' without 'keep: value'",
+        hint: "leave it out: only what is kept whole is searched for numbers of persons"
+      )
+    } else if let wrong = holders.compactMap(\.type).first(where: { !searched.contains($0) }) {
+      faults.report(
+        at: value.place,
+        "column '\(policy.column)': found 'reviewed' of \(wrong.rawValue), expected it of "
+          + searched.map(\.rawValue).formattedChoice,
+        hint: "leave it out: such a column is not searched for numbers of persons"
+      )
+    } else {
+      return true
+    }
     return false
   }
 

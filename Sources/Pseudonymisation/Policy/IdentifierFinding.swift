@@ -33,7 +33,8 @@ package struct IdentifierFinding: Sendable, Hashable {
         "\(place): \(passing) of \(count) distinct numbers of eight or nine digits pass the test of "
           + "a BSN; chance gives one in eleven",
         hint: isCertain
-          ? "declare the column as bsn and give it a token, or drop it"
+          ? "declare the column as bsn and give it a token, or drop it; numbers of organisations are "
+            + "kept with {keep: value, reviewed: \"why\"}"
           : "look at the column; if it holds BSNs, declare it as bsn or drop it"
       )
     case .form(let form, let count):

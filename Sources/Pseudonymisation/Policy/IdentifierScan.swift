@@ -43,11 +43,22 @@ struct IdentifierScan: Sendable {
   }
 
   /// What was found; nil when nothing was, or no more than chance gives.
-  func finding(source: String, column: String) -> IdentifierFinding? {
+  ///
+  /// - Parameters:
+  ///   - source: its name.
+  ///   - column: its staged name.
+  ///   - numbersAreReviewed: the pipeline file says whose the numbers are, and that they are nobody's.
+  ///     It says nothing of the other forms.
+  func finding(
+    source: String,
+    column: String,
+    numbersAreReviewed: Bool = false
+  ) -> IdentifierFinding? {
     for form in IdentifierForm.allCases {
       guard let count = formCounts[form], count > 0 else { continue }
       return IdentifierFinding(source: source, column: column, cause: .form(form, count: count))
     }
+    if numbersAreReviewed { return nil }
     let passing = numbers.count { passesElevenTest(Int64($0)) }
     guard passing > 0 else { return nil }
     let chance = chanceOfPassing(atLeast: passing, of: numbers.count)
