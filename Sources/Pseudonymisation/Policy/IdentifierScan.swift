@@ -42,13 +42,14 @@ struct IdentifierScan: Sendable {
     formCounts.merge(other.formCounts, uniquingKeysWith: +)
   }
 
-  /// What was found; nil when nothing was, or no more than chance gives.
+  /// What was found in one column.
   ///
   /// - Parameters:
   ///   - source: its name.
   ///   - column: its staged name.
   ///   - numbersAreReviewed: the pipeline file says whose the numbers are, and that they are nobody's.
   ///     It says nothing of the other forms.
+  /// - Returns: nil when nothing was found, or no more than chance gives.
   func finding(
     source: String,
     column: String,
