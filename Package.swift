@@ -107,7 +107,7 @@ let package = Package(
       "NightlyRunTests",
       ["NightlyRun", "PipelineFile", "Ingest", "Tabular", "Files", "Cryptography", "Diagnostics"]
     ),
-    tests("EndToEndTests", ["koppel"], exclude: ["Scripts"]),
+    tests("EndToEndTests", ["koppel", "Files", "Tabular"], exclude: ["Scripts"]),
     tests("PrivacyTests", ["koppel", "NightlyRun", "Cryptography", "Diagnostics"]),
 
     .executableTarget(

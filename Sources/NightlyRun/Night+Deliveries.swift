@@ -91,8 +91,10 @@ extension Night {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
         current.isWhole(workers: options.workers),
-        // The link stage removed them when it committed: to link again is to make them again.
-        !mayRun(.link) || staging.filterFiles.areCurrent(madeFrom: current.digest)
+        // The link stage, or the hand-over, removed them when it committed: to do that again is to
+        // make them again.
+        !(mayRun(.link) || pipeline.handsOver)
+          || staging.filterFiles.areCurrent(madeFrom: current.digest)
       {
         observer.note(
           "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"

@@ -6,10 +6,14 @@ import Tabular
 
 /// Bloom filters live from staging until the link stage commits, and no longer.
 extension Night {
-  /// Removes the filters of sources that are linked, and says so in the log.
-  func deleteFilters(of staged: [StagedSource], _ log: NightLog) throws {
+  /// Removes the filters of sources that are linked or handed over, and says so in the log.
+  func deleteFilters(
+    of staged: [StagedSource],
+    as outcome: String = "linked",
+    _ log: NightLog
+  ) throws {
     let names = staged.flatMap { $0.filterFiles?.names ?? [] }
-    try deleteFilters(names, as: "linked", log)
+    try deleteFilters(names, as: outcome, log)
   }
 
   /// Removes filters that no source of this pipeline has: what an earlier one left when it failed.

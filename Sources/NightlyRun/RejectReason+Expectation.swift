@@ -29,6 +29,7 @@ extension RejectReason {
     case .postcode: "a postcode, as 7001AB"
     case .bsnCheck: "9 digits that pass the eleven-test"
     case .token: "a token of the first level, as the supplier's package has it"
+    case .filter: "a Bloom filter of 128 bytes in base64, as the supplier's package has it"
     case .unique: "a value that occurs once"
     case .parent, .orphan: "a row that belongs to another"
     case .structure: "what the message standard allows"

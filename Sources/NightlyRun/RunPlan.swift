@@ -107,7 +107,7 @@ private func stagingReason(
     return "\(escapedForTerminal(maskedName(lastPart(of: file)))) changed"
   }
   for column in filters.columns where !somethingStands(at: filters.path(of: column)) {
-    return "the Bloom filters of '\(column.name)' were deleted when link was done"
+    return "the Bloom filters of '\(column.name)' were deleted when they had been used"
   }
   return nil
 }

@@ -12,12 +12,15 @@ package struct Arrival: Sendable {
 package enum ArrivedColumn: Sendable, Hashable {
   /// A token of the first level, of that label.
   case token(label: String)
+  /// Bloom filters of the first level, of that label and column of the extract, in base64.
+  case filter(label: String, of: String)
   /// What is kept of a column of that type.
   case kept(Keep, ColumnType)
 
   package var json: JSONValue {
     switch self {
     case .token(let label): ["token": .string(label)]
+    case .filter(let label, let column): ["bloom": .string(label), "of": .string(column)]
     case .kept(let keep, let type): ["keep": .string(keep.rawValue), "of": .string(type.rawValue)]
     }
   }
@@ -35,6 +38,10 @@ extension Source {
       var arriving: [SourceColumn] = []
       if let label = policy.token {
         arriving.append(column.arriving(as: .token(label: label), name: column.name, type: .text))
+      }
+      if let label = policy.bloom, let name = policy.filterName {
+        let filter = ArrivedColumn.filter(label: label, of: column.name)
+        arriving.append(column.arriving(as: filter, name: name, type: .text))
       }
       guard let name = policy.keptName else { return arriving }
       let kept = ArrivedColumn.kept(policy.keep, column.type)
@@ -65,7 +72,7 @@ extension SourceColumn {
   ) -> SourceColumn {
     let ownRange: ClosedRange<Int64>?
     switch arrived {
-    case .token: ownRange = nil
+    case .token, .filter: ownRange = nil
     case .kept(.year, _): ownRange = Self.years
     case .kept(.pc4, _): ownRange = Self.digits
     case .kept: ownRange = range

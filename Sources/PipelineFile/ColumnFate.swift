@@ -47,6 +47,9 @@ extension ColumnPolicy {
 }
 
 extension ColumnPolicy {
+  /// The name of the column of a package that holds Bloom filters, or nil when there are none.
+  package var filterName: String? { bloom == nil ? nil : column + "_bloom" }
+
   /// The name of the staged column that holds what is kept, or nil when nothing is.
   package var keptName: String? {
     switch keep {

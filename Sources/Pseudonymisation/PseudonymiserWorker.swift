@@ -24,7 +24,7 @@ package final class PseudonymiserWorker {
     self.shared = shared
     partition = ShardPartition(worker: number)
     makers = try shared.plan.lookUps.map { column in
-      MakerBox(try TokenMaker(label: column.label, scope: shared.memos.scope))
+      MakerBox(try TokenMaker(label: column.keyLabel, scope: shared.memos.scope))
     }
     if shared.plan.makesCorrections {
       correctionKeys = CorrectionKeyBox(

@@ -18,12 +18,17 @@ package struct SourcePlan: Sendable {
     let input: Int
     /// A supplier made the first level: the cell is its token as text.
     var isArrived = false
+    /// The cell is a filter that a supplier made, and tells values apart as a token does.
+    var isFilter = false
     /// The extract has the column under the name of another one, of surnames or house numbers, out
     /// of which this one takes a part.
     var isSplit = false
 
     /// Whether a cell says where a text stands; else it is the value.
     var holdsText: Bool { type.holdsText }
+
+    /// What tells filters apart stays in memory: no key that others share makes a token of them.
+    var keyLabel: String { isFilter ? SourcePlan.innerLabel : label }
   }
 
   /// A column that stays, whole or in part.
@@ -65,6 +70,8 @@ package struct SourcePlan: Sendable {
     package let label: String
     /// Where it stands in `tokens`: filters are of the values that its tokens are of.
     let token: Int
+    /// A supplier made the filters; their bits are moved.
+    var isArrived = false
   }
 
   /// A column of which no two rows may have the same value.
@@ -181,6 +188,14 @@ package struct SourcePlan: Sendable {
         case .token(let label):
           var token = TokenColumn(column, label: label, input: input, isStaged: true)
           token.isArrived = true
+          tokens.append(token)
+        case .filter(let label, let name):
+          var filter = FilterColumn(name: name, label: label, token: tokens.count)
+          filter.isArrived = true
+          filters.append(filter)
+          var token = TokenColumn(column, label: label, input: input)
+          token.isArrived = true
+          token.isFilter = true
           tokens.append(token)
         case .kept(let keep, let type):
           var kept = KeptColumn(name: column.name, type: type, keep: keep, input: input)

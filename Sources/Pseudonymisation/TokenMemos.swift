@@ -32,11 +32,12 @@ package struct TokenMemos: Sendable {
   /// Values are shared between columns that have the label and the type in common.
   private static func name(_ column: SourcePlan.TokenColumn) -> String {
     "\(column.label) \(column.type.rawValue)"
-      + (column.isArrived ? " arrived" : "") + (column.isSplit ? " split" : "")
+      + (column.isArrived ? " arrived" : "") + (column.isFilter ? " filter" : "")
+      + (column.isSplit ? " split" : "")
   }
 
   private static func kind(_ column: SourcePlan.TokenColumn) -> ValueMemo.Kind {
-    if column.isArrived { return .token }
+    if column.isArrived { return column.isFilter ? .filter : .token }
     return switch column.type {
     case .bsn: .bsn
     case .date: .date

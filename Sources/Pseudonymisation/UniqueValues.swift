@@ -36,7 +36,7 @@ extension ValueMemo {
   /// - Returns: an array by code; empty where a token has one code, as numbers have.
   func representatives() -> [Int32] {
     switch kind {
-    case .bsn, .date, .partialDate, .number, .token: return []
+    case .bsn, .date, .partialDate, .number, .token, .filter: return []
     case .postcode, .text, .name, .house: break
     }
     var coded: [(token: Token, code: Int32)] = []

@@ -21,6 +21,8 @@ final class ValueMemo: Sendable {
     case house(Standardisation.HousePart)
     /// A token of the first level, as text.
     case token
+    /// A filter of the first level, in base64.
+    case filter
   }
 
   /// A code below this one tells a fault: `RejectReason.allCases[firstFault - code]`.
@@ -92,7 +94,7 @@ final class ValueMemo: Sendable {
     switch kind {
     case .bsn, .date, .partialDate, .number:
       try lookUpNumbers(batch, column, &partition, &maker, &codes, &places, &highs)
-    case .postcode, .text, .name, .house, .token:
+    case .postcode, .text, .name, .house, .token, .filter:
       try lookUpTexts(batch, column, &partition, &maker, &codes, &places, &highs)
     }
   }
@@ -189,7 +191,8 @@ final class ValueMemo: Sendable {
     case .bsn: standardisation.bsn(number)
     case .date: standardisation.date(number)
     case .partialDate: standardisation.partialDate(number)
-    case .number, .postcode, .text, .name, .house, .token: standardisation.integer(number)
+    case .number, .postcode, .text, .name, .house, .token, .filter:
+      standardisation.integer(number)
     }
   }
 
@@ -198,12 +201,21 @@ final class ValueMemo: Sendable {
     case .postcode: standardisation.postcode(text.span)
     case .name(let kind): standardisation.name(text.span, kind: kind)
     case .house(let part): standardisation.house(text.span, part)
+    case .filter: Self.filter(text)
     case .bsn, .date, .partialDate, .number, .text, .token: standardisation.text(text.span)
     }
   }
 }
 
 extension ValueMemo {
+  /// The bytes of a filter that a supplier made; of any other text it is a fault.
+  private static func filter(_ text: ArraySlice<UInt8>) -> StandardisedValue {
+    guard let bytes = Base64Text.decode(text), bytes.count == FieldEncoding.byteCount else {
+      return .fault(.filter)
+    }
+    return .value(bytes)
+  }
+
   private final class Shard: Sendable {
     let state = Mutex(State())
   }

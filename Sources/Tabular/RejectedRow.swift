@@ -20,6 +20,8 @@ package enum RejectReason: String, Sendable, CaseIterable {
   case bsnCheck = "bsn-check"
   /// No token of the level that was expected.
   case token
+  /// No Bloom filter of the encoding that was expected.
+  case filter
   case unique
   case parent
   case orphan

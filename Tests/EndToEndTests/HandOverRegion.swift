@@ -4,6 +4,8 @@ import TestSupport
 /// A supplier and a region in one folder: their extracts, pipelines and keys, made up from a seed.
 struct HandOverRegion {
   let folder: TemporaryFolder
+  /// What becomes of surnames.
+  let surname: String
   /// Everybody in the extracts, and a name that no column of a pipeline asks for.
   private(set) var values = NightClearValues()
   let numbers: [String]
@@ -18,7 +20,8 @@ struct HandOverRegion {
     case packages
   }
 
-  init(seed: UInt64 = 5) throws {
+  init(seed: UInt64 = 5, surname: String = "{token: surname}") throws {
+    self.surname = surname
     folder = try TemporaryFolder()
     var random = SeededGenerator(seed: seed)
     var numbers: [String] = []
@@ -35,8 +38,11 @@ struct HandOverRegion {
         + "\(Int.random(in: 0...9, using: &random))"
       let sex = ["M", "V", "O"].randomElement(using: &random) ?? "M"
       let area = ["BU1", "BU2"].randomElement(using: &random) ?? "BU1"
-      register += "\(number);Kanariesma;\(day);\(sex);\(area)\n"
-      values.add(bsn: number, surname: "Kanariesma", birthDate: day)
+      let name =
+        surname.contains("bloom")
+        ? Self.names.randomElement(using: &random) ?? "" : "Kanariesma"
+      register += "\(number);\(name);\(day);\(sex);\(area)\n"
+      values.add(bsn: number, surname: name.isEmpty ? "Kanariesma" : name, birthDate: day)
     }
     values.plant("kanariesma")
     values.plant("123456789")
@@ -96,7 +102,7 @@ struct HandOverRegion {
         source_release: \(scope)
         hand_over: ../packages
         opt_out: {files: in/objects.csv, column: bsn}
-      \(Self.policies)
+      \(policies)
       \(more)
       """.utf8,
       to: "supplier/supplier.yaml"
@@ -142,7 +148,7 @@ struct HandOverRegion {
         key: region
         release: "{pipeline}"
         \(optOut)
-      \(Self.policies)
+      \(policies)
       link:
         spine: register
         exact: [{on: [bsn]}]
@@ -255,10 +261,15 @@ struct HandOverRegion {
           kind:   {type: code, values: {ggz: mental, gp: general}}
           note:   {type: text}
     """
-  private static let policies = """
+  private static let names = [
+    "Kanariesma", "van den Kanarie", "Kanarie, v.d.", "Kanariesma-de Vogel", "de Vogel-Kanariesma",
+    "Vogelaar", "", "K\u{E4}narie", "Ka\u{308}narie",
+  ]
+  private var policies: String {
+    """
       columns:
         bsn:        {token: person}
-        surname:    {token: surname}
+        surname:    \(surname)
         birth_date: {token: birth-date, keep: year}
         sex:        keep
         area:       keep
@@ -267,4 +278,5 @@ struct HandOverRegion {
         kind:       keep
         note:       keep
     """
+  }
 }

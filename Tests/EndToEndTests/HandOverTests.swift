@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Tabular
 import TestSupport
 import Testing
 
@@ -35,6 +37,102 @@ struct HandOverTests {
       let verdict = try runKoppel(["log", "verify", work], in: region.folder.path)
       #expect(verdict.status == 0, "\(verdict.standardOutput) \(verdict.standardError)")
     }
+  }
+
+  @Test(
+    "filters are the same under both keys, wherever the first level was made",
+    arguments: ["{token: surname, bloom: surname}", "{bloom: surname}"]
+  )
+  func sameFilters(policy: String) throws {
+    let region = try HandOverRegion(surname: policy)
+    let supplier = try region.runSupplier()
+    try #require(supplier.status == 0, "\(supplier.standardError)")
+    // What was handed over is not kept, and what is handed over is not what the region compares.
+    let staging = try namesInFolder(region.folder.file("work-supplier/staging"))
+    #expect(!staging.contains { $0.hasSuffix(".filters.staged") })
+    #expect(try region.note("register").contains("\"encodings\":[\"field-1024-600-2\"]"))
+    #expect(try region.note("care").contains("\"encodings\":[]"))
+    let lines = try gunzipped(region.folder.file("packages/register.csv.gz"))
+    let header = try #require(lines.split(separator: "\n").first).split(separator: ",")
+    #expect(header.contains("surname") == policy.contains("token"))
+    #expect(header.contains("surname_bloom"))
+    var found: [[String]] = []
+    for form in [HandOverRegion.Form.clear, .mixed, .packages] {
+      try region.writeRegion(form)
+      let run = try region.runRegion(form, ["--only", "pseudonymise"])
+      try #require(run.status == 0, "\(form): \(run.standardError)")
+      found.append(try Self.filters("work-\(form.rawValue)", region))
+      let linked = try region.runRegion(form)
+      try #require(linked.status == 0, "\(form): \(linked.standardError)")
+      let left = try namesInFolder(region.folder.file("work-\(form.rawValue)/staging"))
+      #expect(!left.contains { $0.hasSuffix(".filters.staged") })
+    }
+    #expect(found[1] == found[0] && found[2] == found[0])
+    #expect(Set(found[0].map { $0.split(separator: " ").last ?? "" }).count == 5)
+    #expect(try region.tables(.packages) == region.tables(.clear))
+    let log = try runKoppel(["log", "show", "work-supplier"], in: region.folder.path)
+    #expect(log.standardOutput.contains("handed-over"))
+    // The bits that leave the supplier are others than those that the region compares.
+    let handedOver = Set(lines.split(separator: "\n").flatMap { $0.split(separator: ",") })
+    for line in found[0] {
+      let filter = line.split(separator: " ").last ?? ""
+      #expect(filter == "none" || !handedOver.contains(filter))
+    }
+  }
+
+  /// Of each identity its BSN's token and its filter in base64, sorted.
+  private static func filters(_ work: String, _ region: HandOverRegion) throws -> [String] {
+    let folder = region.folder.file("\(work)/staging")
+    let file = try StagedFilters(path: "\(folder)/register.surname.filters.staged")
+    let (words, numbers) = try file.read()
+    let identities = try StagedTable(path: "\(folder)/register.staged").identities()
+    guard case .tokens(let tokens)? = identities["bsn"] else { return [] }
+    return zip(tokens, numbers).map { token, number in
+      guard number >= 0 else { return "\(token) none" }
+      var bytes: [UInt8] = []
+      for word in words[Int(number) * 16..<Int(number) * 16 + 16] {
+        for shift in stride(from: 56, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+        }
+      }
+      return "\(token) \(Data(bytes).base64EncodedString())"
+    }.sorted()
+  }
+
+  @Test(
+    "filters of another encoding are refused with 77, and what is none rejects its row",
+    arguments: ["encoding", "none", "bits", "short", "dropped"]
+  )
+  func refusesFilters(fault: String) throws {
+    let region = try HandOverRegion(surname: "{token: surname, bloom: surname}")
+    try #require(try region.runSupplier().status == 0)
+    try region.writeRegion(.packages)
+    let sentence: String
+    switch fault {
+    case "encoding":
+      try region.editNote("register", "field-1024-600-2", "field-1024-500-2")
+      sentence = "found Bloom filters encoded as field-1024-500-2, expected field-1024-600-2"
+    case "none":
+      try region.editNote("register", "[\"field-1024-600-2\"]", "[]")
+      sentence = "found no encoding of Bloom filters"
+    case "bits":
+      try region.repack("register") { $0.replacingOccurrences(of: "=", with: "!") }
+      sentence = "a Bloom filter of 128 bytes in base64"
+    case "short":
+      try region.repack("register") {
+        $0.replacingOccurrences(of: "[^,]{4}=,", with: ",", options: .regularExpression)
+      }
+      sentence = "a Bloom filter of 128 bytes in base64"
+    default:
+      try region.repack("register") { $0.replacingOccurrences(of: "surname_bloom", with: "x") }
+      sentence = "surname_bloom"
+    }
+    let run = try region.runRegion(.packages)
+    #expect(run.status == (["encoding", "none"].contains(fault) ? 77 : 65), "\(run.standardError)")
+    #expect(run.standardError.contains(sentence), "\(run.standardError)")
+    #expect(!FileManager.default.fileExists(atPath: region.folder.file("out/packages")))
+    let left = try namesInFolder(region.folder.file("work-packages/staging"))
+    #expect(!left.contains { $0.hasSuffix(".filters.staged") })
   }
 
   @Test("are handed over as the same bytes by any number of workers, in the order of their lines")

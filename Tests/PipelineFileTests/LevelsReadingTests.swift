@@ -82,14 +82,18 @@ struct LevelsReadingTests {
         "has its first level already"
       ),
       (
-        "    amount: keep", "    surname: {token: surname, bloom: surname}\n    amount: keep",
-        "bloom", "not built yet"
+        "    amount: keep",
+        "    surname: {token: surname, bloom: surname}\n    surname_bloom: keep",
+        "surname: {token", "leaves 'surname_bloom', which a source has as a column of its own"
       ),
     ]
   )
   func handOverFaults(old: String, new: String, caret: String, sentence: String) {
-    let text = Self.handOver.replacing(old, with: new)
+    var text = Self.handOver.replacing(old, with: new)
     #expect(text != Self.handOver)
+    if new.contains("surname_bloom") {
+      text = text.replacing("amount: {type: money}", with: "surname_bloom: {type: text}")
+    }
     let found = faults(of: text)
     #expect(found.count == 1, "\(found.map(\.text))")
     #expect(found.first?.sentence.contains(sentence) == true)
@@ -175,6 +179,19 @@ struct LevelsReadingTests {
     #expect(source.columns[4].values.map(\.written) == ["male", "female"])
     #expect(source.declaredColumns.map(\.name).contains("postcode"))
     #expect(source.format == .csv(.handOver, .utf8))
+  }
+
+  @Test("filters arrive in a column of their own, behind the token")
+  func arrivingFilters() throws {
+    let text = Self.region.replacing(
+      "files: register.csv",
+      with: "files: register/*.csv.gz\n    arrives: pseudonymised"
+    ).replacing("surname:    {token: surname}", with: "surname: {token: surname, bloom: surname}")
+      .replacing("surname: {token: surname}", with: "surname: {token: surname, bloom: surname}")
+    let source = try #require(try pipeline(text).source(named: "register"))
+    #expect(source.columns.map(\.name).prefix(3) == ["bsn", "surname", "surname_bloom"])
+    #expect(source.columns[2].arrived == .filter(label: "surname", of: "surname"))
+    #expect(!source.columns[2].required && !source.columns[2].unique)
   }
 
   @Test("that one hand keeps both keys is noted, but not of made-up data")

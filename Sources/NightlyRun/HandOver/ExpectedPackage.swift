@@ -2,6 +2,7 @@ import Cryptography
 import Diagnostics
 import Files
 import PipelineFile
+import Pseudonymisation
 import Tabular
 
 /// What a package must be made with to be of use here; judged before its first row is read.
@@ -80,6 +81,16 @@ struct ExpectedPackage: Sendable {
         "found values standardised by \(Self.shown(note.standardisation)), expected "
           + standardisation,
         "supplier and region must run versions of koppel with the same rules"
+      )
+    }
+    if asksFilters, note.encodings != [FieldEncoding.name] {
+      let found = note.encodings.joined(separator: ", ")
+      refuse(
+        found.isEmpty
+          ? "found no encoding of Bloom filters, expected \(FieldEncoding.name)"
+          : "found Bloom filters encoded as \(Self.shown(found)), expected \(FieldEncoding.name)",
+        "filters of two encodings are never alike: supplier and region must run versions of koppel "
+          + "with the same one"
       )
     }
     if note.signature != nil, try !note.isSignedWell() {
@@ -194,6 +205,7 @@ struct ExpectedPackage: Sendable {
   private static func described(_ arrived: ArrivedColumn) -> String {
     switch arrived {
     case .token(let label): "token \(label)"
+    case .filter(let label, _): "encoded \(label)"
     case .kept(.value, let type): "kept \(type.rawValue)"
     case .kept(_, let type): "generalised \(type.rawValue)"
     }
@@ -201,6 +213,10 @@ struct ExpectedPackage: Sendable {
 
   private static func described(_ column: DeliveryNote.Column) -> String {
     column.kind.rawValue + " " + (column.type?.rawValue ?? column.label)
+  }
+
+  private var asksFilters: Bool {
+    source.columns.contains { if case .filter? = $0.arrived { true } else { false } }
   }
 
   /// A word of a note, cut and harmless: it comes from elsewhere.

@@ -9,6 +9,8 @@ struct HandOverLines: Sendable {
   private struct Place: Sendable {
     let isOfIdentity: Bool
     let column: Int
+    /// `column` is one of `filters`.
+    var isFilter = false
   }
 
   /// The texts of a dictionary, quoted where they must be.
@@ -23,6 +25,7 @@ struct HandOverLines: Sendable {
   private let identities: Table
   /// One a line column; empty for what is no code.
   private let identityTexts: [Texts]
+  private let filters: [FieldFilters]
 
   /// Prepares for one source.
   ///
@@ -33,7 +36,15 @@ struct HandOverLines: Sendable {
   ///   - stage: its policies.
   ///   - identities: of the staged source.
   ///   - rowNames: of the columns of its rows.
-  init(source: Source, stage: PseudonymiseStage, identities: Table, rowNames: [String]) {
+  ///   - filters: of its columns, by their name; one for each that has a policy of filters.
+  init(
+    source: Source,
+    stage: PseudonymiseStage,
+    identities: Table,
+    rowNames: [String],
+    filters: [String: FieldFilters]
+  ) {
+    var found: [FieldFilters] = []
     var columns: [DeliveryNote.Column] = []
     var places: [Place] = []
     func place(_ name: String) -> Place? {
@@ -48,6 +59,11 @@ struct HandOverLines: Sendable {
         columns.append(.init(name: column.name, label: label, kind: .token))
         places.append(place)
       }
+      if let label = policy.bloom, let name = policy.filterName, let made = filters[column.name] {
+        columns.append(.init(name: name, label: label, kind: .encoded))
+        places.append(Place(isOfIdentity: true, column: found.count, isFilter: true))
+        found.append(made)
+      }
       if let name = policy.keptName, let place = place(name) {
         let kind: DeliveryNote.Column.Kind = policy.keep == .value ? .kept : .generalised
         columns.append(.init(name: name, kind: kind, type: column.type))
@@ -57,8 +73,10 @@ struct HandOverLines: Sendable {
     self.columns = columns
     self.places = places
     self.identities = identities
+    self.filters = found
     identityTexts = places.map { place in
-      place.isOfIdentity ? Self.texts(of: identities.columns[place.column]) : Texts()
+      place.isOfIdentity && !place.isFilter
+        ? Self.texts(of: identities.columns[place.column]) : Texts()
     }
   }
 
@@ -88,7 +106,9 @@ struct HandOverLines: Sendable {
         for number in places.indices {
           if number > 0 { text.append(UInt8(ascii: ",")) }
           let place = places[number]
-          if place.isOfIdentity {
+          if place.isFilter {
+            Self.append(filters[place.column], group.firstIdentity + offset, to: &text)
+          } else if place.isOfIdentity {
             let column = identities.columns[place.column]
             Self.append(column, group.firstIdentity + offset, identityTexts[number], to: &text)
           } else {
@@ -121,6 +141,20 @@ struct HandOverLines: Sendable {
       guard values[row] != missingInteger else { return }
       append(values[row], unit, to: &line)
     }
+  }
+
+  /// The filter of an identity, byte by byte from its first bit, in base64.
+  private static func append(_ filters: FieldFilters, _ identity: Int, to line: inout [UInt8]) {
+    let number = filters.numbers[identity]
+    guard number != missingCode else { return }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(FieldFilters.wordCount * 8)
+    for word in filters.filter(Int(number)) {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
+    }
+    Base64Text.append(bytes[...], to: &line)
   }
 
   private static func append(_ value: Int64, _ unit: IntegerUnit, to line: inout [UInt8]) {

@@ -40,6 +40,7 @@ extension Night {
         scope: pipeline.pseudonymise.sourceRelease,
         fingerprint: key.fingerprint,
         standardisation: key.standardisation.identifier,
+        encodings: columns.contains { $0.kind == .encoded } ? [FieldEncoding.name] : [],
         columns: columns,
         counts: Self.counts(of: result.account),
         byteCount: try OpenFile(reading: path).size(),
@@ -59,6 +60,8 @@ extension Night {
       try? log.blocked(exitStatus: (error as? any KoppelError)?.exitStatus ?? .internalFault)
       throw error
     }
+    // What was handed over is the region's; here nobody compares names.
+    try deleteFilters(of: staged, as: "handed-over", log)
     return try handedOver(log, notes)
   }
 
@@ -87,11 +90,19 @@ extension Night {
     to path: String
   ) throws -> [DeliveryNote.Column] {
     let empty = try staged.groupCount > 0 ? staged.group(0).rows.table.names : []
+    var filters: [String: FieldFilters] = [:]
+    for column in staged.filterFiles?.columns ?? [] {
+      guard let found = staged.filters(of: column.name) else {
+        throw RunError.notStaged(stage: "hand_over", source: source.name)
+      }
+      filters[column.name] = found
+    }
     let lines = HandOverLines(
       source: source,
       stage: pipeline.pseudonymise,
       identities: staged.identities.table,
-      rowNames: empty
+      rowNames: empty,
+      filters: filters
     )
     var sorter = try LineSorter(in: folder.staging)
     let wave = options.workers * 2

@@ -62,6 +62,7 @@ extension NightLog {
           "counts": note.counts.json,
           "key": key(of: note),
           "standardisation": .string(note.standardisation),
+          "encodings": .array(note.encodings.map { .string($0) }),
         ],
         waiting: false
       )
@@ -83,6 +84,7 @@ extension NightLog {
           ],
           "key": key(of: note),
           "standardisation": .string(note.standardisation),
+          "encodings": .array(note.encodings.map { .string($0) }),
           "signed": .boolean(note.signature != nil),
         ],
         waiting: false

@@ -125,7 +125,6 @@ extension PipelineReading {
           + "first"
       )
     }
-    refuseFilters(Set(sources.flatMap { $0.columns.map(\.name) }))
     let name = stage["key"]?.text ?? ""
     if let entry = root["keys"]?.entries.first(where: { $0.name == name }),
       let place = entry.value["fingerprint"]?.place
@@ -149,10 +148,6 @@ extension PipelineReading {
     let arriving = (root["ingest"]?.entries ?? []).filter {
       $0.value["arrives"]?.text == "pseudonymised"
     }
-    let names = Set(arriving.map(\.name))
-    refuseFilters(
-      Set(sources.filter { names.contains($0.name) }.flatMap { $0.columns.map(\.name) })
-    )
     guard let source = keys.first(where: { $0.name == KeyPlaceDefinition.sourceName }) else {
       noteOneCustody()
       guard let first = arriving.first, root["keys"]?.isFaulty == false else { return }
@@ -208,18 +203,6 @@ extension PipelineReading {
       "\(noun) has no '\(name)'",
       hint: StructureCheck.cure(for: key)
     )
-  }
-
-  /// Filters are made where names are in clear, and permuted at the region.
-  private mutating func refuseFilters(_ names: Set<String>) {
-    for entry in root["pseudonymise"]?["columns"]?.entries ?? [] where names.contains(entry.name) {
-      guard let place = entry.value["bloom"]?.place else { continue }
-      faults.report(
-        at: place,
-        "column '\(entry.name)': 'bloom' of what is handed over is not built yet",
-        hint: "hand its token over, and link on that"
-      )
-    }
   }
 
   /// Says that one holder can make all pseudonyms; of made-up data without ado.

@@ -110,8 +110,8 @@ extension PipelineReading {
       reviewed: value["reviewed"]?.text,
       place: faults.place(of: entry.keySpan)
     )
-    guard isRight(policy, place, holders, entry), filterIsRight, fits(policy, holders, entry),
-      isReviewedRightly(policy, value["reviewed"], holders)
+    guard isRight(policy, place, holders, entry), filterIsRight, filterIsFree(policy, entry),
+      fits(policy, holders, entry), isReviewedRightly(policy, value["reviewed"], holders)
     else { return faulty }
     return PolicyDraft(column: entry.name, span: entry.keySpan, policy: policy)
   }
@@ -289,6 +289,13 @@ extension PipelineReading {
       hint: "give one of them another name"
     )
     return false
+  }
+
+  /// In a package no other column has the name of that of the filters.
+  private mutating func filterIsFree(_ policy: ColumnPolicy, _ entry: CheckedEntry) -> Bool {
+    let arrives = root["ingest"]?.entries.contains { $0.value["arrives"]?.text == "pseudonymised" }
+    guard let name = policy.filterName, handsOver || arrives == true else { return true }
+    return isFree(name, entry)
   }
 
   /// The sources that have the column agree about its type.

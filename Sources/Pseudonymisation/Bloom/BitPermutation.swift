@@ -9,6 +9,25 @@ struct BitPermutation: Sendable {
 }
 
 extension BitPermutation {
+  /// Leaves every bit where it is: the first level, which is handed over.
+  init(leaving count: Int) {
+    self.init(places: (0..<count).map { UInt16(truncatingIfNeeded: $0) })
+  }
+
+  /// Appends a filter of the first level with its bits moved.
+  ///
+  /// - Parameters:
+  ///   - filter: bit x is byte x / 8, mask 0x80 >> (x mod 8); as many bits as there are places.
+  ///   - words: gets a word more for every 64 bits.
+  func append(_ filter: [UInt8], to words: inout [UInt64]) {
+    let first = words.count
+    words.append(contentsOf: repeatElement(0, count: places.count / 64))
+    for (number, place) in places.enumerated()
+    where filter[number >> 3] & 0x80 >> UInt8(number & 7) != 0 {
+      words[first + Int(place) >> 6] |= 1 << UInt64(63 - Int(place) & 63)
+    }
+  }
+
   /// Draws a permutation: Fisher and Yates, from the last place down.
   ///
   /// - Parameters:

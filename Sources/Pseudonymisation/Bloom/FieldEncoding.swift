@@ -10,6 +10,7 @@ package enum FieldEncoding {
   package static let name = "field-1024-600-2"
 
   static let bitCount = 1024
+  static let byteCount = bitCount / 8
   /// Bits that a value sets, before they meet.
   static let featureBits = 600
 

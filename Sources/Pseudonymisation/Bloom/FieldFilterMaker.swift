@@ -38,11 +38,12 @@ struct FieldFilterMaker {
     bits = try GramBits(key: key, permutation: permutation)
   }
 
-  /// The permutation of a label's filters, which its makers share.
+  /// The permutation of a label's filters, which its makers share; at a supplier there is none.
   static func permutation(
     label: String,
     scope: TokenScope
   ) throws(CryptographyError) -> BitPermutation {
+    guard scope.levels != .source else { return BitPermutation(leaving: FieldEncoding.bitCount) }
     let key = try scope.root.key(
       "koppel/permute/v1",
       ["region", label, scope.release, scope.standardisation, FieldEncoding.name]

@@ -31,15 +31,25 @@ extension OrderedIdentities {
       let permutation = try FieldFilterMaker.permutation(label: column.label, scope: scope)
       let chunkCount = (valueCodes.count + Self.valuesInChunk - 1) / Self.valuesInChunk
       encoded = try concurrentChunks(chunkCount, workers: workers) { chunk in
+        let first = chunk * Self.valuesInChunk
+        let codes = valueCodes[first..<min(first + Self.valuesInChunk, valueCodes.count)]
+        var words: [UInt64] = []
+        words.reserveCapacity(codes.count * FieldFilters.wordCount)
+        if column.isArrived {
+          let isEncoded = codes.map { code in
+            guard case .value(let filter) = memo.standardisedText(ofCode: code) else {
+              return false
+            }
+            permutation.append(filter, to: &words)
+            return true
+          }
+          return (words, isEncoded)
+        }
         var maker = try FieldFilterMaker(
           label: column.label,
           scope: scope,
           permutation: permutation
         )
-        let first = chunk * Self.valuesInChunk
-        let codes = valueCodes[first..<min(first + Self.valuesInChunk, valueCodes.count)]
-        var words: [UInt64] = []
-        words.reserveCapacity(codes.count * FieldFilters.wordCount)
         let isEncoded = try codes.map { code in
           guard case .value(let bytes) = memo.standardisedText(ofCode: code) else { return false }
           return try maker.append(filterOf: bytes, to: &words)

@@ -134,26 +134,9 @@ package struct RecordSchema: Sendable, Hashable {
     _ place: String
   ) throws(RecordSchemaFault) -> [UInt8] {
     guard let json else { return [] }
-    guard let text = json.stringValue, text.utf8.count.isMultiple(of: 4) else {
+    guard let bytes = json.stringValue.flatMap({ Base64Text.decode(Array($0.utf8)[...]) }) else {
       throw .unsupported(place)
     }
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    let filling = text.utf8.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    var bytes: [UInt8] = []
-    var bits = 0
-    var bitCount = 0
-    for character in text.utf8.dropLast(filling) {
-      guard let value = digits.firstIndex(of: character), filling <= 2 else {
-        throw .unsupported(place)
-      }
-      bits = bits << 6 | value
-      bitCount += 6
-      guard bitCount >= 8 else { continue }
-      bitCount -= 8
-      bytes.append(UInt8(truncatingIfNeeded: bits >> bitCount))
-      bits &= (1 << bitCount) - 1
-    }
-    guard bits == 0 else { throw .unsupported(place) }
     return bytes
   }
 }
