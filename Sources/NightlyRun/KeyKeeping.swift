@@ -45,13 +45,7 @@ package final class KeyKeeping {
     lock = try RunLock(workFolder: folder.path)
     ring = try KeyRing(name, of: pipeline, workFolder: folder.path, today: today)
     run = lowerHex(try randomBytes(16))
-    log = try PrivacyLog.open(
-      path: folder.log,
-      run: run,
-      pipeline: pipeline.name,
-      expectedHead: RunHistory.furthestHead(in: folder.path),
-      clock: clock
-    )
+    log = try folder.openLog(of: pipeline, run: run, clock: clock)
     if let recovered = log.recovered { observer.warn(recovered) }
   }
 

@@ -87,7 +87,7 @@ extension Night {
     _ memos: TokenMemos,
     _ log: NightLog
   ) throws -> (StagedSource, ReceivedSource) {
-    if !options.fresh, let current = staging.found, try isCurrent(current, received.files) {
+    if !options.fresh, var current = staging.found, try isCurrent(current, received.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
         current.isWhole(workers: options.workers),
@@ -99,6 +99,7 @@ extension Night {
         observer.note(
           "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"
         )
+        current.isUnchanged = true
         return (current, complete)
       }
     }

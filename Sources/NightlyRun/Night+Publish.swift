@@ -61,7 +61,7 @@ extension Night {
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
     do {
-      try log.released(release)
+      try log.released(release, linked.uniqueness)
       _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
       try? log.blocked(

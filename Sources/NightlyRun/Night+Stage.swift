@@ -91,6 +91,7 @@ extension Night {
       zip(staged, plans).map { ($0, $1) },
       standardisation: key.standardisation.identifier
     )
+    if staged.allSatisfy(\.isUnchanged) { try log.quiet(sourceCount: staged.count) }
     if !gates.isEmpty { throw RunError.gates(gates) }
     return staged
   }

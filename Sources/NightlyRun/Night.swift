@@ -74,17 +74,10 @@ package struct Night {
     where name.hasSuffix(".part") || name.hasPrefix(".scratch-") {
       try removeTree("\(folder.staging)/\(name)")
     }
-    let log = try NightLog(
-      path: folder.log,
-      run: id,
-      pipeline: pipeline,
-      expectedHead: RunHistory.furthestHead(in: folder.path),
-      clock: clock
-    )
+    let log = try NightLog(in: folder, run: id, pipeline: pipeline, clock: clock)
     for warning in log.warnings { warn(warning) }
     do {
-      try log.started()
-      try log.openSigningKey(workFolder: folder, observer: observer)
+      try log.begin(folder, observer) { try log.started() }
       return try work(log)
     } catch {
       if case PseudonymisationError.identifiersKept(let findings) = error {

@@ -13,6 +13,8 @@ struct StagedSource: Sendable {
   let rowCounts: [Int32]
   /// What became of its files; it differs from night to night though the table does not.
   var receipt = DeliveryReceipt()
+  /// Whether it was staged before, and nothing has come since.
+  var isUnchanged = false
   /// Where its Bloom filters lie until the link stage commits; nil where nobody asked.
   var filterFiles: FilterFiles?
   private let table: StagedTable

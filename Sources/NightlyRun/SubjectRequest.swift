@@ -51,30 +51,46 @@ package enum SubjectRequest {
     try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)
     let log = try NightLog(
-      path: folder.log,
+      in: folder,
       run: lowerHex(try randomBytes(16)),
       pipeline: pipeline,
-      expectedHead: RunHistory.furthestHead(in: folder.path),
       clock: clock
     )
     for warning in log.warnings { observer.warn(warning) }
-    try log.subjectAsked()
+    let answers: [Answer]
+    do {
+      try log.begin(folder, observer) { try log.subjectAsked() }
+      answers = try answer(digits, pipeline, folder, observer, log)
+      try log.subjectAnswered(sourceCount: answers.count)
+    } catch {
+      try? log.sealForWitnesses()
+      throw error
+    }
+    try log.sealForWitnesses()
+    lock.release()
+    return answers
+  }
+
+  private static func answer(
+    _ digits: SecretBytes,
+    _ pipeline: Pipeline,
+    _ folder: WorkFolder,
+    _ observer: any RunObserver,
+    _ log: NightLog
+  ) throws -> [Answer] {
     let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
     let search = SubjectSearch(
       digits: digits,
       scope: key.scope,
       standardisation: key.standardisation
     )
-    let answers = try pipeline.sources.map { source in
+    return try pipeline.sources.map { source in
       Answer(
         release: pipeline.pseudonymise.release,
         source: source.name,
         finding: try finding(source, pipeline, folder, key, search)
       )
     }
-    try log.subjectAnswered(sourceCount: answers.count)
-    lock.release()
-    return answers
   }
 
   private static func finding(

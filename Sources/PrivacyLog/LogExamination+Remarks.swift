@@ -12,7 +12,7 @@ extension LogExamination {
     }
     found.sort { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) }
     if rules.untoldCount > 0 {
-      found.append(warning(0, "found \(rules.untoldCount) more changes of policy or signer"))
+      found.append(warning(0, "found \(rules.untoldCount) more changes of policy, signer or clock"))
     }
     found += rules.nights.missingNights.map { warning(0, NightCalendar.sentence($0)) }
     found += rules.nights.missingMonths.map { warning(0, "no run published period \($0)") }

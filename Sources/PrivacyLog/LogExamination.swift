@@ -63,6 +63,9 @@ struct LogExamination: ~Copyable {
   /// The size of the last proof; 0 when there is none.
   var lastProofSize: Int { proofSizes.last ?? 0 }
 
+  /// Whether lines stand at the end that no checkpoint covers.
+  var isUnsealed: Bool { rules.sealedSize < verifier.count }
+
   /// Reads a whole log.
   ///
   /// - Returns: the first fault.
@@ -91,7 +94,8 @@ struct LogExamination: ~Copyable {
     if case .failure(let fault) = checkpoint { return fault }
     let signed = try? checkpoint?.get()
     roots.signed = signed?.root
-    roots.witnessed = witnessed(at: number)?.root
+    let witnessed = witnessed(at: number)
+    roots.witnessed = witnessed?.root
     let before = verifier.count
     if let fault = try verifier.take(line, roots, &hash) { return told(fault) }
     guard verifier.count == before + 1 else { return nil }
@@ -102,6 +106,11 @@ struct LogExamination: ~Copyable {
       }
     }
     if let signed { try judge(signed, roots) }
+    if let key = evidence.witnessKey, let signatures = witnessed?.note.signatures,
+      let seconds = try signatures.first(where: { try $0.isOf(key) })?.seconds
+    {
+      rules.witnessed(at: number, seconds: seconds)
+    }
     return try proof(at: number)
   }
 

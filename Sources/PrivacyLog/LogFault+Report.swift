@@ -36,6 +36,11 @@ extension LogFault {
     case .notWitnessed(let last):
       "de regels van hier tot en met \(last) zijn niet de regels die de getuige zag"
     case .unsealed: "wat de run deed is niet ondertekend: geen controlepunt dekt deze regels"
+    case .unsignedRun(let first):
+      "hier begint een tweede run die niet ondertekend is, na die van regel \(first): elke run "
+        + "ondertekent wat hij aantreft voordat hij begint"
+    case .begunAgain(let remnants):
+      "er is geen logboek, maar van eerdere runs wel \(Self.listed(remnants))"
     case .checkpointForm: "dit is geen controlepunt van dit logboek en deze lengte"
     case .unknownSigner: "dit controlepunt is niet ondertekend met de sleutel die het logboek noemt"
     case .proof: "het bewijs leidt niet naar de regels van het logboek"

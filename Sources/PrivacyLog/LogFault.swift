@@ -49,6 +49,10 @@ package struct LogFault: Error, Sendable, Hashable {
     case notWitnessed(through: Int)
     /// A run ended, and what it wrote was not signed.
     case unsealed
+    /// A second run whose lines no checkpoint covers; the first line of the first.
+    case unsignedRun(after: Int)
+    /// No log, or none that is signed, where paths tell of earlier runs.
+    case begunAgain([String])
     /// A checkpoint or proof that cannot be read, or is of another size or log.
     case checkpointForm
     /// A checkpoint that the log's key did not sign.
@@ -99,6 +103,11 @@ extension LogFault {
     case .notWitnessed(let last):
       "the lines from here to \(last) are not those that the witness saw"
     case .unsealed: "what the run did was not signed: no checkpoint covers its lines up to here"
+    case .unsignedRun(let first):
+      "found a second run that no checkpoint covers, expected at most the one from line \(first) on: "
+        + "each run signs what it finds before it begins"
+    case .begunAgain(let remnants):
+      "found no log, and of earlier runs \(Self.listed(remnants)): expected the log that tells of them"
     case .checkpointForm: "found no checkpoint of this log and size"
     case .unknownSigner: "found a checkpoint that is not signed by the key that the log names"
     case .proof: "the proof does not lead to the lines of the log"
@@ -111,5 +120,22 @@ extension LogFault {
     case .keyState(let state, let line):
       "a key was used that is \(state) since line \(line)"
     }
+  }
+
+  /// What to do about it.
+  var hint: String {
+    switch cause {
+    case .keyState: "tell the privacy officer"
+    case .begunAgain:
+      "give --work as those runs did, or put the log back from a backup; if it is lost, tell the privacy "
+        + "officer, then set all of that aside: a new log does not vouch for it"
+    default: "keep the file as it is, and tell the privacy officer; a backup shows what it said"
+    }
+  }
+
+  /// The first few of some paths.
+  static func listed(_ paths: [String]) -> String {
+    let told = paths.prefix(3).map { "'\(escapedForTerminal($0))'" }.joined(separator: ", ")
+    return paths.count > 3 ? "\(told) and \(paths.count - 3) more" : told
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Tabular
 
 /// What a log must say besides being whole: that runs were sealed, that keys were used within their
 /// life, that a policy did not change unsaid.
@@ -29,13 +30,14 @@ struct LogRules {
   /// Whether the last line ended a run and no checkpoint covers it.
   private(set) var endsUnsealed = false
 
+  /// The run whose lines no checkpoint covers, and the first of them.
+  private var unsigned: (run: String, line: Int)?
   private var deadKeys: [String: (state: String, line: Int)] = [:]
   private var unexplainedPolicy: Int?
 
-  /// The time of the line before, in milliseconds.
+  /// The time of the line before, in milliseconds, and the latest so far.
   private var lastMilliseconds = Int64.min
-  /// What a clock may be set back by, when it is kept right over the network.
-  private static let toleratedMilliseconds: Int64 = 60_000
+  private(set) var latestMilliseconds = Int64.min
 
   private static let mostFindings = 50
 
@@ -52,12 +54,16 @@ struct LogRules {
       if read.event != .logRecovered { note(LogFault(line: number - 1, cause: .unsealed)) }
       endsUnsealed = false
     }
-    if read.milliseconds < lastMilliseconds,
-      lastMilliseconds - read.milliseconds > Self.toleratedMilliseconds
-    {
-      warn(at: number, "the clock went back: the line before is of a later time")
+    if number > sealedSize { takeUnsigned(line, read, reader, at: number) }
+    if read.milliseconds < lastMilliseconds {
+      warn(
+        at: number,
+        "the clock went back: this line is of \(timestamp(read.milliseconds)), the one before it of "
+          + timestamp(lastMilliseconds)
+      )
     }
     lastMilliseconds = read.milliseconds
+    latestMilliseconds = max(latestMilliseconds, lastMilliseconds)
     if unexplainedPolicy != nil, read.event != .policyChanged { warnOfPolicy() }
     switch read.event {
     case .logCreated:
@@ -78,6 +84,44 @@ struct LogRules {
     default: break
     }
   }
+
+  /// One unfinished run may stand at the end unsigned, for the next to sign; whoever lets two stand has
+  /// the second signed for the asking.
+  ///
+  /// A run signs what it finds before it tells of itself. What it writes until then, and what becomes of
+  /// keys between runs, is of no run.
+  private mutating func takeUnsigned(
+    _ line: Span<UInt8>,
+    _ read: LogLine,
+    _ reader: LogLineReader,
+    at number: Int
+  ) {
+    switch read.event {
+    case .logCreated, .logRecovered, .keyNew, .keyLoaded, .keyRefused, .keyRotated, .keyDestroyed,
+      .tableDestroyed:
+      return
+    default: break
+    }
+    guard let run = LogFields.text(line, reader.value(line, "run")) else { return }
+    guard let unsigned else { return self.unsigned = (run, number) }
+    if unsigned.run != run {
+      note(LogFault(line: number, cause: .unsignedRun(after: unsigned.line)))
+    }
+  }
+
+  /// A witness signed the lines so far at some time, in seconds since 1970.
+  mutating func witnessed(at number: Int, seconds: Int64) {
+    let (milliseconds, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+    // Two machines never agree to the second.
+    guard !overflows, milliseconds < latestMilliseconds - Self.toleratedMilliseconds else { return }
+    warn(
+      at: number,
+      "the witness signed this line at \(timestamp(milliseconds)), but one up to here tells of "
+        + timestamp(latestMilliseconds)
+    )
+  }
+
+  private static let toleratedMilliseconds: Int64 = 60_000
 
   /// What stands when no line follows.
   mutating func finish() {

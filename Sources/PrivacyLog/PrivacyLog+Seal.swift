@@ -4,18 +4,20 @@ import Files
 extension PrivacyLog {
   /// Signs the log as it is: a checkpoint over every line, on the disk when this returns.
   ///
-  /// A log that has no new line since its last checkpoint is left alone.
+  /// The lines come to the disk before it: a checkpoint of lines that a power cut took would accuse the
+  /// log of a cut. A log that has no new line since its last checkpoint is left alone.
   ///
   /// - Parameters:
   ///   - signingKey: the key that the log names.
   ///   - isNightEnd: whether a proof for witnesses follows, from the last proof to here.
   /// - Throws: `file`, `cryptography`; `unfitField` for a log that names no pipeline; `tampered`
-  ///   when the file no longer holds what was written.
+  ///   when the file no longer holds what was written; `closed`.
   package func seal(
     _ signingKey: SigningKey,
     isNightEnd: Bool
   ) throws(PrivacyLogError) {
     guard let origin else { throw .unfitField("pipeline") }
+    try synchronise()
     do {
       let signer = NoteSigner(
         name: Checkpoint.signerName(pipeline: pipeline ?? ""),

@@ -20,10 +20,9 @@ package final class PrivacyLog {
 
   let path: String
   let checkpoints: CheckpointFolder
-  private let file: OpenFile
+  /// Where lines go.
+  var file: LogFile
   private let clock: () -> Int64
-  private var byteCount: Int
-  private var isClosed = false
   private var hash: TreeHash
   /// The tree of all lines.
   private(set) var frontier: TreeFrontier
@@ -36,12 +35,18 @@ package final class PrivacyLog {
   /// The public key that signs the log, as its lines name it; nil when none does yet.
   package let signer: [UInt8]?
   /// Whether lines stood there, when it was opened, that no checkpoint covered.
+  ///
+  /// They are to be signed before this run tells of itself: no two runs stand unsigned behind each other.
   package let openedUnsealed: Bool
   /// The policy of the last run, 64 hexadecimal digits.
   package let lastPolicy: String?
 
   /// How many lines there are, and the hash of the last.
   package private(set) var head: LogHead
+  /// The same as far as it is known to be on the disk: what a manifest may say of the log.
+  package private(set) var safeHead: LogHead
+  /// The time of the last line.
+  private var lastMilliseconds: Int64
   /// Tells that a line was set apart that an interrupted run had not finished.
   package private(set) var recovered: Diagnostic?
 
@@ -53,11 +58,12 @@ package final class PrivacyLog {
     pipeline: String?
   ) throws {
     self.path = path
-    self.file = file
+    self.file = LogFile(file, byteCount: examination.byteCount)
     self.clock = clock
     checkpoints = .beside(log: path)
-    byteCount = examination.byteCount
     head = examination.verifier.head
+    safeHead = head
+    lastMilliseconds = examination.verifier.lastRead?.milliseconds ?? .min
     hash = try TreeHash()
     frontier = try examination.frontier()
     firstLeaf = examination.verifier.first
@@ -66,7 +72,7 @@ package final class PrivacyLog {
       examination.lastProofSize > 0
       ? try checkpoints.proof(examination.lastProofSize) : nil
     signer = examination.rules.signer?.publicKey
-    openedUnsealed = signer != nil && examination.rules.sealedSize < examination.verifier.count
+    openedUnsealed = examination.isUnsealed
     lastPolicy = examination.rules.policy?.hex
     self.pipeline = examination.rules.pipeline ?? pipeline
   }
@@ -83,8 +89,11 @@ package final class PrivacyLog {
   ///
   /// Bytes after the last line end are what an interrupted run left. They move to a file beside
   /// the log, with `.torn` after its name, and the log tells so with `log.recovered`; so it does when
-  /// the last run ended and was not signed. All that stands there must be sound: nothing is added to
-  /// a log that was changed, or is shorter than a checkpoint of it.
+  /// the last run was not signed to its end. All that stands there must be sound: nothing is added to
+  /// a log that was changed, is shorter than a checkpoint of it, or has more than one unsigned run.
+  ///
+  /// A log begins once. Where there is none, or one that no key signs yet, nothing may tell of runs that
+  /// it should hold.
   ///
   /// - Parameters:
   ///   - path: the log; its folder exists.
@@ -92,6 +101,8 @@ package final class PrivacyLog {
   ///   - pipeline: whose log it is, for a new one.
   ///   - expectedHead: what a manifest proves of it.
   ///   - clock: milliseconds since 1970 in UTC.
+  ///   - remnants: finds what earlier runs left elsewhere, by path; asked for a log that has no line
+  ///     (true) or no signer.
   /// - Returns: the log, locked until it is let go.
   /// - Throws: `held` at once if another process writes to it; `tampered`, `file`, `cryptography`.
   package static func open(
@@ -99,7 +110,8 @@ package final class PrivacyLog {
     run: String = noRun,
     pipeline: String? = nil,
     expectedHead: LogHead? = nil,
-    clock: @escaping () -> Int64 = currentMilliseconds
+    clock: @escaping () -> Int64 = currentMilliseconds,
+    remnants: (_ isEmpty: Bool) throws -> [String] = { _ in [] }
   ) throws(PrivacyLogError) -> PrivacyLog {
     do {
       if let kind = fileKind(of: path), kind != .regular {
@@ -112,6 +124,7 @@ package final class PrivacyLog {
         guard expected == 0 else {
           throw LogFault(line: 1, cause: .cut(found: 0, expected: expected))
         }
+        try checkBeginning(try remnants(true))
       }
       let file = try OpenFile(appendingTo: path)
       guard try file.takeLock() else { throw PrivacyLogError.held(path: path) }
@@ -125,13 +138,17 @@ package final class PrivacyLog {
       if let pipeline, let owner = examination.rules.pipeline, owner != pipeline {
         throw LogFault(line: 1, cause: .otherPipeline)
       }
+      if examination.rules.signer == nil {
+        try checkBeginning(try remnants(examination.verifier.count == 0))
+      }
       let (whole, torn) = (examination.byteCount, examination.tornByteCount)
-      let endsUnsealed = examination.rules.endsUnsealed
+      let endsUnsealed = examination.rules.signer != nil && examination.isUnsealed
       if torn > 0 {
         try setApart(try file.bytes(at: whole, count: torn), of: path)
         try file.setSize(whole)
-        try file.synchroniseData()
       }
+      // A process that was killed may not have waited for the disk.
+      try file.synchroniseData()
       let log = try PrivacyLog(
         path: path,
         file: file,
@@ -178,13 +195,19 @@ package final class PrivacyLog {
       : Diagnostic(
         .warning,
         at: place,
-        "the last run ended, but was interrupted before that was signed; this run signs it"
+        "the last run was interrupted before all that it did was signed; this run signs it"
       )
+  }
+
+  /// Refuses to begin a log where one has been.
+  private static func checkBeginning(_ remnants: [String]) throws(LogFault) {
+    guard remnants.isEmpty else { throw LogFault(line: 1, cause: .begunAgain(remnants)) }
   }
 
   /// Adds one line and waits until it is on the disk, unless a later one will.
   ///
-  /// When that fails the line is cut back, so that a later one does not follow half of it.
+  /// When that fails the log is cut back and closed: nothing follows what may be half of a line, and
+  /// nothing a line that may not be on the disk.
   ///
   /// - Parameters:
   ///   - event: what happened.
@@ -201,8 +224,9 @@ package final class PrivacyLog {
     fields: [String: JSONValue],
     waiting: Bool = true
   ) throws(PrivacyLogError) {
-    guard !isClosed else { throw .closed(path: path) }
-    let line = try line(event, run: run, outcome: outcome, fields: fields)
+    guard !file.isClosed else { throw .closed(path: path) }
+    let milliseconds = time()
+    let line = try line(event, run: run, outcome: outcome, fields: fields, at: milliseconds)
     let leaf: TreeDigest
     var grown = frontier
     do {
@@ -211,33 +235,58 @@ package final class PrivacyLog {
     } catch {
       throw .cryptography(error)
     }
+    let before = file.byteCount
     do {
-      try file.write(line + [0x0A])
-      if waiting { try file.synchroniseData() }
+      try file.append(line + [0x0A], waiting: waiting)
     } catch {
-      do {
-        try file.setSize(byteCount)
-        try file.synchroniseData()
-      } catch {
-        isClosed = true
-      }
+      // What a manifest says of the log must stand on the disk.
+      if file.byteCount == before { safeHead = head } else { head = safeHead }
       throw .file(error)
     }
-    byteCount += line.count + 1
     frontier = grown
+    lastMilliseconds = milliseconds
     if head.size == 0 { firstLeaf = leaf }
     head = LogHead(size: head.size + 1, hash: leaf.hex)
+    if waiting { safeHead = head }
   }
+
+  /// Waits until all lines are on the disk.
+  ///
+  /// - Throws: `file`; `closed`.
+  func synchronise() throws(PrivacyLogError) {
+    guard !file.isClosed else { throw .closed(path: path) }
+    do {
+      try file.synchronise()
+    } catch {
+      head = safeHead
+      throw .file(error)
+    }
+    safeHead = head
+  }
+
+  /// The time for a line: that of the clock, or of the line before where a clock that is kept right over
+  /// the network was set back a little.
+  ///
+  /// One that went back by more is written as it is, and verification tells of it.
+  private func time() -> Int64 {
+    let now = clock()
+    let earlier = now.addingReportingOverflow(Self.toleratedMilliseconds)
+    return now < lastMilliseconds && !earlier.overflow && earlier.partialValue >= lastMilliseconds
+      ? lastMilliseconds : now
+  }
+
+  private static let toleratedMilliseconds: Int64 = 60_000
 
   private func line(
     _ event: LogEvent,
     run: String,
     outcome: String,
-    fields: [String: JSONValue]
+    fields: [String: JSONValue],
+    at milliseconds: Int64
   ) throws(PrivacyLogError) -> [UInt8] {
     let own: [String: JSONValue] = [
       "v": .integer(LogLineReader.version), "seq": .integer(Int64(head.size + 1)),
-      "ts": .integer(clock()), "run": .string(run), "event": .string(event.rawValue),
+      "ts": .integer(milliseconds), "run": .string(run), "event": .string(event.rawValue),
       "outcome": .string(outcome), "prev": .string(head.hash),
     ]
     if let twice = own.keys.filter({ fields[$0] != nil }).min() { throw .unfitField(twice) }

@@ -18,7 +18,7 @@ package enum PrivacyLogError: KoppelError, Hashable {
   case cryptography(CryptographyError)
   /// A field to be logged is not one that a line can hold; a bug of ours.
   case unfitField(String)
-  /// A write failed and could not be undone; nothing more is written.
+  /// A write failed before; nothing more is written.
   case closed(path: String)
 
   package var exitStatus: ExitStatus {
@@ -49,9 +49,7 @@ package enum PrivacyLogError: KoppelError, Hashable {
         Diagnostic(
           at: Place(file: fault.file ?? path, line: fault.line),
           fault.sentence,
-          hint: fault.exitStatus == .tampered
-            ? "keep the file as it is, and tell the privacy officer; a backup shows what it said"
-            : "tell the privacy officer"
+          hint: fault.hint
         )
       ]
     case .witness(let path, let fault): [fault.diagnostic(at: path)]
@@ -63,7 +61,7 @@ package enum PrivacyLogError: KoppelError, Hashable {
       [
         Diagnostic(
           at: Place(file: path),
-          "a failed write to the privacy log could not be undone",
+          "a write to the privacy log failed, and this run writes to it no more",
           hint: "see to the disk, then run again: the log mends its end"
         )
       ]

@@ -62,12 +62,14 @@ struct WitnessedFolder {
     let folder = CheckpointFolder(path: path)
     let latest = try latest()
     var found: [Checkpoint] = []
-    for size in try folder.sizes().checkpoints where size < latest?.size ?? 0 {
-      guard let checkpoint = try folder.checkpoint(size), checkpoint.origin == latest?.origin else {
-        throw WitnessFault.state
-      }
+    for size in try folder.sizes().checkpoints where size <= latest?.size ?? 0 {
+      guard let checkpoint = try folder.checkpoint(size), checkpoint.origin == latest?.origin,
+        size < latest?.size ?? 0 || checkpoint.root == latest?.root
+      else { throw WitnessFault.state }
       found.append(checkpoint)
     }
-    return found + (latest.map { [$0] } ?? [])
+    // It is kept before it is signed.
+    if let latest, found.last?.size != latest.size { found.append(latest) }
+    return found
   }
 }

@@ -10,7 +10,7 @@ struct NightLogTests {
     for _ in 0..<3 { #expect(try region.run().status == 0) }
     let log = try region.folder.bytes(of: "work/privacy.log")
     let lines = log.split(separator: 0x0A).map(Array.init)
-    #expect(lines.count == 31)
+    #expect(lines.count == 33)
     try expectGood(region)
 
     var random = SeededGenerator(seed: 5)
@@ -46,6 +46,45 @@ struct NightLogTests {
     }
     try region.folder.write(log, to: "work/privacy.log")
     try expectGood(region)
+  }
+
+  @Test(
+    "tells of each file its rows, of each table how alone its persons are, and of a quiet night"
+  )
+  func fields() throws {
+    let region = try NightRegion.madeUp()
+    for _ in 0..<2 { #expect(try region.run().status == 0) }
+    #expect(try region.run(["--fresh"]).status == 0)
+    func members(_ event: String) throws -> [[String: Any]] {
+      try region.folder.bytes(of: "work/privacy.log").split(separator: 0x0A)
+        .compactMap { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] }
+        .filter { $0["event"] as? String == event }
+    }
+    let stages = try members("stage.ended")
+    let staged = try #require(stages.first { $0["stage"] as? String == "pseudonymise" })
+    let counts = try #require(staged["counts"] as? [String: [String: Any]])
+    for (source, account) in counts {
+      let inputs = stages.filter { $0["source"] as? String == source }
+        .flatMap { $0["input"] as? [[String: Any]] ?? [] }
+      let rows = inputs.compactMap { $0["rows"] as? Int }
+      #expect(rows.count == inputs.count && rows.allSatisfy { $0 > 0 }, "\(source)")
+      // Three runs tell of the same files.
+      #expect(rows.reduce(0, +) == 3 * (account["read"] as? Int ?? -1), "\(source)")
+    }
+    let uniqueness = try #require(
+      stages.first { $0["stage"] as? String == "link" }?["uniqueness"] as? [String: Int]
+    )
+    let outputs = try members("output.released").flatMap { $0["output"] as? [[String: Any]] ?? [] }
+    #expect(!outputs.isEmpty)
+    for output in outputs {
+      #expect(output["k_min"] as? Int == uniqueness["k_min"])
+      #expect(output["unique"] as? Int == uniqueness["alone"])
+    }
+    // The second night brought nothing; what is asked to be read again is no quiet night.
+    let quiet = try members("heartbeat")
+    #expect(quiet.count == 1 && quiet.first?["outcome"] as? String == "quiet")
+    #expect(quiet.first?["run"] as? String == (try members("run.started")[1]["run"] as? String))
+    #expect(quiet.first?["counts"] as? [String: Int] == ["unchanged": counts.count])
   }
 
   @Test("loses no line when a killed run left half of one")

@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test("a failed write is cut back, and the log goes on")
+  @Test("a failed write is cut back and nothing follows it, until the log is opened again")
   func failedWrite() async {
     // A limit on file sizes is the process's own: this runs in one of its own.
     await #expect(processExitsWith: .success) {
@@ -198,8 +198,14 @@ import Testing
       guard try folder.bytes() == before else { exit(3) }
       limit.rlim_cur = rlim_t.max
       guard unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0 else { exit(4) }
-      try log.append(.heartbeat, run: testRun, outcome: "quiet", fields: [:])
-      guard try folder.verify(log.head).fault == nil else { exit(5) }
+      do {
+        try log.append(.heartbeat, run: testRun, outcome: "quiet", fields: [:])
+        exit(5)
+      } catch let error as PrivacyLogError {
+        guard error == .closed(path: folder.log) else { exit(6) }
+      }
+      guard try folder.bytes() == before, log.head == log.safeHead else { exit(7) }
+      guard try folder.verify(log.head).fault == nil else { exit(8) }
       exit(0)
     }
   }

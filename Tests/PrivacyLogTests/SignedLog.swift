@@ -43,6 +43,18 @@ struct SignedNights {
       try done()
     }
     let digest = JSONValue.string(String(repeating: policy, count: 64))
+    func sign() throws {
+      try append(
+        .keyLoaded,
+        "loaded",
+        ["key": ["id": "log.1", "name": "log", "public": .string(lowerHex(key.publicKey))]]
+      )
+    }
+    if log.openedUnsealed {
+      try sign()
+      try log.seal(key, isNightEnd: false)
+      try done()
+    }
     try append(
       .runStarted,
       "started",
@@ -51,12 +63,7 @@ struct SignedNights {
     if let before = log.lastPolicy, before != String(repeating: policy, count: 64) {
       try append(.policyChanged, "changed", ["policy": digest])
     }
-    try append(
-      .keyLoaded,
-      "loaded",
-      ["key": ["id": "log.1", "name": "log", "public": .string(lowerHex(key.publicKey))]]
-    )
-    if log.openedUnsealed { try log.seal(key, isNightEnd: false) }
+    if !log.openedUnsealed { try sign() }
     for stage in 0..<lines {
       try append(.stageEnded, "read", ["stage": "ingest", "source": .string("source \(stage)")])
     }

@@ -27,7 +27,7 @@ struct WitnessTests {
     func take(
       _ size: Int,
       named: String? = nil,
-      at seconds: Int64 = 1_700_000_000
+      at seconds: Int64 = 1_800_000_000
     ) throws -> Witness.Judgement {
       try take(
         folder.bytes("checkpoints/\(size).proof"),
@@ -41,7 +41,7 @@ struct WitnessTests {
       _ bytes: [UInt8],
       named: String? = nil,
       beside: String? = nil,
-      at seconds: Int64 = 1_700_000_000
+      at seconds: Int64 = 1_800_000_000
     ) throws -> Witness.Judgement {
       try Witness.open(path: witness)
         .take(bytes, path: "proof", named: named, beside: beside, at: seconds)
@@ -68,13 +68,13 @@ struct WitnessTests {
     let proofs = try scene.proofs()
     #expect(proofs == [9, 17, 25])
     for (number, size) in proofs.enumerated() {
-      let judgement = try scene.take(size, at: Int64(1_700_000_000 + number))
+      let judgement = try scene.take(size, at: Int64(1_800_000_000 + number))
       #expect(judgement.checkpoint.size == size)
       #expect((judgement.pinned != nil) == (number == 0))
       let key = try #require(try scene.seen()?.key)
       #expect(key.kind == .cosignature)
       let signature = try #require(NoteSignature(line: judgement.signature))
-      #expect(signature.seconds == Int64(1_700_000_000 + number))
+      #expect(signature.seconds == Int64(1_800_000_000 + number))
       #expect(try signature.isValid(of: judgement.checkpoint.note.text, by: key))
       #expect(try scene.seen()?.size == size)
     }

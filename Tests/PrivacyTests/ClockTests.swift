@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import NightlyRun
+import Synchronization
 import TestSupport
 import Testing
 
@@ -39,6 +40,35 @@ struct ClockTests {
     }
     #expect(warnings.count == 1, "\(verified.standardError)")
     #expect(try runKoppel(verify + ["--strict"], in: folder.path).status == 3)
+  }
+
+  @Test("a log whose clock goes back in the middle of a run is told of")
+  func clockGoesBackInARun() throws {
+    let folder = try Self.folder()
+    let reads = Mutex(0)
+    let outcome = try Night.run(
+      path: folder.file("keys/keys.yaml"),
+      options: Self.options,
+      clock: {
+        // The run reads it for its name, its day and its first lines.
+        let read = reads.withLock { count in
+          count += 1
+          return count
+        }
+        return Self.clock(read < 7 ? 2 : 1)()
+      },
+      observer: Silence()
+    )
+    #expect(outcome.publishedFolder != nil)
+    let verified = try runKoppel(
+      ["log", "verify", "keys/keys.yaml", "--set", "month=8"],
+      in: folder.path
+    )
+    #expect(verified.status == 0, "\(verified.standardError)")
+    let warnings = verified.standardError.split(separator: "\n").filter {
+      $0.contains("warning: the clock went back: this line is of 2026-08-02T12:00:00.000Z")
+    }
+    #expect(warnings.count == 1, "\(verified.standardError)")
   }
 
   private static func folder() throws -> TemporaryFolder {

@@ -10,12 +10,108 @@ struct LogAttackTests {
     try night.runs(1)
     #expect(try night.witness().status == 0)
     try night.runs(1)
-    try night.remove(night.logPath, night.work + "/checkpoints", night.work + "/runs")
-    try night.remove("night/out")
+    try night.remove(night.work, "night/out")
     try night.runs(1)
     #expect(try night.verify().standardError.contains("held against no witness"))
     try expectBad(night.verify(witnessed: true), "privacy.log:1: error: ")
     #expect(try night.witness().status == 76)
+  }
+
+  @Test(
+    "cannot let a second log begin while anything tells of the first",
+    arguments: ["signing.key", "deliveries.ledger", "staging/care.staged", "out"]
+  )
+  func secondBeginning(remnant: String) throws {
+    let night = try AttackedNight()
+    try night.runs(1)
+    let kept = remnant == "out" ? "night/out" : "\(night.work)/\(remnant)"
+    try night.move(kept, to: "kept")
+    try night.remove(night.work, "night/out")
+    try FileManager.default.createDirectory(
+      atPath: night.folder.file(night.work + "/staging"),
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let mode = [FileAttributeKey.posixPermissions: 0o700]
+    try FileManager.default.setAttributes(mode, ofItemAtPath: night.folder.file(night.work))
+    try night.move("kept", to: kept)
+    let destroy = ["key", "destroy", "night/night.yaml", "region", "--yes"]
+    // What a killed run may have begun with is no log either.
+    for beginning in ["", #"{"event":"log.cre"#] {
+      if !beginning.isEmpty { try night.folder.write(Array(beginning.utf8), to: night.logPath) }
+      let run = try night.run()
+      try expectBad(run, "privacy.log:1: error: found no log, and of earlier runs '")
+      #expect(run.standardError.contains(remnant == "out" ? "out/manifest.json" : remnant))
+      #expect(run.standardError.contains("put the log back from a backup"))
+      #expect(FileManager.default.fileExists(atPath: night.folder.file(kept)))
+      #expect(try night.koppel(destroy).status == 76)
+    }
+    try night.remove(night.work, "night/out")
+    #expect(try night.run().status == 0)
+  }
+
+  @Test("cannot have runs signed that never were: one may be unfinished, a second is refused")
+  func forgedRuns() throws {
+    let night = try AttackedNight()
+    try night.runs(1)
+    let whole = try night.folder.bytes(of: night.logPath)
+    // Without its checkpoints a later night is a run that nobody signed.
+    try night.runs(2)
+    let sizes = try night.sizes(".checkpoint")
+    let lines = try night.folder.bytes(of: night.logPath).split(separator: 0x0A).map(Array.init)
+    let first = whole.split(separator: 0x0A).count
+    for ending in [".checkpoint", ".proof"] {
+      for size in try night.sizes(ending) where size > first {
+        try night.remove("\(night.work)/checkpoints/\(size)\(ending)")
+      }
+    }
+    try night.remove(night.work + "/runs", "night/out")
+    // Their ends are left out: a run that ended unsigned is told anyway.
+    let second = sizes.filter { $0 > first }[1]
+    let forged = lines[..<(second - 1)] + lines[second...(second + 2)]
+    try night.folder.write(forged.flatMap { $0 + [0x0A] }, to: night.logPath)
+    #expect(try night.verify().status == 76)
+    // Chained as they should be, by whoever can compute a hash.
+    try night.folder.write(
+      try ChainedLines.rechained(Array(forged), from: second - 1).flatMap { $0 + [0x0A] },
+      to: night.logPath
+    )
+    let before = try night.folder.bytes(of: night.logPath)
+    for bad in [try night.verify(), try night.run()] {
+      try expectBad(
+        bad,
+        "privacy.log:\(second): error: found a second run that no checkpoint covers"
+      )
+    }
+    #expect(try night.folder.bytes(of: night.logPath) == before)
+    // One is what a killed run leaves.
+    try night.folder.write(lines[..<(second - 1)].flatMap { $0 + [0x0A] }, to: night.logPath)
+    #expect(try night.verify().status == 0)
+    #expect(try night.run().status == 0)
+    #expect(try night.verify().status == 0)
+  }
+
+  @Test("stops each run while its key is refused, and no number of them is called tampering")
+  func refusedAgainAndAgain() throws {
+    let night = try AttackedNight()
+    try night.runs(1)
+    let key = night.folder.file(night.work + "/signing.key")
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+    for _ in 0..<4 {
+      let run = try night.run()
+      #expect(run.status == 77, "\(run.standardError)")
+      let verified = try night.verify()
+      #expect(verified.status == 0, "\(verified.standardError)")
+    }
+    let log = String(decoding: try night.folder.bytes(of: night.logPath), as: UTF8.self)
+    #expect(log.components(separatedBy: #""event":"run.started""#).count == 3)
+    #expect(log.components(separatedBy: #""event":"key.refused""#).count == 5)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+    let run = try night.run()
+    #expect(run.status == 0, "\(run.standardError)")
+    #expect(run.standardError.contains("interrupted before all that it did was signed"))
+    let verified = try night.verify()
+    #expect(verified.status == 0 && !verified.standardError.contains("not signed"))
   }
 
   @Test("cannot rewrite a line with the key before the witness's checkpoint")
@@ -81,7 +177,7 @@ struct LogAttackTests {
     #expect(try night.witness().status == 0)
     try night.copy("backup", to: night.work)
     try expectBad(night.verify(), "tables of a run of which the log does not say")
-    try expectBad(night.verify(witnessed: true), "the log ends after 11 lines, expected 21")
+    try expectBad(night.verify(witnessed: true), "the log ends after 11 lines, expected 22")
     try night.runs(1)
     try expectBad(night.verify(witnessed: true), "privacy.log:12: error: ")
     #expect(try night.witness().status == 76)
