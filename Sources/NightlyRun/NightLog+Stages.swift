@@ -153,17 +153,4 @@ extension NightLog {
       ]
     )
   }
-
-  private func columns(of source: String, _ plan: SourcePlan) -> JSONValue {
-    func names(_ columns: [String]) -> JSONValue { .array(columns.sorted().map { .string($0) }) }
-    let kept = plan.identityColumns + plan.rowColumns
-    let declared = pipeline.source(named: source)?.columns.map(\.name) ?? []
-    return [
-      "token": names(plan.tokens.filter(\.isStaged).map(\.name)),
-      "encoded": names(plan.filters.map(\.name)),
-      "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
-      "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
-      "dropped": names(declared.filter { !plan.isNamed($0) }),
-    ]
-  }
 }
