@@ -105,10 +105,16 @@ let package = Package(
     tests("SampleRegionTests", ["SampleRegion", "Files", "Tabular", "Diagnostics"]),
     tests(
       "NightlyRunTests",
-      ["NightlyRun", "PipelineFile", "Ingest", "Tabular", "Files", "Cryptography", "Diagnostics"]
+      [
+        "NightlyRun", "PipelineFile", "Ingest", "Tabular", "Files", "Cryptography", "Diagnostics",
+        "PrivacyLog",
+      ]
     ),
     tests("EndToEndTests", ["koppel", "Files", "Tabular"], exclude: ["Scripts"]),
-    tests("PrivacyTests", ["koppel", "NightlyRun", "Cryptography", "Diagnostics"]),
+    tests(
+      "PrivacyTests",
+      ["koppel", "NightlyRun", "PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"]
+    ),
 
     .executableTarget(
       name: "benchmarks",

@@ -21,6 +21,15 @@ package func maskedKeys(_ text: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
+/// Whether a text holds a line of a key file with its secret, or what was left of one: the word that
+/// begins it, and digits behind it.
+///
+/// A sentence that only names such a line holds none.
+package func holdsKeyLine(_ text: some StringProtocol) -> Bool {
+  let bytes = Array(text.utf8)
+  return holdsKeyLine(bytes) && !hexadecimalRuns(bytes, from: 16).isEmpty
+}
+
 private func holdsKeyLine(_ bytes: [UInt8]) -> Bool {
   ["koppel-half-1", "koppel-signing-1"].contains { word in
     let word = Array(word.utf8)

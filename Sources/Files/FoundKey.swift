@@ -95,12 +95,14 @@ struct FoundKey {
   // O_PATH of asm-generic/fcntl.h, which Swift's Glibc does not show: a folder need not be readable.
   private static let pathOnly: Int32 = 0o10_000_000
 
-  private static func openFolder(_ path: String) throws(FilesError) -> OpenFile {
+  /// Opens the folder of a key or of its record.
+  static func openFolder(_ path: String) throws(FilesError) -> OpenFile {
     let flags = pathOnly | O_DIRECTORY | O_CLOEXEC
     return OpenFile(descriptor: try OpenFile.open(path, flags, for: .open), path: path)
   }
 
-  private static func openKey(
+  /// Opens what a folder holds under the last part of a path; a link is refused.
+  static func openKey(
     in folder: borrowing OpenFile,
     path: String
   ) throws(FilesError) -> OpenFile {

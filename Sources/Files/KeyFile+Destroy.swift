@@ -12,17 +12,16 @@ extension KeyFile {
   /// - Returns: false when nothing stands there.
   /// - Throws: `refused` when something else stands there; `notWritten`.
   package static func destroy(_ path: String, id: String) throws(KeyError) -> Bool {
-    guard somethingStands(at: path) else { return false }
     let opening = KeyLine.opening(ofKey: id)
     do {
-      let file = try OpenFile(reading: path, followingLinks: false)
-      let size = try file.size()
-      // Only the name is read: the secret stays out of memory.
-      let isThat =
-        try size <= KeyLine.maximumByteCount && size >= opening.count
-        && file.bytes(at: 0, count: opening.count) == opening
-      guard isThat else { throw KeyError.refused(.otherFile(id: id), path: path) }
-      return try overwriteAndRemove(path, keeping: opening.count)
+      return try overwriteAndRemove(path, keeping: opening.count) { file in
+        let size = try file.size()
+        // Only the name is read: the secret stays out of memory.
+        let isThat =
+          try size <= KeyLine.maximumByteCount && size >= opening.count
+          && file.bytes(at: 0, count: opening.count) == opening
+        guard isThat else { throw KeyError.refused(.otherFile(id: id), path: path) }
+      }
     } catch let error as KeyError {
       throw error
     } catch {
@@ -32,6 +31,7 @@ extension KeyFile {
       if case .notRegularFile(_, let kind) = error {
         throw .refused(kind == .symbolicLink ? .symbolicLink : .notRegular(kind), path: path)
       }
+      if case .changedWhileRead = error { throw .refused(.otherFile(id: id), path: path) }
       throw .notWritten(error)
     }
   }

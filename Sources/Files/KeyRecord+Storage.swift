@@ -1,3 +1,4 @@
+package import Cryptography
 import Foundation
 import Glibc
 import Tabular
@@ -36,20 +37,7 @@ extension KeyRecord {
   /// - Throws: `record` for one that contradicts itself, or that others can write to; `notRead`.
   package static func read(_ path: String, ofKey name: String) throws(KeyError) -> KeyRecord? {
     guard somethingStands(at: path) else { return nil }
-    let bytes: [UInt8]
-    let mode: mode_t
-    do {
-      let file = try OpenFile(reading: path, followingLinks: false)
-      let size = try file.size()
-      guard size <= sizeLimit else { throw KeyError.record(.size, path: path) }
-      bytes = try file.bytes(at: 0, count: size)
-      mode = try file.status().st_mode
-    } catch let error as KeyError {
-      throw error
-    } catch {
-      throw .notRead((error as? FilesError) ?? .system(.read, path: path, code: EIO))
-    }
-    guard mode & 0o022 == 0 else { throw .record(.mode(mode & 0o7777), path: path) }
+    let bytes = try checkedBytes(path)
     guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
       throw .record(.notJSON, path: path)
     }
@@ -60,7 +48,49 @@ extension KeyRecord {
     }
   }
 
+  /// Reads the file of a record that nobody else can have written or replaced.
+  ///
+  /// Custody is that of a key: who writes the record decides which keys are taken.
+  private static func checkedBytes(_ path: String) throws(KeyError) -> [UInt8] {
+    do {
+      let folder = try FoundKey.openFolder(parentFolder(of: path))
+      let custody = KeyCustody(path: path, isCredential: false, user: geteuid())
+      switch try custody.fault(ofFolder: folder.status(), named: folder.path) {
+      case .folderWritable(let folder, let mode):
+        throw KeyError.record(.folderMode(folder: folder, mode: mode), path: path)
+      case .folderOwner(let folder, let user):
+        throw KeyError.record(.folderOwner(folder: folder, user: user), path: path)
+      default: break
+      }
+      if let kind = fileKind(of: path), kind != .regular {
+        throw KeyError.record(.notRegular(kind), path: path)
+      }
+      let file = try FoundKey.openKey(in: folder, path: path)
+      let status = try file.status()
+      let kind = FileKind(mode: status.st_mode)
+      guard kind == .regular else { throw KeyError.record(.notRegular(kind), path: path) }
+      guard status.st_mode & 0o022 == 0 else {
+        throw KeyError.record(.mode(status.st_mode & 0o7777), path: path)
+      }
+      guard [0, geteuid()].contains(status.st_uid) else {
+        throw KeyError.record(.owner(status.st_uid), path: path)
+      }
+      let size = try file.size()
+      guard size <= sizeLimit else { throw KeyError.record(.size, path: path) }
+      return try file.bytes(at: 0, count: size)
+    } catch let error as KeyError {
+      throw error
+    } catch {
+      throw .notRead((error as? FilesError) ?? .system(.read, path: path, code: EIO))
+    }
+  }
+
   private var json: JSONValue {
+    .object(lasting.merging(useMembers) { $1 })
+  }
+
+  /// What it says of the key itself.
+  private var lasting: [String: JSONValue] {
     [
       "format": .string(Self.format), "name": .string(name),
       "daily_runs": .integer(Int64(dailyRuns)),
@@ -68,8 +98,19 @@ extension KeyRecord {
     ]
   }
 
+  /// SHA-256 of the record, as the log keeps it; of its bytes without `runs` and `used_by`, which every
+  /// run changes.
+  package func digest() throws(CryptographyError) -> String {
+    lowerHex(try sha256(of: Array(JSONValue.object(lasting).pretty.utf8)))
+  }
+
   init(_ json: JSONValue, name: String) throws(KeyRecordFault) {
-    let fields = try RecordFields(json, ["format", "name", "daily_runs", "generations"])
+    let fields = try RecordFields(
+      json,
+      [
+        "format", "name", "daily_runs", "generations", "runs", "used_by",
+      ]
+    )
     guard try fields.text("format") == Self.format else { throw .value("format") }
     guard try fields.text("name") == name else { throw .value("name") }
     self.init(name: name)
@@ -81,6 +122,7 @@ extension KeyRecord {
       throw .value("generations")
     }
     for entry in list { generations.append(try Generation(entry)) }
+    try readUses(json)
     try check()
   }
 
@@ -190,33 +232,6 @@ extension KeyLocation {
       self = .credential(name)
     } else {
       return nil
-    }
-  }
-}
-
-/// The members of an object of a record.
-private struct RecordFields {
-  private let members: [String: JSONValue]
-
-  init(_ json: JSONValue, _ known: Set<String>) throws(KeyRecordFault) {
-    guard let members = json.objectValue else { throw .notJSON }
-    if let other = members.keys.filter({ !known.contains($0) }).min() { throw .unknownField(other) }
-    self.members = members
-  }
-
-  func text(_ name: String) throws(KeyRecordFault) -> String {
-    guard let text = members[name]?.stringValue else { throw .value(name) }
-    return text
-  }
-
-  /// A day, or nil for none.
-  func day(_ name: String) throws(KeyRecordFault) -> CivilDate? {
-    switch members[name] {
-    case .null, nil: return nil
-    case .string(let text):
-      guard let day = CivilDate(text) else { throw .value(name) }
-      return day
-    default: throw .value(name)
     }
   }
 }

@@ -1,4 +1,3 @@
-package import Cryptography
 package import Tabular
 
 /// What is known of a key over all its generations; no secret.
@@ -74,6 +73,10 @@ package struct KeyRecord: Sendable, Equatable {
   package var dailyRuns = usualDailyRuns
   /// In their order.
   package var generations: [Generation] = []
+  /// The runs of the last day that had any.
+  package internal(set) var runs: DayCount?
+  /// Who uses it.
+  package internal(set) var uses: [Use] = []
 
   package init(name: String) { self.name = name }
 
@@ -112,7 +115,4 @@ package struct KeyRecord: Sendable, Equatable {
     }
     return chain
   }
-
-  /// SHA-256 of the file, as the log keeps it.
-  package func digest() throws(CryptographyError) -> String { lowerHex(try sha256(of: bytes)) }
 }

@@ -9,23 +9,8 @@ import Tabular
 extension DeliveryLedger {
   private static let format = "koppel-deliveries/1"
   static let fileName = "deliveries.ledger"
-  /// The first line is shorter: names of pipelines are.
-  private static let headLimit = 1 << 12
-
-  /// What proves a ledger, and tells messages and names apart without what they hold.
-  struct Keys: Sendable {
-    let fingerprint: String
-    let proof: SecretBytes
-    let messages: SecretBytes
-    let names: SecretBytes
-
-    init(_ root: RootKey) throws(CryptographyError) {
-      fingerprint = root.fingerprint
-      proof = try root.key("koppel/deliveries/v1", ["ledger"])
-      messages = try root.key("koppel/deliveries/v1", ["messages"])
-      names = try root.key("koppel/deliveries/v1", ["names"])
-    }
-  }
+  /// The first line is shorter: names of pipelines are, and what is sealed is of few keys.
+  private static let headLimit = 1 << 13
 
   /// Refuses the ledger of another pipeline: what was delivered there is not known here.
   ///
@@ -34,12 +19,7 @@ extension DeliveryLedger {
   ///
   /// - Throws: `RunError.folders`; `FilesError`.
   static func checkOwner(path: String, pipeline: String) throws {
-    guard somethingStands(at: path) else { return }
-    let file = try OpenFile(reading: path, followingLinks: false)
-    let bytes = try file.bytes(at: 0, count: min(file.size(), headLimit))
-    guard let end = bytes.firstIndex(of: 0x0A), let head = LedgerLine.value(bytes[..<end]),
-      let owner = head["pipeline"]?.stringValue, owner != pipeline
-    else { return }
+    guard let owner = try head(path)?["pipeline"]?.stringValue, owner != pipeline else { return }
     throw RunError.folders(
       Diagnostic(
         at: Place(file: path),
@@ -48,6 +28,14 @@ extension DeliveryLedger {
         hint: "give each pipeline a work folder of its own; --work names one"
       )
     )
+  }
+
+  /// The first line of a ledger; nil where none stands, or it cannot be read.
+  static func head(_ path: String) throws(FilesError) -> JSONValue? {
+    guard somethingStands(at: path) else { return nil }
+    let file = try OpenFile(reading: path, followingLinks: false)
+    let bytes = try file.bytes(at: 0, count: min(file.size(), headLimit))
+    return bytes.firstIndex(of: 0x0A).flatMap { LedgerLine.value(bytes[..<$0]) }
   }
 
   /// Reads the ledger of a work folder.
@@ -117,6 +105,7 @@ extension DeliveryLedger {
       "format": .string(Self.format), "key": .string(keys.fingerprint),
     ]
     head["pipeline"] = pipeline.map { .string($0) }
+    if !keys.sealed.isEmpty { head["sealed"] = .array(keys.sealed.map(\.json)) }
     var bytes = Array((JSONValue.object(head).canonical + "\n").utf8)
     for file in files { bytes += Array((file.json.canonical + "\n").utf8) }
     for delivery in deliveries { bytes += Array((delivery.json.canonical + "\n").utf8) }

@@ -16,6 +16,7 @@ extension KeyKeeping {
     days: (first: CivilDate?, last: CivilDate?),
     _ grounds: Grounds
   ) throws {
+    defer { seal() }
     let number = KeyName.parts(of: id)?.generation ?? 0
     if let last = ring.record.generations.last, last.number >= number {
       throw refusal(

@@ -17,6 +17,7 @@ extension KeyKeeping {
   ///   - grounds: why, and who agreed.
   /// - Throws: `KeyError`, `RunError.key`, and what files and log throw.
   package func destroy(generation number: Int?, file: String?, _ grounds: Grounds) throws {
+    defer { seal() }
     let chosen = ring.record.generations.first { generation in
       number.map { generation.number == $0 } ?? (generation.state == .active)
     }
@@ -45,7 +46,7 @@ extension KeyKeeping {
     try tell(
       .keyDestroyed,
       removed.isEmpty ? "gone" : "destroyed",
-      ["id": .string(id), "fingerprint": .string(generation.fingerprint ?? "")],
+      EndedKey(generation: generation).key(named: ring.name),
       grounds,
       counts: ["files": .integer(Int64(removed.count))]
     )

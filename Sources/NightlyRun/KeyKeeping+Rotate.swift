@@ -21,7 +21,9 @@ extension KeyKeeping {
   ///   - grounds: why, and who agreed.
   /// - Throws: `KeyError`, `RunError.key`, and what files and log throw.
   package func rotate(to files: [String], _ grounds: Grounds) throws {
+    defer { seal() }
     let old = try current()
+    try checkAlone(grounds)
     if old.wrap?.tableUntil != nil || openRotation != nil {
       throw refusal(
         "the last rotation of key '\(ring.name)' is not finished",
@@ -45,6 +47,7 @@ extension KeyKeeping {
     }
     let count = isSource ? 0 : try writeTable(staged, old, new, scope)
     let oldPlace = try ring.place(of: old).absolute
+    try carryLedger(from: old, to: new)
     ring.change { record in
       var before = old
       before.state = isSource ? .retired : .wrapped
@@ -70,13 +73,14 @@ extension KeyKeeping {
       "rotated",
       [
         "id": .string(new.id), "fingerprint": .string(new.root.fingerprint),
-        "from": .string(old.id),
+        "from": .string(old.id), "from_fingerprint": .string(old.fingerprint ?? ""),
         "scope": .string(scope),
       ],
       grounds,
       counts: ["tokens": .integer(Int64(count))]
     )
     try ring.write()
+    if isSource, let ended = ring.record[old.id] { try tell(EndedKey(generation: ended), grounds) }
     observer.note(
       "rotated key '\(ring.name)' from \(old.id) to \(new.id): \(grouped(count)) tokens of release "
         + "'\(scope)' are wrapped, later releases take the new key alone"
@@ -87,67 +91,12 @@ extension KeyKeeping {
     )
   }
 
-  /// Destroys the table of old and new tokens; retires the old key when its release is over.
-  package func finish(_ grounds: Grounds) throws {
-    guard var old = ring.record.generations.last(where: { $0.state == .wrapped }) else {
-      throw refusal("key '\(ring.name)' has no rotation to finish")
-    }
-    try destroyTable(of: old, grounds)
-    old = ring.record[old.id] ?? old
-    guard old.wrap?.scope != pipeline.pseudonymise.release else {
-      observer.note(
-        "the rotation can no longer be rolled back; \(old.id) is used until the release "
-          + "'\(pipeline.pseudonymise.release)' is over: finish again then, and it is retired"
-      )
-      return
-    }
-    old.state = .retired
-    ring.change { $0[old.id] = old }
-    try tell(.keyRotated, "finished", ["id": .string(old.id)], grounds)
-    try ring.write()
-    observer.note("finished: \(old.id) is retired, and may be destroyed")
-  }
-
-  /// Takes a rotation back: the old key is in use again, the new one is retired.
-  package func rollBack(_ grounds: Grounds) throws {
-    guard var old = openRotation, let wrap = old.wrap, var new = ring.record[wrap.by] else {
-      throw refusal(
-        "key '\(ring.name)' has no rotation that can be rolled back",
-        hint: "its table is destroyed by --finish, or after \(Self.tableDays) days"
-      )
-    }
-    let root = try ring.load(try ring.place(of: new)).root
-    var count = 0
-    // What tokens are kept go back by the table; that it can be read whole is shown first.
-    try TranslationTable.read(tablePath(new.id), root: root) { count += $0.old.count }
-    old.state = .active
-    old.wrap = nil
-    old.reason = grounds.reason.isEmpty ? "rolled back" : grounds.reason
-    new.state = .retired
-    new.reason = old.reason
-    let table = tablePath(new.id)
-    ring.change { record in
-      record[old.id] = old
-      record[new.id] = new
-    }
-    try tell(
-      .keyRotated,
-      "rolled-back",
-      ["id": .string(old.id), "from": .string(new.id), "scope": .string(wrap.scope)],
-      grounds,
-      counts: ["tokens": .integer(Int64(count))]
-    )
-    try ring.write()
-    try overwriteAndRemove(table)
-    try tell(.tableDestroyed, "destroyed", ["id": .string(new.id)], grounds)
-    observer.note("rolled back: \(old.id) is in use again, \(new.id) is retired")
-  }
-
   /// The generation whose rotation can still be rolled back.
-  private var openRotation: KeyRecord.Generation? {
+  var openRotation: KeyRecord.Generation? {
     ring.record.generations.last { $0.state == .wrapped && $0.wrap?.tableUntil != nil }
   }
 
+  /// A rule about the key that is broken, at its record.
   func refusal(_ sentence: String, hint: String? = nil) -> RunError {
     .key(Diagnostic(at: Place(file: ring.recordPath), sentence, hint: hint))
   }
@@ -165,6 +114,14 @@ extension KeyKeeping {
     }
     guard let active = ring.record.active else { throw refusal("no generation is in use") }
     return active
+  }
+
+  /// What was delivered under the old key stays known: the ledger is sealed for the new one too.
+  private func carryLedger(from old: KeyRecord.Generation, to new: LoadedKey) throws {
+    guard ring.name == pipeline.pseudonymise.key, somethingStands(at: folder.ledger) else { return }
+    let key = try ring.load(try ring.place(of: old))
+    try ring.check(key, is: old.id)
+    try DeliveryLedger.seal(path: folder.ledger, from: key.root, for: new.root)
   }
 
   private func newPlace(_ files: [String]) throws -> KeyPlace {
@@ -274,7 +231,7 @@ extension KeyKeeping {
     }
   }
 
-  private func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }
+  func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }
 
   /// Destroys the table of a rotation, if it is there yet.
   func destroyTable(of old: KeyRecord.Generation, _ grounds: Grounds) throws {

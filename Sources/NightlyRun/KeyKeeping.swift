@@ -16,6 +16,8 @@ package final class KeyKeeping {
     package var reason = ""
     /// Who agreed.
     package var approvers: [String] = []
+    /// Other pipelines that are known to have the key too.
+    package var also: [String] = []
 
     package init() {}
   }
@@ -25,8 +27,8 @@ package final class KeyKeeping {
   let today: CivilDate
   let observer: any RunObserver
   var ring: KeyRing
-  private let log: PrivacyLog
-  private let run: String
+  let log: PrivacyLog
+  let run: String
   private let lock: RunLock
 
   private init(
@@ -40,13 +42,35 @@ package final class KeyKeeping {
     self.folder = folder
     self.observer = observer
     today = day(ofMilliseconds: clock())
+    let pinned = try Self.pinnedLog(of: name, in: pipeline)
+    if let pinned, !somethingStands(at: folder.log) {
+      throw Self.otherLog(pinned, found: nil, name, pipeline)
+    }
     try folder.make()
     try folder.checkIsOurs()
     lock = try RunLock(workFolder: folder.path)
-    ring = try KeyRing(name, of: pipeline, workFolder: folder.path, today: today)
     run = lowerHex(try randomBytes(16))
     log = try folder.openLog(of: pipeline, run: run, clock: clock)
     if let recovered = log.recovered { observer.warn(recovered) }
+    if let pinned, pinned.log != log.origin {
+      throw Self.otherLog(pinned, found: log.origin, name, pipeline)
+    }
+    ring = try KeyRing(
+      name,
+      of: pipeline,
+      workFolder: folder.path,
+      today: today,
+      lives: log.keyLives
+    )
+    for ended in ring.record.endedUnknown(to: log.keyLives) { try tell(ended, Grounds()) }
+    try destroyExpiredTables()
+  }
+
+  /// Destroys tables of rotations that were kept as long as they may be.
+  private func destroyExpiredTables() throws {
+    for id in try ring.destroyExpiredTables(in: folder, on: today) {
+      try tell(.tableDestroyed, "expired", ["id": .string(id)], Grounds())
+    }
   }
 
   /// Opens what is known of a key.
@@ -86,6 +110,32 @@ package final class KeyKeeping {
     fields["approvers"] = .array(grounds.approvers.map { .string($0) })
     if !counts.isEmpty { fields["counts"] = .object(counts) }
     try log.append(event, run: run, outcome: outcome, fields: fields)
+  }
+}
+
+extension KeyKeeping {
+  /// Destroys what rotations of a pipeline's keys kept for a rollback, where its last day is past.
+  ///
+  /// A run that is at work does it itself.
+  ///
+  /// - Throws: as `init`.
+  package static func destroyExpiredTables(
+    path: String,
+    options: RunOptions,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver
+  ) throws {
+    let (pipeline, folder) = try loadPipeline(path: path, options, clock: clock)
+    let today = day(ofMilliseconds: clock())
+    for name in pipeline.keys.keys.sorted() {
+      let path = KeyRecord.path(ofKey: name, besidePipeline: pipeline.path)
+      let record = try KeyRecord.read(path, ofKey: name)
+      guard record?.generations.contains(where: { $0.wrap?.tableUntil ?? today < today }) == true
+      else { continue }
+      do {
+        try KeyKeeping(name, pipeline, folder, clock: clock, observer: observer).seal()
+      } catch FilesError.lockHeld { continue }
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import Cryptography
 import Diagnostics
 import Files
 import PipelineFile
+import PrivacyLog
 import Tabular
 
 /// The generations of one key of a pipeline, and what its record says of them.
@@ -15,16 +16,24 @@ struct KeyRing {
   private let pipeline: Pipeline
   private let forbidden: [String]
   private let today: CivilDate
+  private let lock: KeyRecord.Lock?
 
-  /// Reads the record of a key.
+  /// Reads the record of a key, and keeps other pipelines from changing it until `unlock`.
   ///
   /// - Parameters:
   ///   - name: as the pipeline calls it.
   ///   - pipeline: it stands in.
   ///   - workFolder: in which no key may lie.
   ///   - today: what first and last days are judged by.
+  ///   - lives: what the log of the pipeline says of its keys.
   /// - Throws: `KeyError`; `RunError.key` when the pipeline names no such key.
-  init(_ name: String, of pipeline: Pipeline, workFolder: String, today: CivilDate) throws {
+  init(
+    _ name: String,
+    of pipeline: Pipeline,
+    workFolder: String,
+    today: CivilDate,
+    lives: KeyLives
+  ) throws {
     guard let source = pipeline.keys[name] else {
       throw RunError.key(
         Diagnostic(
@@ -33,13 +42,22 @@ struct KeyRing {
         )
       )
     }
+    let witnesses = try Self.witnesses(lives, of: pipeline, workFolder: workFolder)
     self.name = name
     self.source = source
     self.pipeline = pipeline
     self.today = today
     forbidden = pipeline.foldersWithoutKeys(workFolder: workFolder)
     recordPath = KeyRecord.path(ofKey: name, besidePipeline: pipeline.path)
-    let found = try KeyRecord.read(recordPath, ofKey: name)
+    lock = try KeyRecord.Lock(recordPath: recordPath)
+    var found = try KeyRecord.read(recordPath, ofKey: name)
+    do throws(KeyRecordFault) {
+      for lives in witnesses {
+        found = try KeyRecord.held(found, against: lives.lives(of: name))
+      }
+    } catch {
+      throw KeyError.record(error, path: recordPath)
+    }
     isRecorded = found != nil
     record = found ?? KeyRecord(name: name)
   }
@@ -147,6 +165,24 @@ struct KeyRing {
     return wrap.by
   }
 
+  /// Destroys tables of rotations whose days are over.
+  ///
+  /// - Returns: the ids by which they are called.
+  mutating func destroyExpiredTables(
+    in folder: WorkFolder,
+    on today: CivilDate
+  ) throws -> [String] {
+    var destroyed: [String] = []
+    for generation in record.generations {
+      guard let last = generation.wrap?.tableUntil, last < today else { continue }
+      destroyed += try destroyTable(of: generation.id, in: folder).map { [$0] } ?? []
+    }
+    return destroyed
+  }
+
   /// Writes the record.
   func write() throws(KeyError) { try record.write(to: recordPath) }
+
+  /// Lets others change the record.
+  func unlock() { lock?.release() }
 }

@@ -12,7 +12,7 @@ extension Night {
     let listPlan = pipeline.pseudonymise.optOut.map { SourcePlan(source: $0.source, in: pipeline) }
     let allPlans = plans + (listPlan.map { [$0] } ?? [])
     let memos = TokenMemos(plans: allPlans, scope: key.scope, standardisation: key.standardisation)
-    let keys = try DeliveryLedger.Keys(key.root)
+    let keys = try DeliveryLedger.Keys.of(ledger: folder.ledger, key.root)
     var (ledger, warning) = try DeliveryLedger.load(path: folder.ledger, keys)
     if let warning { warn(warning) }
     let before = ledger
@@ -20,9 +20,10 @@ extension Night {
     try removeStrayFilters(plans, log)
     let inboxes = inboxes(ledger, KeptNames(key: keys.names))
     let firstReceived = try receive(inboxes, log)
+    try key.countRun(of: pipeline, log)
     let standardisation = key.standardisation.identifier
     let digester = MessageDigester(key: keys.messages)
-    let minimumPersons = Int(StageDigest.minimumPersons(in: pipeline))
+    let minimumPersons = key.protectsNobody ? 0 : Int(pipeline.pseudonymise.minimumPersons)
     let objections = try listPlan.map { try readObjections($0, memos, key) }
     var staged: [StagedSource] = []
     var outcomes: [DeliveryLedger.Outcome] = []

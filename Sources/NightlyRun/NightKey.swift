@@ -16,8 +16,16 @@ struct NightKey: Sendable {
   let isDemo: Bool
   let scope: TokenScope
   let standardisation: Standardisation
+  /// The keys that have a record, by name.
+  let recorded: [String]
 
   var fingerprint: String { root.fingerprint }
+
+  /// Whether all that is opened is for made-up data: then there may be few persons, and many runs.
+  ///
+  /// The key decides, not `sample: true`: whoever could lift its limits by that word could ask a real
+  /// key whose token is whose.
+  var protectsNobody: Bool { isDemo && recorded.isEmpty }
 
   /// Tells with which keys tokens were made: in a release during which the key was rotated, and where
   /// the first level has its own, more than one.
@@ -64,10 +72,15 @@ struct NightKey: Sendable {
         name,
         of: pipeline,
         workFolder: workFolder.path,
-        today: log.today
+        today: log.today,
+        lives: log.keyLives
       )
+      defer { ring.unlock() }
       if ring.isRecorded { try checkRuns(ring, log) }
-      try destroyExpiredTables(&ring, workFolder, log)
+      try log.keysEnded(name, ring.record)
+      for id in try ring.destroyExpiredTables(in: workFolder, on: log.today) {
+        try log.tableDestroyed(of: id, name: name, ring.record)
+      }
       let before = ring.record
       let keys = try ring.load(for: pipeline.pseudonymise.release)
       guard let first = keys.first, let last = keys.last else {
@@ -76,6 +89,7 @@ struct NightKey: Sendable {
       if !last.isDemo {
         if !ring.isRecorded { try checkRuns(ring, log) }
         if ring.record != before { try ring.write() }
+        tellOtherLog(ring, log, observer)
       }
       for key in keys { try log.keyLoaded(key, name: name, ring.record) }
       loaded = (first.root, last, keys.dropFirst().map(\.root))
@@ -90,6 +104,14 @@ struct NightKey: Sendable {
           "the keys '\(name)' and '\(Pipeline.sourceKeyName)' are one",
           hint: "two levels are of use when two hands keep their keys"
         )
+      )
+    }
+    let recorded =
+      (loaded.last.isDemo ? [] : [name])
+      + (first?.isRecorded == true ? [Pipeline.sourceKeyName] : [])
+    if pipeline.sample, let own = recorded.first {
+      observer.note(
+        "'sample: true' with a key that is no demo key, '\(own)': its limits hold as for real data"
       )
     }
     let isKeptBySuppliers = first != nil && first?.root == nil
@@ -107,7 +129,8 @@ struct NightKey: Sendable {
         standardisation: standardisation.identifier,
         wraps: loaded.wraps
       ),
-      standardisation: standardisation
+      standardisation: standardisation,
+      recorded: recorded
     )
   }
 
@@ -118,16 +141,25 @@ struct NightKey: Sendable {
     workFolder: WorkFolder,
     observer: any RunObserver,
     _ log: NightLog
-  ) throws -> (fingerprint: String, root: RootKey?)? {
+  ) throws -> (fingerprint: String, root: RootKey?, isRecorded: Bool)? {
     let name = Pipeline.sourceKeyName
     guard !pipeline.handsOver, let source = pipeline.keys[name] else { return nil }
     if case .fingerprint(let fingerprint) = source {
       try log.sourceKeyKnown(fingerprint: fingerprint)
-      return (fingerprint, nil)
+      return (fingerprint, nil, false)
     }
     do {
       if case .file(let path) = source { try makeDemo(path, pipeline, observer) }
-      var ring = try KeyRing(name, of: pipeline, workFolder: workFolder.path, today: log.today)
+      var ring = try KeyRing(
+        name,
+        of: pipeline,
+        workFolder: workFolder.path,
+        today: log.today,
+        lives: log.keyLives
+      )
+      defer { ring.unlock() }
+      try log.keysEnded(name, ring.record)
+      if ring.isRecorded { try checkRuns(ring, log) }
       let before = ring.record
       // What suppliers share is never wrapped: its tokens are not kept.
       guard let loaded = try ring.load(for: pipeline.pseudonymise.sourceRelease).last else {
@@ -135,7 +167,7 @@ struct NightKey: Sendable {
       }
       if !loaded.isDemo, ring.record != before { try ring.write() }
       try log.sourceKeyLoaded(loaded, ring.record)
-      return (loaded.root.fingerprint, loaded.root)
+      return (loaded.root.fingerprint, loaded.root, !loaded.isDemo)
     } catch {
       try log.keyRefused(name: name, reason: (error as? KeyError)?.word ?? "key")
       throw error
@@ -152,26 +184,5 @@ struct NightKey: Sendable {
     }
     try KeyFile.create(name: KeyFile.demoName, at: path)
     observer.note("made a demo key, \(path): it protects nobody and opens for made-up data alone")
-  }
-
-  /// Refuses more runs than a day may have: each is a question that can be asked of the key.
-  private static func checkRuns(_ ring: KeyRing, _ log: NightLog) throws {
-    guard !log.resumes, log.runsToday > ring.record.dailyRuns else { return }
-    let fault = KeyFault.dailyRuns(count: log.runsToday, limit: ring.record.dailyRuns)
-    throw KeyError.refused(fault, path: ring.recordPath)
-  }
-
-  /// Destroys tables of rotations whose days are over.
-  private static func destroyExpiredTables(
-    _ ring: inout KeyRing,
-    _ folder: WorkFolder,
-    _ log: NightLog
-  ) throws {
-    for generation in ring.record.generations {
-      guard let last = generation.wrap?.tableUntil, last < log.today,
-        let id = try ring.destroyTable(of: generation.id, in: folder)
-      else { continue }
-      try log.tableDestroyed(of: id, name: ring.name, ring.record)
-    }
   }
 }

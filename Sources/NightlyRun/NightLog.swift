@@ -19,8 +19,8 @@ final class NightLog {
   let pipelineDigest: String
   let pipeline: Pipeline
   private let run: String
-  private let log: PrivacyLog
-  private let clock: @Sendable () -> Int64
+  let log: PrivacyLog
+  let clock: @Sendable () -> Int64
   /// The runs of today before this one.
   private let tally: RunTally
   private var inputKey: SecretBytes?
@@ -46,8 +46,10 @@ final class NightLog {
     for file in pipeline.files { try digest.update(file.bytes) }
     pipelineDigest = lowerHex(try digest.finish())
     self.clock = clock
-    let midnight = Int64(day(ofMilliseconds: clock()).dayNumber) * 86_400_000
-    tally = try RunTally(path: folder.log, since: midnight)
+    tally = try RunTally(
+      path: folder.log,
+      since: clock().floored(by: 86_400_000) * 86_400_000
+    )
     log = try folder.openLog(of: pipeline, run: run, clock: clock)
   }
 

@@ -44,15 +44,10 @@ enum StageDigest {
       "release": .string(pipeline.pseudonymise.release),
       "source_release": .string(pipeline.pseudonymise.sourceRelease),
       "standardisation": .string(standardisation),
-      "minimum_persons": .integer(minimumPersons(in: pipeline)),
+      "minimum_persons": .integer(pipeline.pseudonymise.minimumPersons),
       "last_day": .string(lastDay(of: source, in: pipeline)),
       "level": pipeline.handsOver ? "source" : "region",
     ])
-  }
-
-  /// Of made-up data there may be little.
-  static func minimumPersons(in pipeline: Pipeline) -> Int64 {
-    pipeline.sample ? 0 : pipeline.pseudonymise.minimumPersons
   }
 
   /// What birth dates are judged by; empty where it decides nothing.

@@ -32,6 +32,8 @@ struct LogRules {
 
   /// The run whose lines no checkpoint covers, and the first of them.
   private var unsigned: (run: String, line: Int)?
+  /// What the lines say of the keys that made pseudonyms.
+  private(set) var keyLives = KeyLives()
   private var deadKeys: [String: (state: String, line: Int)] = [:]
   private var unexplainedPolicy: Int?
 
@@ -174,15 +176,24 @@ struct LogRules {
       }
       if signer?.publicKey != publicKey { signer = Signer(publicKey: publicKey, line: number) }
     }
-    guard let fingerprint = text("fingerprint") ?? text("public") else { return }
+    let outcome = LogFields.text(line, reader.value(line, "outcome")) ?? ""
+    let words = KeyLives.Words(
+      name: text("name") ?? "",
+      id: text("id") ?? "",
+      fingerprint: text("fingerprint"),
+      from: text("from") ?? "",
+      scope: text("scope") ?? ""
+    )
+    if let breach = keyLives.take(read.event, outcome: outcome, words, at: number) {
+      note(LogFault(line: number, cause: .keyState(breach.state.rawValue, since: breach.line)))
+    }
+    guard let fingerprint = words.fingerprint ?? text("public") else { return }
     switch read.event {
     case .keyDestroyed:
       deadKeys[fingerprint] = ("destroyed", number)
     case .keyRotated:
       // The new generation is begun with; the old one ends when it is said to be retired.
-      if LogFields.isQuoted(line, reader.value(line, "outcome"), "retired") {
-        deadKeys[fingerprint] = ("retired", number)
-      }
+      if outcome == "retired" { deadKeys[fingerprint] = ("retired", number) }
     default:
       if let dead = deadKeys[fingerprint] {
         note(LogFault(line: number, cause: .keyState(dead.state, since: dead.line)))

@@ -38,6 +38,8 @@ package final class PrivacyLog {
   ///
   /// They are to be signed before this run tells of itself: no two runs stand unsigned behind each other.
   package let openedUnsealed: Bool
+  /// What its lines said of keys when it was opened.
+  package let keyLives: KeyLives
   /// The policy of the last run, 64 hexadecimal digits.
   package let lastPolicy: String?
 
@@ -73,6 +75,7 @@ package final class PrivacyLog {
       ? try checkpoints.proof(examination.lastProofSize) : nil
     signer = examination.rules.signer?.publicKey
     openedUnsealed = examination.isUnsealed
+    keyLives = examination.rules.keyLives
     lastPolicy = examination.rules.policy?.hex
     self.pipeline = examination.rules.pipeline ?? pipeline
   }

@@ -2,11 +2,11 @@ import Files
 
 /// How many runs a day has had, by the log, read backwards from its end.
 ///
-/// A run that goes on where a killed one stopped is none of its own, nor is one with a demo key. A
-/// resumed run that is killed too is resumed by one that counts: killing runs gives no more of them
-/// than twice the limit.
+/// A run that goes on where a killed one stopped is none of its own, nor is one with a demo key, nor one
+/// that ended before anything was staged, such as a retry while a delivery is late. A resumed run that
+/// is killed too is resumed by one that counts: killing runs gives no more of them than twice the limit.
 package struct RunTally: Sendable, Equatable {
-  /// Runs that began since, without resumed ones and those of demo keys.
+  /// Runs that began since and staged something, without resumed ones and those of demo keys.
   package private(set) var counted = 0
   /// The run that the next one resumes; nil when the last ended, published or resumed another.
   package private(set) var interrupted: String?
@@ -23,6 +23,7 @@ package struct RunTally: Sendable, Equatable {
       var scan = try BackwardScan(OpenFile(reading: path, followingLinks: false))
       var closed: Set<String> = []
       var demo: Set<String> = []
+      var staged: Set<String> = []
       var isLast = true
       var reader = LogLineReader()
       while let bytes = try scan.next() {
@@ -32,6 +33,10 @@ package struct RunTally: Sendable, Equatable {
         else { continue }
         switch read.event {
         case .runEnded, .outputReleased: closed.insert(run)
+        case .stageEnded:
+          if LogFields.isQuoted(line, reader.value(line, "outcome"), "staged") {
+            staged.insert(run)
+          }
         case .keyLoaded:
           if let key = reader.value(line, "key"),
             let isDemo = LogFields.member(line, of: key, "demo"),
@@ -44,7 +49,7 @@ package struct RunTally: Sendable, Equatable {
           if isLast && !resumes && !closed.contains(run) { interrupted = run }
           isLast = false
           if read.milliseconds < since { return }
-          if !resumes && !demo.contains(run) { counted += 1 }
+          if !resumes && staged.contains(run) && !demo.contains(run) { counted += 1 }
         default: break
         }
       }

@@ -41,8 +41,9 @@ package enum PseudonymisationError: KoppelError {
         Diagnostic(
           "source '\(source)' has fewer than \(minimum) persons: who chooses them would learn their "
             + "tokens",
-          hint: "'minimum_persons' in 'pseudonymise' sets another limit; made-up data has none "
-            + "(sample: true)"
+          hint:
+            "'minimum_persons' in 'pseudonymise' sets another limit; made-up data has none with "
+            + "a demo key (sample: true)"
         )
       ]
     }

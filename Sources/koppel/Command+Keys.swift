@@ -17,10 +17,17 @@ extension Command {
     name: "key list",
     operands: ["PIPELINE"],
     options: [
-      Option(name: "--set", value: "NAME=VALUE", meaning: "give a variable of the file a value")
+      Option(name: "--set", value: "NAME=VALUE", meaning: "give a variable of the file a value"),
+      Option(name: "--work", value: "DIR", meaning: "the work folder, where the log is"),
     ],
     meaning: "the keys of a pipeline, each generation with its state; no key is opened"
   ) { arguments, console in
+    try KeyKeeping.destroyExpiredTables(
+      path: arguments.operands[0],
+      options: arguments.runOptions,
+      clock: { currentMilliseconds() },
+      observer: console
+    )
     for line in aligned(try keyRows(try load(arguments))) { console.print(line) }
     return .success
   }
@@ -36,6 +43,11 @@ extension Command {
       ),
       Option(name: "--finish", value: nil, meaning: "destroy what a rollback would need"),
       Option(name: "--rollback", value: nil, meaning: "take the last rotation back"),
+      Option(
+        name: "--also",
+        value: "PIPELINE",
+        meaning: "another pipeline that has the key, and whose release is over; may be repeated"
+      ),
     ] + keyOptions,
     meaning: "let a new key take over the tokens of the old one; no link is lost"
   ) { arguments, console in
@@ -48,7 +60,8 @@ extension Command {
       )
     }
     let (path, name) = (arguments.operands[0], arguments.operands[1])
-    let grounds = try grounds(arguments)
+    var grounds = try grounds(arguments)
+    grounds.also = arguments.values("--also")
     let keeping = try keyKeeping(name, path, arguments, console)
     if arguments.has("--finish") {
       try keeping.finish(grounds)

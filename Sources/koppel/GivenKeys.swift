@@ -29,7 +29,10 @@ enum GivenKeys {
     }
   }
 
-  /// Looks at the words of a command line and at what the environment says to koppel.
+  /// Looks at the words of a command line and at the whole environment.
+  ///
+  /// In a variable that is not koppel's own, 64 hexadecimal digits may be a digest or another program's
+  /// token; a line of a key file is a key wherever it stands.
   ///
   /// - Throws: `Refusal`; nothing of the key is in it.
   static func refuse(
@@ -40,8 +43,11 @@ enum GivenKeys {
     for (number, word) in words.enumerated() where holdsKey(word) && !isHead(words, number) {
       throw .argument(number: number + 1)
     }
-    let names = environment.keys.filter { $0.hasPrefix("KOPPEL_") }.sorted()
-    for name in names where holdsKey(environment[name] ?? "") { throw .environment(name: name) }
+    for name in environment.keys.sorted() {
+      let value = environment[name] ?? ""
+      guard name.hasPrefix("KOPPEL_") ? holdsKey(value) : holdsKeyLine(value) else { continue }
+      throw .environment(name: name)
+    }
   }
 
   private static func isHead(_ words: [String], _ number: Int) -> Bool {

@@ -99,6 +99,7 @@ struct HandOverRegion {
       pseudonymise:
         key: source
         level: source
+        minimum_persons: 2
         source_release: \(scope)
         hand_over: ../packages
         opt_out: {files: in/objects.csv, column: bsn}
@@ -147,6 +148,7 @@ struct HandOverRegion {
       pseudonymise:
         key: region
         release: "{pipeline}"
+        minimum_persons: 2
         \(optOut)
       \(policies)
       link:

@@ -113,6 +113,34 @@ import Testing
     }
   }
 
+  @Test("runs are counted a day, uses by pipeline and log, and neither changes the digest")
+  func uses() throws {
+    let folder = try KeyFolder()
+    let path = folder.file("region.key.json")
+    var record = try used()
+    let digest = try record.digest()
+    let next = CivilDate(dayNumber: Self.day.dayNumber + 1)
+    for _ in 0..<3 { record.countRun(on: Self.day) }
+    #expect(record.runs(on: Self.day) == 3 && record.runs(on: next) == 0)
+    record.countRun(on: next)
+    #expect(record.runs(on: Self.day) == 0 && record.runs(on: next) == 1)
+    func use(_ pipeline: String, _ log: String, _ release: String, _ day: Int) -> KeyRecord.Use {
+      let day = CivilDate(dayNumber: day)
+      return .init(pipeline: pipeline, log: log, release: release, day: day)
+    }
+    record.note(use("a", "koppel/a/1", "a/7", 1))
+    record.note(use("b", "koppel/b/1", "b/7", 2))
+    record.note(use("a", "koppel/a/1", "a/8", 3))
+    #expect(record.uses.map(\.release) == ["a/8", "b/7"])
+    #expect(record.use(by: "a", log: "koppel/a/1")?.release == "a/8")
+    #expect(record.use(by: "a", log: "koppel/a/2") == nil)
+    #expect(try record.digest() == digest)
+    try record.write(to: path)
+    #expect(try KeyRecord.read(path, ofKey: "region") == record)
+    for number in 0..<200 { record.note(use("p\(number)", "l", "r", 10 + number)) }
+    #expect(record.uses.count == 100 && record.uses.first?.pipeline == "p100")
+  }
+
   @Test("a record that was changed by hand into what cannot be is refused with 77")
   func handEdits() throws {
     let folder = try KeyFolder()
@@ -159,6 +187,19 @@ import Testing
     let path = try folder.write("koppel-half-1 region.1 1/1 0000000000", mode: 0o600)
     #expect(try KeyFile.destroy(path, id: "region.1"))
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test("a file that takes the key's name while it is overwritten is left as it is")
+  func swapped() throws {
+    let folder = try KeyFolder()
+    let path = folder.file("region.key")
+    try KeyFile.create(name: "region", at: path)
+    let other = try folder.write("what nobody may lose", to: "other", mode: 0o600)
+    #expect(throws: FilesError.changedWhileRead(path: path)) {
+      try overwriteAndRemove(path) { _ in try #require(unsafe rename(other, path) == 0) }
+    }
+    let left = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(left == Data("what nobody may lose".utf8))
   }
 
   @Test("overwriting reaches the bytes of the file, whoever else holds it open")

@@ -8,10 +8,14 @@ import Testing
 @Suite("The ledger of deliveries")
 struct DeliveryLedgerTests {
   private func keys(_ byte: UInt8) throws -> DeliveryLedger.Keys {
+    try DeliveryLedger.Keys(root(byte))
+  }
+
+  private func root(_ byte: UInt8) throws -> RootKey {
     let half = try unsafe [UInt8](repeating: byte, count: 32).span.withUnsafeBytes { bytes in
       try unsafe SecretBytes(copying: bytes)
     }
-    return try DeliveryLedger.Keys(RootKey(halves: [half]))
+    return try RootKey(halves: [half])
   }
 
   private var ledger: DeliveryLedger {
@@ -111,6 +115,38 @@ struct DeliveryLedgerTests {
     #expect(found.warning != nil)
     #expect(found.ledger.files.map(\.sha256) == ["1", "2"])
     #expect(found.ledger.files.allSatisfy { $0.message == nil && $0.payload == nil })
+  }
+
+  @Test("a key that took over knows every message, the one before still does, and no other")
+  func sealed() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("deliveries.ledger")
+    let roots = try (1...12).map { try root(UInt8($0)) }
+    try ledger.write(to: path, try keys(1))
+    for number in 1..<11 {
+      try DeliveryLedger.seal(path: path, from: roots[number - 1], for: roots[number])
+    }
+    // Nobody can seal it who could not open it.
+    let before = try folder.bytes(of: "deliveries.ledger")
+    try DeliveryLedger.seal(path: path, from: roots[11], for: roots[11])
+    #expect(try folder.bytes(of: "deliveries.ledger") == before)
+    let first = try keys(1)
+    for (number, root) in roots.enumerated() {
+      let own = try DeliveryLedger.Keys.of(ledger: path, root)
+      let found = try DeliveryLedger.load(path: path, own)
+      let isKnown = number == 0 || 3...10 ~= number
+      #expect((found.warning == nil) == isKnown, "key \(number)")
+      #expect((found.ledger == ledger) == isKnown, "key \(number)")
+      #expect(own.messages.isEqual(to: first.messages) == isKnown, "key \(number)")
+    }
+    // A ledger that is written by one of them stays open to the others.
+    var later = ledger
+    later.files.append(ledgerFile("c", "3"))
+    try later.write(to: path, try DeliveryLedger.Keys.of(ledger: path, roots[10]))
+    for root in [roots[0], roots[9], roots[10]] {
+      let own = try DeliveryLedger.Keys.of(ledger: path, root)
+      #expect(try DeliveryLedger.load(path: path, own).ledger == later)
+    }
   }
 
   @Test("the delivery before is that of the latest earlier period, or the last of other files")

@@ -274,6 +274,7 @@ final class CanaryRegion {
     pseudonymise:
       key: region
       release: "{pipeline}"
+      minimum_persons: 2
       opt_out: {files: in/bezwaar*.csv, column: bsn}
       columns:
         bsn:         {token: person}

@@ -39,7 +39,7 @@ struct CustodyTests {
       try place.make()
       try place.shell("chown 65534 safe/region.key")
     },
-    CustodyCase("symbolic link", "found a symbolic link") { place in
+    CustodyCase("symbolic link", "found a symbolic link, expected the key file itself") { place in
       try place.make("safe/other.key")
       try place.shell("ln -s other.key safe/region.key")
     },
@@ -170,6 +170,50 @@ struct CustodyTests {
       try used(place)
       try changeState(place, "destroyed")
     },
+    CustodyCase("a record that others write", "found a key record with mode 0622") { place in
+      try used(place)
+      try place.shell("chmod 622 keys/keys/region.key.json")
+    },
+    CustodyCase("a record of another", "found a key record of user 65534", needsRoot: true) {
+      place in
+      try used(place)
+      try place.shell("chown 65534 keys/keys/region.key.json")
+    },
+    CustodyCase("a record in a folder that others write to", "keys/keys' with mode 0777") { place in
+      try used(place)
+      try place.shell("chmod 777 keys/keys")
+    },
+    CustodyCase("a record in another's folder", "keys/keys' of user 65534", needsRoot: true) {
+      place in
+      try used(place)
+      try place.shell("chown 65534 keys/keys")
+    },
+    CustodyCase("a link to a record", "found a symbolic link, expected the key record") { place in
+      try used(place)
+      try place.shell("cd keys/keys; mv region.key.json other; ln -s other region.key.json")
+    },
+    CustodyCase("a record that is gone", "found no key record, expected one that knows") { place in
+      try used(place)
+      try place.shell("rm keys/keys/region.key.json")
+    },
+    CustodyCase("a record of before", "that region.1 is active, line") {
+      place in
+      try used(place)
+      try place.shell("cp -a keys/keys/region.key.json before")
+      try place.koppel(
+        "key",
+        "rotate",
+        "keys/keys.yaml",
+        "region",
+        "--to",
+        "safe/2.key",
+        "--set",
+        "month=8"
+      )
+      try place.koppel("run", "keys/keys.yaml", "--set", "month=9")
+      try place.koppel("key", "rotate", "keys/keys.yaml", "region", "--finish", "--set", "month=9")
+      try place.shell("cp -a before keys/keys/region.key.json")
+    },
     CustodyCase("too often a day", "with the key, expected at most 1") { place in
       try used(place)
       try place.shell(
@@ -187,6 +231,10 @@ struct CustodyTests {
     CustodyCase("in the environment", "in the environment, as KOPPEL_KEY") { place in
       try place.make()
       place.environment["KOPPEL_KEY"] = secret
+    },
+    CustodyCase("a key line in any variable", "in the environment, as TOKEN") { place in
+      try place.make()
+      place.environment["TOKEN"] = "koppel-half-1 region.1 1/1 \(secret) 01234567"
     },
     CustodyCase("in the pipeline file", "found the bytes of a key in a pipeline file") { place in
       place.keys = "region: {file: \(secret)}"
