@@ -26,6 +26,48 @@ struct ClockTests {
     #expect(throws: (any Error).self) { try keeping.rollBack(.init()) }
   }
 
+  @Test("a command about keys ends that time too, and no rollback comes after it")
+  func tableExpiresWithoutRun() throws {
+    for isListed in [false, true] {
+      let folder = try Self.folder()
+      try Self.night(folder, day: 0)
+      try Self.keeping(folder, day: 0).rotate(to: [folder.file("safe/region-2.key")], .init())
+      let table = folder.file("keys/.koppel/keys/rotations/region-region.2.table")
+      func list(_ day: Int64) throws {
+        try KeyKeeping.destroyExpiredTables(
+          path: folder.file("keys/keys.yaml"),
+          options: Self.options,
+          clock: Self.clock(day),
+          observer: Silence()
+        )
+      }
+      try list(30)
+      #expect(FileManager.default.fileExists(atPath: table))
+      if isListed { try list(31) }
+      do {
+        try Self.keeping(folder, day: 31).rollBack(.init())
+        Issue.record("rolled back after the last day")
+      } catch let error as any KoppelError {
+        #expect(error.exitStatus == .privacyRefused)
+        let sentence = error.diagnostics.first?.sentence ?? ""
+        #expect(sentence.contains("could be rolled back until 2026-08-31"), "\(sentence)")
+      }
+      #expect(!FileManager.default.fileExists(atPath: table))
+      let told = try Self.lines(folder, "\"event\":\"table.destroyed\"")
+      #expect(told.count == 1 && told.first?.contains("\"outcome\":\"expired\"") == true)
+      let verify = ["log", "verify", "keys/keys.yaml", "--set", "month=8"]
+      let verified = try runKoppel(verify, in: folder.path)
+      #expect(verified.status == 0, "\(verified.standardError)")
+      #expect(!verified.standardError.contains("not signed yet"), "\(verified.standardError)")
+    }
+  }
+
+  /// The lines of the log that hold a text.
+  private static func lines(_ folder: TemporaryFolder, _ text: String) throws -> [Substring] {
+    String(decoding: try folder.bytes(of: "keys/.koppel/keys/privacy.log"), as: UTF8.self)
+      .split(separator: "\n").filter { $0.contains(text) }
+  }
+
   @Test("a log whose clock went back is told of, and is good all the same")
   func clockGoesBack() throws {
     let folder = try Self.folder()
