@@ -110,7 +110,7 @@ let package = Package(
         "PrivacyLog",
       ]
     ),
-    tests("EndToEndTests", ["koppel", "Files", "Tabular"], exclude: ["Scripts"]),
+    tests("EndToEndTests", ["koppel", "Files", "PrivacyLog", "Tabular"], exclude: ["Scripts"]),
     tests(
       "PrivacyTests",
       ["koppel", "NightlyRun", "PrivacyLog", "Files", "Tabular", "Cryptography", "Diagnostics"]

@@ -87,20 +87,24 @@ extension Night {
     _ memos: TokenMemos,
     _ log: NightLog
   ) throws -> (StagedSource, ReceivedSource) {
+    var isUnchanged = false
     if !options.fresh, var current = staging.found, try isCurrent(current, received.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
-        current.isWhole(workers: options.workers),
+        current.isWhole(workers: options.workers)
+      {
+        isUnchanged = true
         // The link stage, or the hand-over, removed them when it committed: to do that again is to
         // make them again.
-        !(mayRun(.link) || pipeline.handsOver)
+        if !(mayRun(.link) || pipeline.handsOver)
           || staging.filterFiles.areCurrent(madeFrom: current.digest)
-      {
-        observer.note(
-          "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"
-        )
-        current.isUnchanged = true
-        return (current, complete)
+        {
+          observer.note(
+            "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"
+          )
+          current.isUnchanged = true
+          return (current, complete)
+        }
       }
     }
     guard mayRun(.ingest) || mayRun(.pseudonymise) else {
@@ -130,6 +134,7 @@ extension Night {
     {
       try log.suspected(suspicion)
     }
+    staged.isUnchanged = isUnchanged
     let account = staged.account
     observer.note(
       "\(staging.source.name): \(grouped(account.read)) rows read, "

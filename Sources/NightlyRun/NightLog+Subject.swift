@@ -14,14 +14,17 @@ extension NightLog {
     try append(.subjectAsked, "asked", fields)
   }
 
-  /// The question was answered: how many staged sources were looked at, and not what was found.
-  func subjectAnswered(sourceCount: Int) throws {
+  /// The question was answered: of how many sources, and of how many it could not be told; not what was
+  /// found.
+  func subjectAnswered(sourceCount: Int, untoldCount: Int) throws {
     try append(
       .subjectAsked,
       "answered",
       [
         "key": ["scope": .string(pipeline.pseudonymise.release)],
-        "counts": ["sources": .integer(Int64(sourceCount))],
+        "counts": [
+          "sources": .integer(Int64(sourceCount)), "untold": .integer(Int64(untoldCount)),
+        ],
       ]
     )
   }

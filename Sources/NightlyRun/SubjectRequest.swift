@@ -8,14 +8,43 @@ import Tabular
 /// The question of a data subject, whether this region holds rows of hers.
 package enum SubjectRequest {
   /// What is known of one source.
-  package enum Finding: String, Sendable {
-    case held = "yes"
-    case notHeld = "no"
+  package enum Finding: Sendable, Hashable {
+    case held
+    case notHeld
+    /// Not by her number, and some rows have none.
+    case notHeldByNumber
     /// It has no column of BSNs that became tokens.
-    case noNumber = "cannot be told: the source has no tokens of BSNs"
-    case notStaged = "no: nothing is staged"
+    case noNumber
+    case notStaged
     /// It was staged with another key, for another period, or by another pipeline file.
-    case staged = "cannot be told: it was staged by another period, key or pipeline file"
+    case stagedOtherwise
+    /// Her pseudonym begins with a key that the suppliers keep; its fingerprint.
+    case keyElsewhere(fingerprint: String)
+
+    /// Whether it is an answer; else somebody is to be asked again, or another.
+    var isTold: Bool {
+      switch self {
+      case .held, .notHeld, .notHeldByNumber, .notStaged: true
+      case .noNumber, .stagedOtherwise, .keyElsewhere: false
+      }
+    }
+
+    /// As a person reads it.
+    package var text: String {
+      switch self {
+      case .held: "yes"
+      case .notHeld: "no"
+      case .notHeldByNumber: "no, by number; of its rows without a number nobody can tell"
+      case .noNumber: "cannot be told: the source has no tokens of BSNs"
+      case .notStaged: "no: nothing is staged"
+      case .stagedOtherwise:
+        "cannot be told: it was staged for another period, or by another key or pipeline file; ask with "
+          + "the --set and --work of that run"
+      case .keyElsewhere(let fingerprint):
+        "cannot be told here: the supplier keeps the key of the first level (fingerprint \(fingerprint)); "
+          + "ask who hands it over"
+      }
+    }
   }
 
   /// The answer about one source.
@@ -61,7 +90,10 @@ package enum SubjectRequest {
     do {
       try log.begin(folder, observer) { try log.subjectAsked() }
       answers = try answer(digits, pipeline, folder, observer, log)
-      try log.subjectAnswered(sourceCount: answers.count)
+      try log.subjectAnswered(
+        sourceCount: answers.count,
+        untoldCount: answers.count { !$0.finding.isTold }
+      )
     } catch {
       try? log.sealForWitnesses()
       throw error
@@ -100,7 +132,12 @@ package enum SubjectRequest {
     _ key: NightKey,
     _ search: SubjectSearch
   ) throws -> Finding {
-    let columns = SourcePlan(source: source, in: pipeline).tokens.filter { $0.type == .bsn }
+    // What arrives pseudonymised was a number at the supplier's.
+    let numbers = (source.arrival?.declared ?? source.columns).filter { $0.type == .bsn }.map(
+      \.name
+    )
+    let columns = SourcePlan(source: source, in: pipeline).tokens
+      .filter { $0.isStaged && numbers.contains($0.name) }
     guard !columns.isEmpty else { return .noNumber }
     let path = "\(folder.staging)/\(source.name).staged"
     guard somethingStands(at: path) else { return .notStaged }
@@ -112,12 +149,19 @@ package enum SubjectRequest {
     )
     guard table.header["key"]?.stringValue == key.tokenFingerprint,
       table.header["definition"]?.stringValue == definition
-    else { return .staged }
-    let identities = try table.identities()
-    for column in columns
-    where try search.finds(in: identities, column: column.name, label: column.label) == true {
-      return .held
+    else { return .stagedOtherwise }
+    guard key.scope.levels != .region else {
+      return .keyElsewhere(fingerprint: key.sourceFingerprint)
     }
-    return .notHeld
+    let identities = try table.identities()
+    var found: [SubjectSearch.Answer] = []
+    for column in columns {
+      guard let answer = try search.finds(in: identities, column: column.name, label: column.label)
+      else { continue }
+      found.append(answer)
+    }
+    guard !found.isEmpty else { return .noNumber }
+    if found.contains(.held) { return .held }
+    return found.contains(.notHeldByNumber) ? .notHeldByNumber : .notHeld
   }
 }

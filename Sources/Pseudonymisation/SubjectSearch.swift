@@ -32,6 +32,14 @@ package struct SubjectSearch: Sendable {
     return true
   }
 
+  /// What the identities of a staged table tell.
+  package enum Answer: Sendable, Hashable {
+    case held
+    case notHeld
+    /// Not held by this number, while some identities have none.
+    case notHeldByNumber
+  }
+
   /// Whether the person is among the identities of a staged table.
   ///
   /// - Parameters:
@@ -39,12 +47,12 @@ package struct SubjectSearch: Sendable {
   ///   - column: the name of a column of tokens that were made of BSNs.
   ///   - label: of those tokens.
   /// - Returns: nil when there is no such column, or the number is none.
-  /// - Throws: `CryptographyError`.
+  /// - Throws: `CryptographyError`; also where the suppliers keep the key of the first level.
   package func finds(
     in identities: Table,
     column: String,
     label: String
-  ) throws(CryptographyError) -> Bool? {
+  ) throws(CryptographyError) -> Answer? {
     guard let place = identities.names.firstIndex(of: column),
       case .tokens(let tokens) = identities.columns[place],
       let number = unsafe digits.withBytes({ unsafe Self.number(in: $0) }),
@@ -54,7 +62,8 @@ package struct SubjectSearch: Sendable {
     var maker = try TokenMaker(label: label, scope: scope)
     defer { maker.forget() }
     let token = try maker.token(of: bytes)
-    return tokens.contains(token)
+    if tokens.contains(token) { return .held }
+    return tokens.contains(where: \.isMissing) ? .notHeldByNumber : .notHeld
   }
 
   private static func number(in bytes: UnsafeRawBufferPointer) -> Int64? {

@@ -45,7 +45,7 @@ extension Command {
     for answer in answers {
       console.print(
         "release \(escapedForTerminal(answer.release)), source "
-          + "\(escapedForTerminal(answer.source)): \(answer.finding.rawValue)"
+          + "\(escapedForTerminal(answer.source)): \(answer.finding.text)"
       )
     }
     return .success

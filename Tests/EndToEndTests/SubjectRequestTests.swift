@@ -70,18 +70,106 @@ struct SubjectRequestTests {
     let run = try Self.ask("999990007", in: folder)
     #expect(run.status == 0, "\(run.standardError)")
     #expect(!run.standardOutput.contains(": no"))
-    #expect(run.standardOutput.contains("care: cannot be told: it was staged by another period"))
+    #expect(run.standardOutput.contains("care: cannot be told: it was staged for another period"))
   }
 
-  private static func ask(_ number: String, in folder: TemporaryFolder) throws -> CommandRun {
+  @Test("is answered for what arrives pseudonymised too, unless the supplier alone has the key")
+  func arriving() throws {
+    let region = try HandOverRegion()
+    #expect(try region.runSupplier().status == 0)
+    let held = String(
+      decoding: try region.folder.bytes(of: "supplier/in/care.csv"),
+      as: UTF8.self
+    ).split(separator: "\n").dropFirst().compactMap {
+      $0.split(separator: ";").first.map(String.init)
+    }
+    for form in [HandOverRegion.Form.mixed, .packages] {
+      try region.writeRegion(form)
+      #expect(try region.runRegion(form).status == 0)
+      // The first two object.
+      for (number, isResident) in [(region.numbers[0], false), (region.numbers[5], true)] {
+        let run = try Self.ask(
+          number,
+          "region/\(form.rawValue).yaml",
+          ["--work", "work-\(form.rawValue)"],
+          in: region.folder
+        )
+        #expect(run.status == 0, "\(run.standardError)")
+        guard form == .mixed else {
+          let sentence =
+            "cannot be told here: the supplier keeps the key of the first level (fingerprint "
+            + "\(try region.fingerprint())); ask who hands it over"
+          #expect(
+            run.standardOutput == """
+              release region, source register: \(sentence)
+              release region, source care: \(sentence)
+
+              """
+          )
+          continue
+        }
+        let isInCare = isResident && held.contains(number)
+        #expect(
+          run.standardOutput == """
+            release region, source register: \(isResident ? "yes" : "no")
+            release region, source care: \(isInCare ? "yes" : "no")
+
+            """
+        )
+      }
+      let log = String(
+        decoding: try region.folder.bytes(of: "work-\(form.rawValue)/privacy.log"),
+        as: UTF8.self
+      )
+      #expect(log.contains(#""counts":{"sources":2,"untold":\#(form == .mixed ? 0 : 2)}"#))
+      let verified = try runKoppel(
+        ["log", "verify", "work-\(form.rawValue)"],
+        in: region.folder.path
+      )
+      #expect(verified.status == 0 && !verified.standardError.contains("not signed"))
+    }
+    // The supplier answers for its own.
+    let own = try Self.ask(
+      region.numbers[5],
+      "supplier/supplier.yaml",
+      ["--work", "work-supplier"],
+      in: region.folder
+    )
+    #expect(own.standardOutput.contains("source register: yes"), "\(own.standardError)")
+  }
+
+  @Test("is not told no of rows that have no number")
+  func withoutNumber() throws {
+    let folder = try Self.region()
+    let columns = "    files: care.csv\n    columns:\n      bsn: {type: bsn"
+    let pipeline = Self.pipeline.replacing("\(columns), required: true}", with: "\(columns)}")
+    #expect(pipeline != Self.pipeline)
+    try folder.write(Array(pipeline.utf8), to: "night.yaml")
+    try folder.write(Array("bsn;kind\n999990007;a\n999990019;b\n;c\n".utf8), to: "care.csv")
+    #expect(try runKoppel(["run", "night.yaml"], in: folder.path).status == 0)
+    let absent = try Self.ask("999990263", in: folder)
+    #expect(absent.standardOutput.contains("source register: no\n"), "\(absent.standardError)")
+    #expect(
+      absent.standardOutput.contains(
+        "source care: no, by number; of its rows without a number nobody can tell"
+      )
+    )
+    #expect(try Self.ask("999990007", in: folder).standardOutput.contains("source care: yes"))
+  }
+
+  private static func ask(
+    _ number: String,
+    _ pipeline: String = "night.yaml",
+    _ options: [String] = [],
+    in folder: TemporaryFolder
+  ) throws -> CommandRun {
     try folder.write(Array(number.utf8), to: "number")
     defer { try? FileManager.default.removeItem(atPath: folder.file("number")) }
     return try runCommand(
       "/bin/sh",
       [
-        "-c", #"exec "$0" "$@" < number"#, koppelPath(), "log", "show", "--subject", "-",
-        "night.yaml",
-      ],
+        "-c", #"exec "$0" "$@" < number"#, koppelPath(), "log", "show", "--subject", "-", pipeline,
+      ] + options,
       in: folder.path
     )
   }
