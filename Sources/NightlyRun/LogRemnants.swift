@@ -7,7 +7,8 @@ import Tabular
 /// What earlier runs of a pipeline left that a privacy log must tell of.
 ///
 /// A log begins once. Where one is gone and any of this stays, it was lost or taken away, and a new one
-/// would hide that. The folder of keys is no such place: several pipelines may use one key.
+/// would hide that. Records of keys are not looked at: a run warns of a key that was used with another log
+/// (`NightKey.tellOtherLog`).
 enum LogRemnants {
   /// Finds it.
   ///
