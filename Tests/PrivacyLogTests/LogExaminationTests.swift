@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 import Files
 import Foundation
@@ -83,117 +82,6 @@ struct LogExaminationTests {
     #expect(verdict.fault == nil && verdict.sealedSize == lines.count)
   }
 
-  /// Appends what a run would write that is killed before it signs.
-  static func unfinished(_ nights: SignedNights, run digit: Character) throws {
-    let run = String(repeating: digit, count: 32)
-    let log = try PrivacyLog.open(
-      path: nights.folder.log,
-      run: run,
-      pipeline: "region",
-      clock: tickingClock()
-    )
-    try log.append(.runStarted, run: run, outcome: "started", fields: [:])
-    try log.append(.stageEnded, run: run, outcome: "read", fields: [:])
-  }
-
-  @Test(
-    "one unfinished run may stand unsigned and is signed by the next, two are of nobody's writing"
-  )
-  func unsignedRuns() throws {
-    let nights = try Self.nights(2)
-    try Self.unfinished(nights, run: "a")
-    #expect(try nights.verify().fault == nil)
-    let one = try nights.folder.bytes()
-    // What writes such a log is no run of ours: those sign what they find first.
-    try Self.unfinished(nights, run: "b")
-    let fault = LogFault(line: 21, cause: .unsignedRun(after: 18))
-    #expect(try nights.verify().fault == fault)
-    #expect(fault.exitStatus == .tampered)
-    #expect(throws: PrivacyLogError.tampered(path: nights.folder.log, fault)) {
-      try nights.night(3)
-    }
-    try nights.folder.write(one)
-    try nights.night(3)
-    let verdict = try nights.verify()
-    #expect(verdict.fault == nil && verdict.sealedSize == verdict.head.size)
-  }
-
-  @Test("runs that are killed before they could sign what they found are never called forged")
-  func killedAgainAndAgain() throws {
-    let nights = try Self.nights(2)
-    try Self.unfinished(nights, run: "a")
-    for digit in ["b", "c", "d"] as [Character] {
-      let run = String(repeating: digit, count: 32)
-      let log = try PrivacyLog.open(path: nights.folder.log, run: run, pipeline: "region")
-      #expect(log.openedUnsealed && log.recovered != nil)
-      let key = JSONValue.string(lowerHex(nights.key.publicKey))
-      if digit != "b" {
-        try log.append(
-          .keyLoaded,
-          run: run,
-          outcome: "loaded",
-          fields: ["key": ["name": "log", "public": key]]
-        )
-      }
-      if digit == "d" {
-        try log.append(.keyRefused, run: run, outcome: "refused", fields: ["key": ["name": "log"]])
-      }
-      #expect(try nights.verify().fault == nil, "\(digit)")
-    }
-    try nights.night(3)
-    #expect(try nights.verify().fault == nil)
-  }
-
-  @Test(
-    "a time before that of the line before is told, in one run as between two, and each but once"
-  )
-  func clockWentBack() throws {
-    let folder = try LogFolder()
-    var now: Int64 = 1_786_000_000_000
-    let log = try PrivacyLog.open(path: folder.log) { now }
-    func append(_ milliseconds: Int64) throws {
-      now = milliseconds
-      try log.append(.heartbeat, run: testRun, outcome: "quiet", fields: [:], waiting: false)
-    }
-    func told() throws -> [Int?] {
-      try folder.verify().remarks.filter { $0.sentence.contains("the clock went back") }
-        .map { $0.place?.line }
-    }
-    let start = now
-    try append(start + 500_000)
-    // What a clock that is kept right is set back by gives no earlier time.
-    try append(start + 499_000)
-    try append(start + 440_000)
-    #expect(try told().isEmpty)
-    try append(start + 439_999)
-    try append(start + 439_999)
-    try append(start + 450_000)
-    #expect(try told() == [5])
-    try append(start - 86_400_000)
-    #expect(try told() == [5, 8])
-    let last = try #require(try folder.verify().remarks.last { $0.place?.line == 8 })
-    #expect(last.severity == .warning)
-    #expect(
-      last.sentence
-        == "the clock went back: this line is of 2026-08-05T07:06:40.000Z, the one before it of "
-        + "2026-08-06T07:14:10.000Z"
-    )
-  }
-
-  @Test("a time after that at which a witness signed the line is told")
-  func afterWitness() throws {
-    let scene = try WitnessTests.Scene(2)
-    func told() throws -> [String] {
-      try scene.nights.verify(scene.seen()).remarks.map(\.sentence)
-        .filter { $0.contains("the witness signed this line at") }
-    }
-    // The clock of the nights begins at 1,786,000,000 seconds, and ticks one a line.
-    _ = try scene.take(9, at: 1_786_000_009)
-    #expect(try told().isEmpty)
-    _ = try scene.take(17, at: 1_785_999_900)
-    #expect(try told().count == 1)
-  }
-
   @Test("proofs that are gone are told, and the first that is left is still checked")
   func goneProofs() throws {
     let nights = try Self.nights(4)
@@ -208,42 +96,6 @@ struct LogExaminationTests {
       try Self.write(moved.bytes, to: path)
       #expect(try nights.verify().fault == LogFault(file: path, cause: .proof))
     }
-  }
-
-  @Test("no log begins, nor goes on unsigned, where something tells of runs that it should hold")
-  func neverTwice() throws {
-    let folder = try LogFolder()
-    let fault = LogFault(line: 1, cause: .begunAgain(["out/manifest.json"]))
-    func open(_ remnants: [Bool: [String]]) throws {
-      _ = try PrivacyLog.open(
-        path: folder.log,
-        pipeline: "region",
-        clock: tickingClock(),
-        remnants: { remnants[$0] ?? [] }
-      )
-    }
-    func expectRefused(_ remnants: [Bool: [String]]) {
-      #expect(throws: PrivacyLogError.tampered(path: folder.log, fault)) { try open(remnants) }
-    }
-    expectRefused([true: ["out/manifest.json"]])
-    #expect(!somethingStands(at: folder.log))
-    for bytes in [[], Array("{\"event\":".utf8)] {
-      try folder.write(bytes)
-      expectRefused([true: ["out/manifest.json"]])
-      #expect(try folder.bytes() == bytes)
-    }
-    try folder.write([UInt8]())
-    try open([:])
-    // The log of a first run that was killed: what it may have left itself is passed over.
-    try open([true: ["signing.key"]])
-    expectRefused([false: ["out/manifest.json"]])
-    try SignedNights(folder, clock: tickingClock()).night(1)
-    try open([true: ["out/manifest.json"], false: ["out/manifest.json"]])
-    let told = PrivacyLogError.tampered(path: folder.log, fault).diagnostics.first
-    #expect(
-      told?.sentence.contains("found no log, and of earlier runs 'out/manifest.json'") == true
-    )
-    #expect(told?.hint?.contains("put the log back from a backup") == true)
   }
 
   @Test("nothing is added to a log that is shorter than its checkpoints, or gone")
