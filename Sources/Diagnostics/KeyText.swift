@@ -31,7 +31,7 @@ package func holdsKeyLine(_ text: some StringProtocol) -> Bool {
 }
 
 private func holdsKeyLine(_ bytes: [UInt8]) -> Bool {
-  ["koppel-half-1", "koppel-signing-1"].contains { word in
+  ["koppel-half-1", "koppel-signing-1", "koppel-partner-1"].contains { word in
     let word = Array(word.utf8)
     return bytes.indices.contains { bytes[$0...].starts(with: word) }
   }

@@ -42,6 +42,10 @@ extension KeyFault {
     case .sharedBytes: "found the same bytes in both halves, expected two different halves"
     case .signing: "found a key that signs, expected a key for pseudonyms"
     case .notSigning: "found a key for pseudonyms, expected one that signs"
+    case .partner: "found a secret that a partner has, expected a key for pseudonyms"
+    case .notPartner: "found a key, expected a secret that is shared with a partner"
+    case .shortSecret(let count, let expected):
+      "found a secret of \(count) characters, expected at least \(expected): short ones are guessed"
     case .fingerprint(let id, let found, let expected):
       "found key \(id) with fingerprint \(found), expected \(expected), as at its first use"
     case .unknownGeneration(let id):
@@ -88,6 +92,12 @@ extension KeyFault {
     case .signing:
       "keys.log alone names a key that signs; koppel key new NAME --to FILE makes others"
     case .notSigning: "koppel key new NAME --to FILE --signing"
+    case .partner:
+      "'clk: key' alone names such a secret; koppel key new NAME --to FILE makes a key"
+    case .notPartner:
+      "who has a key of pseudonyms can undo them; koppel key new NAME --to FILE --partner makes a "
+        + "secret"
+    case .shortSecret: "agree on another: koppel key new NAME --to FILE --partner makes one"
     case .fingerprint:
       "bring back the file of that key; a new key comes by koppel key rotate, and another pipeline "
         + "in this folder names its keys otherwise"
@@ -132,8 +142,8 @@ extension KeyFault.Form {
   var sentence: String {
     switch self {
     case .kind:
-      "found another kind of line, expected one that starts with 'koppel-half-1', or "
-        + "'koppel-signing-1' for a key that signs"
+      "found another kind of line, expected one that starts with 'koppel-half-1', with "
+        + "'koppel-signing-1' for a key that signs, or with 'koppel-partner-1' for a secret"
     case .fieldCount(let count, let expected):
       "found a key line of \(count) parts, expected \(expected): kind, name, "
         + (expected == 5 ? "part, secret, check" : "secret, check")
@@ -141,6 +151,9 @@ extension KeyFault.Form {
     case .part: "found a key line whose part is none of 1/1, 1/2, 2/2"
     case .secret(let count):
       "found \(count) characters of secret, expected 64 lower-case hexadecimal digits"
+    case .text(let count):
+      "found a secret of \(count) characters, expected \(KeyLine.textLengths.lowerBound) to "
+        + "\(KeyLine.textLengths.upperBound) of ASCII, no space among them"
     case .check: "found a key line whose check is not 8 lower-case hexadecimal digits"
     }
   }
@@ -174,6 +187,9 @@ extension KeyFault {
     case .sharedBytes: "shared-bytes"
     case .signing: "signing"
     case .notSigning: "not-signing"
+    case .partner: "partner"
+    case .notPartner: "not-partner"
+    case .shortSecret: "short-secret"
     case .demo: "demo"
     case .fingerprint: "fingerprint"
     case .unknownGeneration: "unknown-generation"

@@ -50,6 +50,12 @@ package enum KeyFault: Error, Hashable, Sendable {
   case signing
   /// A key for pseudonyms, where one that signs is expected.
   case notSigning
+  /// A secret that a partner has, where a key for pseudonyms is expected.
+  case partner
+  /// A key, where a secret that is shared with a partner is expected.
+  case notPartner
+  /// A secret that is shared has so few characters that it can be guessed.
+  case shortSecret(count: Int, expected: Int)
   /// The key for made-up data, and the pipeline does not say `sample: true`.
   case demo
   /// Another key than the one that was first used under this name.
@@ -83,6 +89,8 @@ package enum KeyFault: Error, Hashable, Sendable {
     case part
     /// How many characters stand where 64 hexadecimal digits are expected.
     case secret(count: Int)
+    /// How many characters a secret has that is shared, or that it has others than those of a text.
+    case text(count: Int)
     case check
   }
 }

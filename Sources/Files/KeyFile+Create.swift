@@ -58,11 +58,12 @@ extension KeyFile {
     _ = try make(name, generation, .signing, at: path)
   }
 
-  private static func make(
+  static func make(
     _ name: String,
     _ generation: Int,
     _ use: KeyLine.Use,
-    at path: String
+    at path: String,
+    secret given: SecretBytes? = nil
   ) throws(KeyError) -> SecretBytes {
     guard KeyName.isName(name), 1...KeyName.lastGeneration ~= generation else {
       throw .newName(name, generation: generation)
@@ -70,7 +71,7 @@ extension KeyFile {
     let secret: SecretBytes
     let text: SecretBytes
     do {
-      secret = try SecretBytes.random(count: 32)
+      secret = if let given { given } else { try SecretBytes.random(count: 32) }
       text = try KeyLine(name: name, generation: generation, use: use, secret: secret).written()
     } catch {
       throw .cryptography(error)

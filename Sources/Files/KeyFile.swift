@@ -74,6 +74,7 @@ package enum KeyFile {
     case .half(let part, let parts):
       throw .refused(.half(part: part, parts: parts), path: found.path)
     case .signing: throw .refused(.signing, path: found.path)
+    case .partner: throw .refused(.partner, path: found.path)
     }
   }
 
@@ -91,6 +92,7 @@ package enum KeyFile {
       case .half(_, 2): break
       case .half: throw .refused(.notHalf, path: half.path)
       case .signing: throw .refused(.signing, path: half.path)
+      case .partner: throw .refused(.partner, path: half.path)
       }
     }
     if first.line.secret.isEqual(to: second.line.secret) {
@@ -108,6 +110,7 @@ package enum KeyFile {
     case (.half(2, _), .half(1, _)): return [second.line.secret, first.line.secret]
     case (.half(let part, _), _): throw .refused(.samePart(part), path: second.path)
     case (.signing, _): throw .refused(.signing, path: first.path)
+    case (.partner, _): throw .refused(.partner, path: first.path)
     }
   }
 }

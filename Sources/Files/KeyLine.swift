@@ -5,25 +5,32 @@ import Cryptography
 /// ```
 /// koppel-half-1 NAME.GENERATION PART/PARTS HEX CHECK
 /// koppel-signing-1 NAME.GENERATION HEX CHECK
+/// koppel-partner-1 NAME.GENERATION TEXT CHECK
 /// ```
 ///
 /// `CHECK` is the first 4 bytes of the SHA-256 of all before it, the last space included. The line
 /// never becomes a `String`: copies of those cannot be overwritten.
 struct KeyLine {
-  /// What the 32 bytes are.
+  /// What the bytes are: 32, but for a text.
   enum Use: Hashable {
     /// A key for pseudonyms, whole (1 of 1) or half (1 or 2 of 2).
     case half(part: Int, parts: Int)
     /// The seed of a key that signs the privacy log.
     case signing
+    /// A text that a partner has as well, for filters of records.
+    case partner
 
     fileprivate var kind: String {
       switch self {
       case .half: "koppel-half-1"
       case .signing: "koppel-signing-1"
+      case .partner: "koppel-partner-1"
       }
     }
   }
+
+  /// So many characters a text that is shared with a partner may have.
+  static let textLengths = 1...128
 
   /// The longest that `koppel key new` writes is 163 bytes; more is some other file.
   static let maximumByteCount = 512
@@ -61,11 +68,12 @@ struct KeyLine {
     func isText(_ field: Range<Int>, _ text: String) -> Bool {
       unsafe bytes[field].elementsEqual(text.utf8)
     }
-    let isSigning = isText(fields[0], Use.signing.kind)
-    guard isSigning || isText(fields[0], Use.half(part: 1, parts: 1).kind) else {
+    let isPartner = isText(fields[0], Use.partner.kind)
+    let isHalf = isText(fields[0], Use.half(part: 1, parts: 1).kind)
+    guard isPartner || isHalf || isText(fields[0], Use.signing.kind) else {
       throw .refused(.form(.kind), path: path)
     }
-    let expectedCount = isSigning ? 4 : 5
+    let expectedCount = isHalf ? 5 : 4
     guard fields.count == expectedCount else {
       let form = KeyFault.Form.fieldCount(fields.count, expected: expectedCount)
       throw .refused(.form(form), path: path)
@@ -73,8 +81,8 @@ struct KeyLine {
     guard let (name, generation) = unsafe readName(bytes[fields[1]]) else {
       throw .refused(.form(.name), path: path)
     }
-    var use = Use.signing
-    if !isSigning {
+    var use = isPartner ? Use.partner : .signing
+    if isHalf {
       let shares = [(1, 1), (1, 2), (2, 2)]
       guard let share = shares.first(where: { isText(fields[2], "\($0.0)/\($0.1)") }) else {
         throw .refused(.form(.part), path: path)
@@ -82,7 +90,11 @@ struct KeyLine {
       use = .half(part: share.0, parts: share.1)
     }
     let (digits, checkField) = (fields[expectedCount - 2], fields[expectedCount - 1])
-    guard digits.count == 64, unsafe bytes[digits].allSatisfy({ hexValue($0) != nil }) else {
+    if isPartner {
+      guard textLengths.contains(digits.count) else {
+        throw .refused(.form(.text(count: digits.count)), path: path)
+      }
+    } else if unsafe digits.count != 64 || !bytes[digits].allSatisfy({ hexValue($0) != nil }) {
       throw .refused(.form(.secret(count: digits.count)), path: path)
     }
     guard checkField.count == 8, unsafe bytes[checkField].allSatisfy({ hexValue($0) != nil }) else {
@@ -93,19 +105,27 @@ struct KeyLine {
     let secret: SecretBytes
     do throws(CryptographyError) {
       expected = try unsafe check(of: covered)
-      secret = try unsafe SecretBytes(count: 32) { (output) throws(CryptographyError) in
-        for place in 0..<32 {
-          let high = unsafe hexValue(bytes[digits.lowerBound + 2 * place]) ?? 0
-          let low = unsafe hexValue(bytes[digits.lowerBound + 2 * place + 1]) ?? 0
-          unsafe output[place] = high << 4 | low
-        }
-      }
+      let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[digits])
+      secret = try isPartner ? unsafe SecretBytes(copying: text) : unsafe secretBytes(text)
     } catch {
       throw .cryptography(error)
     }
     guard isText(checkField, expected) else { throw .refused(.check, path: path) }
     guard !secret.isAllZero else { throw .refused(.allZero, path: path) }
     return KeyLine(name: name, generation: generation, use: use, secret: secret)
+  }
+
+  /// The bytes of 64 hexadecimal digits.
+  private static func secretBytes(
+    _ digits: UnsafeRawBufferPointer
+  ) throws(CryptographyError) -> SecretBytes {
+    try unsafe SecretBytes(count: 32) { (output) throws(CryptographyError) in
+      for place in 0..<32 {
+        let high = unsafe hexValue(digits[2 * place]) ?? 0
+        let low = unsafe hexValue(digits[2 * place + 1]) ?? 0
+        unsafe output[place] = high << 4 | low
+      }
+    }
   }
 
   /// The parts between spaces; nil when it is not one line of ASCII.
@@ -130,7 +150,7 @@ struct KeyLine {
   private var opening: [UInt8] {
     switch use {
     case .half(let part, let parts): Array("\(use.kind) \(id) \(part)/\(parts) ".utf8)
-    case .signing: Array("\(use.kind) \(id) ".utf8)
+    case .signing, .partner: Array("\(use.kind) \(id) ".utf8)
     }
   }
 
@@ -143,13 +163,18 @@ struct KeyLine {
   /// The bytes of a file that holds this line.
   func written() throws(CryptographyError) -> SecretBytes {
     let before = opening
-    let checkStart = before.count + 65
+    let isText = use == .partner
+    let checkStart = before.count + (isText ? secret.count : 64) + 1
     return try unsafe SecretBytes(count: checkStart + 9) { (output) throws(CryptographyError) in
       unsafe output.copyBytes(from: before)
       try unsafe secret.withBytes { (secret) throws(CryptographyError) in
-        for place in 0..<32 {
-          unsafe output[before.count + 2 * place] = hexDigit(secret[place] >> 4)
-          unsafe output[before.count + 2 * place + 1] = hexDigit(secret[place] & 15)
+        for place in secret.indices {
+          if isText {
+            unsafe output[before.count + place] = secret[place]
+          } else {
+            unsafe output[before.count + 2 * place] = hexDigit(secret[place] >> 4)
+            unsafe output[before.count + 2 * place + 1] = hexDigit(secret[place] & 15)
+          }
         }
       }
       unsafe output[checkStart - 1] = 0x20

@@ -31,6 +31,7 @@ extension Pipeline {
   /// Folders in which a key would be copied, sent or published with data.
   func foldersWithoutKeys(workFolder: String) -> [String] {
     [workFolder, publish.to, parentFolder(of: path)]
+      + (pseudonymise.clk.map { [parentFolder(of: $0.to)] } ?? [])
       + (sources + (pseudonymise.optOut.map { [$0.source] } ?? []))
       .map { parentFolder(of: $0.files) }
   }

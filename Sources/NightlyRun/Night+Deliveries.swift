@@ -97,7 +97,8 @@ extension Night {
         // The link stage, or the hand-over, removed them when it committed: to do that again is to
         // make them again.
         if !(mayRun(.link) || pipeline.handsOver)
-          || staging.filterFiles.areCurrent(madeFrom: current.digest)
+          || staging.filterFiles.areCurrent(madeFrom: current.digest),
+          !mayRun(.pseudonymise) || staging.recordsAreCurrent(madeFrom: current.digest)
         {
           observer.note(
             "\(staging.source.name): unchanged, \(grouped(current.account.accepted)) rows staged"

@@ -27,12 +27,20 @@ extension Night {
       $0.hasSuffix(FilterFiles.suffix) && !known.contains($0)
     }
     try deleteFilters(stray, as: "stray", log)
+    let records = Set(
+      plans.filter { $0.recordForm != nil }.flatMap {
+        RecordFilterFiles(folder: folder.staging, source: $0.source).names
+      }
+    )
+    let others = try namesInFolder(folder.staging).filter { !records.contains($0) }
+    try deleteRecords(in: others, as: "stray", log)
   }
 
   /// Removes all filters of a run that fails: the next one makes them anew.
   func deleteAllFilters(_ log: NightLog) throws {
     let names = try namesInFolder(folder.staging).filter { $0.hasSuffix(FilterFiles.suffix) }
     try deleteFilters(names, as: "failed", log)
+    try deleteRecords(in: namesInFolder(folder.staging), as: "failed", log)
   }
 
   private func deleteFilters(_ names: [String], as outcome: String, _ log: NightLog) throws {

@@ -44,6 +44,7 @@ extension Night {
         )
       )
     }
+    try checkRecordFile(of: pipeline, folder)
     if pipeline.handsOver {
       return try AtomicFolder.check(target: target, mark: handOverMark(of: pipeline))
     }

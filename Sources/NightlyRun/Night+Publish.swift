@@ -60,7 +60,12 @@ extension Night {
     )
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
+    let leaving = try preparedRecords(linked.sources.map(\.source))
     do {
+      if let leaving {
+        let rules = key.standardisation.identifier
+        try log.recordFiltersWritten(leaving.form, leaving.facts, rules)
+      }
       try log.released(release, linked.uniqueness)
       _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
@@ -71,6 +76,7 @@ extension Night {
     }
     // The tables stand: what goes wrong from here is told, and does not undo them.
     do {
+      if let leaving { try place(leaving, log) }
       try log.ended(.published, exitStatus: .success)
       try AtomicFile.write(
         folder.manifest(ofRun: id),

@@ -41,7 +41,7 @@ extension Night {
         scope: pipeline.pseudonymise.sourceRelease,
         standardisation: standardisation
       )
-      let isOfSourceLevel = pipeline.handsOver
+      let (isOfSourceLevel, recordKeys) = (pipeline.handsOver, key.records)
       let (lastDay, staging) = (pipeline.latestBirthDay, folder.staging)
       let (workers, observer) = (options.workers, observer)
       var (found, received) = try stage(inboxes[number], firstReceived[number], memos, log) {
@@ -61,12 +61,14 @@ extension Night {
           digester: digester,
           observer: observer,
           package: source.arrival == nil ? nil : expectedPackage,
+          recordKeys: recordKeys,
           isOfSourceLevel: isOfSourceLevel
         )
       }
       found.receipt = received.receipt
       found.account.name(received.files)
       found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
+      try judgeRecords(found, key, log)
       staged.append(found)
       var faults = try judge(found.account, received, ledger)
       faults += try judgePackages(found.account, received, log)

@@ -96,6 +96,7 @@ package struct Night {
 
   private mutating func work(_ log: NightLog) throws -> RunOutcome {
     try AtomicFolder.clean(target: pipeline.publish.to)
+    cleanRecords()
     let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
     let staged = try stage(key, log)
     if pipeline.handsOver, options.only != .ingest { return try handOver(staged, key, log) }

@@ -18,6 +18,8 @@ struct NightKey: Sendable {
   let standardisation: Standardisation
   /// The keys that have a record, by name.
   let recorded: [String]
+  /// What filters for a partner are made with; nil where nobody gets any.
+  var records: RecordKeys?
 
   var fingerprint: String { root.fingerprint }
 
@@ -115,7 +117,7 @@ struct NightKey: Sendable {
       )
     }
     let isKeptBySuppliers = first != nil && first?.root == nil
-    return NightKey(
+    var key = NightKey(
       name: name,
       root: loaded.last.root,
       sourceFingerprint: first?.fingerprint ?? loaded.last.root.fingerprint,
@@ -132,6 +134,8 @@ struct NightKey: Sendable {
       standardisation: standardisation,
       recorded: recorded
     )
+    key.records = try key.partner(for: pipeline, workFolder: workFolder, log)
+    return key
   }
 
   /// The suppliers' key, or what is known of it; nil where the region's makes both levels, and where

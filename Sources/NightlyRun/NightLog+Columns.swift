@@ -10,7 +10,7 @@ extension NightLog {
     let declared = pipeline.source(named: source)?.columns.map(\.name) ?? []
     var fates: [String: JSONValue] = [
       "token": names(plan.tokens.filter(\.isStaged).map(\.name)),
-      "encoded": names(plan.filters.map(\.name)),
+      "encoded": names(plan.filters.map(\.name) + plan.recordFeatures),
       "generalised": names(kept.filter { $0.keep != .value }.map(\.name)),
       "kept": names(kept.filter { $0.keep == .value }.map(\.name)),
       "dropped": names(declared.filter { !plan.isNamed($0) }),

@@ -20,6 +20,8 @@ package enum RunError: KoppelError {
   case key(Diagnostic)
   /// Packages of pseudonyms that were made with another key, scope or rules, or not by their signer.
   case handOver([Diagnostic])
+  /// Filters of records that may not leave.
+  case recordFilters(source: String, RecordRefusal)
   /// The pipeline has no such stage: it ends with the first level of pseudonyms.
   case handsOver(stage: String)
 
@@ -29,7 +31,7 @@ package enum RunError: KoppelError {
     case .missingDeliveries: .deliveryMissing
     case .folders: .cannotCreate
     case .notStaged, .handsOver: .usage
-    case .key, .handOver, .workFolder: .privacyRefused
+    case .key, .handOver, .workFolder, .recordFilters: .privacyRefused
     case .ledger: .tampered
     }
   }
@@ -39,6 +41,7 @@ package enum RunError: KoppelError {
     case .gates(let diagnostics), .missingDeliveries(let diagnostics),
       .handOver(let diagnostics):
       diagnostics
+    case .recordFilters(let source, let fault): [Self.diagnostic(source, fault)]
     case .handsOver(let stage):
       [
         Diagnostic(
@@ -63,6 +66,25 @@ package enum RunError: KoppelError {
           hint: "nothing was published; this is a bug of ours"
         )
       ]
+    }
+  }
+
+  private static func diagnostic(_ source: String, _ fault: RecordRefusal) -> Diagnostic {
+    switch fault {
+    case .fewRecords(let count):
+      Diagnostic(
+        "source '\(source)': found \(counted(count, "record")) for the partner, expected so many, and so "
+          + "different, that made-up ones hide among them",
+        hint: "is it the right extract?"
+      )
+    case .fill(let fill):
+      Diagnostic(
+        "source '\(source)': found \(percent(Double(fill) / 10_000)) of the bits set in filters for the "
+          + "partner, expected 40 % to 50 %",
+        hint:
+          "agree on other bits for each feature, or on xor_fold: fuller and emptier filters are "
+          + "more easily undone"
+      )
     }
   }
 }

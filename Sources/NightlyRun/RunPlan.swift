@@ -49,6 +49,12 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
         + (reason ?? "definition, names and sizes are the same"),
     ])
   }
+  if let form = pipeline.pseudonymise.clk {
+    rows.append([
+      "partner", escapedForTerminal(form.to),
+      "filters of the records of \(form.source), \(form.encoding), a quarter made up",
+    ])
+  }
   if let folder = pipeline.pseudonymise.handOver {
     rows.append([
       "hand over", escapedForTerminal(folder),

@@ -33,6 +33,8 @@ struct SourceStaging: Sendable {
   let observer: any RunObserver
   /// What packages must be made with; nil for what arrives in clear.
   var package: ExpectedPackage?
+  /// What filters for a partner are made with; nil where nobody gets any.
+  var recordKeys: RecordKeys?
   /// Whether tokens are of the first level.
   var isOfSourceLevel = false
 
@@ -83,10 +85,12 @@ struct SourceStaging: Sendable {
       plan: plan,
       memos: memos,
       bucketCount: inflated / Self.bytesInRow / Self.rowsInBucket + 1,
-      objections: objections
+      objections: objections,
+      recordKeys: recordKeys
     )
+    let records = recordFiles == nil ? nil : try RecordSpill(in: folder)
     let spill = try StagedSpill(in: folder, bucketCount: pseudonymiser.bucketCount)
-    let reading = try read(pseudonymiser, into: spill, verdicts, byteCount: inflated)
+    let reading = try read(pseudonymiser, into: spill, records, verdicts, byteCount: inflated)
     let findings = pseudonymiser.findings()
     guard !findings.contains(where: \.stops) else {
       throw PseudonymisationError.identifiersKept(findings.filter(\.stops))
@@ -100,10 +104,11 @@ struct SourceStaging: Sendable {
       account.name(received)
       account.add(findings)
       let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
-      return try write(pseudonymiser, ordered, spill, account)
+      return try write(pseudonymiser, ordered, spill, records, refused: [], account)
     }
     var tally = reading.tally
-    let settled = try settle(pseudonymiser, reading.waiting, into: spill, &tally)
+    var refused: Set<RecordRow.Place> = []
+    let settled = try settle(pseudonymiser, reading.waiting, into: spill, &tally, &refused)
     var account = try tally.account(
       deliveries: reading.deliveries,
       verdicts: verdicts,
@@ -111,7 +116,7 @@ struct SourceStaging: Sendable {
     )
     account.name(received)
     account.add(findings)
-    return try write(pseudonymiser, settled, spill, account)
+    return try write(pseudonymiser, settled, spill, records, refused: refused, account)
   }
 
   /// What is known when all files are read.
@@ -125,6 +130,7 @@ struct SourceStaging: Sendable {
   private func read(
     _ pseudonymiser: Pseudonymiser,
     into spill: StagedSpill,
+    _ records: RecordSpill?,
     _ verdicts: [Int: FileVerdict],
     byteCount: Int
   ) throws -> Reading {
@@ -158,7 +164,12 @@ struct SourceStaging: Sendable {
           ordinal = chunk.ordinal
           let parsed = try parser.parse(chunk)
           let facts = try digester.facts(of: parsed)
-          let pseudonymised = try worker.pseudonymise(parsed.batch, file: parsed.file)
+          let pseudonymised = try worker.pseudonymise(
+            parsed.batch,
+            file: parsed.file,
+            chunk: parsed.ordinal
+          )
+          if let lines = pseudonymised.records { try records?.append(lines) }
           if let waiting {
             pseudonymiser.note(pseudonymised, chunk: parsed.ordinal)
             let buckets = [UInt16](repeating: 0, count: pseudonymised.buckets.count)
@@ -191,7 +202,8 @@ struct SourceStaging: Sendable {
     _ pseudonymiser: Pseudonymiser,
     _ waiting: StagedSpill?,
     into spill: StagedSpill,
-    _ tally: inout SourceTally
+    _ tally: inout SourceTally,
+    _ refusedRows: inout Set<RecordRow.Place>
   ) throws -> OrderedIdentities {
     var settlement = try RowSettlement(of: pseudonymiser, workers: workers)
     let chunkCount = waiting?.chunkCount ?? 0
@@ -199,10 +211,9 @@ struct SourceStaging: Sendable {
     for position in 0..<chunkCount {
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
       else { continue }
-      tally.refuse(
-        settlement.judge(chunk: chunk, columns: columns),
-        inChunk: chunk
-      )
+      let rejects = settlement.judge(chunk: chunk, columns: columns)
+      tally.refuse(rejects, inChunk: chunk)
+      refusedRows.formUnion(rejects.map { .init(chunk: chunk, file: $0.file, line: $0.line) })
     }
     var ordered = try settlement.order(workers: workers)
     tally.settle(settlement)
@@ -214,7 +225,10 @@ struct SourceStaging: Sendable {
       try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
       return (chunk: chunk, rejects: settled.rejects)
     }
-    for (chunk, rejects) in refused { tally.refuse(rejects, inChunk: chunk) }
+    for (chunk, rejects) in refused {
+      tally.refuse(rejects, inChunk: chunk)
+      refusedRows.formUnion(rejects.map { .init(chunk: chunk, file: $0.file, line: $0.line) })
+    }
     ordered.forgetOtherTexts(of: pseudonymiser)
     return ordered
   }
@@ -223,6 +237,8 @@ struct SourceStaging: Sendable {
     _ pseudonymiser: Pseudonymiser,
     _ ordered: OrderedIdentities,
     _ spill: StagedSpill,
+    _ records: RecordSpill?,
+    refused: Set<RecordRow.Place>,
     _ account: SourceAccount
   ) throws -> StagedSource {
     guard ordered.identities.table.rowCount == 0 || hasEnoughPersons(ordered.identities.table)
@@ -240,6 +256,15 @@ struct SourceStaging: Sendable {
       deliveries: account.madeFrom
     )
     try filterFiles.write(ordered, pseudonymiser, madeFrom: digest, workers: workers)
+    if let records, let recordKeys, let form = plan.recordForm {
+      try recordFiles?.write(
+        records,
+        pseudonymiser,
+        refused: refused,
+        facts: RecordFacts(madeFrom: digest, mark: recordKeys.mark, encoding: form.encoding),
+        isOfSourceLevel: isOfSourceLevel
+      )
+    }
     var writer = try StagedTableWriter(
       path: path,
       facts: [
@@ -297,6 +322,18 @@ struct SourceStaging: Sendable {
 
   var filterFiles: FilterFiles {
     FilterFiles(folder: folder, source: source.name, columns: plan.filters)
+  }
+
+  /// Where filters for a partner lie; nil where nobody gets any of this source.
+  var recordFiles: RecordFilterFiles? {
+    plan.recordForm == nil || recordKeys == nil
+      ? nil : RecordFilterFiles(folder: folder, source: source.name)
+  }
+
+  /// Whether the filters for a partner lie there, made of that table with the same secret.
+  func recordsAreCurrent(madeFrom digest: String) -> Bool {
+    guard let recordFiles else { return true }
+    return recordFiles.facts(madeFrom: digest)?.mark == recordKeys?.mark
   }
 
   /// What stands there, when this run would stage the same from the same files.

@@ -47,7 +47,18 @@ enum StageDigest {
       "minimum_persons": .integer(pipeline.pseudonymise.minimumPersons),
       "last_day": .string(lastDay(of: source, in: pipeline)),
       "level": pipeline.handsOver ? "source" : "region",
+      "records": try records(of: source, in: pipeline),
     ])
+  }
+
+  /// How filters for a partner are made of the source; empty where nobody gets any.
+  private static func records(of source: Source, in pipeline: Pipeline) throws -> JSONValue {
+    guard let form = pipeline.pseudonymise.clk, form.source == source.name else { return "" }
+    let schema = pipeline.files.first { $0.path == form.schemaPath }?.bytes ?? []
+    return [
+      "schema": .string(lowerHex(try sha256(of: schema))), "encoding": .string(form.encoding),
+      "key": .string(form.key), "standardised": .boolean(form.standardises),
+    ]
   }
 
   /// What birth dates are judged by; empty where it decides nothing.

@@ -24,10 +24,18 @@ extension Pipeline {
           sourceName: column.sourceName,
           type: column.type,
           privacyClass: column.privacyClass,
-          fate: pseudonymise.policy(for: column.name)?.fate ?? "dropped"
+          fate: pseudonymise.fate(of: column, in: source)
         )
       }
     }
+  }
+}
+
+extension PseudonymiseStage {
+  fileprivate func fate(of column: SourceColumn, in source: Source) -> String {
+    let fate = policy(for: column.name)?.fate ?? "dropped"
+    guard let clk, clk.source == source.name, clk.holds(column.name) else { return fate }
+    return fate == "dropped" ? "record filter" : "\(fate), record filter"
   }
 }
 

@@ -214,6 +214,8 @@ package struct PseudonymiseStage: Sendable {
   package var minimumPersons: Int64 = 100
   /// The folder in which the first level is handed over; nil where the second is made.
   package var handOver: String? = nil
+  /// Filters of whole records for a partner; nil for none.
+  package var clk: RecordFilterForm? = nil
 
   /// What becomes of that column; nil when it is dropped.
   package func policy(for column: String) -> ColumnPolicy? { columns.first { $0.column == column } }

@@ -19,4 +19,6 @@ package struct PseudonymisedRows: Sendable {
   package let objectedCount: Int
   /// What the rows do to others.
   let corrections: [KeyedCorrection]
+  /// Filters of the rows that stay, where a partner gets them; else nil.
+  package let records: RecordLines?
 }

@@ -1,4 +1,5 @@
 import Synchronization
+package import Tabular
 
 /// Pseudonymises the rows of one source; shared by the workers of a run.
 ///
@@ -10,6 +11,8 @@ package final class Pseudonymiser: Sendable {
   let memos: TokenMemos
   /// Who objects, and in which token column it shows; nil where none can.
   let objections: (persons: Objections, column: Int)?
+  /// What filters of records are made with; nil where nobody gets them.
+  package let recordKeys: RecordKeys?
   /// One a column of `SourcePlan.lookUps`.
   let columnMemos: [ValueMemo]
   let identities: IdentityIndex
@@ -32,13 +35,16 @@ package final class Pseudonymiser: Sendable {
   ///   - memos: of the run.
   ///   - bucketCount: into how many parts rows are put aside; rounded up to a power of two.
   ///   - objections: of the run; nil without a list.
+  ///   - recordKeys: of the run; nil where no partner gets filters.
   package init(
     plan: SourcePlan,
     memos: TokenMemos,
     bucketCount: Int,
-    objections: Objections? = nil
+    objections: Objections? = nil,
+    recordKeys: RecordKeys? = nil
   ) {
     self.plan = plan
+    self.recordKeys = recordKeys
     self.memos = memos
     self.objections = objections.flatMap { persons in
       persons.column(of: plan).map { (persons: persons, column: $0) }
@@ -62,6 +68,24 @@ package final class Pseudonymiser: Sendable {
   package func worker() throws -> PseudonymiserWorker {
     let number = workerCount.add(1, ordering: .relaxed).oldValue
     return try PseudonymiserWorker(self, number: number)
+  }
+
+  /// Where the token that tells persons apart stands in `SourcePlan.tokens`; nil where none does.
+  var recordPerson: Int? {
+    plan.personColumn.flatMap { person in
+      plan.tokens.firstIndex { $0.name == person.name && $0.isStaged && !$0.isFilter }
+    }
+  }
+
+  /// The token behind the code of a person in `RecordRow`.
+  package func token(ofRecordPerson code: Int32) -> Token {
+    recordPerson.map { columnMemos[$0].token(ofCode: code) } ?? .missing
+  }
+
+  /// One a worker; nil where nobody gets filters of records.
+  func makeRecordEncoder() throws -> RecordEncoder? {
+    guard let form = plan.recordForm, let recordKeys else { return nil }
+    return try RecordEncoder(plan.recordColumns, form, recordKeys, memos.standardisation)
   }
 
   /// Notes what the rows of a chunk do to others; to be called once a chunk where the plan settles.

@@ -19,6 +19,30 @@ extension SourcePlan {
     return lookUps.count - 1
   }
 
+  /// The names of the columns that filters of whole records are made of.
+  package var recordFeatures: [String] {
+    recordForm?.schema.features.compactMap { $0?.identifier } ?? []
+  }
+
+  /// The columns that filters of whole records are made of.
+  static func recordColumns(
+    _ form: RecordFilterForm,
+    _ source: Source,
+    _ stage: PseudonymiseStage,
+    _ wanted: inout [SourceColumn]
+  ) -> [RecordColumn?] {
+    form.schema.features.map { feature in
+      guard let feature, let column = source.column(named: feature.identifier) else { return nil }
+      let policy = stage.policy(for: column.name)
+      let label = policy?.token ?? policy?.bloom ?? column.name
+      return RecordColumn(
+        type: column.type,
+        kind: ValueKind(column.type, label: label, isSplit: source.isSplit(column, in: stage)),
+        input: input(column, among: &wanted)
+      )
+    }
+  }
+
   /// Where a column stands in a clear batch; one that no policy names is added.
   static func input(_ column: SourceColumn, among wanted: inout [SourceColumn]) -> Int {
     if let known = wanted.firstIndex(where: { $0.name == column.name }) { return known }
@@ -83,5 +107,21 @@ extension SourcePlan.KeptColumn {
       keep: .value,
       input: SourcePlan.input(column, among: &wanted)
     )
+  }
+}
+
+extension Source {
+  /// Whether a column is read from where another one has surnames or house numbers.
+  func isSplit(_ column: SourceColumn, in stage: PseudonymiseStage) -> Bool {
+    columns.contains { other in
+      guard other.name != column.name, other.sourceName == column.sourceName,
+        other.address == column.address, let policy = stage.policy(for: other.name),
+        let label = policy.token ?? policy.bloom
+      else { return false }
+      switch Standardisation.Kind(label: label) {
+      case .surname, .surnamePart1, .surnamePart2: return true
+      default: return Standardisation.HousePart(label: label) == .number
+      }
+    }
   }
 }

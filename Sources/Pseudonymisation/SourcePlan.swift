@@ -74,6 +74,15 @@ package struct SourcePlan: Sendable {
     var isArrived = false
   }
 
+  /// A column that is a feature of filters of whole records.
+  struct RecordColumn: Sendable {
+    let type: ColumnType
+    /// What its values are standardised as, where both sides do.
+    let kind: ValueKind
+    /// Where it stands in `wanted`.
+    let input: Int
+  }
+
   /// A column of which no two rows may have the same value.
   struct UniqueColumn: Sendable {
     let name: String
@@ -133,6 +142,10 @@ package struct SourcePlan: Sendable {
   /// The columns whose values are hashed: `tokens`, then those whose tokens nobody is given.
   let lookUps: [TokenColumn]
   let uniqueColumns: [UniqueColumn]
+  /// How filters of whole records are made of the source; nil where no partner gets them.
+  package let recordForm: RecordFilterForm?
+  /// One a feature of the schema; nil for one that is ignored.
+  let recordColumns: [RecordColumn?]
   let completion: Completion?
   /// Every row says what it does to earlier rows.
   let makesCorrections: Bool
@@ -163,6 +176,7 @@ package struct SourcePlan: Sendable {
     guard let input = wanted.firstIndex(of: column) else { return false }
     return tokens.contains { $0.input == input }
       || (identityColumns + rowColumns).contains { $0.input == input }
+      || recordColumns.contains { $0?.input == input }
   }
 
   /// Works out the plan of `source` in `pipeline`.
@@ -246,6 +260,10 @@ package struct SourcePlan: Sendable {
     completion = source.format.completion.flatMap { form in
       Completion(form, source, tokens, identityColumns, rowColumns, &lookUps, &wanted)
     }
+    let form = pipeline.pseudonymise.clk.flatMap { $0.source == source.name ? $0 : nil }
+    recordForm = form
+    recordColumns =
+      form.map { Self.recordColumns($0, source, pipeline.pseudonymise, &wanted) } ?? []
     makesCorrections = source.format.known?.makesCorrections ?? false
     self.source = source.name
     self.wanted = wanted.map(\.name)
@@ -269,22 +287,6 @@ extension SourcePlan.TokenColumn {
       isStaged: isStaged,
       input: input
     )
-  }
-}
-
-extension Source {
-  /// Whether a column is read from where another one has surnames or house numbers.
-  fileprivate func isSplit(_ column: SourceColumn, in stage: PseudonymiseStage) -> Bool {
-    columns.contains { other in
-      guard other.name != column.name, other.sourceName == column.sourceName,
-        other.address == column.address, let policy = stage.policy(for: other.name),
-        let label = policy.token ?? policy.bloom
-      else { return false }
-      switch Standardisation.Kind(label: label) {
-      case .surname, .surnamePart1, .surnamePart2: return true
-      default: return Standardisation.HousePart(label: label) == .number
-      }
-    }
   }
 }
 

@@ -36,18 +36,8 @@ package struct TokenMemos: Sendable {
       + (column.isSplit ? " split" : "")
   }
 
-  private static func kind(_ column: SourcePlan.TokenColumn) -> ValueMemo.Kind {
+  private static func kind(_ column: SourcePlan.TokenColumn) -> ValueKind {
     if column.isArrived { return column.isFilter ? .filter : .token }
-    return switch column.type {
-    case .bsn: .bsn
-    case .date: .date
-    case .partialDate: .partialDate
-    case .postcode: .postcode
-    case .integer, .decimal, .money, .yesNo: .number
-    case .text, .code:
-      Standardisation.HousePart(label: column.label, isSplit: column.isSplit).map { .house($0) }
-        ?? .text
-    case .name: .name(Standardisation.Kind(label: column.label, isSplit: column.isSplit))
-    }
+    return ValueKind(column.type, label: column.label, isSplit: column.isSplit)
   }
 }

@@ -9,30 +9,14 @@ import Tabular
 ///
 /// - Note: Clear identifiers pass through here.
 final class ValueMemo: Sendable {
-  /// What a value is, for standardisation.
-  enum Kind: Sendable {
-    case bsn
-    case date
-    case partialDate
-    case number
-    case postcode
-    case text
-    case name(Standardisation.Kind)
-    case house(Standardisation.HousePart)
-    /// A token of the first level, as text.
-    case token
-    /// A filter of the first level, in base64.
-    case filter
-  }
-
   /// A code below this one tells a fault: `RejectReason.allCases[firstFault - code]`.
   static let firstFault: Int32 = -2
 
-  let kind: Kind
+  let kind: ValueKind
   private let shards: [Shard]
   private let standardisation: Standardisation
 
-  init(kind: Kind, standardisation: Standardisation) {
+  init(kind: ValueKind, standardisation: Standardisation) {
     self.kind = kind
     self.standardisation = standardisation
     shards = (0..<shardCount).map { _ in Shard() }
@@ -64,7 +48,8 @@ final class ValueMemo: Sendable {
     guard code >= 0 else { return .missing }
     let (shard, number) = (Int(code) & (shardCount - 1), Int(code) >> shardBits)
     return shards[shard].state.withLock { state in
-      number < state.texts.count ? standardised(text: state.texts.text(number)) : .missing
+      number < state.texts.count
+        ? kind.standardised(text: state.texts.text(number), by: standardisation) : .missing
     }
   }
 
@@ -132,7 +117,10 @@ final class ValueMemo: Sendable {
           unsafe partition.lookUp(rows, keys, in: &state.numbers, &codes)
         }
         for number in state.tokens.count..<state.numbers.count {
-          try state.add(standardised(number: state.numbers.keys[number]), &maker)
+          try state.add(
+            kind.standardised(number: state.numbers.keys[number], by: standardisation),
+            &maker
+          )
         }
         try state.settle(partition.rows[rows], in: shard, &codes, &places, &highs)
       }
@@ -178,44 +166,19 @@ final class ValueMemo: Sendable {
           if case .token = kind {
             try state.add(arrived: state.texts.text(number), &maker)
           } else {
-            try state.add(standardised(text: state.texts.text(number)), &maker)
+            try state.add(
+              kind.standardised(text: state.texts.text(number), by: standardisation),
+              &maker
+            )
           }
         }
         try state.settle(partition.rows[rows], in: shard, &codes, &places, &highs)
       }
     }
   }
-
-  private func standardised(number: Int64) -> StandardisedValue {
-    switch kind {
-    case .bsn: standardisation.bsn(number)
-    case .date: standardisation.date(number)
-    case .partialDate: standardisation.partialDate(number)
-    case .number, .postcode, .text, .name, .house, .token, .filter:
-      standardisation.integer(number)
-    }
-  }
-
-  private func standardised(text: ArraySlice<UInt8>) -> StandardisedValue {
-    switch kind {
-    case .postcode: standardisation.postcode(text.span)
-    case .name(let kind): standardisation.name(text.span, kind: kind)
-    case .house(let part): standardisation.house(text.span, part)
-    case .filter: Self.filter(text)
-    case .bsn, .date, .partialDate, .number, .text, .token: standardisation.text(text.span)
-    }
-  }
 }
 
 extension ValueMemo {
-  /// The bytes of a filter that a supplier made; of any other text it is a fault.
-  private static func filter(_ text: ArraySlice<UInt8>) -> StandardisedValue {
-    guard let bytes = Base64Text.decode(text), bytes.count == FieldEncoding.byteCount else {
-      return .fault(.filter)
-    }
-    return .value(bytes)
-  }
-
   private final class Shard: Sendable {
     let state = Mutex(State())
   }

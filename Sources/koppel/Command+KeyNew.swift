@@ -26,7 +26,13 @@ extension Command {
       Option(name: "--not-before", value: "DAY", meaning: "its first day, with --for"),
       Option(name: "--not-after", value: "DAY", meaning: "its last day, with --for"),
     ] + keyOptions + [
-      Option(name: "--signing", value: nil, meaning: "a key that signs the privacy log")
+      Option(name: "--signing", value: nil, meaning: "a key that signs the privacy log"),
+      Option(name: "--partner", value: nil, meaning: "a secret for a partner's filters"),
+      Option(
+        name: "--secret",
+        value: "-",
+        meaning: "with --partner: read the secret that the partner has from standard input"
+      ),
     ],
     meaning: "make a key of 32 random bytes, in a file that only its owner reads"
   ) { arguments, console in
@@ -57,7 +63,24 @@ extension Command {
     let keeping = try arguments.value("--for").map { try keyKeeping(name, $0, arguments, console) }
     let what: String
     let hint: String
-    if arguments.has("--signing") {
+    guard arguments.value("--secret") == nil || arguments.has("--partner") else {
+      throw UsageError("'--secret' needs '--partner'")
+    }
+    if arguments.has("--partner") {
+      guard part == nil, !arguments.has("--signing"), keeping == nil else {
+        throw UsageError("'--partner' excludes '--part', '--signing' and '--for'")
+      }
+      try KeyFile.createPartner(
+        name: name,
+        generation: generation,
+        secret: try PartnerSecret.given(arguments.value("--secret")),
+        at: path
+      )
+      what = "partner's secret"
+      hint =
+        "the third word of its line is the secret: give it to the partner by another way than the "
+        + "filters"
+    } else if arguments.has("--signing") {
       guard part == nil else { throw UsageError("'--signing' and '--part' exclude each other") }
       try KeyFile.createSigning(name: name, generation: generation, at: path)
       what = "signing key"

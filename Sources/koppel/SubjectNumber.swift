@@ -1,7 +1,6 @@
 import Cryptography
 import Diagnostics
 import Files
-import Glibc
 
 /// A BSN that somebody asks about: from standard input alone, and into locked memory.
 ///
@@ -37,33 +36,11 @@ enum SubjectNumber {
   ///
   /// - Throws: `FilesError`, `CryptographyError`; `UsageError` when there is more.
   static func read() throws -> SecretBytes {
-    var before = termios()
-    let isTerminal = unsafe tcgetattr(0, &before) == 0
-    if isTerminal {
-      var silent = before
-      silent.c_lflag &= ~tcflag_t(ECHO)
-      _ = unsafe tcsetattr(0, TCSAFLUSH, &silent)
-    }
-    defer { if isTerminal { _ = unsafe tcsetattr(0, TCSAFLUSH, &before) } }
-    var count = 0
-    var code: Int32 = 0
-    let digits = try unsafe SecretBytes(count: limit) { (memory) throws(CryptographyError) in
-      guard let start = memory.baseAddress else { return }
-      while count < limit {
-        let found = unsafe Glibc.read(0, start + count, limit - count)
-        if found < 0, errno == EINTR { continue }
-        if found < 0 { code = errno }
-        guard found > 0 else { return }
-        count += found
-        // A line is enough: nobody at a terminal ends the input after it.
-        if unsafe memory[count - 1] == 0x0A { return }
-      }
-    }
-    guard code == 0 else { throw FilesError.system(.read, path: "standard input", code: code) }
-    guard count < limit else {
+    let digits = try StandardInput.secret(limit: limit)
+    guard digits.count < limit else {
       throw UsageError("found more than a number on standard input, expected a BSN and no more")
     }
-    return digits
+    return digits.bytes
   }
 
   private static let limit = 64

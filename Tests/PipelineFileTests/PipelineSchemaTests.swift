@@ -55,7 +55,7 @@ import Testing
       visit(first)
       visit(second)
     case .word(let words): #expect(Set(words.map(\.word)).count == words.count)
-    case .text, .integer, .size, .share, .flag: break
+    case .text, .integer, .size, .share, .fraction, .flag: break
     }
   }
 }

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import PipelineFile
 import Tabular
 import Testing
 
@@ -31,7 +32,7 @@ struct RecordFilterMakerTests {
     )
     for line in lines {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      let filter = try maker.filter(of: cells.dropLast())
+      let filter = try maker.filter(of: cells.dropLast().map { Array($0.utf8) })
       #expect(filter.map { lowerHex($0) } == cells.last, "\(line)")
     }
   }
@@ -42,9 +43,12 @@ struct RecordFilterMakerTests {
       schema: RecordSchema(Self.schema()),
       secret: Self.secret("secret")
     )
-    #expect(try maker.filter(of: ["a", "b", "c", "1"]) == nil)
-    #expect(try maker.filter(of: ["a", "b", "c", "one", "e"]) == nil)
-    #expect(try maker.filter(of: ["a", "b", "c", "1", "e"])?.count == 64)
+    func filter(_ values: [String]) throws -> [UInt8]? {
+      try maker.filter(of: values.map { Array($0.utf8) })
+    }
+    #expect(try filter(["a", "b", "c", "1"]) == nil)
+    #expect(try filter(["a", "b", "c", "one", "e"]) == nil)
+    #expect(try filter(["a", "b", "c", "1", "e"])?.count == 64)
   }
 
   @Test("another secret gives another filter")
@@ -54,7 +58,7 @@ struct RecordFilterMakerTests {
         schema: RecordSchema(Self.schema()),
         secret: Self.secret(text)
       )
-      return try maker.filter(of: ["Jansen", "", "Aalten", "1", "1950"])
+      return try maker.filter(of: ["Jansen", "", "Aalten", "1", "1950"].map { Array($0.utf8) })
     }
     #expect(filters[0] != filters[1])
   }

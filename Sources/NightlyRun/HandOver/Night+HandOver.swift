@@ -53,9 +53,15 @@ extension Night {
       try folder.write(note.bytes, to: source.name + DeliveryNote.ending, mode: Self.fileMode)
       notes.append(note)
     }
+    let leaving = try preparedRecords(staged)
     do {
+      if let leaving {
+        let rules = key.standardisation.identifier
+        try log.recordFiltersWritten(leaving.form, leaving.facts, rules)
+      }
       try log.handOverWritten(notes)
       try folder.publish()
+      if let leaving { try place(leaving, log) }
     } catch {
       try? log.blocked(exitStatus: (error as? any KoppelError)?.exitStatus ?? .internalFault)
       throw error

@@ -38,7 +38,12 @@ enum PseudonymiseDefinition {
         .optional,
         "Persons who object (bezwaar): their rows are skipped before anything is staged."
       ),
-      KeyDefinition(notBuilt: "clk", "leave it out"),
+      KeyDefinition(
+        "clk",
+        .mapping(recordFilters),
+        .optional,
+        "Filters of whole records, for a partner with clkhash; with fakes among them."
+      ),
       KeyDefinition(
         "level",
         .word([
@@ -87,6 +92,56 @@ enum PseudonymiseDefinition {
     ]
   )
 
+  private static let recordFilters = MappingDefinition(
+    "clk",
+    path: "pseudonymise.clk",
+    [
+      KeyDefinition(
+        "schema",
+        .text(.path),
+        .required,
+        "The linkage schema agreed with the partner: JSON of clkhash, version 3, four features or more."
+      ),
+      KeyDefinition(
+        "key",
+        .text(.plain),
+        .required,
+        "A name of 'keys': the secret shared with the partner, never a key of pseudonyms."
+      ),
+      KeyDefinition(
+        "to",
+        .text(.path),
+        .required,
+        "The file for the partner, replaced as a whole."
+      ),
+      KeyDefinition(
+        "source",
+        .text(.plain),
+        .optional,
+        "The source whose rows are the records; may be left out where there is one."
+      ),
+      KeyDefinition(
+        "standardise",
+        .word([AllowedWord("NL-1", "Values are standardised before they are encoded.")]),
+        .optional,
+        "Only if the partner does the same; else values are as the extract has them."
+      ),
+      KeyDefinition(
+        "balanced",
+        .flag,
+        .optional,
+        "Each filter with its complement, in an order that the secret draws; twice as long."
+      ),
+      KeyDefinition("xor_fold", .flag, .optional, "Either half over the other; half as long."),
+      KeyDefinition(
+        "flip",
+        .fraction,
+        .optional,
+        "The share of bits that are drawn at random for each record, as 0.05."
+      ),
+    ]
+  )
+
   private static let policy = MappingDefinition(
     "column",
     path: "pseudonymise.columns.column",
@@ -124,7 +179,6 @@ enum PseudonymiseDefinition {
         "The kind of name: its Bloom filter tells 'dice' levels how alike two values are. It is "
           + "deleted when the link stage is done."
       ),
-      KeyDefinition(notBuilt: "clk", "link on tokens: {token: …}"),
     ]
   )
 }

@@ -64,6 +64,10 @@ enum SchemaWriter {
         "type": ["string", "integer"], "pattern": "^[0-9]{1,18}( *[KMGT]iB)?$", "minimum": 1,
       ]
     case .share: return ["type": "string", "pattern": "^[0-9]{1,3}(\\.[0-9]{1,9})? *%$"]
+    case .fraction:
+      return [
+        "type": ["string", "number"], "pattern": "^0?\\.[0-9]{1,4}$", "minimum": 0, "maximum": 1,
+      ]
     case .flag: return ["type": "boolean"]
     case .list(let kind, let least):
       return [

@@ -9,6 +9,8 @@ indirect enum ValueKind: Sendable {
   case size
   /// A percentage, as `0.1 %`.
   case share
+  /// A part of one, as `0.05`.
+  case fraction
   /// `true` or `false`.
   case flag
   /// A list of at least so many elements.

@@ -23,6 +23,7 @@ extension PipelineReading {
       for entry in columns.entries { policies.append(policy(entry)) }
     }
     let optOut = optOut(stage)
+    let clk = recordFilters(stage)
     let pipeline = root["pipeline"]?.text ?? ""
     let sourceRelease = stage["source_release"]?.text ?? pipeline
     // A supplier has no release: only the scope of the first level.
@@ -36,7 +37,8 @@ extension PipelineReading {
       columns: policies.compactMap(\.policy),
       optOut: optOut,
       minimumPersons: stage["minimum_persons"]?.integer ?? 100,
-      handOver: handsOver ? stage["hand_over"].flatMap { $0.text == nil ? nil : path($0) } : nil
+      handOver: handsOver ? stage["hand_over"].flatMap { $0.text == nil ? nil : path($0) } : nil,
+      clk: clk
     )
   }
 

@@ -31,6 +31,15 @@ extension StructureCheck {
         expected: "a percentage from 0 % to 100 %",
         hint: "write it as 0.1 %"
       )
+    case .fraction:
+      content = measured(
+        fraction(raw).map { .share($0) },
+        node,
+        raw,
+        context,
+        expected: "a part of one",
+        hint: "write it as 0.05"
+      )
     case .flag: content = flag(node, raw, context)
     case .list, .mapping, .named, .either: content = nil
     }
@@ -50,6 +59,7 @@ extension StructureCheck {
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .size: "a number of bytes, as 64 KiB"
     case .share: "a percentage, as 0.1 %"
+    case .fraction: "a part of one, as 0.05"
     case .flag: "true or false"
     case .list: "a list in [ ]"
     case .mapping, .named: "keys and values"
@@ -193,6 +203,15 @@ func percentage(_ raw: String) -> Double? {
     }
   guard isNumber, let percent = Double(number), percent <= 100 else { return nil }
   return percent / 100
+}
+
+/// Reads a part of one with at most four decimals, as `0.05`.
+func fraction(_ raw: String) -> Double? {
+  let parts = raw.split(separator: ".", omittingEmptySubsequences: false)
+  guard parts.count == 2, ["", "0"].contains(parts[0]), 1...4 ~= parts[1].utf8.count,
+    parts[1].utf8.allSatisfy({ 0x30...0x39 ~= $0 })
+  else { return nil }
+  return Double("0.\(parts[1])")
 }
 
 /// Reads a number of bytes, as `65536`, `64 KiB`, `4 MiB`, `2 GiB` or `1 TiB`.

@@ -24,7 +24,7 @@ struct StructureCheck {
     case .list(let kind, let least): return list(node, kind, least: least, context)
     case .either(let first, let second):
       return check(node, as: Self.fits(node, first) ? first : second, context)
-    case .text, .word, .integer, .size, .share, .flag:
+    case .text, .word, .integer, .size, .share, .fraction, .flag:
       guard case .scalar(let raw, _) = node.content, !node.isEmpty else {
         return refuse(node, "expected \(Self.expectation(of: kind))", context)
       }
@@ -195,7 +195,7 @@ struct StructureCheck {
     switch (kind, node.content) {
     case (.mapping, .mapping), (.named, .mapping), (.list, .sequence): true
     case (.text, .scalar), (.word, .scalar), (.integer, .scalar): true
-    case (.size, .scalar), (.share, .scalar), (.flag, .scalar): true
+    case (.size, .scalar), (.share, .scalar), (.fraction, .scalar), (.flag, .scalar): true
     default: false
     }
   }

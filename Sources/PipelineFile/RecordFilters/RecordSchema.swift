@@ -49,7 +49,7 @@ package struct RecordSchema: Sendable, Hashable {
     guard let configuration = json["clkConfig"], let derivation = configuration["kdf"],
       let features = json["features"]?.arrayValue
     else { throw .missing("clkConfig") }
-    guard let bits = configuration["l"]?.integerValue, 8...Int64(Self.bitLimit) ~= bits,
+    guard let bits = configuration["l"]?.integerValue, 64...Int64(Self.bitLimit) ~= bits,
       bits & (bits - 1) == 0
     else { throw .unsupported("clkConfig.l") }
     // clkhash 0.18 reads `xor_folds`, its schema names `xorFolds`: whoever writes one of them cannot
