@@ -30,6 +30,9 @@ extension KeyKeeping {
           + "to remove"
       )
     }
+    if generation.state == .active || generation.state == .wrapped {
+      try checkAlone(grounds, isEnd: true)
+    }
     let paths = try file.map { [$0] } ?? filePaths(of: generation)
     let removed = try paths.filter { try KeyFile.destroy($0, id: generation.id) }
     for other in ring.record.generations

@@ -77,7 +77,7 @@ extension KeyKeeping {
   ///
   /// The other's tokens would be others from its next run on, in the middle of its release: only who
   /// knows both can say that it is not.
-  func checkAlone(_ grounds: Grounds) throws {
+  func checkAlone(_ grounds: Grounds, isEnd: Bool = false) throws {
     let others = ring.record.uses.filter {
       $0.pipeline != pipeline.name && !grounds.also.contains($0.pipeline)
     }

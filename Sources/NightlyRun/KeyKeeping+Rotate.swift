@@ -93,7 +93,12 @@ extension KeyKeeping {
 
   /// The generation whose rotation can still be rolled back.
   var openRotation: KeyRecord.Generation? {
-    ring.record.generations.last { $0.state == .wrapped && $0.wrap?.tableUntil != nil }
+    ring.record.generations.last { generation in
+      guard generation.state == .wrapped, let last = generation.wrap?.tableUntil else {
+        return false
+      }
+      return today <= last
+    }
   }
 
   /// A rule about the key that is broken, at its record.

@@ -165,7 +165,8 @@ struct KeyRing {
     return wrap.by
   }
 
-  /// Destroys tables of rotations whose days are over.
+  /// Destroys tables of rotations whose days are over, and those that no rotation needs any more: the
+  /// command that would have destroyed them was interrupted, or another pipeline's run came first.
   ///
   /// - Returns: the ids by which they are called.
   mutating func destroyExpiredTables(
@@ -174,8 +175,16 @@ struct KeyRing {
   ) throws -> [String] {
     var destroyed: [String] = []
     for generation in record.generations {
-      guard let last = generation.wrap?.tableUntil, last < today else { continue }
+      guard let wrap = generation.wrap, let last = wrap.tableUntil, last < today,
+        somethingStands(at: folder.table(ofKey: name, wrap.by))
+      else { continue }
       destroyed += try destroyTable(of: generation.id, in: folder).map { [$0] } ?? []
+    }
+    let needed = record.generations.compactMap { $0.wrap?.tableUntil == nil ? nil : $0.wrap?.by }
+    for id in record.generations.map(\.id) + [record.nextID] where !needed.contains(id) {
+      let path = folder.table(ofKey: name, id)
+      guard try overwriteAndRemove(path) || overwriteAndRemove(path + ".part") else { continue }
+      destroyed.append(id)
     }
     return destroyed
   }

@@ -147,6 +147,7 @@ final class NightLog {
       ]
     ]
     if !key.isDemo { fields["record"] = .string(try record.digest()) }
+    fields["other_logs"] = otherLogs(record)
     try append(.keyLoaded, "loaded", fields)
   }
 

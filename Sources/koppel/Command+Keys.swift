@@ -13,6 +13,12 @@ extension Command {
     Option(name: "--work", value: "DIR", meaning: "the work folder, where the log is"),
   ]
 
+  private static let alsoOption = Option(
+    name: "--also",
+    value: "PIPELINE",
+    meaning: "another pipeline that has the key, and is done with it; may be repeated"
+  )
+
   static let listKeys = Command(
     name: "key list",
     operands: ["PIPELINE"],
@@ -43,11 +49,7 @@ extension Command {
       ),
       Option(name: "--finish", value: nil, meaning: "destroy what a rollback would need"),
       Option(name: "--rollback", value: nil, meaning: "take the last rotation back"),
-      Option(
-        name: "--also",
-        value: "PIPELINE",
-        meaning: "another pipeline that has the key, and whose release is over; may be repeated"
-      ),
+      alsoOption,
     ] + keyOptions,
     meaning: "let a new key take over the tokens of the old one; no link is lost"
   ) { arguments, console in
@@ -79,6 +81,7 @@ extension Command {
     options: [
       Option(name: "--generation", value: "N", meaning: "which; else the one in use"),
       Option(name: "--file", value: "FILE", meaning: "where it lies, when it is a credential"),
+      alsoOption,
       Option(name: "--yes", value: nil, meaning: "it is meant: nothing brings the key back"),
     ] + keyOptions,
     meaning: "destroy a key: overwrite its file, remove it, and never take it again"
@@ -90,7 +93,8 @@ extension Command {
       )
     }
     let (path, name) = (arguments.operands[0], arguments.operands[1])
-    let grounds = try grounds(arguments)
+    var grounds = try grounds(arguments)
+    grounds.also = arguments.values("--also")
     let number = try arguments.number("--generation", in: 1...999_999)
     let keeping = try keyKeeping(name, path, arguments, console)
     try keeping.destroy(
