@@ -86,9 +86,10 @@ extension KeyKeeping {
     throw refusal(
       "key '\(ring.name)' makes the tokens of pipeline '\(name)' too, last of release "
         + "'\(escapedForTerminal(other.release))' on \(other.day)",
-      hint:
-        "its next run takes the key that is then in use: wait until its release is over, and say "
-        + "so with --also \(name); or give each pipeline a key of its own"
+      hint: isEnd
+        ? "it could make no more of them: say with --also \(name) that it need not"
+        : "its next run takes the key that is then in use: wait until its release is over, and say "
+          + "so with --also \(name); or give each pipeline a key of its own"
     )
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import PipelineFile
 import PrivacyLog
 import Tabular
 
