@@ -33,7 +33,10 @@ struct IdentifierScanTests {
       ("7001AB 12", .address), ("Dorpsstraat 12, 7001 AB Doetinchem", .address),
       ("7001 AB, 12", .address), ("7001ab-12", .address), ("7001Ab 12", .address),
       ("(0543) 512345", .telephone), ("0543/512345", .telephone), ("06.12.34.56.78", .telephone),
-      ("GB29 NWBK 6016 1331 9268 19", .account),
+      ("GB29 NWBK 6016 1331 9268 19", .account), ("NL 91 ABNA 0417164300", .account),
+      ("7001AB12", .address), ("sleutel 7001AB0012a.", .address), ("7001  AB 12", .address),
+      ("06 - 12345678", .telephone), ("06 - 12 34 56 78", .telephone),
+      ("\"jan piet\"@voorbeeld.nl", .mail), ("jan @ voorbeeld.nl", .mail),
     ] as [(String, IdentifierForm)]
   )
   func finds(text: String, form: IdentifierForm) {
@@ -49,6 +52,8 @@ struct IdentifierScanTests {
       "NL91ABNA0417164301", "NL", "a@b", "@nl", "a@b.c", "a@.nl", "x @y.nl", "wmo:02A15",
       "2026-11-26T10:00:00", "0.123456789", "20260801", "aw319", "7001 AB Doetinchem",
       "PARACETAMOL 1000 MG 30", "3000 IE 5", "1500 KM 2", "PO20260812345678901",
+      "1001SA12", "7001ab12", "7001AB12XY", "X7001AB12", "7001AB123456", "1000MG30", "7001AB",
+      "3 @ 5.00", "2 stuks @ 3,50", "jan @voorbeeld", "05 - 12345678",
       "06123456789", "061234567", "Z34.1", "0001 AB 1", "100 12 34 56 78",
     ]
   )
@@ -66,6 +71,49 @@ struct IdentifierScanTests {
     #expect(numbers(in: "000123456782 0012345678") == [123_456_782, 12_345_678])
     #expect(numbers(in: "1234.56.7822 1234.567.82 123.45.6782 1234567890") == [])
     #expect(numbers(in: "012345678") == [12_345_678])
+    #expect(numbers(in: "123/456/782 1234_56_782 123,456,782").count == 3)
+  }
+
+  @Test(
+    "blanks, dashes and digits of word processors are those that people mean",
+    arguments: [
+      ("06\u{2011}12345678", .telephone), ("0314\u{2013}123456", .telephone),
+      ("06\u{A0}12\u{A0}34\u{A0}56\u{A0}78", .telephone), ("7001\u{A0}AB 12", .address),
+      ("NL91\u{202F}ABNA\u{202F}0417\u{202F}1643\u{202F}00", .account),
+      ("jan\u{FF20}bücher.nl", .mail),
+    ] as [(String, IdentifierForm)]
+  )
+  func findsSigns(text: String, form: IdentifierForm) throws {
+    var scan = IdentifierScan()
+    scan.add(text: Array(text.utf8).span)
+    #expect(scan.finding(source: "s", column: "c")?.cause == .form(form, count: 1))
+  }
+
+  @Test("a column of BSNs stops however the groups of its numbers are kept apart")
+  func findsGroups() {
+    let passing = (123_456_700...999_999_000 as ClosedRange<Int64>).lazy.filter(passesElevenTest)
+    for mark in ["", ".", " ", "-", "/", ",", "_", "\u{A0}", "\u{2011}"] {
+      var scan = IdentifierScan()
+      for number in passing.prefix(6) {
+        let digits = String(number)
+        let text =
+          "\(digits.prefix(4))\(mark)\(digits.dropFirst(4).prefix(2))\(mark)\(digits.suffix(3))"
+        scan.add(text: Array(text.utf8).span)
+      }
+      #expect(scan.finding(source: "s", column: "c")?.stops == true, "\(mark)")
+    }
+    var wide = IdentifierScan()
+    for number in passing.prefix(6) {
+      let text = String(
+        String.UnicodeScalarView(
+          String(number).unicodeScalars.compactMap {
+            Unicode.Scalar($0.value + 0xFEE0)
+          }
+        )
+      )
+      wide.add(text: Array(text.utf8).span)
+    }
+    #expect(wide.finding(source: "s", column: "c")?.stops == true)
   }
 
   @Test("a scan never reads past the end", arguments: 0..<200 as Range<UInt64>)
@@ -75,6 +123,7 @@ struct IdentifierScanTests {
     let text = (0..<40).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
     for count in 0...text.count {
       let cut = Array(text[..<count])
+      _ = PlainSigns.replaced(in: cut.span)
       _ = IdentifierForms(of: cut.span) { _ in }
     }
   }

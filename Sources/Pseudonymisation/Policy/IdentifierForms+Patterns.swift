@@ -3,14 +3,14 @@
 
 extension IdentifierForms {
   /// The number of `1234.56.789` or `123 456 789`, the groups in which a BSN is written, with
-  /// points, blanks or dashes.
+  /// points, blanks, dashes, commas, slashes or underscores.
   static func groupedNumber(_ text: Span<UInt8>, _ digits: Range<Int>) -> Int64? {
     let end = digits.lowerBound + 11
     // 1234.56.789 and 123.456.789 are of one length; the first group tells where the second ends.
     let middle = digits.upperBound + (digits.count == 4 ? 3 : 4)
     guard end <= text.count, middle < end else { return nil }
     let mark = text[digits.upperBound]
-    guard " .-".utf8.contains(mark), text[middle] == mark,
+    guard " .-,/_".utf8.contains(mark), text[middle] == mark,
       endOfDigits(text, from: digits.upperBound + 1) == middle,
       endOfDigits(text, from: middle + 1) == end
     else { return nil }
@@ -21,11 +21,14 @@ extension IdentifierForms {
   static func isPostcodeWithNumber(_ text: Span<UInt8>, _ digits: Range<Int>) -> Bool {
     guard text[digits.lowerBound] != 0x30 else { return false }
     var letters = digits.upperBound
-    let isSpaced = letters < text.count && text[letters] == 0x20
-    if isSpaced { letters += 1 }
-    guard letters + 2 <= text.count, isLetter(text[letters]), isLetter(text[letters + 1]),
-      letters + 2 == text.count || !isWord(text[letters + 2])
-    else { return false }
+    while letters < min(digits.upperBound + 2, text.count), text[letters] == 0x20 { letters += 1 }
+    let isSpaced = letters > digits.upperBound
+    guard letters + 2 <= text.count, isLetter(text[letters]), isLetter(text[letters + 1]) else {
+      return false
+    }
+    if letters + 2 < text.count, isWord(text[letters + 2]) {
+      return !isSpaced && isKeyOfAddress(text, letters)
+    }
     // "2026 in 3 wijken" is no postcode: apart from the digits, only capitals are.
     let isCapital = text[letters] & 0x20 == 0
     guard !isSpaced || isCapital && text[letters + 1] & 0x20 == 0,
@@ -37,6 +40,21 @@ extension IdentifierForms {
       return true
     }
     return false
+  }
+
+  /// `7001AB12`, `7001AB0012a`: a postcode and a number in one word, by which registers are joined.
+  ///
+  /// The whole word must have that form, in capitals but for the letter of the house, and the letters
+  /// be two that postcodes have: SA, SD and SS were never given out.
+  private static func isKeyOfAddress(_ text: Span<UInt8>, _ letters: Int) -> Bool {
+    let (first, second) = (text[letters], text[letters + 1])
+    guard first & 0x20 == 0, second & 0x20 == 0, !isUnit(first, second),
+      first != UInt8(ascii: "S") || !"ADS".utf8.contains(second)
+    else { return false }
+    let end = endOfDigits(text, from: letters + 2)
+    guard 1...5 ~= end - letters - 2 else { return false }
+    return end == text.count || !isWord(text[end])
+      || isLetter(text[end]) && (end + 1 == text.count || !isWord(text[end + 1]))
   }
 
   /// `1000 MG 30` is a medicine, `1500 KM 2` a ride: these letters say what is counted.
@@ -56,8 +74,16 @@ extension IdentifierForms {
   static func isMail(_ text: Span<UInt8>, at mark: Int) -> Bool {
     guard mark > 0 else { return false }
     let before = text[mark - 1]
-    guard isWord(before) || "._%+-".utf8.contains(before) else { return false }
+    guard
+      isWord(before) || "._%+-\"".utf8.contains(before)
+        || before == 0x20 && mark > 1 && isWord(text[mark - 2])
+    else { return false }
     var labelStart = mark + 1
+    // `jan @ voorbeeld.nl`: apart on both sides, so that no machine finds it.
+    if before == 0x20 {
+      guard labelStart < text.count, text[labelStart] == 0x20 else { return false }
+      labelStart += 1
+    }
     var labelCount = 0
     var place = labelStart
     while true {
@@ -111,7 +137,7 @@ extension IdentifierForms {
         place += 1
         continue
       }
-      let next = skippingMark(text, place)
+      let next = skippingMark(text, place, mayBeApart: isMobile)
       guard digitCount < 9, next > place, next < text.count, isDigit(text[next]) else { break }
       markCount += 1
       place = next
@@ -127,8 +153,14 @@ extension IdentifierForms {
       && isDigit(text[start + 4]) && !isDigit(text[start + 5])
   }
 
-  /// Passes over what stands between two groups: `)`, then a blank, dash, point or slash.
-  private static func skippingMark(_ text: Span<UInt8>, _ place: Int) -> Int {
+  /// Passes over what stands between two groups: `)`, then a blank, dash, point or slash; or a dash
+  /// between blanks.
+  private static func skippingMark(
+    _ text: Span<UInt8>,
+    _ place: Int,
+    mayBeApart: Bool = false
+  ) -> Int {
+    if mayBeApart, starts(text, at: place, with: " - ") { return place + 3 }
     var place = place
     if place < text.count, text[place] == UInt8(ascii: ")") { place += 1 }
     if place < text.count, " -./".utf8.contains(text[place]) { place += 1 }
@@ -153,15 +185,18 @@ extension IdentifierForms {
   ///
   /// One code in 97 has that remainder: the length and the country tell it from an order number.
   static func isAccount(_ text: Span<UInt8>, at start: Int) -> Bool {
-    guard start + 15 <= text.count, isLetter(text[start + 1]), isDigit(text[start + 2]),
-      isDigit(text[start + 3]), let length = accountLength(text[start], text[start + 1])
+    guard start + 15 <= text.count, isLetter(text[start + 1]) else { return false }
+    // `NL 91 ABNA …` has a gap more.
+    let digits = text[start + 2] == 0x20 ? start + 3 : start + 2
+    guard isDigit(text[digits]), isDigit(text[digits + 1]),
+      let length = accountLength(text[start], text[start + 1])
     else { return false }
     let head = Int(text[start] & 0x1F) + 9
     let country = head * 100 + Int(text[start + 1] & 0x1F) + 9
-    let check = Int(text[start + 2] & 15) * 10 + Int(text[start + 3] & 15)
+    let check = Int(text[digits] & 15) * 10 + Int(text[digits + 1] & 15)
     var remainder = 0
     var count = 0
-    var place = start + 4
+    var place = digits + 2
     while place < text.count, count < length {
       let byte = text[place]
       if isDigit(byte) {

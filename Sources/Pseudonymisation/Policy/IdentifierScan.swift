@@ -28,6 +28,14 @@ struct IdentifierScan: Sendable {
 
   /// Takes a text, once for all rows that have it.
   mutating func add(text: Span<UInt8>) {
+    if let plain = PlainSigns.replaced(in: text) {
+      judge(plain.span)
+    } else {
+      judge(text)
+    }
+  }
+
+  private mutating func judge(_ text: Span<UInt8>) {
     let forms = IdentifierForms(of: text) { number in add(number: number) }
     for form in IdentifierForm.allCases where forms.contains(form) {
       formCounts[form, default: 0] += 1
