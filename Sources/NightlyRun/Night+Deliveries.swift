@@ -126,14 +126,18 @@ extension Night {
         known: staged.account.figures.files
       )
     }
-    if let earlier, let column = staging.plan.personColumn,
-      let suspicion = ProbeSuspicion(
+    if let column = staging.plan.personColumn {
+      let persons = ProbeSuspicion.persons(of: staged.identities.table, column.name)
+      staged.sketch = try log.sketch(of: persons)
+      if let suspicion = ProbeSuspicion(
         source: staging.source.name,
         from: earlier,
-        to: ProbeSuspicion.persons(of: staged.identities.table, column.name)
-      )
-    {
-      try log.suspected(suspicion)
+        to: persons,
+        staged.sketch,
+        today: log.sketchesToday
+      ) {
+        try log.suspected(suspicion)
+      }
     }
     staged.isUnchanged = isUnchanged
     let account = staged.account

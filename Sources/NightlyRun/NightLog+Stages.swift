@@ -27,6 +27,11 @@ extension NightLog {
       [
         "stage": "pseudonymise", "standardisation": .string(standardisation),
         "counts": .object(counts),
+        "sketches": .array(
+          sources.compactMap { source, _ in
+            source.sketch.map { .string("\(source.name) \($0.text)") }
+          }
+        ),
       ],
       waiting: false
     )

@@ -198,6 +198,22 @@ final class NightLog {
     try log.append(event, run: run, outcome: outcome, fields: fields, waiting: waiting)
   }
 
+  /// Which persons a source holds, under the key of this release; nil before a key is open.
+  func sketch(of persons: [Token]) throws -> PersonSketch? {
+    guard let inputKey else { return nil }
+    var authenticator = try MessageAuthenticator(key: inputKey)
+    return try PersonSketch(of: persons, &authenticator)
+  }
+
+  /// What the runs of today before this one read: of each source the persons it held.
+  var sketchesToday: [(source: String, sketch: PersonSketch)] {
+    tally.sketches.compactMap { told in
+      let words = told.split(separator: " ")
+      guard words.count == 2, let sketch = PersonSketch(String(words[1])) else { return nil }
+      return (String(words[0]), sketch)
+    }
+  }
+
   /// A file's digest under a key of this release: whoever has the file can prove that it was this
   /// one, and nobody can tell from two logs that they read the same.
   func keyed(_ digest: String) throws -> String {

@@ -24,6 +24,36 @@ struct ProbeSuspicion: Sendable, Equatable {
     self.source = source
   }
 
+  /// Compares a source with what is staged of it, and with what was read of it today; one that is new
+  /// with all that was read today, for a name is soon changed.
+  ///
+  /// So few persons as tell nothing are compared with what is staged of them alone.
+  ///
+  /// - Parameters:
+  ///   - source: its name.
+  ///   - earlier: its persons before, in order; nil when nothing is staged.
+  ///   - later: its persons now, in order.
+  ///   - sketch: of its persons now.
+  ///   - today: what other runs of the day read.
+  init?(
+    source: String,
+    from earlier: [Token]?,
+    to later: [Token],
+    _ sketch: PersonSketch?,
+    today: [(source: String, sketch: PersonSketch)]
+  ) {
+    if let earlier, let found = Self(source: source, from: earlier, to: later) {
+      self = found
+      return
+    }
+    let own = today.filter { $0.source == source }
+    let others = earlier == nil && own.isEmpty ? today : own
+    guard let sketch, Self.differingCount([], later, limit: Self.personLimit) >= Self.personLimit,
+      others.contains(where: { 1..<Self.personLimit ~= sketch.differing(from: $0.sketch) })
+    else { return nil }
+    self.source = source
+  }
+
   /// The persons of a source that is staged, whatever policy it was staged under.
   ///
   /// - Returns: their tokens in order; nil when nothing is staged under that key.

@@ -17,6 +17,8 @@ struct StagedSource: Sendable {
   var isUnchanged = false
   /// Where its Bloom filters lie until the link stage commits; nil where nobody asked.
   var filterFiles: FilterFiles?
+  /// Which persons it holds, where this run has read it.
+  var sketch: PersonSketch?
   private let table: StagedTable
 
   /// Describes a source that this run has staged itself.

@@ -8,6 +8,8 @@ import Files
 package struct RunTally: Sendable, Equatable {
   /// Runs that began since and staged something, without resumed ones and those of demo keys.
   package private(set) var counted = 0
+  /// What the runs that began since say of the persons of their sources.
+  package private(set) var sketches: [String] = []
   /// The run that the next one resumes; nil when the last ended, published or resumed another.
   package private(set) var interrupted: String?
 
@@ -24,6 +26,8 @@ package struct RunTally: Sendable, Equatable {
       var closed: Set<String> = []
       var demo: Set<String> = []
       var staged: Set<String> = []
+      // Of a run whose beginning is not read yet: it may have begun before.
+      var pending: [String] = []
       var isLast = true
       var reader = LogLineReader()
       while let bytes = try scan.next() {
@@ -36,6 +40,10 @@ package struct RunTally: Sendable, Equatable {
         case .stageEnded:
           if LogFields.isQuoted(line, reader.value(line, "outcome"), "staged") {
             staged.insert(run)
+            if let told = reader.value(line, "sketches") {
+              pending += LogFields.elements(line, of: told)
+                .compactMap { LogFields.text(line, $0) }
+            }
           }
         case .keyLoaded:
           if let key = reader.value(line, "key"),
@@ -49,6 +57,8 @@ package struct RunTally: Sendable, Equatable {
           if isLast && !resumes && !closed.contains(run) { interrupted = run }
           isLast = false
           if read.milliseconds < since { return }
+          sketches += pending
+          pending = []
           if !resumes && staged.contains(run) && !demo.contains(run) { counted += 1 }
         default: break
         }
