@@ -10,16 +10,22 @@ extension Survey {
   ///   - version: of this binary.
   /// - Returns: what a contract file holds; no value of the surveyed file stands in it.
   package func contract(named name: String, version: String) -> String {
-    let fileName = escapedForTerminal(maskedName(String(path.split(separator: "/").last ?? "")))
     var lines = [
       "# yaml-language-server: $schema=../schema/contract-1.json",
-      "# Proposed by koppel \(version) for \(fileName)"
-        + (rowCount > 0 ? ", from \(rowCount) rows." : ".") + " Judge every line, most of all the"
-        + " doubts.",
+      // The name of the file is that of a person with some senders, and this is kept.
+      "# Proposed by koppel \(version)" + (rowCount > 0 ? " from \(rowCount) rows." : ".")
+        + " Judge every line, most of all the doubts.",
     ]
     lines += doubts.map { "# doubt: \($0)" }
+    let columns = self.columns.filter { !$0.isNamedByNumber }
+    if columns.count < self.columns.count {
+      lines.append(
+        "# doubt: columns left out that are named by a number as a person's is: "
+          + "\(self.columns.count - columns.count)"
+      )
+    }
     lines += ["contract: 1", "name: \(name)", "version: 1", "read: \(word)"]
-    lines += keys
+    lines += keys.map(maskedName)
     if FormatWord.meant(by: word)?.known != nil {
       lines.append("# The format knows its columns: koppel columns \(word)")
     }
@@ -41,19 +47,22 @@ extension Survey {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// A name for the contract, from that of the file: digits go, they tell the period.
+  /// A name for the contract, from the words that the file's name begins with.
   package var proposedName: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? ""
-    let stem = file.split(separator: ".").first.map(String.init) ?? ""
-    var name = ""
-    for scalar in stem.lowercased().unicodeScalars {
-      switch scalar.value {
-      case 0x61...0x7A: name.unicodeScalars.append(scalar)
-      default: if !name.isEmpty, name.last != "-" { name.append("-") }
-      }
-    }
-    while name.last == "-" { name.removeLast() }
+    let name = leadingWords.lowercased()
     return name.isEmpty ? "extract" : String(name.prefix(60))
+  }
+
+  /// Letters and dashes at the head of the file's name.
+  ///
+  /// What follows tells the period, and with some senders the person: that is not for a file that is
+  /// kept.
+  private var leadingWords: String {
+    let file = path.split(separator: "/").last.map(String.init) ?? ""
+    var words = file.prefix { $0.isASCII && $0.isLetter || $0 == "-" }
+    while words.last == "-" { words.removeLast() }
+    while words.first == "-" { words.removeFirst() }
+    return String(words)
   }
 
   private func commented(_ line: String, seen: String? = nil, doubts: [String]) -> String {
@@ -88,6 +97,13 @@ extension Survey {
 }
 
 extension SurveyedColumn {
+  /// Whether what the file calls it holds a BSN: some exports have an element or a column a person.
+  fileprivate var isNamedByNumber: Bool {
+    var names = [name, header ?? ""]
+    if case .path(let path) = address { names.append(path) }
+    return names.contains { maskedName($0) != $0 }
+  }
+
   /// What stands in the braces behind its name.
   fileprivate var parts: [String] {
     var parts = ["type: \(type.rawValue)"]

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Tabular
 
 /// Why a whole file of an extract is refused.
@@ -125,9 +126,11 @@ extension FileFault {
     case .version(let found):
       found.isEmpty
         ? "found another root element, expected an iWmo or iJw message"
-        : "found '\(found)', expected an iWmo or iJw message of 2.0 or 3.2"
+        : "found '\(maskedName(found))', expected an iWmo or iJw message of 2.0 or 3.2"
     case .messageCode(let found, let expected, let message):
-      found.map { "found message code \($0), expected \(expected) for a \(message)" }
+      // Codes have three digits; what else stands there may be a number of another kind.
+      found.map { (1...9999 ~= $0 ? "found message code \($0)" : "found another message code") }
+        .map { "\($0), expected \(expected) for a \(message)" }
         ?? "found no message code, expected \(expected) for a \(message)"
     case .value(let element, .date): "found no day of the calendar in '\(element)'"
     case .value(let element, _): "found a value in '\(element)' that the standard does not allow"
@@ -148,11 +151,17 @@ extension FileFault {
     case .moreToAsk: "found a part of an answer, expected all of it"
     case .personCount(let found, let expected):
       "found \(found) persons, expected "
-        + (expected.map { "\($0), as the answer says" } ?? "a number of them in the answer")
+        + (expected.map { "\(Self.told($0)), as the answer says" }
+          ?? "a number of them in the answer")
     case .withheldColumns(let names):
       "found no value of the required \(Self.columns(names, joinedBy: "and")) for anybody"
     case .record(let fault): fault.sentence
     }
+  }
+
+  /// A count that a sender gives; nine digits where a count stands may be a number of another kind.
+  private static func told(_ count: Int) -> String {
+    count < 100_000_000 ? "\(count)" : "more than there are"
   }
 
   private static func quoted(_ byte: UInt8) -> String {

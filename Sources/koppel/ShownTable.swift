@@ -1,6 +1,7 @@
 import Cryptography
 import Diagnostics
 import Files
+import Publication
 import Tabular
 
 /// A staged or published table as rows of text, the header first.
@@ -12,7 +13,7 @@ enum ShownTable {
   ///   - limit: how many rows at most, after the header.
   ///   - identities: of a staged table the identities instead of the rows.
   /// - Returns: rows of equal length.
-  /// - Throws: `FilesError`.
+  /// - Throws: `FilesError`; `UsageError` for what no run has made.
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
     guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
     let staged = try StagedTable(path: path)
@@ -80,7 +81,26 @@ enum ShownTable {
     return fraction.isEmpty ? whole : "\(whole).\(fraction)"
   }
 
+  /// An extract looks like a table: what no run has published is in clear, and is not printed.
+  private static func checkPublished(_ path: String) throws {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let sumsPath = "\(parentFolder(of: path))/\(Release.sumsName)"
+    let digest = try fileDigest(path)
+    if somethingStands(at: sumsPath) {
+      let file = try OpenFile(reading: sumsPath)
+      let lines = try file.bytes(at: 0, count: file.size()).split(separator: 0x0A)
+      if lines.contains(where: { $0.elementsEqual("\(digest)  \(name)".utf8) }) { return }
+    }
+    throw UsageError(
+      "\(maskedName(escapedForTerminal(name))) is no table that a run has staged or published",
+      hint:
+        "name a .staged file, or a table beside the \(Release.sumsName) that covers it; of an extract "
+        + "koppel contract tells the form, and no value"
+    )
+  }
+
   private static func publishedRows(_ path: String, _ limit: Int) throws -> [[String]] {
+    try checkPublished(path)
     let file = try OpenFile(reading: path)
     let bytes = try file.bytes(at: 0, count: file.size())
     var rows: [[String]] = []

@@ -4,7 +4,7 @@ import TestSupport
 /// A pipeline over extracts in which everything that identifies is planted, sound rows and faulty.
 ///
 /// What is given lies in `given`; whatever else is in the folder was written by a command.
-final class CanaryRegion {
+final class CanaryRegion: PlantedRegion {
   let folder: TemporaryFolder
   let flock: [Canary]
   private(set) var search = CanarySearch()
@@ -15,13 +15,7 @@ final class CanaryRegion {
   init(repeats: Int = 3) throws {
     folder = try TemporaryFolder()
     flock = Canary.flock(100, seed: 41)
-    var known: Set<String> = []
-    for (place, canary) in flock.enumerated() {
-      for (kind, value) in canary.identifiers where known.insert(value).inserted {
-        search.add(value, "\(kind) of \(place)")
-      }
-    }
-    identifierCount = known.count
+    identifierCount = search.add(flock)
     for name in [".home", ".tmp"] {
       try FileManager.default.createDirectory(
         atPath: folder.file(name),
@@ -33,26 +27,6 @@ final class CanaryRegion {
     try plantCare(repeats: repeats)
     try plantDocuments()
     try plantLists()
-  }
-
-  /// Runs a command in `given`; HOME and TMPDIR lie in the folder.
-  func koppel(_ arguments: [String]) throws -> CommandRun {
-    try runKoppel(arguments, in: folder.file("given"), environment: environment)
-  }
-
-  var environment: [String: String] {
-    ["HOME": folder.file(".home"), "TMPDIR": folder.file(".tmp")]
-  }
-
-  /// What was written, other than what was given: by path, in byte order.
-  func written() throws -> [(path: String, bytes: [UInt8])] {
-    let isGiven = { (name: String) in
-      name == "given/canary.yaml"
-        || ["in/", "codes/", "contracts/"].contains { name.hasPrefix("given/" + $0) }
-    }
-    return folder.files().filter { !isGiven($0) }.compactMap { name in
-      (try? folder.bytes(of: name)).map { (name, $0) }
-    }
   }
 
   private func plantRegister() throws {

@@ -47,6 +47,19 @@ struct CanarySearch {
     }
   }
 
+  /// Takes all identifiers of these people.
+  ///
+  /// - Returns: how many different ones there are.
+  mutating func add(_ flock: [Canary]) -> Int {
+    var known: Set<String> = []
+    for (place, canary) in flock.enumerated() {
+      for (kind, value) in canary.identifiers where known.insert(value).inserted {
+        add(value, "\(kind) of \(place)")
+      }
+    }
+    return known.count
+  }
+
   /// The digits of base64 that the text alone decides, when so many bytes stand before it.
   static func base64(_ text: [UInt8], before: Int) -> [UInt8] {
     let padded = [UInt8](repeating: 0, count: before) + text
