@@ -25,8 +25,18 @@ package struct LogReport: Sendable {
   private(set) var releases = ReleaseFacts()
   private(set) var blocked = BlockedFacts()
   private(set) var changes = ChangeFacts()
-  private(set) var recoveredCount = 0
+  /// Lines that were torn, and their bytes.
+  private(set) var tornCount = 0
   private(set) var tornBytes = 0
+  /// Runs that were interrupted before they signed what they wrote, and how many lines that was.
+  private(set) var interruptedCount = 0
+  private(set) var interruptedLines = 0
+  /// Runs that found nothing new.
+  private(set) var quietCount = 0
+  /// Lines of an earlier time than the one before, and the first of them.
+  private(set) var clockBackCount = 0
+  private(set) var clockBackLine = 0
+  private var lastMilliseconds = Int64.min
   private(set) var probes = 0
   private(set) var subjects = SubjectFacts()
   private(set) var standardisation = ""
@@ -65,12 +75,18 @@ package struct LogReport: Sendable {
   package mutating func take(_ record: LogRecord) {
     let time = DutchTime(milliseconds: record.milliseconds)
     if record.event == .runStarted { period = record["period"]?.stringValue ?? "" }
+    let isBackwards = record.milliseconds < lastMilliseconds
+    lastMilliseconds = record.milliseconds
     let isBefore = firstDay.map { time.dayNumber < $0.dayNumber } ?? false
     let isAfter = lastDay.map { time.dayNumber > $0.dayNumber } ?? false
     if isBefore { return remember(record) }
     if isAfter { return }
     lineCount += 1
     lastLine = record.number
+    if isBackwards {
+      if clockBackCount == 0 { clockBackLine = record.number }
+      clockBackCount += 1
+    }
     changes.take(record, at: time)
     keys.take(record, at: time)
     note(record, at: time)
@@ -91,19 +107,28 @@ package struct LogReport: Sendable {
     case .outputReleased: releases.take(record, period: period, at: time)
     case .outputBlocked, .keyRefused: blocked.take(record, at: time)
     case .logRecovered:
-      recoveredCount += 1
-      tornBytes = tornBytes.plus(record["counts"]?.count("torn_bytes") ?? 0)
+      recovered(record["counts"] ?? .null)
     case .probeSuspected: probes += 1
     case .subjectAsked: subjects.take(record, at: time)
     case .filtersDeleted: filtersDeleted += 1
     case .handoverRead, .handoverWritten:
       let source = record["source"]?.stringValue ?? ""
       handOvers.add("\(record.event.rawValue) \(source)")
-    case .heartbeat: calendar.add(.quiet, on: time)
+    case .heartbeat:
+      quietCount = quietCount.plus(1)
+      calendar.add(.quiet, on: time)
     case .logCreated, .keyNew, .keyLoaded, .keyRotated, .keyDestroyed, .tableDestroyed,
       .policyChanged:
       break
     }
+  }
+
+  private mutating func recovered(_ counts: JSONValue) {
+    let (bytes, lines) = (counts.count("torn_bytes"), counts.count("unsealed_lines"))
+    if bytes > 0 { tornCount = tornCount.plus(1) }
+    if lines > 0 { interruptedCount = interruptedCount.plus(1) }
+    tornBytes = tornBytes.plus(bytes)
+    interruptedLines = interruptedLines.plus(lines)
   }
 
   private mutating func started(_ record: LogRecord, at time: DutchTime) {

@@ -183,7 +183,7 @@ extension ReportText {
     case .objectionsLine:
       (
         "In {1} runs, last on {2}; {3} persons on that list, {4} rows skipped.",
-        "In {1} runs, laatst op {2}; {3} personen op die lijst, {4} rijen overgeslagen."
+        "In {1} runs, voor het laatst op {2}; {3} personen op die lijst, {4} rijen overgeslagen."
       )
     case .unmatchedLine:
       (
@@ -200,12 +200,12 @@ extension ReportText {
     case .releaseLine:
       (
         "{1} releases, for period {2}; cells of fewer than {3} persons are hidden.",
-        "{1} uitgaven, over periode {2}; cellen van minder dan {3} personen zijn verborgen."
+        "{1} publicaties, over periode {2}; cellen van minder dan {3} personen zijn verborgen."
       )
     case .uniquenessLine:
       (
-        "Linked set: persons alone by what is kept {1}; in groups of 2–4 {2}; of 5–9 {3}.",
-        "Gekoppelde set: personen die met wat behouden is alleen staan {1}; in groepen van 2–4 {2}; van 5–9 {3}."
+        "Linked set: by what is kept of them {1} persons stand alone; {2} are in groups of 2–4, {3} of 5–9.",
+        "Gekoppelde set: met wat van hen behouden is staan {1} personen alleen; {2} zitten in groepen van 2–4, {3} van 5–9."
       )
     case .noBlocked:
       ("Nothing was blocked; no run failed.", "Niets is tegengehouden; geen run is mislukt.")
@@ -239,7 +239,7 @@ extension ReportText {
     case .changeTable: ("translation table destroyed", "vertaaltabel vernietigd")
     case .changeSigner: ("key that signs the log", "sleutel die het logboek ondertekent")
     case .by: ("by {1}", "door {1}")
-    case .noGaps: ("Nights: none is missing.", "Nachten: er ontbreekt er geen.")
+    case .noGaps: ("Nights: none is missing.", "Nachten: er ontbreekt geen nacht.")
     case .gapLine: ("Nights without a run: {1}.", "Nachten zonder run: {1}.")
     case .foldedLine:
       (
@@ -249,23 +249,38 @@ extension ReportText {
     case .tearLine:
       (
         "Lines: torn by an interrupted run, and set apart: {1} ({2} bytes). None is missing.",
-        "Regels: gescheurd door een afgebroken run, en apart gezet: {1} ({2} bytes). Er ontbreekt er geen."
+        "Regels: gescheurd door een afgebroken run, en apart gezet: {1} ({2} bytes). Er ontbreekt geen regel."
       )
     case .noTears:
       (
         "Lines: none is missing, none was torn.",
-        "Regels: er ontbreekt er geen, er is geen gescheurd."
+        "Regels: er ontbreekt geen regel en er is er geen gescheurd."
       )
     case .unwitnessedLine:
-      ("Witness: {1} of {2} runs not seen.", "Getuige: {1} van {2} runs niet gezien.")
-    case .allWitnessed: ("Witness: all {1} runs seen.", "Getuige: alle {1} runs gezien.")
+      ("Witness: {1} of {2} runs not seen.", "Getuige: niet gezien zijn {1} van de {2} runs.")
+    case .allWitnessed: ("Witness: all {1} runs seen.", "Getuige: alle {1} runs zijn gezien.")
     case .unfinishedLine:
-      ("Runs: {1} began and did not end.", "Runs: {1} begonnen en eindigden niet.")
+      ("Runs: {1} began and did not end.", "Runs: {1} begonnen wel en eindigden niet.")
+    case .interruptedLine:
+      (
+        "Lines: left unsigned by an interrupted run, and signed by the next: {1} times ({2} lines).",
+        "Regels: door een afgebroken run niet ondertekend, en door de volgende wel: {1} keer ({2} regels)."
+      )
+    case .clockLine:
+      (
+        "Times: the clock went back {1} times, first at line {2}; what follows may be dated too early.",
+        "Tijden: de klok ging {1} keer terug, voor het eerst bij regel {2}; wat volgt kan te vroeg gedateerd zijn."
+      )
+    case .quietLine:
+      (
+        "In {1} runs nothing new had come.",
+        "In {1} runs was er niets nieuws binnengekomen."
+      )
     case .noSubjects: ("No request was put to the log.", "Er is geen verzoek gedaan.")
     case .subjectsLine:
       (
         "{1} requests answered, last on {2}. Who asked, and the answer, is not in the log.",
-        "{1} verzoeken beantwoord, laatst op {2}. Wie vroeg, en het antwoord, staat niet in het logboek."
+        "{1} verzoeken beantwoord, voor het laatst op {2}. Wie vroeg, en het antwoord, staat niet in het logboek."
       )
     case .unanswered:
       ("{1} requests remained without an answer.", "{1} verzoeken bleven zonder antwoord.")

@@ -30,6 +30,7 @@ enum ReportText: CaseIterable {
   case noChanges, what, fromTo, moreChanges, changePolicy, changeTool, changeRules, changeKeyMade
   case changeKeyRotated, changeKeyDestroyed, changeTable, changeSigner, by
   case noGaps, gapLine, foldedLine, tearLine, noTears, unwitnessedLine, allWitnessed, unfinishedLine
+  case interruptedLine, clockLine, quietLine
   case noSubjects, subjectsLine, unanswered
 
   /// What it says in a language, with values in their places.

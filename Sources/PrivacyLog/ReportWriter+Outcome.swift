@@ -118,13 +118,21 @@ extension ReportWriter {
       blocks.append(line(ReportText.foldedLine(language)))
     }
     blocks.append(
-      report.recoveredCount == 0
+      report.tornCount == 0
         ? line(ReportText.noTears(language))
         : line(
-          ReportText.tearLine(language, number(report.recoveredCount), number(report.tornBytes)),
+          ReportText.tearLine(language, number(report.tornCount), number(report.tornBytes)),
           .warning
         )
     )
+    if report.interruptedCount > 0 {
+      let (times, lines) = (number(report.interruptedCount), number(report.interruptedLines))
+      blocks.append(line(ReportText.interruptedLine(language, times, lines), .warning))
+    }
+    if report.clockBackCount > 0 {
+      let (times, first) = (number(report.clockBackCount), number(report.clockBackLine))
+      blocks.append(line(ReportText.clockLine(language, times, first), .warning))
+    }
     if report.runs.unfinished > 0 {
       blocks.append(
         line(ReportText.unfinishedLine(language, number(report.runs.unfinished)), .warning)

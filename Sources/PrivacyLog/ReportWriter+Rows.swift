@@ -31,6 +31,9 @@ extension ReportWriter {
         )
       )
     }
+    if report.quietCount > 0 {
+      blocks.append(line(ReportText.quietLine(language, number(report.quietCount))))
+    }
     if !report.handOvers.isEmpty {
       let told = report.handOvers.sorted.prefix(8).map { "\($0.name) \(number($0.count)) ×" }
       blocks.append(line(ReportText.handOver(language, told.joined(separator: ", "))))

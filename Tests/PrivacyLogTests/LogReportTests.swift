@@ -145,6 +145,37 @@ import Testing
     #expect(plain.sections.count == 12)
   }
 
+  @Test("torn lines, unsigned runs and a clock that went back are told apart")
+  func gaps() throws {
+    let nights = try SignedNights(LogFolder(), clock: tickingClock())
+    try nights.night(1)
+    func text() throws -> String {
+      var report = LogReport(from: nil, through: nil)
+      let verdict = try nights.verify()
+      try report.read(path: nights.folder.log, verdict: verdict)
+      return ReportPage(report, verdict: verdict, language: .english).text
+        .replacingOccurrences(of: "\n   ", with: " ")
+    }
+    #expect(try text().contains("Lines: none is missing, none was torn."))
+    try UnsignedRunTests.unfinished(nights, run: "a")
+    try nights.night(2)
+    let interrupted = try text()
+    #expect(interrupted.contains("Lines: none is missing, none was torn."))
+    #expect(interrupted.contains("signed by the next: 1 times (2 lines)."))
+    try nights.folder.write(nights.folder.bytes() + Array("{".utf8))
+    try nights.night(3)
+    let torn = try text()
+    #expect(torn.contains("set apart: 1 (1 bytes). None is missing."))
+    #expect(torn.contains("signed by the next: 1 times (2 lines)."))
+    #expect(!torn.contains("Times: "))
+    let log = try PrivacyLog.open(path: nights.folder.log, pipeline: "region") { 1_785_900_000_000 }
+    try log.append(.heartbeat, run: testRun, outcome: "quiet", fields: [:])
+    #expect(
+      try text().contains("Times: the clock went back 1 times, first at line \(log.head.size);")
+    )
+    #expect(try text().contains("In 1 runs nothing new had come."))
+  }
+
   @Test("the same log gives the same bytes")
   func deterministic() throws {
     let pages = try (0..<2).map { _ in

@@ -8,7 +8,7 @@ import TestSupport
 /// A month of nights in a log, written by hand on a fixed clock: October 2026, at about 02:00.
 ///
 /// Night 7 fails on its rejects, night 12 on kept identifiers, night 19 does not run, night 21 tears a
-/// line, the policy changes on the 15th, a key is rotated on the 20th.
+/// line, the policy changes on the 15th, a key is rotated on the 20th, from night 28 on nothing new comes.
 final class MonthOfNights {
   let folder: LogFolder
   private let signer: SigningKey
@@ -165,6 +165,16 @@ final class MonthOfNights {
       ],
       waiting: false
     )
+    if night > 27 {
+      let unchanged: JSONValue = ["unchanged": 2]
+      try log.append(
+        .heartbeat,
+        run: run,
+        outcome: "quiet",
+        fields: ["counts": unchanged],
+        waiting: false
+      )
+    }
     let isBad = night == 7
     try log.append(
       .stageEnded,
