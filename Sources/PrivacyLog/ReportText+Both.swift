@@ -118,6 +118,7 @@ extension ReportText {
     case .signingLevel: ("signs the log", "ondertekent het logboek")
     case .regionLevel: ("region", "regio")
     case .sourceLevel: ("source", "bron")
+    case .partnerLevel: ("shared with a partner", "gedeeld met een partner")
     case .noKey: ("No key was opened.", "Er is geen sleutel geopend.")
     case .scopeLine:
       (

@@ -15,7 +15,8 @@ enum ReportText: CaseIterable {
   case month, monthPublished, monthStopped, monthFailed, monthUnfinished
 
   case purposeLine, noPurpose, noBasis
-  case keyName, keyLevel, keyPrint, keyState, keyUse, signingLevel, regionLevel, sourceLevel
+  case keyName, keyLevel, keyPrint, keyState, keyUse, signingLevel
+  case regionLevel, sourceLevel, partnerLevel
   case noKey, scopeLine, moreKeys, oneCustody
 
   case source, files, size, corrected, late, stale, lastRead, noDeliveries, handOver, atLeast

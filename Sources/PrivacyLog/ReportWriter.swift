@@ -178,8 +178,11 @@ extension ReportWriter {
 
   private func level(_ key: KeyFacts.Key) -> String {
     if key.signs { return ReportText.signingLevel(language) }
-    return key.level == "source"
-      ? ReportText.sourceLevel(language) : ReportText.regionLevel(language)
+    return switch key.level {
+    case "source": ReportText.sourceLevel(language)
+    case "partner": ReportText.partnerLevel(language)
+    default: ReportText.regionLevel(language)
+    }
   }
 }
 

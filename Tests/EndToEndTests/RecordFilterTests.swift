@@ -165,6 +165,16 @@ struct RecordFilterTests {
       "level=partner",
     ] { #expect(log.standardOutput.contains(part), "\(log.standardOutput)") }
     #expect(try runKoppel(["log", "verify", "work"], in: supplier.folder.path).status == 0)
+    let report = try runKoppel(["log", "report", "work"], in: supplier.folder.path)
+    #expect(report.standardOutput.contains("shared with a partner"), "\(report.standardError)")
+    // Values, and the secret, stand where they came from and nowhere else.
+    for name in supplier.folder.files() where !name.hasPrefix("p/") && !name.hasPrefix("keys/") {
+      guard let bytes = try? supplier.folder.bytes(of: name) else { continue }
+      let text = String(decoding: bytes, as: UTF8.self)
+      for value in ["Doetinchem", "Aalten", "1950-01-31", "19500131", "secret "] {
+        #expect(name == "before" || !text.contains(value), "\(name)")
+      }
+    }
     let plan = try runKoppel(["plan", "p/p.yaml", "--columns"], in: supplier.folder.path)
     #expect(plan.standardOutput.contains("record filter"))
   }

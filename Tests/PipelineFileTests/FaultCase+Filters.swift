@@ -24,6 +24,18 @@ extension FaultCase {
     ),
     FaultCase("{token: surname}", "bloom", at: "bloom", "found 'bloom'"),
     FaultCase(
+      "  release: \"{pipeline}/{period}\"",
+      "  release: \"{pipeline}/{period}\"\n  clk: agreed.json",
+      at: "agreed.json",
+      "'clk': found a value, expected keys and values"
+    ),
+    FaultCase(
+      "postcode: {token: postcode, keep: pc4}",
+      "postcode: {token: postcode, keep: pc4, clk: postcode}",
+      at: "clk: postcode",
+      "no key 'clk'"
+    ),
+    FaultCase(
       "{token: surname}",
       "{bloom: surname, keep: value}",
       at: "value}",
