@@ -59,6 +59,9 @@ package struct StagedFilters: ~Copyable {
     guard let identityCount = header["identities"]?.integerValue, 0...most ~= identityCount,
       let filterCount = header["filters"]?.integerValue, 0...identityCount ~= filterCount
     else { throw damaged }
+    // A crafted count may not take memory that no filter fills.
+    let wordCount = Int(filterCount) * FieldFilters.wordCount
+    guard wordCount <= size / 8 else { throw damaged }
     let (bytes, first) = try StagedTable.block(file, at: numbersOffset, size: size)
     var position = 0
     guard
@@ -75,9 +78,6 @@ package struct StagedFilters: ~Copyable {
       numbers.append(value == missingInteger ? missingCode : Int32(truncatingIfNeeded: value))
     }
     var words: [UInt64] = []
-    // A crafted count may not take memory that no filter fills.
-    let wordCount = Int(filterCount) * FieldFilters.wordCount
-    guard wordCount <= size / 8 else { throw damaged }
     words.reserveCapacity(wordCount)
     var offset = first
     while words.count < wordCount {
