@@ -92,17 +92,9 @@ enum KeyColumn: Sendable {
 extension Token {
   /// A key that depends on both, and is never `missing`.
   fileprivate func mixed(with valueHigh: UInt64, _ valueLow: UInt64) -> Token {
-    let first = scrambled(high ^ valueHigh) &+ valueLow
-    let second = scrambled(low ^ valueLow) ^ (first &* 0x9E37_79B9_7F4A_7C15)
+    let first = SplitMix64.hash(high ^ valueHigh) &+ valueLow
+    let second = SplitMix64.hash(low ^ valueLow) ^ (first &* 0x9E37_79B9_7F4A_7C15)
     // A key of all zeros would read as "no value".
-    return Token(high: scrambled(first), low: second == 0 ? 1 : second)
+    return Token(high: SplitMix64.hash(first), low: second == 0 ? 1 : second)
   }
-}
-
-/// The last step of SplitMix64 (Steele et al., 2014): every bit depends on every bit.
-private func scrambled(_ bits: UInt64) -> UInt64 {
-  var mixed = bits &+ 0x9E37_79B9_7F4A_7C15
-  mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-  mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-  return mixed ^ (mixed >> 31)
 }

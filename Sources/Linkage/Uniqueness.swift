@@ -81,28 +81,20 @@ package struct Uniqueness: Sendable, Hashable {
 
   /// One hash a row of a side's columns.
   private static func hashes(of side: Side, seed: UInt64) -> [UInt64] {
-    var hashes = [UInt64](repeating: mixed(seed), count: side.table.rowCount)
+    var hashes = [UInt64](repeating: SplitMix64.hash(seed), count: side.table.rowCount)
     for name in side.columns {
       switch side.table[name] {
       case .integers(let values, _):
         for row in values.indices {
-          hashes[row] = mixed(hashes[row] ^ UInt64(bitPattern: values[row]))
+          hashes[row] = SplitMix64.hash(hashes[row] ^ UInt64(bitPattern: values[row]))
         }
       case .codes(let values, _):
         for row in values.indices {
-          hashes[row] = mixed(hashes[row] ^ UInt64(UInt32(bitPattern: values[row])))
+          hashes[row] = SplitMix64.hash(hashes[row] ^ UInt64(UInt32(bitPattern: values[row])))
         }
       case .tokens, nil: continue
       }
     }
     return hashes
-  }
-
-  /// The finaliser of SplitMix64 (Steele et al., 2014).
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    var word = word &+ 0x9E37_79B9_7F4A_7C15
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -128,7 +128,7 @@ struct Inbox: Sendable {
             || files[number].isPacked && received.contains(sizes[number]))
     }
     let limits = InflationLimits(source.limits)
-    let found = try concurrentChunks(doubtful.count, workers: workers) { number in
+    let found = concurrentChunks(doubtful.count, workers: workers) { number in
       var file = files[doubtful[number]]
       // What is not whole is told, with its place, by who reads it.
       if file.isPacked {

@@ -38,23 +38,18 @@ struct RowPass: Sendable {
     let tasks = groupsToRead()
     let counter = TaskCounter()
     // Each worker keeps its own cells, and takes group after group.
-    let shares: [WorkerShare]
-    do {
-      shares = try concurrentChunks(max(1, min(workers, tasks.count)), workers: workers) { _ in
-        var share = WorkerShare(pass: self)
-        while let number = counter.take(below: tasks.count) {
-          do throws(PopulationTablesError) {
-            try share.add(tasks[number], number: number, pass: self)
-          } catch {
-            share.failure = (number, error)
-            counter.stop(at: tasks.count)
-            break
-          }
+    let shares = concurrentChunks(max(1, min(workers, tasks.count)), workers: workers) { _ in
+      var share = WorkerShare(pass: self)
+      while let number = counter.take(below: tasks.count) {
+        do throws(PopulationTablesError) {
+          try share.add(tasks[number], number: number, pass: self)
+        } catch {
+          share.failure = (number, error)
+          counter.stop(at: tasks.count)
+          break
         }
-        return share
       }
-    } catch {
-      throw .malformed(source: "")
+      return share
     }
     // Groups are handed out in order, so that every group before the first faulty one was read.
     let failures = shares.compactMap(\.failure)

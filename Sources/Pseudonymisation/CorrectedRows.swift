@@ -69,7 +69,7 @@ final class CorrectedRows: Sendable {
       return shards
     }
     let places = orders.places()
-    let outcomes = try concurrentChunks(shards.count, workers: workers) { shard in
+    let outcomes = concurrentChunks(shards.count, workers: workers) { shard in
       Self.resolve(shards[shard], places)
     }
     var outcome = Outcome()

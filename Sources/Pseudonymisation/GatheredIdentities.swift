@@ -122,7 +122,7 @@ struct GatheredIdentities: Sendable {
   func table(of identities: [Int32], _ plan: SourcePlan, workers: Int) throws -> Table {
     let tokenColumns = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
     let columnCount = tokenColumns.count + plan.identityColumns.count
-    let columns = try concurrentChunks(columnCount, workers: workers) { number -> Column in
+    let columns = concurrentChunks(columnCount, workers: workers) { number -> Column in
       guard number >= tokenColumns.count else {
         return .tokens(identities.map { token(ofColumn: tokenColumns[number], of: Int($0)) })
       }

@@ -26,7 +26,7 @@ package struct OrderedIdentities: Sendable {
 
   init(of pseudonymiser: Pseudonymiser, _ gathered: GatheredIdentities, workers: Int) throws {
     let buckets = gathered.buckets(pseudonymiser)
-    let sorted = try concurrentChunks(pseudonymiser.bucketCount, workers: workers) { bucket in
+    let sorted = concurrentChunks(pseudonymiser.bucketCount, workers: workers) { bucket in
       gathered.sorted(buckets.identities[buckets.starts[bucket]..<buckets.starts[bucket + 1]])
     }
     var numbers = [Int32](repeating: 0, count: Int(gathered.codes.max() ?? 0) + 2)

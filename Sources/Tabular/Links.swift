@@ -1,16 +1,44 @@
-/// To which person each identity of a source belongs, and by which pass.
+/// To which person each identity of a source belongs, and what decided so.
 package struct Links: Sendable {
+  /// What weighing the agreement of two records gave, for each identity that was weighed.
+  package struct Weighed: Sendable {
+    /// The blocking rule that found the best candidate, from 0, or -1.
+    package var rules: [Int8]
+    /// Its match weight in 1/65,536 bit; 0 without a candidate.
+    package var weights: [Int32]
+    /// How likely it is the same person, in 0...1; 0 without a candidate.
+    package var probabilities: [Float]
+    /// Other candidates that compete with it.
+    package var rivals: [Int32]
+
+    /// Nothing weighed yet.
+    package init(count: Int) {
+      rules = Array(repeating: -1, count: count)
+      weights = Array(repeating: 0, count: count)
+      probabilities = Array(repeating: 0, count: count)
+      rivals = Array(repeating: 0, count: count)
+    }
+  }
+
   /// A row number of the spine for each identity, or -1 when it is linked to nobody.
   package let persons: [Int32]
   /// The exact pass that linked it, from 0, or -1.
   package let passes: [Int8]
   /// Why an identity is not linked; nil when it is.
   package let reasons: [UnlinkedReason?]
+  /// One an identity; nil where nothing is weighed.
+  package let weighed: Weighed?
 
-  package init(persons: [Int32], passes: [Int8], reasons: [UnlinkedReason?]) {
+  package init(
+    persons: [Int32],
+    passes: [Int8],
+    reasons: [UnlinkedReason?],
+    weighed: Weighed? = nil
+  ) {
     self.persons = persons
     self.passes = passes
     self.reasons = reasons
+    self.weighed = weighed
   }
 }
 
@@ -18,14 +46,28 @@ package struct Links: Sendable {
 package enum UnlinkedReason: String, Sendable, CaseIterable {
   /// No pass, and no blocking rule, found a resident.
   case noBlock = "no-block"
-  /// Its BSN is that of several residents.
-  case duplicateBSN = "duplicate-bsn"
-  /// A pass found one resident and `unless` refused the pair.
-  case veto
-  /// A pass other than the BSN's found a resident, but both have a BSN and these differ.
-  case bsnConflict = "bsn-conflict"
-  /// Its resident belongs to another client of a one-to-one source.
-  case taken
+  /// Its best candidate is too unlikely to be looked at.
+  case belowReview = "below-review"
+  /// Its best candidate is likely, but not likely enough.
+  case uncertain
   /// Several residents fit equally.
   case tie
+  /// A pass found one resident and `unless` refused the pair.
+  case veto
+  /// A resident was found, but both have a BSN and these differ.
+  case bsnConflict = "bsn-conflict"
+  /// Its BSN is that of several residents.
+  case duplicateBSN = "duplicate-bsn"
+  /// Its resident belongs to another client of a one-to-one source.
+  case taken
+  /// Its candidate is likely enough only because likelier ones belong to other clients.
+  case byExclusion = "by-exclusion"
+
+  /// Whether a person should look at the pair.
+  package var isForReview: Bool {
+    switch self {
+    case .uncertain, .tie, .veto, .bsnConflict, .byExclusion: true
+    case .noBlock, .belowReview, .duplicateBSN, .taken: false
+    }
+  }
 }

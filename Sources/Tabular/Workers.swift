@@ -12,16 +12,16 @@ import Synchronization
 ///   - work: called with the chunk number; once a chunk.
 /// - Returns: one result a chunk.
 /// - Throws: the error of the lowest chunk that failed.
-package func concurrentChunks<Result: Sendable>(
+package func concurrentChunks<Result: Sendable, Failure: Error>(
   _ chunkCount: Int,
   workers: Int,
-  _ work: @escaping @Sendable (_ chunk: Int) throws -> Result
-) throws -> [Result] {
+  _ work: @escaping @Sendable (_ chunk: Int) throws(Failure) -> Result
+) throws(Failure) -> [Result] {
   let next = Atomic<Int>(0)
-  let state = Mutex(ChunkResults<Result>(count: chunkCount))
+  let state = Mutex(ChunkResults<Result, Failure>(count: chunkCount))
   DispatchQueue.concurrentPerform(iterations: max(1, min(workers, chunkCount))) { _ in
     while case let chunk = next.add(1, ordering: .relaxed).oldValue, chunk < chunkCount {
-      do {
+      do throws(Failure) {
         let result = try work(chunk)
         state.withLock { $0.results[chunk] = result }
       } catch {
@@ -32,15 +32,14 @@ package func concurrentChunks<Result: Sendable>(
       }
     }
   }
-  return try state.withLock {
-    if let failure = $0.failure { throw failure.error }
-    return $0.results.compactMap { $0 }
-  }
+  let ended = state.withLock { $0 }
+  if let failure = ended.failure { throw failure.error }
+  return ended.results.compactMap { $0 }
 }
 
-private struct ChunkResults<Result: Sendable> {
+private struct ChunkResults<Result: Sendable, Failure: Error>: Sendable {
   var results: [Result?]
-  var failure: (chunk: Int, error: any Error)?
+  var failure: (chunk: Int, error: Failure)?
 
   init(count: Int) { results = Array(repeating: nil, count: count) }
 }
