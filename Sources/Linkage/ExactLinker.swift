@@ -52,6 +52,9 @@ struct ExactLinker {
     return Links(persons: persons, passes: passes, reasons: reasons)
   }
 
+  /// Vetoed pairs: resident · 2³² + identity.
+  var barredPairs: Set<UInt64> { barred }
+
   /// Tries a pass on every identity that is not linked yet.
   mutating func run(_ pass: ExactPass, number: Int, rowCounts: [Int32]) -> LinkReport.Pass {
     var report = LinkReport.Pass()

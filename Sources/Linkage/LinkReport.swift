@@ -34,6 +34,8 @@ package struct LinkReport: Sendable, Hashable {
   package let unlinked: Volume
   /// One a pass, in file order.
   package let passes: [Pass]
+  /// Of what no pass linked; nil when the stage weighs nothing.
+  package let weighed: ProbabilisticReport?
   /// Only reasons that occur.
   package let reasons: [UnlinkedReason: Volume]
 
@@ -57,7 +59,7 @@ package struct LinkReport: Sendable, Hashable {
   /// The worse of the two: what the thresholds of a pipeline are about.
   package var unlinkedShare: Double { max(unlinkedRowShare, unlinkedIdentityShare) }
 
-  init(links: Links, rowCounts: [Int32], passes: [Pass]) {
+  init(links: Links, rowCounts: [Int32], passes: [Pass], weighed: ProbabilisticReport?) {
     var linked = Volume()
     var unlinked = Volume()
     var reasons: [UnlinkedReason: Volume] = [:]
@@ -72,6 +74,7 @@ package struct LinkReport: Sendable, Hashable {
     self.linked = linked
     self.unlinked = unlinked
     self.passes = passes
+    self.weighed = weighed
     self.reasons = reasons
   }
 }

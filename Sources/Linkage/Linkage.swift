@@ -7,35 +7,54 @@
 package import PipelineFile
 package import Tabular
 
-/// Links the identities of a source to residents by passes that ask for equal columns.
+/// Links the identities of a source to residents.
 ///
-/// Passes run in order; an identity linked once is out. A key that meets exactly one resident
+/// Passes run first, in order; an identity linked once is out. A key that meets exactly one resident
 /// links; one that meets several does not, and the identity goes on. A pass on a column that spine
-/// or source lacks is skipped. Missing never equals missing.
+/// or source lacks is skipped. Missing never equals missing. What no pass links is then weighed by how
+/// much agrees, if the stage says so (Fellegi and Sunter, 1969).
 ///
 /// - Parameters:
 ///   - spine: one row a resident; columns by their staged names.
 ///   - source: one row an identity.
 ///   - rowCounts: how many rows each identity has.
-///   - passes: in file order.
-///   - assignment: whether a resident may take several clients.
+///   - stage: passes, model and assignment.
+///   - name: of the source.
+///   - workers: how many threads may compare; the result does not depend on it.
 /// - Returns: one link an identity, and the counts that the run reports.
+/// - Throws: `LinkageError`.
 /// - Precondition: `rowCounts` has one number for each identity.
-/// - Complexity: O(*residents* + *identities*) for each pass.
-package func linkExactly(
-  spine: PseudonymisedTable,
-  source: PseudonymisedTable,
+/// - Complexity: O(*residents* + *identities*) for each pass and rule, and O(*pairs*) of the rules.
+package func link(
+  spine: ComparedSide,
+  source: ComparedSide,
   rowCounts: [Int32],
-  passes: [ExactPass],
-  assignment: Assignment
-) -> (links: Links, report: LinkReport) {
+  by stage: LinkStage,
+  source name: String,
+  workers: Int
+) throws(LinkageError) -> (links: Links, report: LinkReport) {
   precondition(rowCounts.count == source.table.rowCount, "a row count for each identity")
+  let assignment = stage.assignment(of: name)
   var linker = ExactLinker(spine: spine.table, source: source.table, assignment: assignment)
-  let reports = passes.enumerated().map { number, pass in
+  let passes = stage.exact.enumerated().map { number, pass in
     linker.run(pass, number: number, rowCounts: rowCounts)
   }
-  let links = linker.links
-  return (links, LinkReport(links: links, rowCounts: rowCounts, passes: reports))
+  var links = linker.links
+  var weighed: ProbabilisticReport?
+  if let probabilistic = stage.probabilistic {
+    (links, weighed) = try ProbabilisticLinker(
+      spine: spine,
+      source: source,
+      rowCounts: rowCounts,
+      exact: links,
+      barred: linker.barredPairs,
+      stage: probabilistic,
+      assignment: assignment,
+      workers: workers
+    ).run()
+  }
+  let report = LinkReport(links: links, rowCounts: rowCounts, passes: passes, weighed: weighed)
+  return (links, report)
 }
 
 /// Flags the residents who share their values of these columns with another resident.

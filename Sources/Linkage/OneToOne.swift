@@ -26,16 +26,7 @@ struct OneToOne {
   private var residentOfClient: [Int32]
 
   init(residentCount: Int, source: Table) {
-    var clients = (0..<Int32(source.rowCount)).map { $0 }
-    if let column = source["bsn"] {
-      let keys = RecordKeys([KeyColumn(column)], rowCount: source.rowCount)
-      var index = KeyIndex(expected: source.rowCount, keys: keys)
-      for identity in clients.indices where !keys.values[identity].isMissing {
-        let entry = index.insert(identity)
-        clients[identity] = Int32(index.firstRecord(ofEntry: entry))
-      }
-    }
-    clientOfIdentity = clients
+    clientOfIdentity = clients(of: source)
     clientOfResident = [Int32](repeating: Self.nobody, count: residentCount)
     residentOfClient = [Int32](repeating: Self.nobody, count: source.rowCount)
   }
@@ -80,4 +71,18 @@ struct OneToOne {
     return (holder != Self.nobody && holder != client)
       || (held != Self.nobody && held != pair.resident)
   }
+}
+
+/// The client of each identity: the first identity that has the same BSN token, else itself.
+func clients(of source: Table) -> [Int32] {
+  var clients = (0..<Int32(source.rowCount)).map { $0 }
+  if let column = source["bsn"] {
+    let keys = RecordKeys([KeyColumn(column)], rowCount: source.rowCount)
+    var index = KeyIndex(expected: source.rowCount, keys: keys)
+    for identity in clients.indices where !keys.values[identity].isMissing {
+      let entry = index.insert(identity)
+      clients[identity] = Int32(index.firstRecord(ofEntry: entry))
+    }
+  }
+  return clients
 }

@@ -32,7 +32,13 @@ extension Night {
     }
     let persons = residents(identities: spine.identities, groups: groups)
     let numbers = pipeline.spine?.declaredColumns.filter { $0.type == .bsn }.map(\.name) ?? []
-    let (stage, workFolder) = (pipeline.link, folder)
+    let (stage, workFolder, workers) = (pipeline.link, folder, options.workers)
+    let residents = ComparedSide(
+      persons,
+      filters: Self.filters(of: spine, stage).mapValues {
+        residentFilters($0, rowCounts: spine.rowCounts)
+      }
+    )
     // Sources do not depend on each other, nor do the duplicates of the register on them.
     let found = try concurrentChunks(staged.count, workers: options.workers) { number in
       let source = staged[number]
@@ -40,13 +46,7 @@ extension Night {
         let duplicates = spineDuplicates(persons, on: numbers)
         return Found(links: Self.spineLinks(spine), report: nil, duplicates: duplicates)
       }
-      let (links, report) = linkExactly(
-        spine: persons,
-        source: source.identities,
-        rowCounts: source.rowCounts,
-        passes: stage.exact,
-        assignment: stage.assignment(of: source.name)
-      )
+      let (links, report) = try Self.link(source, to: residents, by: stage, workers: workers)
       try Self.write(links, of: source, to: workFolder)
       return Found(links: links, report: report, duplicates: [])
     }
@@ -67,6 +67,7 @@ extension Night {
           + "\(grouped(report.unlinked.rows)) unlinked\(Self.shares(report))"
       )
       gates += judge(report, of: source)
+      report.weighed.map { tell($0, of: source) }
     }
     let linked = LinkedSources(
       residents: persons,
@@ -188,6 +189,9 @@ extension Night {
     guard let most else { return nil }
     let meaning =
       switch most {
+      case .belowReview: "their best candidate is too unlikely to be looked at"
+      case .uncertain: "their best candidate is likely, but not likely enough"
+      case .byExclusion: "their candidate is likely only because likelier ones have other clients"
       case .noBlock:
         "nobody in '\(pipeline.link.spine)' has the same values; are both of one region and period?"
       case .duplicateBSN: "their BSN is that of several residents"

@@ -20,6 +20,13 @@ func percent(_ share: Double) -> String {
     ? "\(tenths / 10).\(tenths % 10) %" : "\((tenths + 5) / 10) %"
 }
 
+/// A number from 0 on with so many decimals, rounded, as `0.9987`.
+func fixed(_ number: Double, places: Int) -> String {
+  let scale = (0..<places).reduce(1) { power, _ in power * 10 }
+  let rounded = Int((number * Double(scale)).rounded())
+  return "\(rounded / scale).\(String(scale + rounded % scale).dropFirst())"
+}
+
 /// The day of a moment in the Netherlands: a night that begins at 00:30 belongs to the new day.
 ///
 /// In UTC where the machine has no table of time zones.

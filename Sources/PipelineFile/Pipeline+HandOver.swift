@@ -23,6 +23,7 @@ extension LinkStage {
   static let nothing = LinkStage(
     spine: "",
     exact: [],
+    probabilistic: nil,
     assign: [:],
     unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
   )

@@ -254,9 +254,23 @@ package struct LinkStage: Sendable {
   /// The source whose rows are the persons.
   package let spine: String
   package let exact: [ExactPass]
+  /// Tried on what no pass links; nil without.
+  package let probabilistic: ProbabilisticStage?
   /// `many-to-one` unless the file says otherwise, by source.
   package let assign: [String: Assignment]
   package let unlinked: UnlinkedThresholds
+
+  /// Every column that a pass, a blocking rule or a comparison looks at.
+  package var comparedColumns: Set<String> {
+    var columns = Set(exact.flatMap { $0.on + ($0.unless?.differ ?? []) })
+    guard let probabilistic else { return columns }
+    columns.formUnion(probabilistic.blocks.flatMap(\.columns))
+    for comparison in probabilistic.comparisons {
+      columns.insert(comparison.column)
+      for case .part(let part) in comparison.levels { columns.insert(part) }
+    }
+    return columns
+  }
 
   /// Whether a resident may take several clients of that source.
   package func assignment(of source: String) -> Assignment { assign[source] ?? .manyToOne }

@@ -8,25 +8,35 @@ extension PseudonymisedTable {
   /// - Parameters:
   ///   - links: one an identity.
   ///   - rowCounts: how many rows each has.
-  /// - Returns: columns `person`, `pass` (from 1), `reason`, `rows`.
+  /// - Returns: columns `person`, `pass` (from 1), `reason`, `rows`; where something was weighed also
+  ///   `rule` (from 1), `weight` (1/65,536 bit), `probability` (four decimals), `rivals`.
   package static func links(_ links: Links, rowCounts: [Int32]) -> PseudonymisedTable {
     let reasons = UnlinkedReason.allCases.map(\.rawValue).sorted()
-    let table = Table(
-      names: ["person", "pass", "reason", "rows"],
-      columns: [
-        .integers(links.persons.map { $0 < 0 ? missingInteger : Int64($0) }, .number),
-        .integers(links.passes.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
-        .codes(
-          links.reasons.map { reason in
-            reason.flatMap { reasons.firstIndex(of: $0.rawValue) }.map { Int32($0) } ?? missingCode
-          },
-          dictionary: reasons
+    var names = ["person", "pass", "reason", "rows"]
+    var columns: [Column] = [
+      .integers(links.persons.map { $0 < 0 ? missingInteger : Int64($0) }, .number),
+      .integers(links.passes.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
+      .codes(
+        links.reasons.map { reason in
+          reason.flatMap { reasons.firstIndex(of: $0.rawValue) }.map { Int32($0) } ?? missingCode
+        },
+        dictionary: reasons
+      ),
+      .integers(rowCounts.map { Int64($0) }, .number),
+    ]
+    if let weighed = links.weighed {
+      names += ["rule", "weight", "probability", "rivals"]
+      columns += [
+        .integers(weighed.rules.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
+        .integers(weighed.weights.map { Int64($0) }, .number),
+        .integers(
+          weighed.probabilities.map { Int64((Double($0) * 10_000).rounded()) },
+          .tenThousandths
         ),
-        .integers(rowCounts.map { Int64($0) }, .number),
-      ],
-      rowCount: rowCounts.count
-    )
-    return .pseudonymised(table)
+        .integers(weighed.rivals.map { Int64($0) }, .number),
+      ]
+    }
+    return .pseudonymised(Table(names: names, columns: columns, rowCount: rowCounts.count))
   }
 
   /// The identities that no person was found for, with the reason and the number of rows of each.
@@ -39,7 +49,7 @@ extension PseudonymisedTable {
     let chosen = links.reasons.indices.filter { links.reasons[$0] != nil }
     let all = Self.links(links, rowCounts: rowCounts).table
     let names = table.names + ["reason", "rows"]
-    let columns = (table.columns + all.columns[2...]).map { $0.taking(chosen) }
+    let columns = (table.columns + all.columns[2...3]).map { $0.taking(chosen) }
     return .pseudonymised(Table(names: names, columns: columns, rowCount: chosen.count))
   }
 }

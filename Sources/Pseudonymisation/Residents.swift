@@ -1,4 +1,4 @@
-package import Tabular
+@_spi(Pseudonymisation) package import Tabular
 
 /// The rows of the spine source as persons: one row a resident, identity and row columns together.
 ///
@@ -25,6 +25,19 @@ package func residents(
     }
   }
   return .pseudonymised(Table(names: names, columns: columns, rowCount: sources.count))
+}
+
+/// The Bloom filters of the spine source as those of its residents.
+///
+/// - Parameters:
+///   - filters: one number an identity.
+///   - rowCounts: how many residents each identity has.
+/// - Returns: one number a resident.
+package func residentFilters(_ filters: FieldFilters, rowCounts: [Int32]) -> FieldFilters {
+  let numbers = zip(filters.numbers, rowCounts).flatMap { number, count in
+    repeatElement(number, count: Int(count))
+  }
+  return FieldFilters(vouchingFor: filters.words, numbers: numbers)
 }
 
 private func joined(_ parts: [Column]) -> Column {

@@ -182,12 +182,10 @@ package struct SourcePlan: Sendable {
   /// Works out the plan of `source` in `pipeline`.
   ///
   /// A kept column goes with the identity when it singles people out (class quasi or above, or a
-  /// part of such a column), when a pass of the link stage compares it, or when it is completed from
+  /// part of such a column), when the link stage compares it, or when it is completed from
   /// the client rows.
   package init(source: Source, in pipeline: Pipeline) {
-    let compared = Set(
-      pipeline.link.exact.flatMap { $0.on + ($0.unless?.differ ?? []) }
-    )
+    let compared = pipeline.link.comparedColumns
     var wanted: [SourceColumn] = []
     var tokens: [TokenColumn] = []
     var filters: [FilterColumn] = []

@@ -1,4 +1,5 @@
 import Diagnostics
+import Linkage
 import TestSupport
 
 @testable import PipelineFile
@@ -40,6 +41,31 @@ func pass(_ on: [String], unless differ: [String] = []) -> ExactPass {
     on: on,
     unless: differ.isEmpty ? nil : Veto(differ: differ),
     place: Place(file: "test.yaml")
+  )
+}
+
+/// Links by passes alone.
+func linkExactly(
+  spine: PseudonymisedTable,
+  source: PseudonymisedTable,
+  rowCounts: [Int32],
+  passes: [ExactPass],
+  assignment: Assignment
+) throws(LinkageError) -> (links: Links, report: LinkReport) {
+  let stage = LinkStage(
+    spine: "register",
+    exact: passes,
+    probabilistic: nil,
+    assign: ["clients": assignment],
+    unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
+  )
+  return try link(
+    spine: ComparedSide(spine),
+    source: ComparedSide(source),
+    rowCounts: rowCounts,
+    by: stage,
+    source: "clients",
+    workers: 2
   )
 }
 

@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
-    head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link + aggregate
-    + publish + later
+    head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
+    + probabilistic + aggregate + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -346,10 +346,10 @@ extension FaultCase {
   private static let later = [
     FaultCase(
       "spine: register",
-      "probabilistic: {accept: 0.9}\n  spine: register",
-      at: "probabilistic",
-      "'link.probabilistic' is not built yet",
-      hint: "exact"
+      "deduplicate: [register]\n  spine: register",
+      at: "deduplicate",
+      "'link.deduplicate' is not built yet",
+      hint: "flagged"
     ),
     FaultCase(
       "persons:\n",

@@ -87,6 +87,7 @@ private var examplePipeline: Pipeline {
     link: LinkStage(
       spine: "register",
       exact: [],
+      probabilistic: nil,
       assign: [:],
       unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
     ),

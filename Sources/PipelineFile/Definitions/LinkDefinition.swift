@@ -8,8 +8,14 @@ enum LinkDefinition {
       KeyDefinition(
         "exact",
         .list(.mapping(pass), least: 1),
-        .required,
+        .optional,
         "Passes, tried in order; a record linked once is out."
+      ),
+      KeyDefinition(
+        "probabilistic",
+        .mapping(probabilistic),
+        .optional,
+        "Weighs what agrees, for records that no pass links."
       ),
       KeyDefinition(
         "assign",
@@ -23,7 +29,6 @@ enum LinkDefinition {
         .optional,
         "What becomes of rows that belong to no resident."
       ),
-      KeyDefinition(notBuilt: "probabilistic", "use more passes under 'exact'"),
       KeyDefinition(notBuilt: "deduplicate", "leave it out: duplicates on the spine are flagged"),
       KeyDefinition(notBuilt: "limit", "leave it out"),
       KeyDefinition(notBuilt: "open", "leave it out"),
@@ -50,6 +55,90 @@ enum LinkDefinition {
         .text(.plain),
         .optional,
         "Refuses a pair, as: birth_date and sex differ."
+      ),
+    ]
+  )
+
+  private static let probabilistic = MappingDefinition(
+    "probabilistic",
+    path: "link.probabilistic",
+    [
+      KeyDefinition(
+        "block",
+        .list(.list(.text(.plain), least: 1), least: 1),
+        .required,
+        "Pairs that are equal on all columns of a rule are compared."
+      ),
+      KeyDefinition(
+        "compare",
+        .named(.identifier, .mapping(comparison), noun: "column"),
+        .required,
+        "What agreement on each column is worth is learnt."
+      ),
+      KeyDefinition(
+        "learn",
+        .mapping(learn),
+        .optional,
+        "Where m-probabilities come from; from exact passes and else by EM unless given."
+      ),
+      KeyDefinition(
+        "accept",
+        .fraction,
+        .optional,
+        "The least probability that links; chosen for the greatest expected F1 unless given."
+      ),
+      KeyDefinition(
+        "review",
+        .fraction,
+        .optional,
+        "The least probability that is queued for review; 0.80 unless given."
+      ),
+      KeyDefinition(
+        "limit",
+        .integer(1...1_000_000),
+        .optional,
+        "Pairs for each unlinked client that one rule may make; 2000 unless given."
+      ),
+    ]
+  )
+
+  private static let comparison = MappingDefinition(
+    "comparison",
+    path: "link.probabilistic.compare",
+    [
+      KeyDefinition(
+        "levels",
+        .list(.text(.plain), least: 1),
+        .required,
+        "Strongest first: exact, 'dice 0.90', or a kept part as pc4 or year."
+      ),
+      KeyDefinition(
+        "frequency",
+        .flag,
+        .optional,
+        "Whether a rare value weighs more than a common one."
+      ),
+    ]
+  )
+
+  private static let learn = MappingDefinition(
+    "learn",
+    path: "link.probabilistic.learn",
+    [
+      KeyDefinition(
+        "from",
+        .word([
+          AllowedWord("exact", "From pairs that the passes on a BSN prove."),
+          AllowedWord("em", "By expectation-maximisation."),
+        ]),
+        .required,
+        "What teaches how often true pairs agree."
+      ),
+      KeyDefinition(
+        "else",
+        .word([AllowedWord("em", "By expectation-maximisation.")]),
+        .optional,
+        "What does so where the passes prove too few pairs."
       ),
     ]
   )

@@ -5,10 +5,26 @@ extension PipelineReading {
     guard let stage = root["link"], !stage.isFaulty else { return nil }
     if let value = stage["spine"] { spine = source(namedBy: value) }
     let passes = (stage["exact"]?.elements ?? []).compactMap { pass($0, spine) }
+    let model = stage["probabilistic"].flatMap { probabilistic($0, spine) }
+    if stage["exact"] == nil, stage["probabilistic"] == nil, !stage.isUncertain("exact"),
+      !stage.isUncertain("probabilistic")
+    {
+      faults.report(
+        at: stage.place,
+        "found neither 'exact' nor 'probabilistic', expected one of them",
+        hint: "link on a number that both sides have: exact: [{on: [bsn]}]"
+      )
+    }
     let assign = assignments(stage["assign"], spine: spine?.name)
     let unlinked = unlinked(stage["unlinked"])
     guard let name = stage["spine"]?.text, let unlinked else { return nil }
-    return LinkStage(spine: name, exact: passes, assign: assign, unlinked: unlinked)
+    return LinkStage(
+      spine: name,
+      exact: passes,
+      probabilistic: model,
+      assign: assign,
+      unlinked: unlinked
+    )
   }
 
   /// The source that a value names; of a misspelt name the one that was meant.
@@ -120,7 +136,7 @@ extension PipelineReading {
   }
 
   /// The spine and some other source have it as a token or a kept value.
-  private mutating func isLinkable(
+  mutating func isLinkable(
     _ name: String,
     _ span: SourceSpan,
     _ spine: SourceDraft?
@@ -135,18 +151,21 @@ extension PipelineReading {
       if others.isEmpty || !sourcesAreComplete || elsewhere.contains(where: Self.isStaged) {
         return true
       }
+      guard faults.isFirst("only on the spine \(name)") else { return false }
       faults.report(
         at: span,
         "no source but the spine has a column '\(name)'",
         hint: "link on what both sides have"
       )
     case .filter:
+      guard faults.isFirst("only a filter \(name)") else { return false }
       faults.report(
         at: span,
         "found '\(name)', of which only a Bloom filter stays, expected equal tokens",
         hint: "give it a token as well: {token: …, bloom: …}"
       )
     case .generalised(let kept):
+      guard faults.isFirst("only a part \(name)") else { return false }
       faults.report(
         at: span,
         "found '\(name)', of which only '\(kept)' stays",

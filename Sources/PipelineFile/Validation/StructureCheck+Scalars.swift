@@ -195,14 +195,21 @@ extension StructureCheck {
 func percentage(_ raw: String) -> Double? {
   guard raw.hasSuffix("%") else { return nil }
   let number = String(raw.dropLast().reversed().drop { $0 == " " }.reversed())
-  let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+  guard let percent = decimal(number), percent <= 100 else { return nil }
+  return percent / 100
+}
+
+/// Reads a number of digits with or without decimals, as `0.99`.
+///
+/// - Returns: nil for another text: no sign, no exponent, at most nine digits on either side.
+func decimal(_ raw: String) -> Double? {
+  let parts = raw.split(separator: ".", omittingEmptySubsequences: false)
   let isNumber =
     (1...2).contains(parts.count)
     && parts.allSatisfy { part in
       (1...9).contains(part.utf8.count) && part.utf8.allSatisfy { 0x30...0x39 ~= $0 }
     }
-  guard isNumber, let percent = Double(number), percent <= 100 else { return nil }
-  return percent / 100
+  return isNumber ? Double(raw) : nil
 }
 
 /// Reads a part of one with at most four decimals, as `0.05`.

@@ -1,0 +1,86 @@
+import Tabular
+
+/// The pairs that some blocking rule makes, each met once.
+struct BlockedPairs: Sendable {
+  let rules: [BlockIndex]
+  /// Both sides are one: the left record of a pair comes before the right one.
+  let isWithin: Bool
+  let rightCount: Int
+
+  /// Right records of a chunk of work; fixed, so that results do not depend on the workers.
+  private static let chunkSize = 1024
+
+  var chunkCount: Int { (rightCount + Self.chunkSize - 1) / Self.chunkSize }
+
+  func chunk(_ number: Int) -> Range<Int> {
+    number * Self.chunkSize..<min(rightCount, (number + 1) * Self.chunkSize)
+  }
+
+  /// Left records that a rule pairs with a right one and no earlier rule does.
+  ///
+  /// - Parameters:
+  ///   - rule: number of the rule.
+  ///   - record: on the right.
+  ///   - fellows: overwritten.
+  func newFellows(_ rule: Int, ofRight record: Int, into fellows: inout [Int32]) {
+    fellows.removeAll(keepingCapacity: true)
+    for left in rules[rule].fellows(ofRight: record) {
+      if isWithin && left >= record { break }
+      var isKnown = false
+      for earlier in 0..<rule where rules[earlier].holds(Int(left), record) {
+        isKnown = true
+        break
+      }
+      if !isKnown { fellows.append(left) }
+    }
+  }
+
+  /// How many rules make a pair.
+  func ruleCount(_ left: Int, _ right: Int) -> Int {
+    rules.count { $0.holds(left, right) }
+  }
+
+  /// Counts the patterns of a rule's pairs, of all or of a seeded choice of blocks.
+  ///
+  /// - Parameters:
+  ///   - rule: number of the rule.
+  ///   - comparer: of their records.
+  ///   - limit: about how many pairs are looked at, at most.
+  ///   - seed: of the choice.
+  ///   - workers: how many threads may compare.
+  /// - Returns: pairs by pattern.
+  func patternCounts(
+    _ rule: Int,
+    _ comparer: PairComparer,
+    limit: Int,
+    seed: UInt64,
+    workers: Int
+  ) -> [Int] {
+    let index = rules[rule]
+    let share = Double(limit) / Double(max(1, index.pairCount))
+    let bound = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
+    // A few chunks of many records each: every one has a table of all patterns.
+    let size = max(Self.chunkSize, (rightCount + 31) / 32)
+    let partial = concurrentChunks((rightCount + size - 1) / size, workers: workers) { number in
+      var counts = [Int](repeating: 0, count: comparer.space.count)
+      var fellows: [Int32] = []
+      var patterns: [Int32] = []
+      for right in number * size..<min(rightCount, (number + 1) * size) {
+        let block = index.right[right]
+        if block < 0 { continue }
+        if SplitMix64.hash(seed ^ UInt64(block)) > bound { continue }
+        fellows.removeAll(keepingCapacity: true)
+        fellows.append(contentsOf: index.fellows(ofRight: right))
+        if isWithin { fellows.removeAll { $0 >= right } }
+        comparer.patterns(ofRight: right, with: fellows, into: &patterns)
+        for pattern in patterns { counts[Int(pattern)] += 1 }
+      }
+      return counts
+    }
+    var counts = [Int](repeating: 0, count: comparer.space.count)
+    for part in partial {
+      for pattern in counts.indices { counts[pattern] += part[pattern] }
+    }
+    return counts
+  }
+}

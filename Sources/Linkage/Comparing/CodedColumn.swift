@@ -1,0 +1,86 @@
+import Tabular
+
+/// A column of both sides as numbers from 0 on: equal numbers are equal values.
+struct CodedColumn: Sendable {
+  /// One a record; `missingCode` where there is no value.
+  let left: [Int32]
+  let right: [Int32]
+  /// How many distinct values both sides have together.
+  let codeCount: Int
+  /// How many records have each value.
+  let leftCounts: [Int32]
+  let rightCounts: [Int32]
+
+  private init(left: [Int32], right: [Int32], codeCount: Int) {
+    self.left = left
+    self.right = right
+    self.codeCount = codeCount
+    leftCounts = Self.counts(left, codeCount)
+    rightCounts = Self.counts(right, codeCount)
+  }
+
+  /// The column of that name on both sides; nil when a side lacks it or holds another kind.
+  init?(_ name: String, left: Table, right: Table) {
+    guard let pair = KeyColumn.pair(name, left: left, right: right) else { return nil }
+    var book = CodeBook(expected: max(left.rowCount, right.rowCount))
+    let leftCodes = Self.codes(of: pair.left, &book)
+    let rightCodes = Self.codes(of: pair.right, &book)
+    self.init(left: leftCodes, right: rightCodes, codeCount: book.count)
+  }
+
+  /// Several columns taken together; missing where any of them is.
+  ///
+  /// - Precondition: at least one column; all have equally many records.
+  init(joining columns: [CodedColumn]) {
+    var joined = columns[0]
+    for column in columns.dropFirst() {
+      var book = CodeBook(expected: max(joined.codeCount, column.codeCount))
+      let left = Self.joined(joined.left, column.left, &book)
+      let right = Self.joined(joined.right, column.right, &book)
+      joined = CodedColumn(left: left, right: right, codeCount: book.count)
+    }
+    self = joined
+  }
+
+  /// Records that have a value.
+  var leftPresent: Int { leftCounts.reduce(0) { $0 + Int($1) } }
+  var rightPresent: Int { rightCounts.reduce(0) { $0 + Int($1) } }
+
+  private static func codes(of column: KeyColumn, _ book: inout CodeBook) -> [Int32] {
+    switch column {
+    case .tokens(let values):
+      values.map { $0.isMissing ? missingCode : book.code(of: $0) }
+    case .integers(let values):
+      values.map {
+        $0 == missingInteger
+          ? missingCode : book.code(of: Token(high: 0, low: UInt64(bitPattern: $0)))
+      }
+    case .codes(let values):
+      values.map {
+        $0 == missingCode
+          ? missingCode : book.code(of: Token(high: 0, low: UInt64(UInt32(bitPattern: $0))))
+      }
+    }
+  }
+
+  private static func joined(
+    _ first: [Int32],
+    _ second: [Int32],
+    _ book: inout CodeBook
+  ) -> [Int32] {
+    var codes = [Int32](repeating: missingCode, count: first.count)
+    for record in codes.indices where first[record] >= 0 && second[record] >= 0 {
+      let both =
+        UInt64(UInt32(bitPattern: first[record])) << 32
+        | UInt64(UInt32(bitPattern: second[record]))
+      codes[record] = book.code(of: Token(high: 0, low: both))
+    }
+    return codes
+  }
+
+  private static func counts(_ codes: [Int32], _ codeCount: Int) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: codeCount)
+    for record in codes.indices where codes[record] >= 0 { counts[Int(codes[record])] += 1 }
+    return counts
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import PipelineFile
+import Tabular
+
+/// How strongly pairs of columns depend on each other among different people.
+struct Dependence: Sendable {
+  struct Pair: Sendable, Hashable {
+    let members: [Int]
+    let bits: Double
+  }
+
+  /// What two columns share below this many bits is not told.
+  static let told = 1.0
+  /// Above this, columns are joined.
+  static let joined = 2.0
+  static let memberLimit = 3
+
+  /// Every pair of columns above `told`, strongest first.
+  let pairs: [Pair]
+  let joints: [JointLevel]
+
+  /// Pairs within the spine are different people, so that agreement is counted there exactly.
+  ///
+  /// - Parameters:
+  ///   - columns: the comparisons; the left side is the spine.
+  ///   - workers: how many threads may count.
+  init(_ columns: [ComparedColumn], workers: Int) {
+    let exact = columns.indices.filter { columns[$0].levels.first == .exact }
+    let alone = exact.reduce(into: [Int: Double]()) { shares, number in
+      shares[number] = Coincidence.equalShare(columns[number].codes, isWithin: true)
+    }
+    @Sendable func joint(_ members: [Int]) -> JointLevel {
+      let codes = CodedColumn(joining: members.map { columns[$0].codes })
+      let u = Coincidence.equalShare(codes, isWithin: true)
+      let product = members.reduce(1.0) { $0 * (alone[$1] ?? 1) }
+      return JointLevel(
+        members: members,
+        u: u,
+        dependence: u > 0 && product > 0 ? log2(u / product) : 0
+      )
+    }
+    let couples = exact.indices.flatMap { place in
+      exact[(place + 1)...].map { [exact[place], $0] }
+    }
+    let found = concurrentChunks(couples.count, workers: workers) { joint(couples[$0]) }
+      .sorted {
+        ($1.dependence, $0.members[0], $0.members[1]) < (
+          $0.dependence, $1.members[0], $1.members[1]
+        )
+      }
+    pairs = found.filter { $0.dependence > Self.told }
+      .map { Pair(members: $0.members, bits: $0.dependence) }
+    var joints: [JointLevel] = []
+    var claimed: Set<Int> = []
+    for couple in found where couple.dependence > Self.joined {
+      guard claimed.isDisjoint(with: couple.members) else { continue }
+      claimed.formUnion(couple.members)
+      joints.append(couple)
+      let others = exact.filter { !claimed.contains($0) }
+      let larger = concurrentChunks(others.count, workers: workers) {
+        joint((couple.members + [others[$0]]).sorted())
+      }
+      for (other, triple) in zip(others, larger)
+      where triple.dependence - couple.dependence > Self.joined {
+        joints.append(triple)
+        claimed.insert(other)
+      }
+    }
+    self.joints = joints
+  }
+}

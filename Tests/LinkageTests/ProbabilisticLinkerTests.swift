@@ -1,0 +1,184 @@
+import TestSupport
+import Testing
+
+@testable import Linkage
+@testable import PipelineFile
+@_spi(Pseudonymisation) @testable import Tabular
+
+@Suite("Linking by what agrees")
+struct ProbabilisticLinkerTests {
+  private static let model = ProbabilisticStage(
+    blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
+      .map { BlockingRule(columns: $0) },
+    comparisons: [
+      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
+      Comparison(
+        column: "first_names",
+        levels: [.exact, .dice(hundredths: 70)],
+        usesFrequency: true
+      ),
+      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
+      Comparison(column: "postcode", levels: [.exact]),
+      Comparison(column: "sex", levels: [.exact]),
+    ]
+  )
+
+  private func linked(
+    _ residents: [MadeUpPeople.Person],
+    _ clients: [MadeUpPeople.Person],
+    exact: [ExactPass] = [],
+    model: ProbabilisticStage = model,
+    assignment: Assignment = .oneToOne,
+    workers: Int = 2
+  ) throws -> (links: Links, report: LinkReport) {
+    let (spine, spineFilters) = MadeUpPeople.side(residents)
+    let (source, filters) = MadeUpPeople.side(clients)
+    return try link(
+      spine: ComparedSide(spine, filters: spineFilters),
+      source: ComparedSide(source, filters: filters),
+      rowCounts: clients.map { _ in 2 },
+      by: LinkStage(
+        spine: "register",
+        exact: exact,
+        probabilistic: model,
+        assign: ["clients": assignment],
+        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
+      ),
+      source: "clients",
+      workers: workers
+    )
+  }
+
+  @Test(
+    "clients without a number find themselves, and the run knows how well",
+    arguments: [1, 2, 3]
+  )
+  func findsThemselves(seed: UInt64) throws {
+    let people = MadeUpPeople(count: 4000, clientCount: 1500, seed: seed)
+    let (links, report) = try linked(people.residents, people.clients)
+    let found = links.persons.indices.filter { links.persons[$0] >= 0 }
+    let right = found.count { Int(links.persons[$0]) == people.truth[$0] }
+    let matches = people.truth.count { $0 >= 0 }
+    let precision = Double(right) / Double(found.count)
+    let recall = Double(right) / Double(matches)
+    #expect(precision > 0.99, "seed \(seed)")
+    #expect(recall > 0.97, "seed \(seed)")
+    let weighed = try #require(report.weighed)
+    #expect(abs((weighed.expectedPrecision ?? 0) - precision) < 0.01, "seed \(seed)")
+    #expect(abs((weighed.expectedRecall ?? 0) - recall) < 0.02, "seed \(seed)")
+    #expect(abs(weighed.expectedMatches - Double(matches)) < 0.02 * Double(matches))
+    #expect(Set(found.map { links.persons[$0] }).count == found.count)
+    #expect(report.accepted.identities == people.clients.count)
+    #expect(report.linked.rows == 2 * found.count)
+  }
+
+  @Test("the number of workers and the order of the records change no link")
+  func ignoresOrder() throws {
+    let people = MadeUpPeople(count: 2000, clientCount: 700, seed: 4)
+    let (links, report) = try linked(people.residents, people.clients, workers: 1)
+    for workers in [2, 8] {
+      let (others, otherReport) = try linked(people.residents, people.clients, workers: workers)
+      #expect(others.persons == links.persons)
+      #expect(others.weighed?.probabilities == links.weighed?.probabilities)
+      #expect(otherReport == report)
+    }
+    var random = SeededGenerator(seed: 5)
+    let leftOrder = people.residents.indices.shuffled(using: &random)
+    let rightOrder = people.clients.indices.shuffled(using: &random)
+    let (shuffled, _) = try linked(
+      leftOrder.map { people.residents[$0] },
+      rightOrder.map { people.clients[$0] }
+    )
+    for (place, client) in rightOrder.enumerated() {
+      let person = Int(shuffled.persons[place])
+      #expect((person < 0 ? -1 : leftOrder[person]) == Int(links.persons[client]))
+    }
+  }
+
+  @Test("pairs that a number proves teach m, and who has one is not weighed")
+  func learnsFromProof() throws {
+    let people = MadeUpPeople(count: 4000, clientCount: 2000, bsnShare: 0.7, seed: 6)
+    let (links, report) = try linked(people.residents, people.clients, exact: [pass(["bsn"])])
+    let weighed = try #require(report.weighed)
+    #expect(weighed.columns.allSatisfy { $0.isProved })
+    #expect(weighed.columns.contains { abs($0.m[0] - 11.0 / 12) < 0.03 })
+    for client in links.persons.indices where links.passes[client] == 0 {
+      #expect(links.weighed?.rules[client] == -1)
+    }
+    let right = links.persons.indices.count { Int(links.persons[$0]) == people.truth[$0] }
+    #expect(Double(right) > 0.98 * Double(people.clients.count))
+  }
+
+  @Test("two numbers that differ link nobody, whatever else agrees")
+  func respectsNumbers() throws {
+    var people = MadeUpPeople(count: 2000, clientCount: 600, seed: 7).residents
+    var clients = Array(people[..<500])
+    for client in clients.indices where client % 2 == 0 { clients[client].bsn = 0 }
+    for client in clients.indices where client % 2 == 1 { clients[client].bsn += 100_000 }
+    people.reverse()
+    let (links, _) = try linked(people, clients)
+    for client in clients.indices {
+      if client % 2 == 0 {
+        #expect(links.persons[client] >= 0)
+      } else {
+        #expect(links.reasons[client] == .bsnConflict)
+      }
+    }
+  }
+
+  @Test("a pair that a pass refused is not linked after all")
+  func respectsVetoes() throws {
+    let people = MadeUpPeople(count: 2000, clientCount: 600, bsnShare: 1, seed: 8)
+    var clients = people.clients
+    let changed = clients.indices.filter { people.truth[$0] >= 0 }.prefix(20)
+    for client in changed { clients[client].sex = 1 - clients[client].sex }
+    let (links, _) = try linked(
+      people.residents,
+      clients,
+      exact: [pass(["bsn"], unless: ["sex"])]
+    )
+    for client in changed { #expect(Int(links.persons[client]) != people.truth[client]) }
+  }
+
+  @Test("a rule that makes too many pairs stops the run and names its largest block")
+  func limits() {
+    let people = MadeUpPeople(count: 2000, clientCount: 600, seed: 9)
+    let model = ProbabilisticStage(
+      blocks: [BlockingRule(columns: ["birth_date"]), BlockingRule(columns: ["sex"])],
+      comparisons: Self.model.comparisons,
+      limit: 500
+    )
+    #expect {
+      _ = try linked(people.residents, people.clients, model: model)
+    } throws: { error in
+      guard case .blockTooLarge(1, let pairs, 300_000, let left, let right) = error as? LinkageError
+      else { return false }
+      return pairs > 300_000 && left > 900 && right > 250
+    }
+  }
+
+  @Test("many-to-one gives a resident all clients that fit")
+  func manyToOne() throws {
+    let people = MadeUpPeople(count: 3000, clientCount: 800, seed: 10)
+    let twice = people.clients + people.clients
+    let (links, _) = try linked(people.residents, twice, assignment: .manyToOne)
+    for client in people.clients.indices {
+      #expect(links.persons[client] == links.persons[client + people.clients.count])
+    }
+    #expect(links.persons.count { $0 >= 0 } > 1400)
+  }
+
+  @Test("without a column on either side its comparison and its rules are left out and told")
+  func skips() throws {
+    let people = MadeUpPeople(count: 2000, clientCount: 600, seed: 11)
+    var comparisons = Self.model.comparisons
+    comparisons.append(Comparison(column: "initials", levels: [.exact]))
+    let model = ProbabilisticStage(
+      blocks: Self.model.blocks + [BlockingRule(columns: ["initials", "sex"])],
+      comparisons: comparisons
+    )
+    let (_, report) = try linked(people.residents, people.clients, model: model)
+    #expect(report.weighed?.skipped == [["initials"], ["initials", "sex"]])
+    #expect(report.weighed?.columns.count == 5)
+  }
+}
