@@ -10,7 +10,7 @@ pipeline ?= pipelines/region.yaml
 release_binary := .build/release/koppel
 debug_binary := .build/debug/koppel
 
-.PHONY: help run test build release bench fuzz format lint check docs clean setup
+.PHONY: help run test build release bench fuzz tamper format lint check docs clean setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: release ## build what is measured, and say how
 
 fuzz: setup ## libFuzzer on every reader, `seconds` each (600); `reader=csv` for one
 	@.ci/fuzz $(or $(seconds),600) $(reader)
+
+tamper: setup ## every change of every byte of a log, against a witness: minutes, not seconds
+	EVERY_FLIP=1 $(swift) test --filter TamperTests
 
 format: ## lay out all Swift files as .swift-format says
 	$(swift) format format --in-place --parallel --recursive Sources Tests Package.swift
