@@ -42,7 +42,7 @@ struct ProbabilisticLinker {
     let model = learnt(columns, comparer, pairs, dependence, proof, &report)
 
     let residentCount = spine.table.rowCount - takenCount
-    let least = log2(Self.leastOdds * Double(residentCount) * 0.02)
+    let least = log2(Self.leastOdds * Double(max(1, residentCount)) * 0.02)
     let scored = ScoredPairs(
       pairs,
       comparer,

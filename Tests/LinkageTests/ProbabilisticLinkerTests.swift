@@ -168,6 +168,38 @@ struct ProbabilisticLinkerTests {
     #expect(links.persons.count { $0 >= 0 } > 1400)
   }
 
+  @Test("who is left when every resident is taken finds nobody")
+  func findsNobodyLeft() throws {
+    let people = MadeUpPeople(count: 700, clientCount: 1, seed: 12)
+    var strangers = Array(people.residents.prefix(120))
+    for place in strangers.indices { strangers[place].bsn = 0 }
+    let (links, report) = try linked(
+      people.residents,
+      people.residents + strangers,
+      exact: [pass(["bsn"])]
+    )
+    #expect(links.persons.prefix(700).allSatisfy { $0 >= 0 })
+    #expect(links.persons.suffix(120).allSatisfy { $0 == -1 })
+    #expect(links.reasons.suffix(120).allSatisfy { $0 == .noBlock })
+    // 700 proved pairs suffice to learn from, though there is nobody to compare with.
+    #expect(report.weighed?.idle == nil)
+    #expect(report.weighed?.linked.identities == 0)
+    let (others, _) = try linked(
+      people.residents,
+      people.residents + strangers + people.residents.map { Self.moved($0) },
+      exact: [pass(["bsn"])],
+      assignment: .manyToOne
+    )
+    #expect(others.persons.suffix(700).allSatisfy { $0 >= 0 })
+  }
+
+  private static func moved(_ person: MadeUpPeople.Person) -> MadeUpPeople.Person {
+    var other = person
+    other.bsn = 0
+    other.postcode += 1
+    return other
+  }
+
   @Test("without a column on either side its comparison and its rules are left out and told")
   func skips() throws {
     let people = MadeUpPeople(count: 2000, clientCount: 600, seed: 11)
