@@ -184,20 +184,14 @@ struct ProbabilisticLinkerTests {
     // 700 proved pairs suffice to learn from, though there is nobody to compare with.
     #expect(report.weighed?.idle == nil)
     #expect(report.weighed?.linked.identities == 0)
+    // Where a resident may have several clients, the same strangers are found.
     let (others, _) = try linked(
       people.residents,
-      people.residents + strangers + people.residents.map { Self.moved($0) },
+      people.residents + strangers,
       exact: [pass(["bsn"])],
       assignment: .manyToOne
     )
-    #expect(others.persons.suffix(700).allSatisfy { $0 >= 0 })
-  }
-
-  private static func moved(_ person: MadeUpPeople.Person) -> MadeUpPeople.Person {
-    var other = person
-    other.bsn = 0
-    other.postcode += 1
-    return other
+    #expect(others.persons.suffix(120).allSatisfy { $0 >= 0 })
   }
 
   @Test("without a column on either side its comparison and its rules are left out and told")
