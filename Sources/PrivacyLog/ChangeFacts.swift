@@ -9,6 +9,8 @@ struct ChangeFacts: Hashable {
     case standardisation
     case keyMade = "key.new"
     case keyRotated = "key.rotated"
+    case rotationTakenBack
+    case keyRetired
     case keyDestroyed = "key.destroyed"
     case tableDestroyed = "table.destroyed"
     case signer
@@ -45,7 +47,14 @@ struct ChangeFacts: Hashable {
     let id = key.text("id")
     switch record.event {
     case .keyNew: add(.keyMade, "", id, record, time)
-    case .keyRotated: add(.keyRotated, key.text("from"), id, record, time)
+    case .keyRotated:
+      let kind: Kind =
+        switch record.outcome {
+        case "retired": .keyRetired
+        case "rolled-back": .rotationTakenBack
+        default: .keyRotated
+        }
+      add(kind, key.text("from"), id, record, time)
     case .keyDestroyed: add(.keyDestroyed, "", id, record, time)
     case .tableDestroyed: add(.tableDestroyed, "", id, record, time)
     default: break

@@ -32,6 +32,12 @@ package struct DossierPolicy: Sendable {
   /// Published tables, and how small cells are protected.
   package var tables: [String] = []
   package var minimum = 0
+  /// Whether rows leave for the region, and no tables.
+  package var handsOver = false
+  /// The source of whose records a partner gets filters; nil where nobody gets any.
+  package var partnerSource: String?
+  /// Whether a release lasts longer than one period.
+  package var spansPeriods = false
 
   package init() {}
 }

@@ -7,7 +7,7 @@ enum DossierText: CaseIterable {
   case domainLine, releaseScope, sourceScope, leaves, additionalKey, additionalExtracts
   case additionalLists, riskUnknown, riskFrequency, riskJoin, riskOracle, notAnonymous
   case retentionLine, retentionLog, objectionsYes, objectionsNo, requests, fromLog
-  case policyDigest
+  case policyDigest, tokensStay, leavesPackages, leavesFilters
 
   /// The English text, and the Dutch.
   var both: (english: String, dutch: String) {
@@ -83,8 +83,19 @@ enum DossierText: CaseIterable {
     case .sourceScope: ("First level: {1}.", "Eerste niveau: {1}.")
     case .leaves:
       (
-        "What leaves are tables: {1}. Cells of fewer than {2} persons are hidden. Tokens never leave.",
-        "Naar buiten gaan tabellen: {1}. Cellen van minder dan {2} personen zijn verborgen. Tokens gaan nooit naar buiten."
+        "What leaves are tables: {1}. Cells of fewer than {2} persons are hidden.",
+        "Naar buiten gaan tabellen: {1}. Cellen van minder dan {2} personen zijn verborgen."
+      )
+    case .tokensStay: ("Tokens never leave.", "Tokens gaan nooit naar buiten.")
+    case .leavesPackages:
+      (
+        "What leaves are hand-over packages for the region: rows with tokens of the first level.",
+        "Naar buiten gaan overdrachtspakketten voor de regio: rijen met tokens van het eerste niveau."
+      )
+    case .leavesFilters:
+      (
+        "For a partner Bloom filters of the records of {1} leave: who has the secret that is shared with the partner can look for known persons in them.",
+        "Voor een partner gaan Bloomfilters van de records van {1} naar buiten: wie het geheim heeft dat met de partner gedeeld is, kan er bekende personen in zoeken."
       )
     case .additionalKey:
       (

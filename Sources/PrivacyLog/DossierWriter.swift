@@ -103,7 +103,9 @@ struct DossierWriter {
           key.shownFingerprint,
           key.signs
             ? ReportText.signingLevel(language)
-            : ReportWords.text(key.isDemo ? "demo" : key.state, language)
+            : key.level == "partner"
+              ? ReportText.partnerLevel(language)
+              : ReportWords.text(key.isDemo ? "demo" : key.state, language)
         )
       )
     }
@@ -118,18 +120,35 @@ struct DossierWriter {
 
   private var domain: [ReportBlock] {
     let scopes = Set(report.keys.keys.map(\.scope).filter { !$0.isEmpty }).sorted().suffix(6)
-    var blocks = [
+    let blocks = [
       line(DossierText.domainLine(language, report.pipeline)),
       line(
         DossierText.releaseScope(language, policy?.release ?? list(Array(scopes)))
           + (policy.map { " " + DossierText.sourceScope(language, $0.sourceRelease) } ?? "")
       ),
     ]
+    return blocks + leaving
+  }
+
+  /// What leaves the domain, by the policy and by what left in these days.
+  private var leaving: [ReportBlock] {
     let tables = policy?.tables ?? report.releases.tables.keys.sorted()
     let minimum = policy?.minimum ?? report.releases.minimum
-    blocks.append(
-      line(DossierText.leaves(language, list(tables), language.grouped(minimum)))
+    let givesRows = policy?.handsOver == true || !report.packagesWritten.isEmpty
+    let filtered = Set(report.filtersLeft.counts.keys).union(
+      policy?.partnerSource.map { [$0] } ?? []
     )
+    var blocks: [ReportBlock] = []
+    if givesRows { blocks.append(line(DossierText.leavesPackages(language))) }
+    if !givesRows || !tables.isEmpty {
+      let told = DossierText.leaves(language, list(tables), language.grouped(minimum))
+      blocks.append(line(givesRows ? told : "\(told) \(DossierText.tokensStay(language))"))
+    }
+    if !filtered.isEmpty {
+      blocks.append(
+        line(DossierText.leavesFilters(language, list(filtered.sorted())), .warning)
+      )
+    }
     return blocks
   }
 
@@ -150,9 +169,9 @@ struct DossierWriter {
       line(writer.uniqueness ?? DossierText.riskUnknown(language)),
       line(DossierText.riskFrequency(language)),
     ]
-    let release = policy?.release ?? ""
-    let isOfPeriod = release.contains { $0.isNumber }
-    if policy != nil, !isOfPeriod { blocks.append(line(DossierText.riskJoin(language), .warning)) }
+    if policy?.spansPeriods == true {
+      blocks.append(line(DossierText.riskJoin(language), .warning))
+    }
     blocks.append(
       line(
         DossierText.riskOracle(

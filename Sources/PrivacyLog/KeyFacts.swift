@@ -37,7 +37,10 @@ struct KeyFacts: Hashable {
     case .keyLoaded,
       .keyNew where value["public"] != nil:
       change(value) { key in
-        key.state = value["state"]?.stringValue ?? (key.state.isEmpty ? "active" : key.state)
+        // What ended stays ended, also when it was used after that.
+        if !["retired", "destroyed"].contains(key.state) {
+          key.state = value["state"]?.stringValue ?? (key.state.isEmpty ? "active" : key.state)
+        }
         guard let time else { return }
         key.useCount = key.useCount.plus(1)
         key.firstDay = key.firstDay ?? time.dayNumber

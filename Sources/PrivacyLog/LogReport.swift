@@ -41,7 +41,10 @@ package struct LogReport: Sendable {
   private(set) var subjects = SubjectFacts()
   private(set) var standardisation = ""
   private(set) var filtersDeleted = 0
-  private(set) var handOvers = BoundedCounts()
+  private(set) var packagesRead = BoundedCounts()
+  private(set) var packagesWritten = BoundedCounts()
+  /// Sources of whose records a partner got filters.
+  private(set) var filtersLeft = BoundedCounts()
   /// Where runs ended, to be held against what a witness saw.
   private(set) var unwitnessed = 0
 
@@ -110,10 +113,17 @@ package struct LogReport: Sendable {
       recovered(record["counts"] ?? .null)
     case .probeSuspected: probes += 1
     case .subjectAsked: subjects.take(record, at: time)
-    case .filtersDeleted: filtersDeleted += 1
-    case .handoverRead, .handoverWritten:
+    case .filtersDeleted:
+      // Our copies of filters that left: that they are gone says nothing of the partner's.
+      if record.outcome != "handed-over" { filtersDeleted += 1 }
+    case .handoverRead: packagesRead.add(record["source"]?.stringValue ?? "")
+    case .handoverWritten:
       let source = record["source"]?.stringValue ?? ""
-      handOvers.add("\(record.event.rawValue) \(source)")
+      if record["key"]?.text("level") == "partner" {
+        filtersLeft.add(source)
+      } else {
+        packagesWritten.add(source)
+      }
     case .heartbeat:
       quietCount = quietCount.plus(1)
       calendar.add(.quiet, on: time)

@@ -140,7 +140,18 @@ extension ReportText {
     case .stale: ("stale", "verouderd")
     case .lastRead: ("last read", "laatst gelezen")
     case .noDeliveries: ("No delivery was read.", "Er is geen levering gelezen.")
-    case .handOver: ("Hand-over packages: {1}.", "Overdrachtspakketten: {1}.")
+    case .packagesRead:
+      ("Hand-over packages read: {1}.", "Gelezen overdrachtspakketten: {1}.")
+    case .packagesWritten:
+      (
+        "Hand-over packages written, rows with tokens of the first level: {1}.",
+        "Geschreven overdrachtspakketten, rijen met tokens van het eerste niveau: {1}."
+      )
+    case .filtersLeft:
+      (
+        "Filters of records (Bloom) left for a partner: {1}.",
+        "Filters van records (Bloom) gingen naar een partner: {1}."
+      )
     case .atLeast: ("over {1}", "meer dan {1}")
     case .token: ("token", "token")
     case .encoded: ("encoded", "gecodeerd")
@@ -226,6 +237,11 @@ extension ReportText {
       )
     case .becauseFew: ("too few persons in source {1}", "te weinig personen in bron {1}")
     case .becauseKey: ("key {1} was refused", "sleutel {1} is geweigerd")
+    case .becauseFill:
+      (
+        "filters for a partner of source {1} were too full or too empty",
+        "filters voor een partner van bron {1} waren te vol of te leeg"
+      )
     case .becauseExit: ("{1} (status {2})", "{1} (status {2})")
     case .noChanges: ("Nothing changed.", "Er is niets veranderd.")
     case .what: ("what", "wat")
@@ -236,6 +252,8 @@ extension ReportText {
     case .changeRules: ("standardisation", "standaardisatie")
     case .changeKeyMade: ("key made", "sleutel gemaakt")
     case .changeKeyRotated: ("key rotated", "sleutel vervangen")
+    case .changeTakenBack: ("rotation taken back", "vervanging teruggedraaid")
+    case .changeKeyRetired: ("key retired", "sleutel buiten gebruik")
     case .changeKeyDestroyed: ("key destroyed", "sleutel vernietigd")
     case .changeTable: ("translation table destroyed", "vertaaltabel vernietigd")
     case .changeSigner: ("key that signs the log", "sleutel die het logboek ondertekent")

@@ -19,17 +19,18 @@ enum ReportText: CaseIterable {
   case regionLevel, sourceLevel, partnerLevel
   case noKey, scopeLine, moreKeys, oneCustody
 
-  case source, files, size, corrected, late, stale, lastRead, noDeliveries, handOver, atLeast
+  case source, files, size, corrected, late, stale, lastRead, noDeliveries, packagesRead, atLeast
   case token, encoded, generalised, kept, dropped, noColumns, columnsChanged, rulesLine, filtersLine
-  case reviewedLine
+  case reviewedLine, packagesWritten, filtersLeft
   case read, accepted, rejected, skipped, unlinked, why, none, noRows, worstRun, rowsNote
 
   case noObjections, objectionsLine, unmatchedLine
   case table, times, cells, hidden, digest, lastDay, noRelease, releaseLine, uniquenessLine
   case noBlocked, day, line, reason, moreBlocked, probesLine
-  case becauseIdentifiers, becauseFew, becauseKey, becauseExit
+  case becauseIdentifiers, becauseFew, becauseKey, becauseFill, becauseExit
   case noChanges, what, fromTo, moreChanges, changePolicy, changeTool, changeRules, changeKeyMade
-  case changeKeyRotated, changeKeyDestroyed, changeTable, changeSigner, by
+  case changeKeyRotated, changeTakenBack, changeKeyRetired, changeKeyDestroyed, changeTable
+  case changeSigner, by
   case noGaps, gapLine, foldedLine, tearLine, noTears, unwitnessedLine, allWitnessed, unfinishedLine
   case interruptedLine, clockLine, quietLine
   case noSubjects, subjectsLine, unanswered

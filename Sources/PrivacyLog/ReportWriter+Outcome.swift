@@ -5,7 +5,7 @@ import Tabular
 extension ReportWriter {
   var published: [ReportBlock] {
     let releases = report.releases
-    guard releases.count > 0 else { return [line(ReportText.noRelease(language))] }
+    guard releases.count > 0 else { return [line(ReportText.noRelease(language))] + handedOver }
     let periods = releases.periods.counts.keys.sorted().suffix(12).joined(separator: ", ")
     var blocks = [
       line(
@@ -27,7 +27,24 @@ extension ReportWriter {
       table([.table, .times, .lastDay, .cells, .hidden, .digest], figures: [1, 3, 4], rows)
     )
     if let uniqueness { blocks.append(line(uniqueness)) }
+    return blocks + handedOver
+  }
+
+  /// What left beside tables.
+  private var handedOver: [ReportBlock] {
+    var blocks: [ReportBlock] = []
+    if !report.packagesWritten.isEmpty {
+      blocks.append(line(ReportText.packagesWritten(language, times(report.packagesWritten))))
+    }
+    if !report.filtersLeft.isEmpty {
+      blocks.append(line(ReportText.filtersLeft(language, times(report.filtersLeft))))
+    }
     return blocks
+  }
+
+  /// Names, and how often each.
+  func times(_ counts: BoundedCounts) -> String {
+    counts.sorted.prefix(8).map { "\($0.name) \(number($0.count)) ×" }.joined(separator: ", ")
   }
 
   /// Persons by the size of their group, each apart: the counts under five and ten of the log hold
@@ -69,12 +86,10 @@ extension ReportWriter {
     case "identifiers-kept": ReportText.becauseIdentifiers(language, refusal.subject)
     case "few-persons": ReportText.becauseFew(language, refusal.subject)
     case "key": ReportText.becauseKey(language, refusal.subject)
+    case "record-fill": ReportText.becauseFill(language, refusal.subject)
+    case _ where refusal.exit == 0: refusal.reason
     default:
-      ReportText.becauseExit(
-        language,
-        refusal.exit == 0 ? refusal.reason : word(String(refusal.exit)),
-        String(refusal.exit)
-      )
+      ReportText.becauseExit(language, word(String(refusal.exit)), String(refusal.exit))
     }
   }
 
@@ -170,6 +185,8 @@ extension ChangeFacts.Kind {
     case .standardisation: ReportText.changeRules(language)
     case .keyMade: ReportText.changeKeyMade(language)
     case .keyRotated: ReportText.changeKeyRotated(language)
+    case .rotationTakenBack: ReportText.changeTakenBack(language)
+    case .keyRetired: ReportText.changeKeyRetired(language)
     case .keyDestroyed: ReportText.changeKeyDestroyed(language)
     case .tableDestroyed: ReportText.changeTable(language)
     case .signer: ReportText.changeSigner(language)

@@ -5,7 +5,7 @@ import Tabular
 extension ReportWriter {
   var deliveries: [ReportBlock] {
     let names = sourceNames.filter { report.sources[$0]?.lastReading != nil }
-    guard !names.isEmpty || !report.handOvers.isEmpty else {
+    guard !names.isEmpty || !report.packagesRead.isEmpty else {
       return [line(ReportText.noDeliveries(language))]
     }
     var blocks: [ReportBlock] = []
@@ -34,9 +34,8 @@ extension ReportWriter {
     if report.quietCount > 0 {
       blocks.append(line(ReportText.quietLine(language, number(report.quietCount))))
     }
-    if !report.handOvers.isEmpty {
-      let told = report.handOvers.sorted.prefix(8).map { "\($0.name) \(number($0.count)) ×" }
-      blocks.append(line(ReportText.handOver(language, told.joined(separator: ", "))))
+    if !report.packagesRead.isEmpty {
+      blocks.append(line(ReportText.packagesRead(language, times(report.packagesRead))))
     }
     return blocks
   }

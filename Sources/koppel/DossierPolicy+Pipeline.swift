@@ -22,6 +22,12 @@ extension DossierPolicy {
     hasObjections = pipeline.pseudonymise.optOut != nil
     tables = pipeline.publish.tables
     minimum = Int(pipeline.aggregate.protect.minimum)
+    handsOver = pipeline.handsOver
+    partnerSource = pipeline.pseudonymise.clk?.source
+    // Without a period, a variable of the user's own may stand for one; a digit of the name does not.
+    let others = release.replacing(pipeline.name, with: "")
+    spansPeriods =
+      pipeline.period.map { !release.contains($0.label) } ?? !others.contains(where: \.isNumber)
   }
 }
 

@@ -176,6 +176,82 @@ import Testing
     #expect(try text().contains("In 1 runs nothing new had come."))
   }
 
+  @Test("what leaves beside tables is told where one looks for it, and no page says that it stays")
+  func handedOver() throws {
+    let folder = try LogFolder()
+    let log = try PrivacyLog.open(path: folder.log, pipeline: "region", clock: tickingClock())
+    func pages() throws -> (report: String, dossier: String) {
+      var report = LogReport(from: nil, through: nil)
+      let verdict = try folder.verify()
+      try report.read(path: folder.log, verdict: verdict)
+      let language = ReportLanguage.english
+      let pages = [
+        ReportPage(report, verdict: verdict, language: language),
+        ReportPage(dossier: report, verdict: verdict, policy: nil, language: language),
+      ]
+      let texts = pages.map { $0.text.replacingOccurrences(of: "\n   ", with: " ") }
+      return (texts[0], texts[1])
+    }
+    #expect(try pages().dossier.contains("Tokens never leave."))
+    try log.append(
+      .handoverWritten,
+      run: testRun,
+      outcome: "written",
+      fields: ["source": "register", "key": ["name": "partner", "level": "partner"]]
+    )
+    try log.append(.filtersDeleted, run: testRun, outcome: "handed-over", fields: [:])
+    try log.append(
+      .outputBlocked,
+      run: testRun,
+      outcome: "blocked",
+      fields: ["stage": "pseudonymise", "reason": "record-fill", "source": "register"]
+    )
+    let (report, dossier) = try pages()
+    #expect(report.contains("Filters of records (Bloom) left for a partner: register 1 ×."))
+    #expect(report.contains("filters for a partner of source register were too full or too empty"))
+    #expect(!report.contains("status 0") && !report.contains("handover.written"))
+    #expect(dossier.contains("For a partner Bloom filters of the records of register leave"))
+    #expect(!dossier.contains("deleted when linking ends"))
+    try log.append(
+      .handoverWritten,
+      run: testRun,
+      outcome: "written",
+      fields: ["source": "care", "key": ["name": "source", "level": "source"]]
+    )
+    let later = try pages()
+    #expect(later.report.contains("rows with tokens of the first level: care 1 ×."))
+    #expect(!later.dossier.contains("Tokens never leave."))
+  }
+
+  @Test("a key that ended is told as ended, also when it was used after that")
+  func endedKeys() throws {
+    let folder = try LogFolder()
+    let log = try PrivacyLog.open(path: folder.log, pipeline: "region", clock: tickingClock())
+    func tell(_ event: LogEvent, _ outcome: String, _ id: String, from: String? = nil) throws {
+      var key: [String: JSONValue] = [
+        "id": .string(id), "name": "region",
+        "fingerprint": .string("00000000000000a\(id.suffix(1))"),
+      ]
+      key["from"] = from.map { .string($0) }
+      if event == .keyLoaded { key["state"] = "active" }
+      try log.append(event, run: testRun, outcome: outcome, fields: ["key": .object(key)])
+    }
+    try tell(.keyLoaded, "loaded", "region.1")
+    try tell(.keyRotated, "rotated", "region.2", from: "region.1")
+    try tell(.keyRotated, "rolled-back", "region.1", from: "region.2")
+    try tell(.keyRotated, "retired", "region.2")
+    try tell(.keyDestroyed, "destroyed", "region.1")
+    try tell(.keyLoaded, "loaded", "region.1")
+    var report = LogReport(from: nil, through: nil)
+    let verdict = try folder.verify()
+    try report.read(path: folder.log, verdict: verdict)
+    #expect(report.keys.keys.map(\.state) == ["destroyed", "retired"])
+    #expect(
+      report.changes.changes.map(\.kind)
+        == [.keyRotated, .rotationTakenBack, .keyRetired, .keyDestroyed]
+    )
+  }
+
   @Test("the same log gives the same bytes")
   func deterministic() throws {
     let pages = try (0..<2).map { _ in
