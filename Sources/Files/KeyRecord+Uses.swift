@@ -24,10 +24,13 @@ extension KeyRecord {
   package struct DayCount: Sendable, Equatable {
     package var day: CivilDate
     package var count: Int
+    /// The last of them; empty when none is known.
+    package var run: String
 
-    package init(day: CivilDate, count: Int) {
+    package init(day: CivilDate, count: Int, run: String = "") {
       self.day = day
       self.count = count
+      self.run = run
     }
   }
 
@@ -41,9 +44,20 @@ extension KeyRecord {
   }
 
   /// Counts a run; whether it is one of those that count is decided by who calls.
-  package mutating func countRun(on day: CivilDate) {
-    runs = DayCount(day: day, count: runs(on: day) + 1)
+  ///
+  /// Runs that began at once all found room when they opened the key: the last place is taken here.
+  ///
+  /// - Throws: `dailyRuns` when the day has had all it may have; then nothing is counted.
+  package mutating func countRun(_ run: String, on day: CivilDate) throws(KeyFault) {
+    let count = runs(on: day) + 1
+    guard count <= dailyRuns else { throw .dailyRuns(count: count, limit: dailyRuns) }
+    runs = DayCount(day: day, count: count, run: run)
   }
+
+  /// Whether a run was the last that was counted: one that goes on where it stopped is none of its own.
+  ///
+  /// A run that was killed before it was counted gives nobody a run for nothing.
+  package func hasCounted(_ run: String) -> Bool { !run.isEmpty && runs?.run == run }
 
   /// Keeps what the key is used for now, in place of what that pipeline and log used it for before.
   package mutating func note(_ use: Use) {
@@ -69,9 +83,11 @@ extension KeyRecord {
   var useMembers: [String: JSONValue] {
     var members: [String: JSONValue] = [:]
     if let runs {
-      members["runs"] = [
+      var told: [String: JSONValue] = [
         "day": .string(runs.day.description), "count": .integer(Int64(runs.count)),
       ]
+      if !runs.run.isEmpty { told["run"] = .string(runs.run) }
+      members["runs"] = .object(told)
     }
     if !uses.isEmpty {
       members["used_by"] = .array(
@@ -89,11 +105,12 @@ extension KeyRecord {
   /// Reads those members.
   mutating func readUses(_ json: JSONValue) throws(KeyRecordFault) {
     if let value = json["runs"] {
-      let fields = try RecordFields(value, ["day", "count"])
+      let fields = try RecordFields(value, ["day", "count", "run"])
       guard let day = try fields.day("day"), let count = value["count"]?.integerValue,
         0...1_000_000_000 ~= count
       else { throw .value("runs") }
-      runs = DayCount(day: day, count: Int(count))
+      let run = value["run"] == nil ? "" : try fields.text("run")
+      runs = DayCount(day: day, count: Int(count), run: run)
     }
     guard let value = json["used_by"] else { return }
     guard let list = value.arrayValue, list.count <= Self.mostUses else { throw .value("used_by") }

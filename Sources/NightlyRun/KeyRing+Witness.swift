@@ -15,6 +15,43 @@ extension KeyRing {
     guard usual.path != workFolder, somethingStands(at: usual.log) else { return [own] }
     return [own, try KeyLives(ofLog: usual.log)]
   }
+
+  /// Refuses a key that ended, whatever it is called now.
+  ///
+  /// A pipeline file that calls it by another name begins another record; the logs, and the records
+  /// beside that one, still know its fingerprint.
+  func checkEnd(of fingerprint: String) throws(KeyFault) {
+    for lives in witnesses {
+      guard let life = lives.ended(fingerprint: fingerprint) else { continue }
+      throw life.state == .destroyed ? .destroyed(id: life.id) : .retired(id: life.id)
+    }
+    for other in otherRecords {
+      for generation in other.generations where generation.fingerprint == fingerprint {
+        switch generation.state {
+        case .destroyed: throw .destroyed(id: generation.id)
+        case .retired: throw .retired(id: generation.id)
+        default: break
+        }
+      }
+    }
+  }
+
+  /// How many runs of a day used the key under other names that it has in the same folder.
+  func runsUnderOtherNames(on day: CivilDate) -> Int {
+    guard let fingerprint = record.active?.fingerprint else { return 0 }
+    return otherRecords.filter { $0.generations.contains { $0.fingerprint == fingerprint } }
+      .reduce(0) { $0 + $1.runs(on: day) }
+  }
+
+  /// The records of other keys in the same folder, as far as they can be read.
+  private var otherRecords: [KeyRecord] {
+    let ending = ".key.json"
+    let folder = parentFolder(of: recordPath)
+    let names = (try? namesInFolder(folder)) ?? []
+    return names.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }
+      .filter { $0 != name }
+      .compactMap { try? KeyRecord.read("\(folder)/\($0)\(ending)", ofKey: $0) }
+  }
 }
 
 extension KeyRecord {

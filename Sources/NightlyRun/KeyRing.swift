@@ -17,6 +17,7 @@ struct KeyRing {
   private let forbidden: [String]
   private let today: CivilDate
   private let lock: KeyRecord.Lock?
+  let witnesses: [KeyLives]
 
   /// Reads the record of a key, and keeps other pipelines from changing it until `unlock`.
   ///
@@ -47,6 +48,7 @@ struct KeyRing {
     self.source = source
     self.pipeline = pipeline
     self.today = today
+    self.witnesses = witnesses
     forbidden = pipeline.foldersWithoutKeys(workFolder: workFolder)
     recordPath = KeyRecord.path(ofKey: name, besidePipeline: pipeline.path)
     lock = try KeyRecord.Lock(recordPath: recordPath)
@@ -142,6 +144,7 @@ struct KeyRing {
   private mutating func admit(_ key: LoadedKey) throws(KeyError) {
     do throws(KeyFault) {
       try record.admit(id: key.id, fingerprint: key.root.fingerprint, on: today)
+      try checkEnd(of: key.root.fingerprint)
     } catch {
       throw .refused(error, path: recordPath)
     }

@@ -7,13 +7,16 @@ import PrivacyLog
 extension NightKey {
   /// Refuses more runs than a day may have.
   ///
-  /// The record counts the runs of all work folders and pipelines that have the key; the log is the
-  /// second witness, for a record that was put back as it was before.
+  /// The record counts the runs of all work folders and pipelines that have the key, those beside it
+  /// the runs of pipelines that call it otherwise; the log is the second witness, for a record that was
+  /// put back as it was before.
   ///
   /// - Throws: `KeyError.refused`.
   static func checkRuns(_ ring: KeyRing, _ log: NightLog) throws {
-    guard !log.resumes else { return }
-    let count = max(ring.record.runs(on: log.countedDay) + 1, log.runsToday)
+    guard !goesOn(log, ring.record) else { return }
+    let day = log.countedDay
+    let counted = ring.record.runs(on: day) + ring.runsUnderOtherNames(on: day)
+    let count = max(counted + 1, log.runsToday)
     guard count > ring.record.dailyRuns else { return }
     let fault = KeyFault.dailyRuns(count: count, limit: ring.record.dailyRuns)
     throw KeyError.refused(fault, path: ring.recordPath)
@@ -24,14 +27,22 @@ extension NightKey {
   /// A run is counted when its deliveries are there and before a row is read: who tries again while one
   /// is late has asked nothing. One that goes on where a killed one stopped was counted then.
   ///
-  /// - Throws: `KeyError`.
+  /// - Throws: `KeyError`; `refused` when runs that began at once have taken what the day had left.
   func countRun(of pipeline: Pipeline, _ log: NightLog) throws {
     for name in recorded {
       let path = KeyRecord.path(ofKey: name, besidePipeline: pipeline.path)
       let lock = try KeyRecord.Lock(recordPath: path)
       defer { lock?.release() }
       guard var record = try KeyRecord.read(path, ofKey: name) else { continue }
-      if !log.resumes { record.countRun(on: log.countedDay) }
+      if !Self.goesOn(log, record) {
+        do throws(KeyFault) {
+          try record.countRun(log.run, on: log.countedDay)
+        } catch {
+          let refusal = KeyError.refused(error, path: path)
+          try log.keyRefused(name: name, reason: refusal.word)
+          throw refusal
+        }
+      }
       record.note(
         KeyRecord.Use(
           pipeline: pipeline.name,
@@ -42,6 +53,11 @@ extension NightKey {
       )
       try record.write(to: path)
     }
+  }
+
+  /// Whether this run goes on where one stopped that was counted.
+  private static func goesOn(_ log: NightLog, _ record: KeyRecord) -> Bool {
+    log.interrupted.map { record.hasCounted($0) } ?? false
   }
 
   /// Warns when the key was used with another log of this pipeline: who watches that one sees nothing of

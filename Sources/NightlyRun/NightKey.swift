@@ -89,7 +89,8 @@ struct NightKey: Sendable {
         throw RunError.key(Diagnostic("no key '\(name)' could be loaded"))
       }
       if !last.isDemo {
-        if !ring.isRecorded { try checkRuns(ring, log) }
+        // Only now is it known which key it is.
+        try checkRuns(ring, log)
         if ring.record != before { try ring.write() }
         tellOtherLog(ring, log, observer)
       }
@@ -169,6 +170,7 @@ struct NightKey: Sendable {
       guard let loaded = try ring.load(for: pipeline.pseudonymise.sourceRelease).last else {
         throw RunError.key(Diagnostic("no key '\(name)' could be loaded"))
       }
+      if !loaded.isDemo { try checkRuns(ring, log) }
       if !loaded.isDemo, ring.record != before { try ring.write() }
       try log.sourceKeyLoaded(loaded, ring.record)
       return (loaded.root.fingerprint, loaded.root, !loaded.isDemo)

@@ -18,7 +18,7 @@ final class NightLog {
   /// The SHA-256 of the pipeline's files, which is the policy.
   let pipelineDigest: String
   let pipeline: Pipeline
-  private let run: String
+  let run: String
   let log: PrivacyLog
   let clock: @Sendable () -> Int64
   /// The runs of today before this one.
@@ -55,8 +55,8 @@ final class NightLog {
 
   /// The day of the clock, in the Netherlands.
   var today: CivilDate { day(ofMilliseconds: clock()) }
-  /// Whether this run goes on where a killed one stopped.
-  var resumes: Bool { tally.interrupted != nil }
+  /// The killed run that this one goes on with; nil when the last one ended.
+  var interrupted: String? { tally.interrupted }
   /// How many runs began today, this one too.
   var runsToday: Int { tally.counted + 1 }
 

@@ -74,6 +74,13 @@ package struct KeyLives: Sendable, Equatable {
   /// The generations of a key that the log knows to have been in use, in the order of their first line.
   package func lives(of name: String) -> [Life] { lives[name] ?? [] }
 
+  /// The generation with a fingerprint that is retired or destroyed, of whatever name; nil when none is.
+  package func ended(fingerprint: String) -> Life? {
+    lives.values.joined().first { life in
+      life.fingerprint == fingerprint && (life.state == .retired || life.state == .destroyed)
+    }
+  }
+
   /// Takes a line about a key.
   ///
   /// - Returns: the state that forbids this use, and the line that says so.

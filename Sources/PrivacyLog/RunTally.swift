@@ -2,7 +2,7 @@ import Files
 
 /// How many runs a day has had, by the log, read backwards from its end.
 ///
-/// A run that goes on where a killed one stopped is none of its own, nor is one with a demo key, nor one
+/// A run that goes on where a killed one stopped is none of its own, nor is one with demo keys alone, nor one
 /// that ended before anything was staged, such as a retry while a delivery is late. A resumed run that
 /// is killed too is resumed by one that counts: killing runs gives no more of them than twice the limit.
 package struct RunTally: Sendable, Equatable {
@@ -25,6 +25,7 @@ package struct RunTally: Sendable, Equatable {
       var scan = try BackwardScan(OpenFile(reading: path, followingLinks: false))
       var closed: Set<String> = []
       var demo: Set<String> = []
+      var real: Set<String> = []
       var staged: Set<String> = []
       // Of a run whose beginning is not read yet: it may have begun before.
       var pending: [String] = []
@@ -47,19 +48,26 @@ package struct RunTally: Sendable, Equatable {
           }
         case .keyLoaded:
           if let key = reader.value(line, "key"),
-            let isDemo = LogFields.member(line, of: key, "demo"),
-            LogFields.isText(line, isDemo, "true")
+            let isDemo = LogFields.member(line, of: key, "demo")
           {
-            demo.insert(run)
+            if LogFields.isText(line, isDemo, "true") { demo.insert(run) } else { real.insert(run) }
           }
         case .runStarted:
-          let resumes = reader.value(line, "resumes") != nil
+          let resumed = LogFields.text(line, reader.value(line, "resumes"))
+          let resumes = resumed != nil
+          // The two are one run: it is counted where it began, whichever of them staged.
+          if let resumed {
+            if staged.contains(run) { staged.insert(resumed) }
+            if demo.contains(run) { demo.insert(resumed) }
+            if real.contains(run) { real.insert(resumed) }
+          }
           if isLast && !resumes && !closed.contains(run) { interrupted = run }
           isLast = false
           if read.milliseconds < since { return }
           sketches += pending
           pending = []
-          if !resumes && staged.contains(run) && !demo.contains(run) { counted += 1 }
+          let protectsNobody = demo.contains(run) && !real.contains(run)
+          if !resumes && staged.contains(run) && !protectsNobody { counted += 1 }
         default: break
         }
       }

@@ -113,6 +113,24 @@ import Testing
     }
   }
 
+  @Test("no more runs are counted than a day may have, however many began at once")
+  func mostRuns() throws {
+    var record = try used()
+    record.dailyRuns = 2
+    for _ in 0..<2 { try record.countRun("a", on: Self.day) }
+    #expect(throws: KeyFault.dailyRuns(count: 3, limit: 2)) {
+      try record.countRun("a", on: Self.day)
+    }
+    #expect(record.runs(on: Self.day) == 2)
+    // Only one that was counted can be gone on with for nothing.
+    #expect(record.hasCounted("a") && !record.hasCounted("b") && !record.hasCounted(""))
+    let folder = try KeyFolder()
+    let path = folder.file("region.key.json")
+    try record.write(to: path)
+    #expect(try KeyRecord.read(path, ofKey: "region") == record)
+    try record.countRun("b", on: CivilDate(dayNumber: Self.day.dayNumber + 1))
+  }
+
   @Test("runs are counted a day, uses by pipeline and log, and neither changes the digest")
   func uses() throws {
     let folder = try KeyFolder()
@@ -120,9 +138,9 @@ import Testing
     var record = try used()
     let digest = try record.digest()
     let next = CivilDate(dayNumber: Self.day.dayNumber + 1)
-    for _ in 0..<3 { record.countRun(on: Self.day) }
+    for _ in 0..<3 { try record.countRun("a", on: Self.day) }
     #expect(record.runs(on: Self.day) == 3 && record.runs(on: next) == 0)
-    record.countRun(on: next)
+    try record.countRun("a", on: next)
     #expect(record.runs(on: Self.day) == 0 && record.runs(on: next) == 1)
     func use(_ pipeline: String, _ log: String, _ release: String, _ day: Int) -> KeyRecord.Use {
       let day = CivilDate(dayNumber: day)

@@ -72,6 +72,20 @@ struct KeyWitnessTests {
   private static let retired = Told(event: .keyRotated, outcome: "retired", id: "region.1")
   private static let destroyed = Told(event: .keyDestroyed, outcome: "destroyed", id: "region.1")
 
+  @Test("a key that ended is known by its fingerprint, whatever it is called, and no other is")
+  func ended() throws {
+    func state(_ id: String, _ lines: [Told]) throws -> KeyLives.State? {
+      let (folder, path) = try Self.log(lines)
+      defer { _ = folder }
+      return try KeyLives(ofLog: path).ended(fingerprint: Self.fingerprint(id))?.state
+    }
+    #expect(try state("region.1", [Self.used]) == nil)
+    #expect(try state("region.1", [Self.used, Self.rotated, Self.next]) == nil)
+    #expect(try state("region.1", [Self.used, Self.retired]) == .retired)
+    #expect(try state("region.1", [Self.used, Self.destroyed]) == .destroyed)
+    #expect(try state("region.2", [Self.used, Self.destroyed, Self.next]) == nil)
+  }
+
   @Test("a record that is gone is missed as soon as the log knows a use")
   func lost() throws {
     #expect(try Self.fault(nil, []) == nil)

@@ -211,9 +211,16 @@ struct RecordFilterReadingTests {
     Fault(
       clk: clk,
       caret: "clk.json",
-      sentence: "found 3 features, expected at least 4",
+      sentence: "found features of 3 columns, expected at least 4",
       hint: "easily undone",
       schema: schema(["surname", "birth_date", "postcode"])
+    ),
+    Fault(
+      clk: clk,
+      caret: "clk.json",
+      sentence: "found features of 1 columns, expected at least 4",
+      hint: "easily undone",
+      schema: schema(["surname", "surname", "surname", "surname"])
     ),
     Fault(
       clk: clk,

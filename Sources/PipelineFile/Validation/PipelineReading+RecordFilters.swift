@@ -192,10 +192,12 @@ extension PipelineReading {
       return nil
     }
     let features = schema.features.compactMap { $0 }
-    guard features.count >= RecordFilterForm.leastFeatures else {
+    // A column that is there twice says no more than once.
+    let columnCount = Set(features.map(\.identifier)).count
+    guard columnCount >= RecordFilterForm.leastFeatures else {
       faults.report(
         at: named.span,
-        "'\(path)': found \(features.count) features, expected at least "
+        "'\(path)': found features of \(columnCount) columns, expected at least "
           + "\(RecordFilterForm.leastFeatures)",
         hint: "filters of few features are easily undone: agree on more with the partner"
       )
