@@ -68,6 +68,17 @@ extension KeyKeeping {
       next.place = place
       if record[new.id] == nil { record.generations.append(next) } else { record[new.id] = next }
     }
+    if pipeline.pseudonymise.clk != nil, ring.name == pipeline.pseudonymise.key {
+      // Made-up rows are drawn by this key: of two files those that differ are they.
+      observer.warn(
+        Diagnostic(
+          .warning,
+          "the rows that are made up for a partner change with this key: whoever has the file of "
+            + "before and of after can tell them",
+          hint: "agree on a new secret with the partner before the next file leaves"
+        )
+      )
+    }
     try tell(
       .keyRotated,
       "rotated",

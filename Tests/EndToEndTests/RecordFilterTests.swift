@@ -230,6 +230,23 @@ struct RecordFilterTests {
     #expect(real.sorted() == supplier.rows.map(\.filter).sorted())
   }
 
+  @Test("a rotation of the key that draws made-up rows tells that the partner needs a new secret")
+  func rotates() throws {
+    let supplier = try Supplier()
+    let path = supplier.folder.path
+    let made = try runKoppel(["key", "new", "source", "--to", "keys/source.key"], in: path)
+    #expect(made.status == 0, "\(made.standardError)")
+    try supplier.writePipeline(
+      keys: "  source: {file: ../keys/source.key}\n  partner: {file: ../keys/partner.key}"
+    )
+    let arguments = [
+      "key", "rotate", "p/p.yaml", "source", "--to", "keys/source-2.key", "--work", "work",
+    ]
+    let rotated = try runKoppel(arguments, in: path)
+    #expect(rotated.status == 0, "\(rotated.standardError)")
+    #expect(rotated.standardError.contains("agree on a new secret with the partner"))
+  }
+
   @Test("standardised values make other filters, and only where that was agreed")
   func standardises() throws {
     let supplier = try Supplier()
