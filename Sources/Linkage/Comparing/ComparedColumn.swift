@@ -46,8 +46,7 @@ struct ComparedColumn: Sendable {
   var levels: [Comparison.Level] { comparison.levels }
   var usesFrequency: Bool { comparison.usesFrequency }
 
-  var elseState: Int { levels.count }
-  var missingState: Int { levels.count + 1 }
+  /// The levels, none of them, and nothing known.
   var stateCount: Int { levels.count + 2 }
   /// The state of equal values; nil when the comparison does not ask for them.
   var exactState: Int? { levels.firstIndex(of: .exact) }

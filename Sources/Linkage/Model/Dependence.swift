@@ -13,7 +13,6 @@ struct Dependence: Sendable {
   static let told = 1.0
   /// Above this, columns are joined.
   static let joined = 2.0
-  static let memberLimit = 3
 
   /// Every pair of columns above `told`, strongest first.
   let pairs: [Pair]

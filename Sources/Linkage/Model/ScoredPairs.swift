@@ -7,7 +7,6 @@ struct Candidate: Sendable, Hashable {
   let right: Int32
   /// log₂(m/u) in 1/65,536 bit.
   let weight: Int32
-  let pattern: Int32
 }
 
 /// The candidates of all right records, in the order of these.
@@ -57,8 +56,7 @@ struct ScoredPairs: Sendable {
                 Candidate(
                   left: left,
                   right: Int32(right),
-                  weight: weight,
-                  pattern: patterns[number]
+                  weight: weight
                 )
               )
             } else {
