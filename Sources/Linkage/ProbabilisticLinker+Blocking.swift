@@ -1,0 +1,71 @@
+import PipelineFile
+import Tabular
+
+/// What is compared.
+extension ProbabilisticLinker {
+  func comparedColumns(_ report: inout ProbabilisticReport) -> [ComparedColumn] {
+    var columns: [ComparedColumn] = []
+    for comparison in stage.comparisons {
+      if let column = ComparedColumn(comparison, left: spine, right: source) {
+        columns.append(column)
+      } else {
+        report.skipped.append([comparison.column])
+      }
+    }
+    return columns
+  }
+
+  func blockedPairs(
+    _ isOpen: [Bool],
+    _ report: inout ProbabilisticReport
+  ) throws(LinkageError) -> BlockedPairs {
+    let isFree = assignment == .oneToOne ? freeResidents : nil
+    let openCount = isOpen.count { $0 }
+    var rules: [BlockIndex] = []
+    for (number, block) in stage.blocks.map(\.columns).enumerated() {
+      let codes = block.compactMap { CodedColumn($0, left: spine.table, right: source.table) }
+      guard codes.count == block.count else {
+        report.skipped.append(block)
+        continue
+      }
+      let rule = BlockIndex(
+        columns: block,
+        CodedColumn(joining: codes),
+        isActiveLeft: isFree,
+        isActiveRight: isOpen,
+        isWithin: false
+      )
+      let limit = stage.limit * report.clientCount
+      guard rule.pairCount <= limit else {
+        throw .blockTooLarge(
+          rule: number,
+          pairs: rule.pairCount,
+          limit: limit,
+          left: rule.largest.left,
+          right: rule.largest.right
+        )
+      }
+      report.rules.append(
+        ProbabilisticReport.Rule(
+          columns: block,
+          pairCount: rule.pairCount,
+          largest: [rule.largest.left, rule.largest.right],
+          lonelyShare: Double(rule.lonelyCount) / Double(max(1, openCount))
+        )
+      )
+      rules.append(rule)
+    }
+    return BlockedPairs(rules: rules, isWithin: false, rightCount: source.table.rowCount)
+  }
+
+  /// Residents whom no client of this source has taken.
+  var freeResidents: [Bool] {
+    var isFree = [Bool](repeating: true, count: spine.table.rowCount)
+    for person in exact.persons where person >= 0 { isFree[Int(person)] = false }
+    return isFree
+  }
+
+  var takenCount: Int {
+    assignment == .oneToOne ? freeResidents.count { !$0 } : 0
+  }
+}

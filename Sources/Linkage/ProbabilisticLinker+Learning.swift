@@ -1,0 +1,47 @@
+import PipelineFile
+import Tabular
+
+/// What is learnt.
+extension ProbabilisticLinker {
+  func learnt(
+    _ columns: [ComparedColumn],
+    _ comparer: PairComparer,
+    _ pairs: BlockedPairs,
+    _ dependence: Dependence,
+    _ proof: [[Double]?],
+    _ report: inout ProbabilisticReport
+  ) -> LinkModel {
+    let outcome = ModelLearning(
+      columns: columns,
+      pairs: pairs,
+      comparer: comparer,
+      joints: dependence.joints,
+      coincidence: Coincidence(columns, isWithin: false, seed: Self.seed, workers: workers),
+      leftCount: spine.table.rowCount,
+      rightCount: source.table.rowCount,
+      workers: workers,
+      seed: Self.seed
+    ).learn(proof: proof)
+    let model = outcome.model
+    report.columns = columns.indices.map {
+      ProbabilisticReport.Column(
+        comparison: columns[$0].comparison,
+        m: model.m.columns[$0],
+        u: model.u.columns[$0],
+        isProved: proof[$0] != nil
+      )
+    }
+    let names = columns.map(\.name)
+    report.joints = dependence.joints.map {
+      .init(columns: $0.members.map { names[$0] }, bits: $0.dependence)
+    }
+    report.dependent = dependence.pairs.map {
+      .init(columns: $0.members.map { names[$0] }, bits: $0.bits)
+    }
+    report.droppedRules = outcome.dropped.map { pairs.rules[$0].columns }
+    report.unsettledRules = outcome.runs.filter { !$0.hasSettled }.map {
+      pairs.rules[$0.rule].columns
+    }
+    return model
+  }
+}

@@ -1,0 +1,68 @@
+import PipelineFile
+import Tabular
+
+/// What is decided.
+extension ProbabilisticLinker {
+  /// Two records that each have a BSN, and not the same.
+  func hasConflict(_ candidates: [Candidate]) -> [Bool] {
+    guard let bsn = KeyColumn.pair("bsn", left: spine.table, right: source.table) else {
+      return candidates.map { _ in false }
+    }
+    return candidates.map {
+      bsn.left.agreement(Int($0.left), bsn.right, Int($0.right)) == .unequal
+    }
+  }
+
+  func isBarred(_ candidate: Candidate) -> Bool {
+    barred.contains(
+      UInt64(UInt32(bitPattern: candidate.left)) << 32 | UInt64(UInt32(bitPattern: candidate.right))
+    )
+  }
+
+  func links(
+    _ judged: JudgedCandidates,
+    _ scored: ScoredPairs,
+    _ clients: [Int32],
+    _ isOpen: [Bool],
+    _ pairs: BlockedPairs,
+    _ report: inout ProbabilisticReport
+  ) -> Links {
+    var persons = exact.persons
+    var reasons = exact.reasons
+    var weighed = Links.Weighed(count: persons.count)
+    var (sum, linkCount) = (0.0, 0)
+    for identity in persons.indices where isOpen[identity] {
+      let client = Int(clients[identity])
+      guard let verdict = judged.verdict(ofClient: client) else {
+        // What a pass said of it is more than that no rule found anybody.
+        if reasons[identity] == .noBlock, scored.hasPair[identity] {
+          reasons[identity] = .belowReview
+        }
+        continue
+      }
+      let best = judged.candidates[verdict.candidate]
+      let rule = pairs.rules.firstIndex { $0.holds(Int(best.left), Int(best.right)) }
+      weighed.rules[identity] = rule.map { Int8(clamping: $0) } ?? -1
+      weighed.weights[identity] = best.weight
+      weighed.probabilities[identity] = Float(verdict.probability)
+      weighed.rivals[identity] = Int32(clamping: verdict.rivalCount)
+      guard let reason = verdict.reason else {
+        persons[identity] = best.left
+        reasons[identity] = nil
+        report.linked.add(rows: rowCounts[identity])
+        if client == identity || !isOpen[client] {
+          sum += verdict.probability
+          linkCount += 1
+        }
+        if let rule, pairs.ruleCount(Int(best.left), Int(best.right)) == 1 {
+          report.rules[rule].ownLinkCount += 1
+        }
+        continue
+      }
+      if reason.isForReview || reasons[identity] == .noBlock { reasons[identity] = reason }
+    }
+    if linkCount > 0 { report.expectedPrecision = sum / Double(linkCount) }
+    if report.expectedMatches > 0 { report.expectedRecall = min(1, sum / report.expectedMatches) }
+    return Links(persons: persons, passes: exact.passes, reasons: reasons, weighed: weighed)
+  }
+}
