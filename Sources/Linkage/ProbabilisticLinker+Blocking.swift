@@ -16,13 +16,16 @@ extension ProbabilisticLinker {
   }
 
   func blockedPairs(
+    _ columns: [ComparedColumn],
     _ isOpen: [Bool],
     _ report: inout ProbabilisticReport
   ) throws(LinkageError) -> BlockedPairs {
     let isFree = assignment == .oneToOne ? freeResidents : nil
     let openCount = isOpen.count { $0 }
     var rules: [BlockIndex] = []
-    for (number, block) in stage.blocks.map(\.columns).enumerated() {
+    let chosen =
+      stage.blocks.isEmpty ? BlockChoice.rules(for: columns, isWithin: false) : stage.blocks
+    for (number, block) in chosen.map(\.columns).enumerated() {
       let codes = block.compactMap { CodedColumn($0, left: spine.table, right: source.table) }
       guard codes.count == block.count else {
         report.skipped.append(block)
@@ -37,6 +40,8 @@ extension ProbabilisticLinker {
       )
       let limit = stage.limit * report.clientCount
       guard rule.pairCount <= limit else {
+        // Columns that depend on each other make more pairs than was estimated.
+        if stage.blocks.isEmpty { continue }
         throw .blockTooLarge(
           rule: number,
           pairs: rule.pairCount,

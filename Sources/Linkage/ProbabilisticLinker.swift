@@ -29,7 +29,7 @@ struct ProbabilisticLinker {
     report.clientCount = Set(isOpen.indices.filter { isOpen[$0] }.map { clients[$0] }).count
     guard report.clientCount > 0 else { return idle(.nobodyLeft, &report) }
     let columns = comparedColumns(&report)
-    let pairs = try blockedPairs(isOpen, &report)
+    let pairs = try blockedPairs(columns, isOpen, &report)
     guard !columns.isEmpty, !pairs.rules.isEmpty else { return idle(.nothingToCompare, &report) }
     let comparer = PairComparer(columns)
     let proved = ProvedPairs(exact, spine: spine.table, source: source.table, rowCounts, clients)

@@ -56,7 +56,8 @@ extension Night {
 
   /// Says what weighing a source came to, and what of it is doubtful.
   mutating func tell(_ report: ProbabilisticReport, of source: StagedSource) {
-    for columns in report.skipped {
+    let isByDefault = pipeline.link.probabilistic?.comparesAll ?? false
+    for columns in report.skipped where !isByDefault {
       warn(
         Diagnostic(
           .warning,

@@ -2,10 +2,12 @@ package import Diagnostics
 
 /// How records are linked that share no number both sides can trust: by weighing what agrees.
 package struct ProbabilisticStage: Sendable, Hashable {
-  /// A pair is compared when one of them holds.
+  /// A pair is compared when one of them holds; none where they are chosen by the data.
   package let blocks: [BlockingRule]
   /// In file order.
   package let comparisons: [Comparison]
+  /// The file names no comparisons: they are all columns that any source shares with the spine.
+  package let comparesAll: Bool
   /// Whether pairs that the exact passes prove may teach how often columns agree.
   package let learnsFromExact: Bool
   /// The least probability that links, in 0...1; nil when it is chosen.
@@ -18,6 +20,7 @@ package struct ProbabilisticStage: Sendable, Hashable {
   package init(
     blocks: [BlockingRule],
     comparisons: [Comparison],
+    comparesAll: Bool = false,
     learnsFromExact: Bool = true,
     accept: Double? = nil,
     review: Double = 0.80,
@@ -25,6 +28,7 @@ package struct ProbabilisticStage: Sendable, Hashable {
   ) {
     self.blocks = blocks
     self.comparisons = comparisons
+    self.comparesAll = comparesAll
     self.learnsFromExact = learnsFromExact
     self.accept = accept
     self.review = review

@@ -66,14 +66,15 @@ enum LinkDefinition {
       KeyDefinition(
         "block",
         .list(.list(.text(.plain), least: 1), least: 1),
-        .required,
-        "Pairs that are equal on all columns of a rule are compared."
+        .optional,
+        "Pairs that are equal on all columns of a rule are compared; chosen by the data unless given."
       ),
       KeyDefinition(
         "compare",
         .named(.identifier, .mapping(comparison), noun: "column"),
-        .required,
-        "What agreement on each column is worth is learnt."
+        .optional,
+        "What agreement on each column is worth is learnt; all columns that sources share with the "
+          + "spine unless given."
       ),
       KeyDefinition(
         "learn",

@@ -2,12 +2,14 @@ import Diagnostics
 
 extension PipelineReading {
   /// Patterns of agreement that one model may tell apart.
-  private static let patternLimit = 65_536
+  static let patternLimit = 65_536
 
   mutating func probabilistic(_ value: CheckedValue, _ spine: SourceDraft?) -> ProbabilisticStage? {
     guard !value.isFaulty else { return nil }
     let blocks = (value["block"]?.elements ?? []).map { block($0, spine) }
-    let comparisons = (value["compare"]?.entries ?? []).map { comparison($0, spine) }
+    let comparisons =
+      value["compare"].map { $0.entries.map { comparison($0, spine) } }
+      ?? (value.isUncertain("compare") ? [] : defaultComparisons(spine))
     if let learn = value["learn"], learn["from"]?.text == "exact", root["link"]?["exact"] == nil,
       let span = learn["from"]?.span
     {
@@ -33,6 +35,7 @@ extension PipelineReading {
     return ProbabilisticStage(
       blocks: blocks.compactMap { $0 },
       comparisons: right,
+      comparesAll: value["compare"] == nil,
       learnsFromExact: value["learn"]?["from"]?.text != "em",
       accept: accept,
       review: review,
@@ -162,11 +165,7 @@ extension PipelineReading {
   }
 
   private mutating func checkPatterns(_ comparisons: [Comparison], _ value: CheckedValue?) {
-    var count = 1
-    for comparison in comparisons {
-      // Its levels, none of them, and nothing known.
-      count = min(count * (comparison.levels.count + 2), 1 << 40)
-    }
+    let count = Self.patternCount(comparisons)
     guard count > Self.patternLimit, let value else { return }
     faults.report(
       at: value.place,

@@ -1,0 +1,68 @@
+import Tabular
+
+extension PipelineReading {
+  /// Kinds of token that name a person or a record whole: exact passes are for these.
+  private static let wholeKinds: Set<String> = ["person", "client"]
+
+  /// The comparisons of a stage that names none: every column that two sides have in common.
+  ///
+  /// What has a Bloom filter is compared by it too, and a rare value of it weighs more; what keeps a
+  /// part, by that part. Levels are left out from the last column on until the patterns of agreement
+  /// are few enough.
+  mutating func defaultComparisons(_ spine: SourceDraft?) -> [Comparison] {
+    var comparisons = policies.compactMap(\.policy).compactMap { policy -> Comparison? in
+      guard isShared(policy, spine), !(policy.token.map(Self.wholeKinds.contains) ?? false) else {
+        return nil
+      }
+      var levels: [Comparison.Level] = [.exact]
+      if policy.bloom != nil { levels += [.dice(hundredths: 90), .dice(hundredths: 75)] }
+      if policy.keep == .year || policy.keep == .pc4, let part = policy.keptName {
+        levels.append(.part(column: part))
+      }
+      return Comparison(
+        column: policy.column,
+        levels: levels,
+        usesFrequency: policy.bloom != nil
+      )
+    }
+    while Self.patternCount(comparisons) > Self.patternLimit {
+      if let place = comparisons.lastIndex(where: { $0.levels.count > 2 })
+        ?? comparisons.lastIndex(where: { $0.levels.count > 1 })
+      {
+        comparisons[place] = comparisons[place].withoutSecondLevel
+      } else {
+        comparisons.removeLast()
+      }
+    }
+    for comparison in comparisons {
+      usedColumns.insert(comparison.column)
+      for case .part(let column) in comparison.levels { usedColumns.insert(column) }
+    }
+    return comparisons
+  }
+
+  /// Whether the spine and another source have it; without a spine, any two, or the only one.
+  private func isShared(_ policy: ColumnPolicy, _ spine: SourceDraft?) -> Bool {
+    guard policy.token != nil || policy.keep == .value else { return false }
+    let holders = sources.filter { source in
+      guard let column = source.column(policy.column) else { return false }
+      // What happened or was paid is no part of who somebody is.
+      return policy.token != nil || column.type == .code || column.type == .text
+    }
+    guard let spine else { return holders.count >= min(2, sources.count) }
+    return holders.count >= 2 && holders.contains { $0.name == spine.name }
+  }
+
+  /// How many patterns of agreement comparisons make: their levels, none of them, and nothing known.
+  static func patternCount(_ comparisons: [Comparison]) -> Int {
+    comparisons.reduce(1) { min($0 * ($1.levels.count + 2), 1 << 40) }
+  }
+}
+
+extension Comparison {
+  fileprivate var withoutSecondLevel: Comparison {
+    var fewer = levels
+    fewer.remove(at: 1)
+    return Comparison(column: column, levels: fewer, usesFrequency: usesFrequency)
+  }
+}
