@@ -36,6 +36,12 @@ package struct ParsedChunk: Sendable {
   package internal(set) var keptCodes: [Int] = []
   /// For each declared column: faulty values that became missing.
   package internal(set) var blanked: [Int]
+  /// By accepted row, which row of the chunk it is, from 1; empty unless that was asked for.
+  ///
+  /// Rows that are refused count, skipped ones and those of refused messages do not.
+  package internal(set) var rowNumbers: [Int] = []
+  /// How many rows of the chunk are numbered; 0 unless that was asked for.
+  package internal(set) var numberedCount = 0
   /// What the columns came to.
   package internal(set) var columns: ColumnTally
 

@@ -23,6 +23,8 @@ package final class RowParser {
   /// Rows of a chunk in proportion to its bytes, as the chunks before had them.
   private var rowsPerByte = 1.0 / 64
   private var refusals: [RefusedLine] = []
+  /// Whether it is told which row of its chunk each accepted row is.
+  package var numbersRows = false
 
   init(
     source: Source,
@@ -236,6 +238,7 @@ package final class RowParser {
     file: (_ row: Int) -> Int
   ) {
     let rowCount = block.rowCount
+    if numbersRows { numberRows(&parsed) }
     parsed.accepted += block.appendAcceptedRows(wanted: wanted, to: &parsed.batch)
     var anyFault = Fault.none
     for row in 0..<rowCount { anyFault |= unsafe block.rowFaults[row] }
@@ -270,6 +273,22 @@ package final class RowParser {
     }
     if !refusals.isEmpty { faultyRows.sort { $0.line < $1.line } }
     parsed.rejects += faultyRows.prefix(capacity)
+  }
+
+  /// Notes which rows of the chunk those of the block are; refused lines count among them.
+  private func numberRows(_ parsed: inout ParsedChunk) {
+    var next = 0
+    for row in 0..<block.rowCount {
+      while next < refusals.count, refusals[next].line < Int(unsafe block.lines[row]) {
+        next += 1
+        parsed.numberedCount += 1
+      }
+      parsed.numberedCount += 1
+      if unsafe block.rowFaults[row] == Fault.none {
+        parsed.rowNumbers.append(parsed.numberedCount)
+      }
+    }
+    parsed.numberedCount += refusals.count - next
   }
 
   private func rejectedRow(

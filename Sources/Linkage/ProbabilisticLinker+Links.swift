@@ -43,6 +43,7 @@ extension ProbabilisticLinker {
       let best = judged.candidates[verdict.candidate]
       let rule = pairs.rules.firstIndex { $0.holds(Int(best.left), Int(best.right)) }
       weighed.rules[identity] = rule.map { Int8(clamping: $0) } ?? -1
+      weighed.candidates[identity] = best.left
       weighed.weights[identity] = best.weight
       weighed.probabilities[identity] = Float(verdict.probability)
       weighed.rivals[identity] = Int32(clamping: verdict.rivalCount)

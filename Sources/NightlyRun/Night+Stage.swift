@@ -43,7 +43,7 @@ extension Night {
       )
       let (isOfSourceLevel, recordKeys) = (pipeline.handsOver, key.records)
       let (lastDay, staging) = (pipeline.latestBirthDay, folder.staging)
-      let (workers, observer) = (options.workers, observer)
+      let (workers, observer, trace) = (options.workers, observer, traces[source.name])
       var (found, received) = try stage(inboxes[number], firstReceived[number], memos, log) {
         received in
         SourceStaging(
@@ -62,7 +62,8 @@ extension Night {
           observer: observer,
           package: source.arrival == nil ? nil : expectedPackage,
           recordKeys: recordKeys,
-          isOfSourceLevel: isOfSourceLevel
+          isOfSourceLevel: isOfSourceLevel,
+          trace: trace
         )
       }
       found.receipt = received.receipt

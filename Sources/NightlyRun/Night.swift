@@ -21,6 +21,8 @@ package struct Night {
   let started: String
   let clock: @Sendable () -> Int64
   var warningCount = 0
+  /// What remembers records, by source; none in a night, only where one is tried out.
+  var traces: [String: RecordTrace] = [:]
 
   /// Runs a pipeline file.
   ///

@@ -37,6 +37,8 @@ struct SourceStaging: Sendable {
   var recordKeys: RecordKeys?
   /// Whether tokens are of the first level.
   var isOfSourceLevel = false
+  /// Remembers which record became which identity, in memory alone; nil in any night.
+  var trace: RecordTrace?
 
   var files: [String] { received.map(\.path) }
 
@@ -79,6 +81,7 @@ struct SourceStaging: Sendable {
     _ verdicts: [Int: FileVerdict],
     _ known: [DeliveryFigures.File]
   ) throws -> StagedSource {
+    trace?.begin()
     let totalBytes = try files.reduce(0) { try $0 + OpenFile(reading: $1).size() }
     let inflated = files.contains { $0.hasSuffix(".gz") } ? totalBytes * 8 : totalBytes
     let pseudonymiser = Pseudonymiser(
@@ -130,13 +133,13 @@ struct SourceStaging: Sendable {
   private func read(
     _ pseudonymiser: Pseudonymiser,
     into spill: StagedSpill,
-    _ records: RecordSpill?,
+    _ partnerLines: RecordSpill?,
     _ verdicts: [Int: FileVerdict],
     byteCount: Int
   ) throws -> Reading {
     let reader = try ExtractReader(
       source: source,
-      wanted: plan.wanted,
+      wanted: plan.wanted + (trace?.wanted(beside: plan.wanted) ?? []),
       files: files,
       lastDay: lastDay,
       chunkSize: min(
@@ -153,6 +156,7 @@ struct SourceStaging: Sendable {
       var ordinal = 0
       do {
         let parser = try reader.makeParser()
+        parser.numbersRows = trace != nil
         let worker = try pseudonymiser.worker()
         while !failed.load(ordering: .relaxed) {
           // A reader's fault belongs behind all chunks that it has handed out.
@@ -164,12 +168,14 @@ struct SourceStaging: Sendable {
           ordinal = chunk.ordinal
           let parsed = try parser.parse(chunk)
           let facts = try digester.facts(of: parsed)
+          let records = try trace?.records(of: parsed, planned: plan.wanted)
           let pseudonymised = try worker.pseudonymise(
             parsed.batch,
             file: parsed.file,
             chunk: parsed.ordinal
           )
-          if let lines = pseudonymised.records { try records?.append(lines) }
+          if let records { trace?.note(records, pseudonymised, chunk: parsed.ordinal) }
+          if let lines = pseudonymised.records { try partnerLines?.append(lines) }
           if let waiting {
             pseudonymiser.note(pseudonymised, chunk: parsed.ordinal)
             let buckets = [UInt16](repeating: 0, count: pseudonymised.buckets.count)
@@ -223,6 +229,7 @@ struct SourceStaging: Sendable {
       else { return (chunk: position, rejects: [RejectedRow]()) }
       let settled = judged.settled(chunk: chunk, columns: columns)
       try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
+      trace?.settle(goes: settled.goes, chunk: chunk)
       return (chunk: chunk, rejects: settled.rejects)
     }
     for (chunk, rejects) in refused {
@@ -245,6 +252,7 @@ struct SourceStaging: Sendable {
     else {
       throw PseudonymisationError.fewPersons(source: source.name, minimum: minimumPersons)
     }
+    trace?.finish(ordered)
     let columnCount = plan.rowColumns.count + 1
     let empty = ordered.group(
       bucket: 0,

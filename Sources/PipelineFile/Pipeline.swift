@@ -14,16 +14,16 @@ package struct Pipeline: Sendable {
   package let owner: String
   package let purpose: Purpose
   /// Made-up data: test numbers may be published, demo keys may be used.
-  package let sample: Bool
+  package internal(set) var sample: Bool
   /// Nil when the file names no period.
   package let period: Period?
-  package let keys: [String: KeySource]
+  package internal(set) var keys: [String: KeySource]
   /// In file order.
   package private(set) var sources: [Source]
-  package let pseudonymise: PseudonymiseStage
-  package let link: LinkStage
+  package internal(set) var pseudonymise: PseudonymiseStage
+  package internal(set) var link: LinkStage
   package let aggregate: AggregateStage
-  package let publish: PublishStage
+  package internal(set) var publish: PublishStage
   /// The path of the file, as given.
   package let path: String
   /// Each file that was read for it, the main one first, with the bytes that were read.
@@ -108,6 +108,8 @@ package struct Source: Sendable {
   package var earlierFiles: [EarlierFiles] = []
   /// What a supplier has made of it before it came; nil for an extract in clear.
   package var arrival: Arrival?
+  /// The column that names a row for `evaluate` and `explain` and is dropped; nil: its number does.
+  package var recordKey: String?
 
   /// The columns as the pipeline file declares them, whatever arrives of them.
   package var declaredColumns: [SourceColumn] { arrival?.declared ?? columns }
@@ -201,7 +203,7 @@ package struct RejectThresholds: Sendable, Hashable {
 /// What becomes of each column; what is not named is dropped.
 package struct PseudonymiseStage: Sendable {
   /// A name of `Pipeline.keys`.
-  package let key: String
+  package internal(set) var key: String
   /// Variables replaced; never empty.
   package let release: String
   /// The scope of the first level, variables replaced; never empty.
@@ -258,7 +260,7 @@ package struct LinkStage: Sendable {
   package let probabilistic: ProbabilisticStage?
   /// `many-to-one` unless the file says otherwise, by source.
   package let assign: [String: Assignment]
-  package let unlinked: UnlinkedThresholds
+  package internal(set) var unlinked: UnlinkedThresholds
 
   /// Every column that a pass, a blocking rule or a comparison looks at.
   package var comparedColumns: Set<String> {
@@ -373,7 +375,7 @@ package struct PublishStage: Sendable {
     case values
   }
   /// A folder, variables replaced, relative to the folder of the file that names it already resolved.
-  package let to: String
+  package internal(set) var to: String
   /// Names of tables, in file order.
   package let tables: [String]
   package let columns: Columns

@@ -54,6 +54,9 @@ package struct OrderedIdentities: Sendable {
     identities = .pseudonymised(table)
   }
 
+  /// The row of `identities` that an identity has, by the code that rows bear when they are put aside.
+  package func number(ofCode code: Int64) -> Int32 { numbers[Int(code) + 1] }
+
   /// Forgets the texts of rows that do not stand; to be called when all rows are settled.
   package mutating func forgetOtherTexts(of pseudonymiser: Pseudonymiser) {
     rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }

@@ -7,6 +7,8 @@ package struct PseudonymisedRows: Sendable {
   ///
   /// Where the plan settles, they are followed by what `RowSettlement` asks of a row.
   package let rows: PseudonymisedTable
+  /// One a row: which row of the batch it is; nil where they are all of the batch.
+  package let batchRows: [Int]?
   /// One a row: which part of the token order its identity falls in.
   package let buckets: [UInt16]
   /// Rows whose required name could not be standardised; lines count within the chunk.

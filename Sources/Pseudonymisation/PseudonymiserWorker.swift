@@ -167,6 +167,7 @@ package final class PseudonymiserWorker {
     )
     return PseudonymisedRows(
       rows: .pseudonymised(table),
+      batchRows: accepted,
       buckets: places.map { $0 >> shared.placeShift },
       rejects: rejects,
       blanked: blanked,

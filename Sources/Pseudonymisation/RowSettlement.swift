@@ -152,12 +152,13 @@ package struct RowSettlement: Sendable {
   /// - Parameters:
   ///   - chunk: its place in the source.
   ///   - columns: of its rows, as they were put aside.
-  /// - Returns: the column `identity` and the row columns, one bucket a row, and rows that lack a
-  ///   required column though they may have been completed.
+  /// - Returns: the column `identity` and the row columns, one bucket a row, rows that lack a
+  ///   required column though they may have been completed, and for each row that waited whether it
+  ///   goes; nil where all stand.
   package func settled(
     chunk: Int,
     columns: [[Int64]]
-  ) -> (rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow]) {
+  ) -> (rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow], goes: [Bool]?) {
     let plan = pseudonymiser.plan
     var standing = Array(columns[...plan.rowColumns.count])
     var goes = dropped[chunk]
@@ -184,7 +185,7 @@ package struct RowSettlement: Sendable {
       columns: standing.map { .integers($0, .number) },
       rowCount: standing[0].count
     )
-    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] }, rejects)
+    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] }, rejects, goes)
   }
 
   private func refuseIncomplete(

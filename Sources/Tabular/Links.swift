@@ -4,6 +4,8 @@ package struct Links: Sendable {
   package struct Weighed: Sendable {
     /// The blocking rule that found the best candidate, from 0, or -1.
     package var rules: [Int8]
+    /// The best candidate: a row number of the spine, or -1.
+    package var candidates: [Int32]
     /// Its match weight in 1/65,536 bit; 0 without a candidate.
     package var weights: [Int32]
     /// How likely it is the same person, in 0...1; 0 without a candidate.
@@ -14,6 +16,7 @@ package struct Links: Sendable {
     /// Nothing weighed yet.
     package init(count: Int) {
       rules = Array(repeating: -1, count: count)
+      candidates = Array(repeating: -1, count: count)
       weights = Array(repeating: 0, count: count)
       probabilities = Array(repeating: 0, count: count)
       rivals = Array(repeating: 0, count: count)

@@ -9,7 +9,7 @@ import Tabular
 
 /// The commands that read a pipeline file: run, check, plan, schema.
 extension Command {
-  private static let setOption = Option(
+  static let setOption = Option(
     name: "--set",
     value: "NAME=VALUE",
     meaning: "give a variable of the file a value; may be repeated"
@@ -20,6 +20,12 @@ extension Command {
     meaning: "the work folder; else .koppel/<pipeline> beside the file"
   )
 
+  static let workersOption = Option(
+    name: "--workers",
+    value: "N",
+    meaning: "threads; else as many as processors"
+  )
+
   static let runPipeline = Command(
     name: "run",
     operands: ["PIPELINE"],
@@ -27,7 +33,7 @@ extension Command {
       setOption,
       Option(name: "--only", value: "STAGE", meaning: "do this stage alone"),
       Option(name: "--from", value: "STAGE", meaning: "take the stages before it as they are"),
-      Option(name: "--workers", value: "N", meaning: "threads; else as many as processors"),
+      workersOption,
       Option(name: "--fresh", value: nil, meaning: "forget what earlier runs staged"),
       workOption,
       Option(name: "--strict", value: nil, meaning: "warnings end with status 3"),
@@ -45,8 +51,7 @@ extension Command {
     if arguments.has("--fresh"), let stage = options.only ?? options.from, stage > .pseudonymise {
       throw UsageError("'--fresh' forgets what a run from stage '\(stage.rawValue)' begins with")
     }
-    let workers = try arguments.number("--workers", in: 1...1024)
-    options.workers = workers.map { Int($0) } ?? processorCount()
+    options.workers = try workerCount(arguments)
     options.fresh = arguments.has("--fresh")
     options.strict = arguments.has("--strict")
     do {
@@ -62,6 +67,10 @@ extension Command {
       console.tell(error)
       return error.exitStatus
     }
+  }
+
+  static func workerCount(_ arguments: Arguments) throws -> Int {
+    try arguments.number("--workers", in: 1...1024).map { Int($0) } ?? processorCount()
   }
 
   private static func tell(_ outcome: RunOutcome, _ console: Console) {

@@ -37,7 +37,8 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, columns, contract, show, makeKey, listKeys, rotateKey, destroyKey,
+    runPipeline, check, plan, evaluate, columns, contract, show, makeKey, listKeys, rotateKey,
+    destroyKey,
     verifyLog, proveLog, showLog, reportLog, synth, schema,
     help,
     version,
@@ -45,7 +46,7 @@ struct Command: Sendable {
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "test", "new", "review", "explain", "evaluate", "audit", "report",
+    "test", "new", "review", "explain", "audit", "report",
     "completion",
   ]
 }

@@ -120,6 +120,13 @@ enum IngestDefinition {
         .optional,
         "For XML: an XML Schema (XSD); a message or file that breaks it is refused."
       ),
+      KeyDefinition(
+        "record_key",
+        .text(.name(.identifier)),
+        .optional,
+        "The column that names a row for evaluate and explain, which 'pseudonymise' drops; else the row "
+          + "number does."
+      ),
       KeyDefinition("rejects", .mapping(rejects), .optional, "How many rows may be refused."),
       KeyDefinition(
         "limits",

@@ -68,6 +68,7 @@ extension PipelineReading {
         isByPeriod: Self.namesPeriod(files),
         earlierFiles: delivery.late == .usePrevious ? earlierFiles(files) : []
       )
+      source?.recordKey = value["record_key"]?.text
     }
     return SourceDraft(
       name: entry.name,

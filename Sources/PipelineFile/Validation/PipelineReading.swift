@@ -34,6 +34,7 @@ struct PipelineReading {
     ingest()
     let pseudonymise = pseudonymise()
     checkLevels()
+    checkRecordKeys()
     let link = handsOver ? LinkStage.nothing : link()
     let aggregate = handsOver ? AggregateStage.nothing : aggregate()
     let publish =

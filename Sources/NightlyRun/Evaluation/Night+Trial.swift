@@ -1,0 +1,112 @@
+import Cryptography
+import Diagnostics
+import Files
+import PipelineFile
+import Tabular
+
+/// A pipeline that was read and linked as in a night, with what became of each row; nothing stays.
+struct Trial {
+  let pipeline: Pipeline
+  let linked: LinkedSources
+  /// By source.
+  let records: [String: TracedRecords]
+}
+
+extension Night {
+  /// Reads and links as a night does, in a folder that vanishes.
+  ///
+  /// No key of the pipeline is opened but a demo key: all others give way to one that vanishes too. So
+  /// what is made can be joined to nothing, and there is nothing to log: the work folder of the
+  /// pipeline, its log, its ledgers and the records of its keys are left alone.
+  ///
+  /// - Parameters:
+  ///   - path: of the pipeline file.
+  ///   - options: what the user asked.
+  ///   - clock: milliseconds since 1970 in UTC.
+  ///   - observer: whom to tell.
+  ///   - body: what is asked of it.
+  /// - Returns: what `body` does.
+  /// - Throws: an error of the module that refused; each is a `KoppelError`.
+  static func tried<Result>(
+    path: String,
+    options: RunOptions,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver,
+    _ body: (Trial) throws -> Result
+  ) throws -> Result {
+    let (original, own) = try loadPipeline(path: path, options, clock: clock)
+    if original.handsOver { throw RunError.handsOver(stage: RunStage.link.rawValue) }
+    let folder = WorkFolder(path: own.path + ".trial")
+    try makeFolder(folder.path)
+    try folder.checkIsOurs()
+    let lock = try RunLock(workFolder: folder.path)
+    // What a killed one left.
+    for name in try namesInFolder(folder.path) where name != "lock" {
+      try removeTree("\(folder.path)/\(name)")
+    }
+    do {
+      let result = try body(tried(original, in: folder, options, clock, observer))
+      try removeTree(folder.path)
+      lock.release()
+      return result
+    } catch {
+      try? removeTree(folder.path)
+      lock.release()
+      throw error
+    }
+  }
+
+  private static func tried(
+    _ original: Pipeline,
+    in folder: WorkFolder,
+    _ options: RunOptions,
+    _ clock: @escaping @Sendable () -> Int64,
+    _ observer: any RunObserver
+  ) throws -> Trial {
+    try folder.make()
+    let pipeline = original.onTrial(
+      keyFile: demoKey(of: original) ?? "\(folder.path)/demo.key",
+      output: "\(folder.path)/out"
+    )
+    let digester = try RecordKeyDigester()
+    var night = Night(
+      pipeline: pipeline,
+      options: options,
+      folder: folder,
+      observer: observer,
+      id: lowerHex(try randomBytes(16)),
+      started: timestamp(clock()),
+      clock: clock
+    )
+    for source in pipeline.sources { night.traces[source.name] = RecordTrace(source, digester) }
+    try makeFolder(folder.run(night.id))
+    // The log of this folder goes as the folder does.
+    let log = try NightLog(in: folder, run: night.id, pipeline: pipeline, clock: clock)
+    let silence = Silence()
+    try log.begin(folder, silence) { try log.started() }
+    let key = try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log)
+    let staged = try night.stage(key, log)
+    let linked = try night.link(staged, log)
+    return Trial(
+      pipeline: pipeline,
+      linked: linked,
+      records: night.traces.mapValues(\.records)
+    )
+  }
+
+  /// The pipeline's own key where it protects nobody: what it makes is then what the night makes.
+  private static func demoKey(of pipeline: Pipeline) -> String? {
+    guard pipeline.sample, case .file(let path)? = pipeline.keys[pipeline.pseudonymise.key],
+      somethingStands(at: path),
+      let key = try? KeyFile.load(.whole(.file(path)), sample: true, forbiddenFolders: [])
+    else { return nil }
+    return key.isDemo ? path : nil
+  }
+}
+
+/// Hears what a trial does with its own key and log, which is of no concern to anybody.
+private struct Silence: RunObserver {
+  func note(_ sentence: String) {}
+  func warn(_ diagnostic: Diagnostic) {}
+  func progress(_ subject: String, rows: Int) {}
+}
