@@ -124,7 +124,7 @@ struct ExactLinker {
   /// Every column of the veto is present on both sides and unequal.
   ///
   /// A column that a side lacks is present nowhere.
-  private static func differs(
+  static func differs(
     in columns: [(left: KeyColumn, right: KeyColumn)?],
     _ resident: Int,
     _ identity: Int

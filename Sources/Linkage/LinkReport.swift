@@ -28,6 +28,10 @@ package struct LinkReport: Sendable, Hashable {
     package internal(set) var taken = 0
     /// The pass asks for a column that the spine or the source lacks.
     package internal(set) var skipped = false
+    /// The share of its links that are false, in 0...1, as rehearsed on clients whose BSN was hidden.
+    ///
+    /// Nil for a pass on the BSN, and where too few clients have one.
+    package internal(set) var falseShare: Double?
   }
 
   package let linked: Volume

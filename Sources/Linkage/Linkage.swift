@@ -36,25 +36,63 @@ package func link(
   precondition(rowCounts.count == source.table.rowCount, "a row count for each identity")
   let assignment = stage.assignment(of: name)
   var linker = ExactLinker(spine: spine.table, source: source.table, assignment: assignment)
-  let passes = stage.exact.enumerated().map { number, pass in
+  var passes = stage.exact.enumerated().map { number, pass in
     linker.run(pass, number: number, rowCounts: rowCounts)
   }
   var links = linker.links
+  let clients = clients(of: source.table)
+  let rehearsed = RehearsedPasses(
+    stage.exact,
+    HiddenClients(
+      links,
+      spine: spine.table,
+      source: source.table,
+      rowCounts: rowCounts,
+      clients: clients
+    ),
+    spine: spine.table,
+    source: source.table,
+    persons: links.persons,
+    assignment: assignment
+  )
   var weighed: ProbabilisticReport?
   if let probabilistic = stage.probabilistic {
     (links, weighed) = try ProbabilisticLinker(
       spine: spine,
       source: source,
       rowCounts: rowCounts,
+      clients: clients,
       exact: links,
+      passes: rehearsed,
       barred: linker.barredPairs,
       stage: probabilistic,
       assignment: assignment,
       workers: workers
     ).run()
   }
+  for number in passes.indices {
+    passes[number].falseShare = rehearsed.falseShare(
+      ofPass: number,
+      residentShare: residentShare(stage.exact, passes, links, weighed)
+    )
+  }
   let report = LinkReport(links: links, rowCounts: rowCounts, passes: passes, weighed: weighed)
   return (links, report)
+}
+
+/// How many of those whom no pass on the BSN links are residents, as far as anything tells.
+private func residentShare(
+  _ passes: [ExactPass],
+  _ reports: [LinkReport.Pass],
+  _ links: Links,
+  _ weighed: ProbabilisticReport?
+) -> Double {
+  let linked = zip(passes, reports).reduce(0.0) { sum, pass in
+    pass.0.on.contains("bsn") ? sum : sum + Double(pass.1.linked.identities)
+  }
+  let open = Double(weighed?.clientCount ?? links.persons.count { $0 < 0 })
+  // Where nothing is weighed, most are taken to be residents.
+  return (linked + (weighed?.expectedMatches ?? 0.9 * open)) / max(1, linked + open)
 }
 
 /// Flags the residents who share their values of these columns with another resident.

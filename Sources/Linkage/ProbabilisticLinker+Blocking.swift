@@ -15,14 +15,16 @@ extension ProbabilisticLinker {
     return columns
   }
 
+  /// The pairs that the rules make, and the codes of each rule's columns.
   func blockedPairs(
     _ columns: [ComparedColumn],
     _ isOpen: [Bool],
     _ report: inout ProbabilisticReport
-  ) throws(LinkageError) -> BlockedPairs {
+  ) throws(LinkageError) -> (pairs: BlockedPairs, codes: [CodedColumn]) {
     let isFree = assignment == .oneToOne ? freeResidents : nil
     let openCount = isOpen.count { $0 }
     var rules: [BlockIndex] = []
+    var ruleCodes: [CodedColumn] = []
     let chosen =
       stage.blocks.isEmpty ? BlockChoice.rules(for: columns, isWithin: false) : stage.blocks
     for (number, block) in chosen.map(\.columns).enumerated() {
@@ -31,9 +33,10 @@ extension ProbabilisticLinker {
         report.skipped.append(block)
         continue
       }
+      let joined = CodedColumn(joining: codes)
       let rule = BlockIndex(
         columns: block,
-        CodedColumn(joining: codes),
+        joined,
         isActiveLeft: isFree,
         isActiveRight: isOpen,
         isWithin: false
@@ -59,18 +62,17 @@ extension ProbabilisticLinker {
         )
       )
       rules.append(rule)
+      ruleCodes.append(joined)
     }
-    return BlockedPairs(rules: rules, isWithin: false, rightCount: source.table.rowCount)
+    let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: source.table.rowCount)
+    return (pairs, ruleCodes)
   }
 
-  /// Residents whom no client of this source has taken.
+  /// Residents who may be linked: those whom no client has taken, where a client takes one.
   var freeResidents: [Bool] {
     var isFree = [Bool](repeating: true, count: spine.table.rowCount)
+    if assignment == .manyToOne { return isFree }
     for person in exact.persons where person >= 0 { isFree[Int(person)] = false }
     return isFree
-  }
-
-  var takenCount: Int {
-    assignment == .oneToOne ? freeResidents.count { !$0 } : 0
   }
 }

@@ -7,11 +7,11 @@ extension ProbabilisticLinker {
     _ columns: [ComparedColumn],
     _ comparer: PairComparer,
     _ pairs: BlockedPairs,
-    _ dependence: Dependence,
     _ proof: [[Double]?],
     _ report: inout ProbabilisticReport
-  ) -> LinkModel {
-    let outcome = ModelLearning(
+  ) -> (learning: ModelLearning, outcome: ModelLearning.Outcome) {
+    let dependence = Dependence(columns, workers: workers)
+    let learning = ModelLearning(
       columns: columns,
       pairs: pairs,
       comparer: comparer,
@@ -21,7 +21,8 @@ extension ProbabilisticLinker {
       rightCount: source.table.rowCount,
       workers: workers,
       seed: Self.seed
-    ).learn(proof: proof)
+    )
+    let outcome = learning.learn(proof: proof)
     let model = outcome.model
     report.columns = columns.indices.map {
       ProbabilisticReport.Column(
@@ -42,6 +43,6 @@ extension ProbabilisticLinker {
     report.unsettledRules = outcome.runs.filter { !$0.hasSettled }.map {
       pairs.rules[$0.rule].columns
     }
-    return model
+    return (learning, outcome)
   }
 }

@@ -21,8 +21,7 @@ extension ProbabilisticLinker {
 
   func links(
     _ judged: JudgedCandidates,
-    _ scored: ScoredPairs,
-    _ clients: [Int32],
+    _ hasPair: [Bool],
     _ isOpen: [Bool],
     _ pairs: BlockedPairs,
     _ report: inout ProbabilisticReport
@@ -35,12 +34,12 @@ extension ProbabilisticLinker {
       let client = Int(clients[identity])
       guard let verdict = judged.verdict(ofClient: client) else {
         // What a pass said of it is more than that no rule found anybody.
-        if reasons[identity] == .noBlock, scored.hasPair[identity] {
+        if reasons[identity] == .noBlock, hasPair[identity] {
           reasons[identity] = .belowReview
         }
         continue
       }
-      let best = judged.candidates[verdict.candidate]
+      let best = judged.contest.candidates[verdict.candidate]
       let rule = pairs.rules.firstIndex { $0.holds(Int(best.left), Int(best.right)) }
       weighed.rules[identity] = rule.map { Int8(clamping: $0) } ?? -1
       weighed.candidates[identity] = best.left

@@ -13,7 +13,11 @@ struct ProbabilisticLinker {
   let spine: ComparedSide
   let source: ComparedSide
   let rowCounts: [Int32]
+  /// The client of each identity.
+  let clients: [Int32]
   let exact: Links
+  /// What the passes link of clients whose BSN is hidden.
+  let passes: RehearsedPasses
   /// Vetoed pairs: resident · 2³² + identity.
   let barred: Set<UInt64>
   let stage: ProbabilisticStage
@@ -24,25 +28,92 @@ struct ProbabilisticLinker {
   /// - Throws: `LinkageError`.
   func run() throws(LinkageError) -> (links: Links, report: ProbabilisticReport) {
     var report = ProbabilisticReport()
-    let clients = clients(of: source.table)
     let isOpen = exact.persons.map { $0 < 0 }
     report.clientCount = Set(isOpen.indices.filter { isOpen[$0] }.map { clients[$0] }).count
     guard report.clientCount > 0 else { return idle(.nobodyLeft, &report) }
     let columns = comparedColumns(&report)
-    let pairs = try blockedPairs(columns, isOpen, &report)
+    let (pairs, codes) = try blockedPairs(columns, isOpen, &report)
     guard !columns.isEmpty, !pairs.rules.isEmpty else { return idle(.nothingToCompare, &report) }
     let comparer = PairComparer(columns)
-    let proved = ProvedPairs(exact, spine: spine.table, source: source.table, rowCounts, clients)
+    // Whom the passes link without a BSN is not like those who are weighed.
+    let hidden = passes.unlinked
     let proof =
-      stage.learnsFromExact ? proved.shares(columns, comparer) : columns.map { _ in nil }
+      stage.learnsFromExact ? hidden.shares(columns, comparer) : columns.map { _ in nil }
     let pairCount = report.rules.reduce(0) { $0 + $1.pairCount }
     guard pairCount >= Self.leastPairs || proof.allSatisfy({ $0 != nil }) else {
       return idle(.tooFewPairs(pairCount), &report)
     }
-    let dependence = Dependence(columns, workers: workers)
-    let model = learnt(columns, comparer, pairs, dependence, proof, &report)
+    let (learning, outcome) = learnt(columns, comparer, pairs, proof, &report)
 
-    let residentCount = spine.table.rowCount - takenCount
+    let (contest, hasPair) = contest(
+      pairs,
+      comparer,
+      outcome.model,
+      clients: clients,
+      residentCount: freeResidents.count { $0 },
+      clientCount: report.clientCount,
+      hasConflict: hasConflict
+    )
+    report.expectedMatches = contest.competition.expectedMatches
+    report.reach = contest.competition.reach
+    report.prior = contest.competition.prior
+    var calibration: Calibration?
+    if !hidden.isEmpty {
+      let rehearsal = rehearsed(
+        zip(pairs.rules, codes).map { ($0.columns, $1) },
+        comparer,
+        stage.learnsFromExact
+          ? [false, true].map { half in
+            let others = hidden.filter { $0.isInFirstHalf == half }
+            return learning.model(outcome, proof: others.shares(columns, comparer))
+          } : [outcome.model, outcome.model],
+        residentShare: report.expectedMatches / Double(report.clientCount)
+      )
+      let night = CalibratedNight(
+        rehearsal,
+        chances: contest.clients.compactMap {
+          let (chosen, isMatched) = contest.chosen($0.candidates)
+          return isMatched ? contest.competition.probabilities[chosen] : nil
+        },
+        clientCount: report.clientCount
+      )
+      calibration = night.calibration
+      report.expectedMatches = night.expectedMatches
+      report.reach = rehearsal.reach
+    }
+    let judged = JudgedCandidates(
+      contest,
+      calibration,
+      expectedMatches: report.expectedMatches,
+      stage: stage
+    )
+    report.accept = judged.accept
+    let links = links(judged, hasPair, isOpen, pairs, &report)
+    return (links, report)
+  }
+
+  /// Scores the pairs of some rules and gives each resident away.
+  ///
+  /// - Parameters:
+  ///   - pairs: to be scored.
+  ///   - comparer: of their records.
+  ///   - model: what agreement is worth.
+  ///   - clients: of each identity.
+  ///   - residentCount: who may be linked.
+  ///   - clientCount: to be linked.
+  ///   - residentShare: how many of the clients are residents; nil when the probabilities shall tell.
+  ///   - hasConflict: pairs that must not link, one flag each.
+  /// - Returns: who is whose best, and by identity whether any rule found anybody.
+  func contest(
+    _ pairs: BlockedPairs,
+    _ comparer: PairComparer,
+    _ model: LinkModel,
+    clients: [Int32],
+    residentCount: Int,
+    clientCount: Int,
+    residentShare: Double? = nil,
+    hasConflict: ([Candidate]) -> [Bool]
+  ) -> (contest: Contest, hasPair: [Bool]) {
     let least = log2(Self.leastOdds * Double(max(1, residentCount)) * 0.02)
     let scored = ScoredPairs(
       pairs,
@@ -51,23 +122,18 @@ struct ProbabilisticLinker {
       least: Int32((least * LinkModel.unit).rounded()),
       workers: workers
     )
-    let judged = JudgedCandidates(
-      scored,
+    let contest = Contest(
+      scored.candidates.filter { !isBarred($0) },
+      rest: scored.rest,
       pairs,
       clients: clients,
-      isBarred: isBarred,
       hasConflict: hasConflict,
       residentCount: residentCount,
-      clientCount: report.clientCount,
+      clientCount: clientCount,
       isOneToOne: assignment == .oneToOne,
-      stage: stage
+      residentShare: residentShare
     )
-    report.expectedMatches = judged.competition.expectedMatches
-    report.reach = judged.competition.reach
-    report.prior = judged.competition.prior
-    report.accept = judged.accept
-    let links = links(judged, scored, clients, isOpen, pairs, &report)
-    return (links, report)
+    return (contest, scored.hasPair)
   }
 
   private func idle(

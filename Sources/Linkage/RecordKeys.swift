@@ -7,6 +7,12 @@ struct RecordKeys: Sendable {
   /// Keys are the values themselves, so that equal keys need no second look.
   let areValues: Bool
 
+  private init(columns: [KeyColumn], values: [Token], areValues: Bool) {
+    self.columns = columns
+    self.values = values
+    self.areValues = areValues
+  }
+
   init(_ columns: [KeyColumn], rowCount: Int) {
     self.columns = columns
     if columns.count == 1, case .tokens(let tokens) = columns[0] {
@@ -18,6 +24,13 @@ struct RecordKeys: Sendable {
       values = keys
       areValues = false
     }
+  }
+
+  /// The keys as if some records had none.
+  func without(_ records: [Int32]) -> RecordKeys {
+    var values = values
+    for record in records { values[Int(record)] = .missing }
+    return RecordKeys(columns: columns, values: values, areValues: areValues)
   }
 
   /// Whether two records of equal key are equal in every column.

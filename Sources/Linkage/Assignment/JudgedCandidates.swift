@@ -1,4 +1,3 @@
-import Foundation
 import PipelineFile
 import Tabular
 
@@ -13,176 +12,67 @@ struct JudgedCandidates {
     let reason: UnlinkedReason?
   }
 
-  /// One a pair of client and resident: the identity that resembles the resident most.
-  let candidates: [Candidate]
-  let competition: Competition
+  let contest: Contest
   /// The least probability that links.
   let accept: Double
-  private var verdicts: [Verdict?]
+  /// Clients who are residents, as far as the probabilities tell.
+  let expectedMatches: Double
+  private var verdicts: [Int32: Verdict] = [:]
 
   /// - Parameters:
-  ///   - scored: the candidates of all identities.
-  ///   - pairs: that they come from.
-  ///   - clients: of each identity.
-  ///   - isBarred: pairs that are left out altogether.
-  ///   - hasConflict: pairs that must not link, one flag each.
-  ///   - residentCount: who may be linked.
-  ///   - clientCount: to be linked.
-  ///   - isOneToOne: whether clients compete for residents.
+  ///   - contest: who is whose best.
+  ///   - calibration: what a probability is worth; nil when it is taken as it is.
+  ///   - expectedMatches: clients who are residents.
   ///   - stage: thresholds.
   init(
-    _ scored: ScoredPairs,
-    _ pairs: BlockedPairs,
-    clients: [Int32],
-    isBarred: (Candidate) -> Bool,
-    hasConflict: ([Candidate]) -> [Bool],
-    residentCount: Int,
-    clientCount: Int,
-    isOneToOne: Bool,
+    _ contest: Contest,
+    _ calibration: Calibration?,
+    expectedMatches: Double,
     stage: ProbabilisticStage
   ) {
-    let candidates = Self.ofClients(scored.candidates.filter { !isBarred($0) }, clients)
-    let competition = Competition(
-      candidates,
-      clients: candidates.map { clients[Int($0.right)] },
-      rest: scored.rest,
-      pairs,
-      leftCount: residentCount,
-      rightCount: clientCount,
-      isOneToOne: isOneToOne
-    )
-    let conflicts = hasConflict(candidates)
-    let isMatched = Self.matched(candidates, clients, conflicts, competition, isOneToOne)
-    let chances = candidates.indices.filter { isMatched[$0] && !conflicts[$0] }
-      .map { competition.probabilities[$0] }
+    func calibrated(_ probability: Double) -> Double { calibration?(probability) ?? probability }
+    let probabilities = contest.competition.probabilities
+    let chances = contest.candidates.indices
+      .filter { contest.isMatched[$0] && !contest.conflicts[$0] }
+      .map { calibrated(probabilities[$0]) }
     let accept =
-      stage.accept
-      ?? AcceptanceChoice.accept(chances, expectedMatches: competition.expectedMatches)
-
-    var verdicts = [Verdict?](repeating: nil, count: clients.count)
-    var first = 0
-    while first < candidates.count {
-      let client = Int(clients[Int(candidates[first].right)])
-      var end = first
-      while end < candidates.count, Int(clients[Int(candidates[end].right)]) == client { end += 1 }
-      verdicts[client] = Self.verdict(
-        first..<end,
-        competition.probabilities,
-        isMatched,
-        conflicts,
-        isOneToOne: isOneToOne,
-        accept: accept,
-        review: min(stage.review, accept)
+      stage.accept ?? AcceptanceChoice.accept(chances, expectedMatches: expectedMatches)
+    let review = min(stage.review, accept)
+    let exclusive = contest.exclusive
+    for (client, own) in contest.clients {
+      let (chosen, isMatched) = contest.chosen(own)
+      let best = contest.best(own)
+      let chance = calibrated(probabilities[chosen])
+      let bestChance = calibrated(probabilities[best])
+      let all = calibrated(min(1, own.reduce(0.0) { $0 + probabilities[$1] }))
+      let reason: UnlinkedReason?
+      if isMatched, chance >= accept {
+        reason = nil
+      } else if contest.conflicts[best], bestChance >= review {
+        reason = .bsnConflict
+      } else if !isMatched, contest.isOneToOne, bestChance >= review {
+        reason = .taken
+      } else if isMatched, let exclusive, calibrated(exclusive[chosen]) >= accept {
+        reason = .byExclusion
+      } else if chance >= review {
+        reason = .uncertain
+      } else if all >= accept {
+        reason = .tie
+      } else {
+        reason = .belowReview
+      }
+      verdicts[client] = Verdict(
+        candidate: chosen,
+        probability: chance,
+        rivalCount: own.count - 1,
+        reason: reason
       )
-      first = end
     }
-    self.candidates = candidates
-    self.competition = competition
+    self.contest = contest
     self.accept = accept
-    self.verdicts = verdicts
+    self.expectedMatches = expectedMatches
   }
 
   /// What became of a client; nil when no candidate of it was kept.
-  func verdict(ofClient client: Int) -> Verdict? { verdicts[client] }
-
-  /// The best identity of a client for each resident; by client, best first.
-  private static func ofClients(_ candidates: [Candidate], _ clients: [Int32]) -> [Candidate] {
-    let ordered = candidates.sorted { one, other in
-      let (first, second) = (clients[Int(one.right)], clients[Int(other.right)])
-      if first != second { return first < second }
-      if one.left != other.left { return one.left < other.left }
-      return one.weight != other.weight ? one.weight > other.weight : one.right < other.right
-    }
-    var best: [Candidate] = []
-    for candidate in ordered {
-      if let last = best.last, last.left == candidate.left,
-        clients[Int(last.right)] == clients[Int(candidate.right)]
-      {
-        continue
-      }
-      best.append(candidate)
-    }
-    return best
-  }
-
-  /// By candidate, whether the assignment gives its resident to its client.
-  private static func matched(
-    _ candidates: [Candidate],
-    _ clients: [Int32],
-    _ conflicts: [Bool],
-    _ competition: Competition,
-    _ isOneToOne: Bool
-  ) -> [Bool] {
-    var isMatched = [Bool](repeating: false, count: candidates.count)
-    guard isOneToOne else {
-      // Each takes its best.
-      var best = -1
-      for number in candidates.indices where !conflicts[number] {
-        let client = clients[Int(candidates[number].right)]
-        if best >= 0, clients[Int(candidates[best].right)] == client {
-          if candidates[number].weight > candidates[best].weight {
-            isMatched[best] = false
-            isMatched[number] = true
-            best = number
-          }
-        } else {
-          isMatched[number] = true
-          best = number
-        }
-      }
-      return isMatched
-    }
-    let prior = Int32((competition.prior * LinkModel.unit).rounded())
-    let open = candidates.indices.filter {
-      !conflicts[$0] && candidates[$0].weight + prior >= 0
-    }
-    let matching = GreatestMatching(
-      open.map {
-        GreatestMatching.Edge(
-          left: candidates[$0].left,
-          right: clients[Int(candidates[$0].right)],
-          weight: candidates[$0].weight + prior
-        )
-      }
-    )
-    for (place, number) in open.enumerated() { isMatched[number] = matching.isMatched[place] }
-    return isMatched
-  }
-
-  private static func verdict(
-    _ own: Range<Int>,
-    _ probabilities: [Double],
-    _ isMatched: [Bool],
-    _ conflicts: [Bool],
-    isOneToOne: Bool,
-    accept: Double,
-    review: Double
-  ) -> Verdict {
-    var best = own.lowerBound
-    for number in own where probabilities[number] > probabilities[best] { best = number }
-    let matched = own.first { isMatched[$0] }
-    let chosen = matched ?? best
-    let chance = probabilities[chosen]
-    let all = own.reduce(0.0) { $0 + probabilities[$1] }
-    let reason: UnlinkedReason?
-    if matched != nil, chance >= accept {
-      reason = nil
-    } else if conflicts[best], probabilities[best] >= review {
-      reason = .bsnConflict
-    } else if matched == nil, isOneToOne, probabilities[best] >= review {
-      reason = .taken
-    } else if chance >= review {
-      reason = .uncertain
-    } else if all >= accept {
-      reason = .tie
-    } else {
-      reason = .belowReview
-    }
-    return Verdict(
-      candidate: chosen,
-      probability: chance,
-      rivalCount: own.count - 1,
-      reason: reason
-    )
-  }
+  func verdict(ofClient client: Int) -> Verdict? { verdicts[Int32(client)] }
 }

@@ -18,6 +18,8 @@ struct Competition: Sendable {
   let prior: Double
   /// One a candidate.
   let probabilities: [Double]
+  /// By candidate: its own odds with those of all that it competes with, nobody's being 1.
+  let totals: [Double]
 
   private static let leastNobody = 0.02
   private static let roundLimit = 100
@@ -30,6 +32,7 @@ struct Competition: Sendable {
   ///   - leftCount: residents that may be linked.
   ///   - rightCount: clients to be linked.
   ///   - isOneToOne: whether clients compete for residents too.
+  ///   - residentShare: of the clients, in 0...1; nil when the probabilities shall tell.
   init(
     _ candidates: [Candidate],
     clients: [Int32],
@@ -37,15 +40,17 @@ struct Competition: Sendable {
     _ pairs: BlockedPairs,
     leftCount: Int,
     rightCount: Int,
-    isOneToOne: Bool
+    isOneToOne: Bool,
+    residentShare: Double? = nil
   ) {
     let ratios = candidates.map { exp2(Double($0.weight) / LinkModel.unit) }
     let ruleCounts = candidates.map { pairs.ruleCount(Int($0.left), Int($0.right)) }
     let (left, right) = (Double(max(1, leftCount)), Double(max(1, rightCount)))
-    var matches = 0.9 * min(left, right)
+    var matches = residentShare.map { $0 * right } ?? 0.9 * min(left, right)
     var reach = 1.0
     var factor = 0.0
     var probabilities: [Double] = []
+    var totals: [Double] = []
     for _ in 0..<Self.roundLimit {
       let nobodyRight = max(1 - matches * reach / right, Self.leastNobody)
       let nobodyLeft = isOneToOne ? max(1 - matches * reach / left, Self.leastNobody) : 1
@@ -57,12 +62,13 @@ struct Competition: Sendable {
         clientOdds[Int(clients[number])] += odds
         residentOdds[Int(candidates[number].left)] += odds
       }
-      probabilities = candidates.indices.map { number in
+      totals = candidates.indices.map { number in
         let odds = factor * ratios[number]
         let own = clientOdds[Int(clients[number])]
         let all = isOneToOne ? own + residentOdds[Int(candidates[number].left)] - odds : own
-        return odds / (1 + max(all, odds))
+        return 1 + max(all, odds)
       }
+      probabilities = candidates.indices.map { factor * ratios[$0] / totals[$0] }
       var (found, once, twice) = (0.0, 0.0, 0.0)
       for number in probabilities.indices {
         found += probabilities[number]
@@ -72,7 +78,8 @@ struct Competition: Sendable {
       // Capture-recapture (Chao, 1987): what no rule found, from what one and two rules found.
       let missed = once * once / (2 * max(twice, 1))
       reach = found / max(found + missed, 1e-9)
-      let next = min(max(found / max(reach, 1e-9), 1), min(left, right))
+      let next =
+        residentShare.map { $0 * right } ?? min(max(found / max(reach, 1e-9), 1), min(left, right))
       let hasSettled = abs(next - matches) < 1e-6 * matches
       matches = next
       if hasSettled { break }
@@ -81,5 +88,6 @@ struct Competition: Sendable {
     self.reach = reach
     prior = log2(factor)
     self.probabilities = probabilities
+    self.totals = totals
   }
 }

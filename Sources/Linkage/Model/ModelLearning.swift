@@ -5,8 +5,6 @@ import Tabular
 struct ModelLearning {
   /// Pairs of a rule that are looked at.
   static let pairLimit = 5_000_000
-  /// Proved pairs below which a comparison is learnt by EM.
-  static let leastProof = 500
   /// Matches a client above which a run has mistaken something else for truth.
   private static let matchLimit = 1.1
 
@@ -35,7 +33,9 @@ struct ModelLearning {
 
   /// Runs EM over each rule and takes the medians.
   func learn(proof: [[Double]?]) -> Outcome {
-    let counts = pairs.rules.indices.map { rule in
+    // What every pair proves is not learnt again.
+    let rules = proof.contains { $0 == nil } ? pairs.rules : []
+    let counts = rules.indices.map { rule in
       pairs.patternCounts(
         rule,
         comparer,
@@ -58,7 +58,7 @@ struct ModelLearning {
       dropped = []
       var learnt: [[[Double]]] = columns.map { _ in [] }
       var trueCounts: [Double] = []
-      for (rule, index) in pairs.rules.enumerated() where index.pairCount >= 1 {
+      for (rule, index) in rules.enumerated() where index.pairCount >= 1 {
         let learner = ExpectationMaximisation(counts: counts[rule], space: space, joints: joints)
         if learner.pairCount < 1 { continue }
         let isOn = columns.indices.map { !columns[$0].comparison.isTouched(by: index.columns) }
@@ -100,6 +100,18 @@ struct ModelLearning {
     }
     let model = LinkModel(columns, m: m, u: u, joints: joints, isWithin: isWithin)
     return Outcome(model: model, runs: runs, dropped: dropped, trueShare: trueShare)
+  }
+
+  /// The model that other proof gives; what it does not tell stays.
+  func model(_ outcome: Outcome, proof: [[Double]?]) -> LinkModel {
+    let m = LevelShares(columns: zip(proof, outcome.model.m.columns).map { $0 ?? $1 })
+    return LinkModel(
+      columns,
+      m: m,
+      u: corrected(m, outcome.trueShare),
+      joints: joints,
+      isWithin: pairs.isWithin
+    )
   }
 
   /// Takes the true pairs out of what was counted over all pairs.

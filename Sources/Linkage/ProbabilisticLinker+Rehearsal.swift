@@ -1,0 +1,68 @@
+import PipelineFile
+import Tabular
+
+/// What is rehearsed.
+extension ProbabilisticLinker {
+  /// Links each half of the clients whose BSN is hidden by what the other half teaches.
+  ///
+  /// - Parameters:
+  ///   - rules: the columns of the blocking rules with their codes.
+  ///   - comparer: of all records.
+  ///   - models: what agreement is worth; the first for clients of the first half.
+  ///   - residentShare: of the clients of the night: both are judged by the same prior.
+  /// - Returns: what became of each.
+  func rehearsed(
+    _ rules: [(columns: [String], codes: CodedColumn)],
+    _ comparer: PairComparer,
+    _ models: [LinkModel],
+    residentShare: Double
+  ) -> Rehearsal {
+    let hidden = passes.unlinked
+    let isFree = freeResidents
+    let strangers = passes.outcomes.map(\.client).filter(\.isStranger)
+    let alone = (0..<Int32(source.table.rowCount)).map { $0 }
+    var outcomes: [Rehearsal.Outcome] = []
+    for (model, isFirst) in zip(models, [true, false]) {
+      let half = hidden.filter { $0.isInFirstHalf == isFirst }
+      var isLeft = isFree
+      for client in half { isLeft[Int(client.resident)] = true }
+      for client in strangers { isLeft[Int(client.resident)] = false }
+      var isRight = [Bool](repeating: false, count: source.table.rowCount)
+      for client in half { isRight[Int(client.identity)] = true }
+      let pairs = BlockedPairs(
+        rules: rules.map {
+          BlockIndex(
+            columns: $0.columns,
+            $0.codes,
+            isActiveLeft: isLeft,
+            isActiveRight: isRight,
+            isWithin: false
+          )
+        },
+        isWithin: false,
+        rightCount: source.table.rowCount
+      )
+      let contest = contest(
+        pairs,
+        comparer,
+        model,
+        clients: alone,
+        residentCount: isLeft.count { $0 },
+        clientCount: half.count,
+        residentShare: residentShare,
+        hasConflict: { $0.map { _ in false } }
+      ).contest
+      let own = Dictionary(uniqueKeysWithValues: contest.clients.map { ($0.client, $0.candidates) })
+      for client in half {
+        var outcome = Rehearsal.Outcome(client: client)
+        outcome.isReached = pairs.ruleCount(Int(client.resident), Int(client.identity)) > 0
+        if let own = own[client.identity], case let (chosen, true) = contest.chosen(own) {
+          outcome.probability = contest.competition.probabilities[chosen]
+          outcome.isRight = contest.candidates[chosen].left == client.resident
+        }
+        outcomes.append(outcome)
+      }
+    }
+    return Rehearsal(outcomes)
+  }
+}
