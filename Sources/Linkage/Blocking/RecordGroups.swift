@@ -29,12 +29,12 @@ struct RecordGroups: Sendable {
   /// The records of one value.
   func members(of code: Int) -> Range<Int> { Int(starts[code])..<Int(starts[code + 1]) }
 
-  /// The share of pairs of these records that agree in a further column too, among those that have
-  /// a value in both.
+  /// How often two of these records agree in a further column too.
   ///
   /// - Parameters:
   ///   - codes: of the further column.
   ///   - codeCount: how many values it has.
+  /// - Returns: the share of such pairs among those that have both values.
   func agreement(with codes: [Int32], codeCount: Int) -> Double {
     var counts = [Int32](repeating: 0, count: codeCount)
     var (equal, present) = (0, 0)
