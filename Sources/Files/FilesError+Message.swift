@@ -8,7 +8,8 @@ extension FilesError: KoppelError {
     case .system(_, let path, _), .notRegularFile(let path, _), .notFolder(let path),
       .foreignFolder(let path), .nameNotUTF8(let path), .gzip(_, let path, _),
       .unexpectedEnd(let path, _), .changedWhileRead(let path),
-      .libraryUnavailable(_, let path), .stagedTable(let path, _), .lockHeld(let path, _):
+      .libraryUnavailable(_, let path), .stagedTable(let path, _), .journal(let path, _),
+      .lockHeld(let path, _):
       path
     }
   }
@@ -26,6 +27,7 @@ extension FilesError: KoppelError {
     case .notFolder, .foreignFolder: return .cannotCreate
     case .gzip: return .dataGate
     case .lockHeld: return .lockHeld
+    case .journal: return .tampered
     // A file that grows has not come yet.
     case .changedWhileRead: return .deliveryMissing
     case .notRegularFile, .nameNotUTF8, .unexpectedEnd, .libraryUnavailable, .stagedTable:
@@ -55,6 +57,8 @@ extension FilesError: KoppelError {
       return "\(name) could not be started"
     case .stagedTable(_, let fault):
       return "found a staged table that cannot be used: \(fault)"
+    case .journal(_, let fault):
+      return "found a ledger that cannot be trusted: \(fault)"
     case .lockHeld(_, let holder):
       guard let holder else { return "another run holds the lock" }
       let place = holder.host.isEmpty ? "" : " on \(escapedForTerminal(holder.host))"
@@ -75,6 +79,8 @@ extension FilesError: KoppelError {
       return "look at the owner and the permissions of the file and of its folders"
     case .notRegularFile(_, .symbolicLink):
       return "put the file itself there"
+    case .journal:
+      return "put back a copy of it; or move it away, and what it knew is known no more"
     case .foreignFolder:
       return "publish to a folder of its own: what is in it is replaced as a whole"
     case .gzip(let fault, _, _):

@@ -22,6 +22,8 @@ package enum FilesError: Error, Hashable {
   case libraryUnavailable(name: String, path: String)
   /// A staged table cannot be used; `fault` says why, in words of ours.
   case stagedTable(path: String, fault: String)
+  /// A journal is not as it was written; `fault` says why, in words of ours.
+  case journal(path: String, fault: String)
   /// Another run holds the lock; nil if it has not yet written who it is.
   case lockHeld(path: String, holder: LockHolder?)
 }

@@ -102,14 +102,15 @@ struct StagedPacking: Hashable, Sendable {
 
 /// Little-endian numbers at the end of, or within, bytes.
 extension [UInt8] {
-  mutating func appendWord<Word: FixedWidthInteger>(_ word: Word) {
+  /// Appends a number.
+  package mutating func appendWord<Word: FixedWidthInteger>(_ word: Word) {
     for shift in stride(from: 0, to: Word.bitWidth, by: 8) {
       append(UInt8(truncatingIfNeeded: word >> Word(shift)))
     }
   }
 
   /// The number at `offset`, which moves behind it; nil when the bytes end too early.
-  func word<Word: FixedWidthInteger>(_ type: Word.Type, at offset: inout Int) -> Word? {
+  package func word<Word: FixedWidthInteger>(_ type: Word.Type, at offset: inout Int) -> Word? {
     let width = Word.bitWidth / 8
     guard offset >= 0, offset + width <= count else { return nil }
     var word: Word = 0

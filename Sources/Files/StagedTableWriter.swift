@@ -40,21 +40,15 @@ package struct StagedTableWriter: ~Copyable {
     header["rows"] = ["columns": .array(rowColumns.map { Self.descriptions($0.table) } ?? [])]
     var bytes = StagedTable.magic
     Self.appendBlock(Array(JSONValue.object(header).canonical.utf8), to: &bytes)
-    let file = try Self.begin(path + ".part", with: bytes)
-    var offset = bytes.count
-    // Column by column: all of them at once would be the largest thing in memory.
     for column in identities.table.columns {
       var block: [UInt8] = []
       StagedColumn.encode(column, to: &block)
-      let head = Self.blockHead(block)
-      try file.write(head)
-      try file.write(block)
-      offset += head.count + block.count
+      Self.appendBlock(block, to: &bytes)
     }
-    shared = SharedFile(file)
+    shared = SharedFile(try Self.begin(path + ".part", with: bytes))
     self.path = path
     temporaryPath = path + ".part"
-    self.offset = offset
+    offset = bytes.count
     groupOffsets = []
   }
 
@@ -119,15 +113,8 @@ package struct StagedTableWriter: ~Copyable {
 
   /// Appends a block: its length, its checksum, its bytes.
   static func appendBlock(_ block: [UInt8], to bytes: inout [UInt8]) {
-    bytes += blockHead(block)
+    bytes.appendWord(UInt32(truncatingIfNeeded: block.count))
+    bytes.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
     bytes += block
-  }
-
-  /// What stands before the bytes of a block.
-  private static func blockHead(_ block: [UInt8]) -> [UInt8] {
-    var head: [UInt8] = []
-    head.appendWord(UInt32(truncatingIfNeeded: block.count))
-    head.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
-    return head
   }
 }
