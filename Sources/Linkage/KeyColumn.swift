@@ -91,7 +91,7 @@ enum KeyColumn: Sendable {
 
 extension Token {
   /// A key that depends on both, and is never `missing`.
-  fileprivate func mixed(with valueHigh: UInt64, _ valueLow: UInt64) -> Token {
+  func mixed(with valueHigh: UInt64, _ valueLow: UInt64) -> Token {
     let first = SplitMix64.hash(high ^ valueHigh) &+ valueLow
     let second = SplitMix64.hash(low ^ valueLow) ^ (first &* 0x9E37_79B9_7F4A_7C15)
     // A key of all zeros would read as "no value".

@@ -33,6 +33,21 @@ struct CodeBook {
     return code
   }
 
+  /// The value that has a number.
+  ///
+  /// - Precondition: `code` was given by `code(of:)`.
+  func value(of code: Int32) -> Token { values[Int(code)] }
+
+  /// The number of a value that was seen, or `missingCode`.
+  func knownCode(of value: Token) -> Int32 {
+    var slot = Self.firstSlot(of: value, shift)
+    while case let code = slots[slot], code >= 0 {
+      if values[Int(code)] == value { return code }
+      slot = (slot &+ 1) & (slots.count &- 1)
+    }
+    return missingCode
+  }
+
   private mutating func grow() {
     shift -= 1
     slots = [Int32](repeating: -1, count: 2 * slots.count)
