@@ -15,6 +15,8 @@ struct LinkedSources {
   }
 
   let residents: PseudonymisedTable
+  /// Who they are from night to night.
+  let persons: NightPersons
   let duplicateCount: Int
   let sources: [Linked]
   /// Over all kept columns of class quasi, of all sources together.
@@ -23,7 +25,19 @@ struct LinkedSources {
 
 extension Night {
   /// Makes the persons from the spine source and links the others to them.
-  mutating func link(_ staged: [StagedSource], _ log: NightLog) throws -> LinkedSources {
+  ///
+  /// - Parameters:
+  ///   - staged: all sources.
+  ///   - known: who was known before tonight.
+  ///   - log: of the run.
+  /// - Returns: the persons, and the links of each source.
+  /// - Throws: `RunError.gates` when too much is unlinked, and what files and log throw.
+  mutating func link(
+    _ staged: [StagedSource],
+    known: PersonLedger = PersonLedger(),
+    _ log: NightLog
+  ) throws -> LinkedSources {
+    let staged = correcting(staged, known)
     guard let spine = staged.first(where: { $0.name == pipeline.link.spine }) else {
       throw RunError.notStaged(stage: "link", source: pipeline.link.spine)
     }
@@ -32,24 +46,21 @@ extension Night {
     }
     let persons = residents(identities: spine.identities, groups: groups)
     let numbers = pipeline.spine?.declaredColumns.filter { $0.type == .bsn }.map(\.name) ?? []
-    let (stage, workFolder, workers) = (pipeline.link, folder, options.workers)
+    let (stage, workers) = (pipeline.link, options.workers)
     let residents = ComparedSide(
       persons,
       filters: Self.filters(of: spine, stage).mapValues {
         residentFilters($0, rowCounts: spine.rowCounts)
       }
     )
-    // Sources do not depend on each other, nor do the duplicates of the register on them. Weighing
-    // keeps all workers busy itself: within threads of its own it would get one.
-    let sourcesAtOnce = stage.probabilistic == nil ? workers : 1
-    let found = try concurrentChunks(staged.count, workers: sourcesAtOnce) { number in
+    // Sources do not depend on each other, nor do the duplicates of the register on them.
+    let found = try concurrentChunks(staged.count, workers: options.workers) { number in
       let source = staged[number]
       guard source.name != spine.name else {
         let duplicates = spineDuplicates(persons, on: numbers)
         return Found(links: Self.spineLinks(spine), report: nil, duplicates: duplicates)
       }
       let (links, report) = try Self.link(source, to: residents, by: stage, workers: workers)
-      try Self.write(links, of: source, to: workFolder)
       return Found(links: links, report: report, duplicates: [])
     }
     var sources: [LinkedSources.Linked] = []
@@ -71,8 +82,10 @@ extension Night {
       gates += judge(report, of: source)
       report.weighed.map { tell($0, of: source) }
     }
+    let settled = try settle(sources, persons, known)
     let linked = LinkedSources(
       residents: persons,
+      persons: settled,
       duplicateCount: found.flatMap(\.duplicates).count { $0 },
       sources: sources,
       uniqueness: uniqueness(of: persons, sources)
@@ -82,6 +95,7 @@ extension Night {
         + "\(grouped(linked.uniqueness.alone)) stand alone, \(grouped(linked.uniqueness.underTen)) "
         + "are in groups under ten"
     )
+    observer.note(settled.sentence)
     if linked.duplicateCount > 0 {
       warn(
         Diagnostic(
@@ -121,26 +135,6 @@ extension Night {
     let report: LinkReport?
     /// One a resident, for the spine: whether another has the same BSN.
     let duplicates: [Bool]
-  }
-
-  /// Keeps the links of a source, and apart from them those whom no resident was found for.
-  private static func write(
-    _ links: Links,
-    of source: StagedSource,
-    to folder: WorkFolder
-  ) throws {
-    let all = PseudonymisedTable.links(links, rowCounts: source.rowCounts)
-    let apart = source.identities.apart(links, rowCounts: source.rowCounts)
-    for (table, kind) in [(all, "links"), (apart, "apart")] {
-      let writer = try StagedTableWriter(
-        // With a point, which no source has in its name: 'care-links' may be another source.
-        path: "\(folder.staging)/\(source.name).\(kind).staged",
-        facts: ["source": .string(source.name), "made_from": .string(source.digest)],
-        identities: table,
-        rowColumns: nil
-      )
-      try writer.finish()
-    }
   }
 
   /// Each row of the spine is its own person.

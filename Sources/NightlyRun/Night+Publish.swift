@@ -38,6 +38,7 @@ extension Night {
   mutating func publish(
     _ tables: [ProtectedTable],
     _ linked: LinkedSources,
+    _ persons: PersonsFile,
     _ key: NightKey,
     _ log: NightLog
   ) throws -> RunOutcome {
@@ -61,14 +62,17 @@ extension Night {
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
     let leaving = try preparedRecords(linked.sources.map(\.source))
+    var journal: Journal?
     do {
       if let leaving {
         let rules = key.standardisation.identifier
         try log.recordFiltersWritten(leaving.form, leaving.facts, rules)
       }
       try log.released(release, linked.uniqueness)
+      journal = try add(linked.persons, to: persons)
       _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
+      try? journal?.withdraw()
       try? log.blocked(
         exitStatus: (error as? any KoppelError)?.exitStatus ?? .internalFault
       )
@@ -76,6 +80,7 @@ extension Night {
     }
     // The tables stand: what goes wrong from here is told, and does not undo them.
     do {
+      try journal?.stay()
       if let leaving { try place(leaving, log) }
       try log.ended(.published, exitStatus: .success)
       try AtomicFile.write(
@@ -135,7 +140,7 @@ extension Night {
       residentCount: linked.residents.table.rowCount,
       duplicateCount: linked.duplicateCount,
       versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
-      run: manifestRun(log)
+      run: manifestRun(log, linked.persons)
     )
   }
 

@@ -106,12 +106,13 @@ package struct Night {
       return try stop(log, at: "staged")
     }
 
-    let linked = try link(staged, log)
+    let persons = try openPersons(key)
+    let linked = try link(staged, known: persons.ledger, log)
     if options.only == .link { return try stop(log, at: "linked") }
 
     let tables = try aggregate(linked, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
-    return try publish(tables, linked, key, log)
+    return try publish(tables, linked, persons.file, key, log)
   }
 
   /// Ends a run that published nothing.
@@ -132,13 +133,14 @@ package struct Night {
   }
 
   /// What of a manifest differs between two runs that publish the same.
-  func manifestRun(_ log: NightLog) -> ManifestRun {
+  func manifestRun(_ log: NightLog, _ persons: NightPersons? = nil) -> ManifestRun {
     ManifestRun(
       id: id,
       started: started,
       ended: timestamp(clock()),
       logSize: log.head.size,
-      logHead: log.head.hash
+      logHead: log.head.hash,
+      personEvents: persons?.counts ?? [:]
     )
   }
 

@@ -128,6 +128,7 @@ extension NightLog {
         "stage": "link", "counts": .object(counts),
         "residents": .integer(Int64(linked.residents.table.rowCount)),
         "duplicates": .integer(Int64(linked.duplicateCount)),
+        "person_events": .object(linked.persons.counts.mapValues { .integer(Int64($0)) }),
         "uniqueness": [
           "k_min": .integer(Int64(linked.uniqueness.smallest)),
           "alone": .integer(Int64(linked.uniqueness.alone)),

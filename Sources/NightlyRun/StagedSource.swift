@@ -8,7 +8,7 @@ struct StagedSource: Sendable {
   var account: SourceAccount
   /// What the staged table was made from.
   let digest: String
-  let identities: PseudonymisedTable
+  var identities: PseudonymisedTable
   /// Rows of each identity.
   let rowCounts: [Int32]
   /// What became of its files; it differs from night to night though the table does not.

@@ -11,6 +11,8 @@ struct WorkFolder: Sendable {
   /// The key that signs the log, unless the pipeline names one that is kept elsewhere.
   var signingKey: String { "\(path)/signing.key" }
   var ledger: String { "\(path)/\(DeliveryLedger.fileName)" }
+  /// The ids of persons, for the release that ran last.
+  var persons: String { "\(path)/\(PersonsFile.name)" }
   /// Where rotations of keys keep what a rollback needs.
   var rotations: String { "\(path)/rotations" }
   var runs: String { "\(path)/runs" }

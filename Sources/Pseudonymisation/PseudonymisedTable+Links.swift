@@ -3,18 +3,23 @@ package import Tabular
 extension PseudonymisedTable {
   /// The links of a source as a table: one row an identity, in the order of its staged table.
   ///
-  /// Holds row numbers and words of a closed list; nothing that could tell who somebody is.
+  /// Holds ids and words of a closed list; nothing that could tell who somebody is.
   ///
   /// - Parameters:
   ///   - links: one an identity.
+  ///   - ids: of the person of each identity, or 0; those who are kept apart have one too.
   ///   - rowCounts: how many rows each has.
   /// - Returns: columns `person`, `pass` (from 1), `reason`, `rows`; where something was weighed also
   ///   `rule` (from 1), `weight` (1/65,536 bit), `probability` (four decimals), `rivals`.
-  package static func links(_ links: Links, rowCounts: [Int32]) -> PseudonymisedTable {
+  package static func links(
+    _ links: Links,
+    ids: [Int32],
+    rowCounts: [Int32]
+  ) -> PseudonymisedTable {
     let reasons = UnlinkedReason.allCases.map(\.rawValue).sorted()
     var names = ["person", "pass", "reason", "rows"]
     var columns: [Column] = [
-      .integers(links.persons.map { $0 < 0 ? missingInteger : Int64($0) }, .number),
+      .integers(ids.map { $0 == 0 ? missingInteger : Int64($0) }, .number),
       .integers(links.passes.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
       .codes(
         links.reasons.map { reason in
@@ -43,14 +48,47 @@ extension PseudonymisedTable {
   ///
   /// - Parameters:
   ///   - links: one for each row of this table.
+  ///   - ids: as in `links`.
   ///   - rowCounts: how many rows each identity has.
-  /// - Returns: the columns of this table, then `reason` and `rows`.
-  package func apart(_ links: Links, rowCounts: [Int32]) -> PseudonymisedTable {
+  /// - Returns: the columns of this table, then `reason`, `rows` and `person`, which those have whose
+  ///   number is valid and no resident's.
+  package func apart(_ links: Links, ids: [Int32], rowCounts: [Int32]) -> PseudonymisedTable {
     let chosen = links.reasons.indices.filter { links.reasons[$0] != nil }
-    let all = Self.links(links, rowCounts: rowCounts).table
-    let names = table.names + ["reason", "rows"]
-    let columns = (table.columns + all.columns[2...3]).map { $0.taking(chosen) }
+    let all = Self.links(links, ids: ids, rowCounts: rowCounts).table
+    let names = table.names + ["reason", "rows", "person"]
+    let columns = (table.columns + all.columns[2...3] + [all.columns[0]]).map {
+      $0.taking(chosen)
+    }
     return .pseudonymised(Table(names: names, columns: columns, rowCount: chosen.count))
+  }
+
+  /// The persons of a night: their ids, and what is kept of each; no token.
+  ///
+  /// - Parameter ids: one for each row of this table.
+  /// - Returns: `person`, then the kept columns of this table.
+  package func persons(ids: [Int32]) -> PseudonymisedTable {
+    var names = ["person"]
+    var columns: [Column] = [.integers(ids.map { Int64($0) }, .number)]
+    for (name, column) in zip(table.names, table.columns) {
+      if case .tokens = column { continue }
+      names.append(name)
+      columns.append(column)
+    }
+    return .pseudonymised(Table(names: names, columns: columns, rowCount: ids.count))
+  }
+
+  /// The same table with other tokens in a column.
+  ///
+  /// - Parameters:
+  ///   - name: of a token column.
+  ///   - others: by token, the one to put in its place.
+  /// - Returns: a table of the same columns.
+  package func replacing(_ name: String, _ others: [Token: Token]) -> PseudonymisedTable {
+    let columns = zip(table.names, table.columns).map { other, column -> Column in
+      guard other == name, case .tokens(let values) = column else { return column }
+      return .tokens(values.map { others[$0] ?? $0 })
+    }
+    return .pseudonymised(Table(names: table.names, columns: columns, rowCount: table.rowCount))
   }
 }
 

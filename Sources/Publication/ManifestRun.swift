@@ -14,13 +14,23 @@ package struct ManifestRun: Sendable {
   package let logSize: Int
   /// The leaf hash of the log's last line, as 64 lower-case hexadecimal digits.
   package let logHead: String
+  /// What happened to ids of persons: how many of each kind of event; none in a night that is run again.
+  package let personEvents: [String: Int]
 
-  package init(id: String, started: String, ended: String, logSize: Int, logHead: String) {
+  package init(
+    id: String,
+    started: String,
+    ended: String,
+    logSize: Int,
+    logHead: String,
+    personEvents: [String: Int] = [:]
+  ) {
     self.id = id
     self.started = started
     self.ended = ended
     self.logSize = logSize
     self.logHead = logHead
+    self.personEvents = personEvents
   }
 
   package var json: JSONValue {
@@ -29,6 +39,7 @@ package struct ManifestRun: Sendable {
       "started": .string(started),
       "ended": .string(ended),
       "privacy_log": ["size": .count(logSize), "head": .string(logHead)],
+      "person_events": .object(personEvents.mapValues { .count($0) }),
     ]
   }
 }

@@ -15,7 +15,7 @@ extension Command {
       Option(name: "--rows", value: "N", meaning: "how many rows at most; else 20, CSV all"),
       Option(name: "--identities", value: nil, meaning: "of a staged table: who, not the rows"),
     ],
-    meaning: "print a staged or published table"
+    meaning: "print a staged or published table, or the events of persons.ledger"
   ) { arguments, console in
     let isCSV =
       try arguments.value("--format", expected: "text or csv") { ["text": false, "csv": true][$0] }

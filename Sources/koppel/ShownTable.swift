@@ -1,6 +1,7 @@
 import Cryptography
 import Diagnostics
 import Files
+import NightlyRun
 import Publication
 import Tabular
 
@@ -9,12 +10,15 @@ enum ShownTable {
   /// Reads a table.
   ///
   /// - Parameters:
-  ///   - path: of a staged table, or of a CSV file that was published.
+  ///   - path: of a staged table, of a CSV file that was published, or of the ledger of persons.
   ///   - limit: how many rows at most, after the header.
   ///   - identities: of a staged table the identities instead of the rows.
   /// - Returns: rows of equal length.
   /// - Throws: `FilesError`; `UsageError` for what no run has made.
   static func rows(path: String, limit: Int, identities: Bool) throws -> [[String]] {
+    if path.hasSuffix(".ledger"), try Journal.head(of: path) != nil {
+      return try PersonLedgerListing.rows(path: path, limit: limit)
+    }
     guard path.hasSuffix(".staged") else { return try publishedRows(path, limit) }
     let staged = try StagedTable(path: path)
     let level: TokenText.Level =

@@ -1,0 +1,160 @@
+import Cryptography
+import Diagnostics
+import Files
+import Foundation
+import Linkage
+import Tabular
+
+/// `persons.ledger` of a work folder: who was known before tonight, for the release of the run.
+///
+/// Pseudonyms of two releases cannot be joined, so each release has a ledger of its own; that of the
+/// release that ran last is called so, the others stand beside it under the digest of theirs.
+struct PersonsFile {
+  static let name = "persons.ledger"
+
+  /// Nil when none of this release stands there yet.
+  private let journal: Journal?
+  private let folder: WorkFolder
+  private let head: Head
+  private let key: SecretBytes
+
+  /// Whose a ledger is: its first block.
+  private struct Head: Equatable {
+    let pipeline: String
+    let release: String
+    /// Of the keys that made the tokens.
+    let keys: String
+
+    init(pipeline: String, release: String, keys: String) {
+      (self.pipeline, self.release, self.keys) = (pipeline, release, keys)
+    }
+
+    /// Reads the first block of a file; nil where none stands.
+    init?(of path: String) throws {
+      guard let bytes = try Journal.head(of: path) else { return nil }
+      let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+      pipeline = json?["pipeline"]?.stringValue ?? ""
+      release = json?["release"]?.stringValue ?? ""
+      keys = json?["keys"]?.stringValue ?? ""
+    }
+
+    var bytes: [UInt8] {
+      let json: JSONValue = [
+        "pipeline": .string(pipeline), "release": .string(release), "keys": .string(keys),
+      ]
+      return Array(json.canonical.utf8)
+    }
+  }
+
+  /// Reads the ledger of a release, and mends what a killed run has left of it.
+  ///
+  /// - Parameters:
+  ///   - folder: the work folder.
+  ///   - pipeline: its name.
+  ///   - release: of the run.
+  ///   - key: of the run.
+  /// - Returns: the file, what it says, and what to tell of it.
+  /// - Throws: `FilesError.journal` when it is not as it was written; `FilesError`, `CryptographyError`.
+  static func open(
+    in folder: WorkFolder,
+    pipeline: String,
+    release: String,
+    _ key: NightKey
+  ) throws -> (file: PersonsFile, ledger: PersonLedger, warning: Diagnostic?) {
+    let head = Head(pipeline: pipeline, release: release, keys: key.tokenFingerprint)
+    let proof = try key.root.key("koppel/persons/v1", ["ledger", release])
+    var warning: Diagnostic?
+    for path in [folder.persons, try Self.path(ofRelease: release, in: folder.path)] {
+      guard let found = try Head(of: path), found.release == release else { continue }
+      guard found == head else {
+        warning = Diagnostic(
+          .warning,
+          at: Place(file: path),
+          "the ledger of persons is of another key or pipeline: all persons get new ids",
+          hint: "after a change of keys this is told once"
+        )
+        continue
+      }
+      var ledger = PersonLedger()
+      let journal = try Journal.open(path, key: proof, staysAfterAll: wasPublished) { part in
+        PersonEvent.events(of: part).map { ledger.apply($0) } ?? false
+      }
+      let file = PersonsFile(journal: journal, folder: folder, head: head, key: proof)
+      return (file, ledger, nil)
+    }
+    let file = PersonsFile(journal: nil, folder: folder, head: head, key: proof)
+    return (file, PersonLedger(), warning)
+  }
+
+  /// Adds what a night tells; whether it stays is still open.
+  ///
+  /// - Parameters:
+  ///   - events: ordered by kind; at least one.
+  ///   - night: what to say of it.
+  /// - Returns: what to tell whether the night stays.
+  /// - Throws: `FilesError`, `CryptographyError`; then nothing was added.
+  func add(_ events: [PersonEvent], _ night: NightFacts) throws -> Journal {
+    let path = folder.persons
+    if let other = try Head(of: path), other.release != head.release {
+      try Journal.move(path, to: Self.path(ofRelease: other.release, in: folder.path))
+    }
+    if let journal, journal.path != path { try journal.move(to: path) }
+    let open = try journal ?? Journal.begin(path, key: key, head: head.bytes)
+    try open.add(PersonEvent.parts(events), facts: Array(night.json.canonical.utf8))
+    return open
+  }
+
+  /// Where the ledger of a release stands that is not that of the last run.
+  private static func path(
+    ofRelease release: String,
+    in folder: String
+  ) throws(CryptographyError) -> String {
+    "\(folder)/persons-\(lowerHex(try sha256(of: Array(release.utf8)).prefix(8))).ledger"
+  }
+
+  /// Whether the tables of a night stand that was killed before it could say so.
+  private static func wasPublished(_ facts: [UInt8]) -> Bool {
+    guard let night = NightFacts(facts), let path = night.manifest,
+      let file = try? OpenFile(reading: path), let size = try? file.size(),
+      let bytes = try? file.bytes(at: 0, count: size),
+      let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    else { return false }
+    return manifest["run"]?["id"]?.stringValue == night.run
+  }
+}
+
+/// What `persons.ledger` says of a night beside its events.
+struct NightFacts {
+  let run: String
+  /// UTC.
+  let started: String
+  /// The label of the period; empty for none.
+  let period: String
+  /// Of what the night publishes; nil when it ends with the links.
+  let manifest: String?
+
+  init(run: String, started: String, period: String, manifest: String?) {
+    (self.run, self.started, self.period, self.manifest) = (run, started, period, manifest)
+  }
+
+  init?(_ bytes: [UInt8]) {
+    guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+      let run = json["run"]?.stringValue, let started = json["started"]?.stringValue,
+      let period = json["period"]?.stringValue
+    else { return nil }
+    self.init(
+      run: run,
+      started: started,
+      period: period,
+      manifest: json["manifest"]?.stringValue
+    )
+  }
+
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "run": .string(run), "started": .string(started), "period": .string(period),
+    ]
+    members["manifest"] = manifest.map { .string($0) }
+    return .object(members)
+  }
+}
