@@ -40,15 +40,21 @@ package struct StagedTableWriter: ~Copyable {
     header["rows"] = ["columns": .array(rowColumns.map { Self.descriptions($0.table) } ?? [])]
     var bytes = StagedTable.magic
     Self.appendBlock(Array(JSONValue.object(header).canonical.utf8), to: &bytes)
+    let file = try Self.begin(path + ".part", with: bytes)
+    var offset = bytes.count
+    // Column by column: all of them at once would be the largest thing in memory.
     for column in identities.table.columns {
       var block: [UInt8] = []
       StagedColumn.encode(column, to: &block)
-      Self.appendBlock(block, to: &bytes)
+      let head = Self.blockHead(block)
+      try file.write(head)
+      try file.write(block)
+      offset += head.count + block.count
     }
-    shared = SharedFile(try Self.begin(path + ".part", with: bytes))
+    shared = SharedFile(file)
     self.path = path
     temporaryPath = path + ".part"
-    offset = bytes.count
+    self.offset = offset
     groupOffsets = []
   }
 
@@ -113,8 +119,15 @@ package struct StagedTableWriter: ~Copyable {
 
   /// Appends a block: its length, its checksum, its bytes.
   static func appendBlock(_ block: [UInt8], to bytes: inout [UInt8]) {
-    bytes.appendWord(UInt32(truncatingIfNeeded: block.count))
-    bytes.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
+    bytes += blockHead(block)
     bytes += block
+  }
+
+  /// What stands before the bytes of a block.
+  private static func blockHead(_ block: [UInt8]) -> [UInt8] {
+    var head: [UInt8] = []
+    head.appendWord(UInt32(truncatingIfNeeded: block.count))
+    head.appendWord(unsafe block.withUnsafeBytes { unsafe crc32($0) })
+    return head
   }
 }

@@ -53,8 +53,10 @@ extension Night {
         residentFilters($0, rowCounts: spine.rowCounts)
       }
     )
-    // Sources do not depend on each other, nor do the duplicates of the register on them.
-    let found = try concurrentChunks(staged.count, workers: options.workers) { number in
+    // Sources do not depend on each other, nor do the duplicates of the register on them. Weighing
+    // keeps all workers busy itself: within threads of its own it would get one.
+    let sourcesAtOnce = stage.probabilistic == nil ? workers : 1
+    let found = try concurrentChunks(staged.count, workers: sourcesAtOnce) { number in
       let source = staged[number]
       guard source.name != spine.name else {
         let duplicates = spineDuplicates(persons, on: numbers)

@@ -50,20 +50,20 @@ struct PairComparerTests {
     try #require(columns.count == comparisons.count)
     let comparer = PairComparer(columns)
     let fellows = spine.indices.map { Int32($0) }
-    var patterns: [Int32] = []
+    var batch = PairBatch()
+    for record in source.indices { batch.append(fellows, ofRight: record) }
+    comparer.compare(&batch)
     for record in source.indices {
-      comparer.patterns(ofRight: record, with: fellows, into: &patterns)
       for fellow in spine.indices {
-        let states = comparisons.indices.map {
-          comparer.space.state(of: $0, in: Int(patterns[fellow]))
-        }
+        let pattern = Int(batch.patterns[record * spine.count + fellow])
+        let states = comparisons.indices.map { comparer.space.state(of: $0, in: pattern) }
         let plain = [
           surnameState(left, fellow, right, record, spine[fellow], source[record]),
           dateState(spine[fellow], source[record]),
           exactState(spine[fellow]["sex"], source[record]["sex"], none: 1),
         ]
         #expect(states == plain, "seed \(seed)")
-        #expect(comparer.pattern(fellow, record) == Int(patterns[fellow]))
+        #expect(comparer.pattern(fellow, record) == pattern)
       }
     }
   }

@@ -70,17 +70,18 @@ struct BlockedPairs: Sendable {
     let size = max(Self.chunkSize, (rightCount + 31) / 32)
     let partial = concurrentChunks((rightCount + size - 1) / size, workers: workers) { number in
       var counts = [Int](repeating: 0, count: comparer.space.count)
-      var fellows: [Int32] = []
-      var patterns: [Int32] = []
-      for right in number * size..<min(rightCount, (number + 1) * size) {
+      var batch = PairBatch()
+      let rights = number * size..<min(rightCount, (number + 1) * size)
+      for right in rights {
         let block = index.right[right]
-        if block < 0 { continue }
-        if SplitMix64.hash(seed ^ UInt64(block)) > bound { continue }
-        fellows.removeAll(keepingCapacity: true)
-        fellows.append(contentsOf: index.fellows(ofRight: right))
-        if isWithin { fellows.removeAll { $0 >= right } }
-        comparer.patterns(ofRight: right, with: fellows, into: &patterns)
-        for pattern in patterns { counts[Int(pattern)] += 1 }
+        if block >= 0, SplitMix64.hash(seed ^ UInt64(block)) <= bound {
+          let fellows = index.fellows(ofRight: right)
+          batch.append(isWithin ? fellows.prefix { $0 < right } : fellows, ofRight: right)
+        }
+        guard batch.isFull || right == rights.upperBound - 1 else { continue }
+        comparer.compare(&batch)
+        for pattern in batch.patterns { counts[Int(pattern)] += 1 }
+        batch.removeAll()
       }
       return counts
     }

@@ -32,14 +32,7 @@ struct CodedColumn: Sendable {
   ///
   /// - Precondition: at least one column; all have equally many records.
   init(joining columns: [CodedColumn]) {
-    var joined = columns[0]
-    for column in columns.dropFirst() {
-      var book = CodeBook(expected: max(joined.codeCount, column.codeCount))
-      let left = Self.joined(joined.left, column.left, &book)
-      let right = Self.joined(joined.right, column.right, &book)
-      joined = CodedColumn(left: left, right: right, codeCount: book.count)
-    }
-    self = joined
+    self = columns.dropFirst().reduce(columns[0]) { $0.joined(with: $1) }
   }
 
   /// Records that have a value.
@@ -63,19 +56,37 @@ struct CodedColumn: Sendable {
     }
   }
 
-  private static func joined(
-    _ first: [Int32],
-    _ second: [Int32],
-    _ book: inout CodeBook
-  ) -> [Int32] {
-    var codes = [Int32](repeating: missingCode, count: first.count)
-    for record in codes.indices where first[record] >= 0 && second[record] >= 0 {
-      let both =
-        UInt64(UInt32(bitPattern: first[record])) << 32
-        | UInt64(UInt32(bitPattern: second[record]))
-      codes[record] = book.code(of: Token(high: 0, low: both))
+  /// Both columns taken together; without a hash table, for their codes are dense.
+  private func joined(with other: CodedColumn) -> CodedColumn {
+    // Of each value of the other column: the value of this one that it was last met with, and the
+    // code of the two.
+    var companions = [Int32](repeating: missingCode, count: other.codeCount)
+    var numbers = companions
+    var count: Int32 = 0
+    var joined = (
+      left: [Int32](repeating: missingCode, count: left.count),
+      right: [Int32](repeating: missingCode, count: right.count)
+    )
+    func number(_ groups: RecordGroups, _ code: Int, _ others: [Int32], _ codes: inout [Int32]) {
+      for place in groups.members(of: code) {
+        let record = Int(groups.members[place])
+        let value = Int(others[record])
+        if value < 0 { continue }
+        if companions[value] != code {
+          companions[value] = Int32(truncatingIfNeeded: code)
+          numbers[value] = count
+          count += 1
+        }
+        codes[record] = numbers[value]
+      }
     }
-    return codes
+    let lefts = RecordGroups(left, counts: leftCounts)
+    let rights = RecordGroups(right, counts: rightCounts)
+    for code in 0..<codeCount {
+      number(lefts, code, other.left, &joined.left)
+      number(rights, code, other.right, &joined.right)
+    }
+    return CodedColumn(left: joined.left, right: joined.right, codeCount: Int(count))
   }
 
   private static func counts(_ codes: [Int32], _ codeCount: Int) -> [Int32] {

@@ -9,7 +9,7 @@ struct ComparedColumn: Sendable {
   let comparison: Comparison
   let codes: CodedColumn
   let parts: [CodedColumn]
-  let filters: CodedFilters?
+  let filters: ComparedFilters?
 
   /// Nil when a side lacks a column or the filters that a level asks for.
   init?(_ comparison: Comparison, left: ComparedSide, right: ComparedSide) {
@@ -29,12 +29,12 @@ struct ComparedColumn: Sendable {
         parts.append(part)
       }
     }
-    var filters: CodedFilters?
+    var filters: ComparedFilters?
     if needsFilters {
       guard let leftFilters = left.filters[comparison.column],
         let rightFilters = right.filters[comparison.column]
       else { return nil }
-      filters = CodedFilters(left: leftFilters, right: rightFilters, of: codes)
+      filters = ComparedFilters(left: leftFilters, right: rightFilters)
     }
     self.comparison = comparison
     self.codes = codes
@@ -50,6 +50,22 @@ struct ComparedColumn: Sendable {
   var stateCount: Int { levels.count + 2 }
   /// The state of equal values; nil when the comparison does not ask for them.
   var exactState: Int? { levels.firstIndex(of: .exact) }
+
+  /// The states of equal parts, in the order of `parts`.
+  var partStates: [Int] {
+    levels.indices.filter { if case .part = levels[$0] { true } else { false } }
+  }
+
+  /// The lowest Dice level; 100 without any.
+  var leastHundredths: Int32 {
+    levels.reduce(100) { least, level in
+      if case .dice(let hundredths) = level {
+        min(least, Int32(clamping: hundredths))
+      } else {
+        least
+      }
+    }
+  }
 
   /// The Dice level of two unlike values, or -1.
   func diceLevel(_ dice: (twiceShared: Int32, total: Int32)) -> Int {

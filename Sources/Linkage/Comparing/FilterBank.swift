@@ -1,41 +1,86 @@
-import Tabular
+package import Tabular
 
-/// Bloom filters one after the other, ready to be compared.
-struct FilterBank: Sendable {
-  /// `FieldFilters.wordCount` words a filter.
-  private(set) var words: [UInt64] = []
+/// The Bloom filters of one side of a column, with their bits counted.
+package struct FilterBank: Sendable {
+  /// `FieldFilters.wordCount` words a filter; not copied from the staged filters.
+  private let words: [UInt64]
   /// Bits set in each filter.
-  private(set) var weights: [Int32] = []
+  private let weights: [Int32]
+  /// Bits set in the second half of each filter.
+  private let tails: [Int32]
 
-  /// Adds the filters of a column.
-  ///
-  /// - Returns: by code, the number that its filter has here; -1 without one.
-  mutating func add(_ filters: CodedFilters) -> [Int32] {
-    let first = Int32(weights.count)
-    words += filters.bank.words
-    weights += filters.bank.weights
-    return filters.numbers.map { $0 < 0 ? -1 : $0 + first }
-  }
+  /// Words of the first half of a filter: a line of the cache.
+  private static let headCount = FieldFilters.wordCount / 2
 
-  mutating func append(_ filter: ArraySlice<UInt64>) {
-    words.append(contentsOf: filter)
-    weights.append(Int32(filter.reduce(0) { $0 + $1.nonzeroBitCount }))
-  }
-
-  /// How alike two values are (Dice, 1945), as a fraction.
-  ///
-  /// - Returns: 2|l∧r| and |l|+|r|; nil when one has no filter.
-  func dice(_ left: Int32, _ right: Int32) -> (twiceShared: Int32, total: Int32)? {
-    if left < 0 || right < 0 { return nil }
-    let (one, other) = (Int(left), Int(right))
-    let count = FieldFilters.wordCount
-    let span = words.span
-    let first = span.extracting(one * count..<(one + 1) * count)
-    let second = span.extracting(other * count..<(other + 1) * count)
-    var shared = 0
-    for word in 0..<FieldFilters.wordCount {
-      shared += (first[word] & second[word]).nonzeroBitCount
+  /// Counts the bits of the filters of a column.
+  package init(_ filters: FieldFilters) {
+    words = filters.words
+    var weights: [Int32] = []
+    var tails: [Int32] = []
+    weights.reserveCapacity(filters.count)
+    tails.reserveCapacity(filters.count)
+    for number in 0..<filters.count {
+      let filter = filters.filter(number)
+      let tail = filter.dropFirst(Self.headCount).reduce(0) { $0 + $1.nonzeroBitCount }
+      let head = filter.prefix(Self.headCount).reduce(0) { $0 + $1.nonzeroBitCount }
+      weights.append(Int32(truncatingIfNeeded: head + tail))
+      tails.append(Int32(truncatingIfNeeded: tail))
     }
-    return (Int32(truncatingIfNeeded: 2 * shared), weights[one] + weights[other])
+    self.weights = weights
+    self.tails = tails
+  }
+
+  package var count: Int { weights.count }
+
+  /// How alike two values are (Dice, 1945), as a fraction; nothing when they are not alike enough.
+  ///
+  /// - Parameters:
+  ///   - number: of a filter here.
+  ///   - other: the filters of the other side.
+  ///   - otherNumber: of a filter there.
+  ///   - hundredths: of the Dice coefficient that matters.
+  /// - Returns: 2|l∧r| and |l|+|r|, or nil below that coefficient.
+  @inline(__always)
+  func dice(
+    _ number: Int,
+    _ other: FilterBank,
+    _ otherNumber: Int,
+    atLeast hundredths: Int32
+  ) -> (twiceShared: Int32, total: Int32)? {
+    let count = FieldFilters.wordCount
+    let first = words.span.extracting(number * count..<(number + 1) * count)
+    let second = other.words.span.extracting(otherNumber * count..<(otherNumber + 1) * count)
+    let total = weights[number] + other.weights[otherNumber]
+    let least = hundredths * total
+    var shared: Int32 = 0
+    for word in 0..<Self.headCount {
+      shared += Int32(truncatingIfNeeded: (first[word] & second[word]).nonzeroBitCount)
+    }
+    // Most pairs are out here: even if one's second half held all bits of the other's.
+    if 200 * (shared + min(tails[number], other.tails[otherNumber])) < least { return nil }
+    for word in Self.headCount..<FieldFilters.wordCount {
+      shared += Int32(truncatingIfNeeded: (first[word] & second[word]).nonzeroBitCount)
+    }
+    return 200 * shared < least ? nil : (2 * shared, total)
+  }
+
+  /// Visits the filters of the other side that are at least so much like one of these.
+  ///
+  /// - Parameters:
+  ///   - number: of a filter here.
+  ///   - other: the filters of the other side.
+  ///   - hundredths: of the Dice coefficient.
+  ///   - visit: gets the number of the filter there, 2|l∧r| and |l|+|r|.
+  package func forEachAlike(
+    _ number: Int,
+    in other: FilterBank,
+    atLeast hundredths: Int32,
+    _ visit: (_ number: Int, _ dice: (twiceShared: Int32, total: Int32)) -> Void
+  ) {
+    for otherNumber in 0..<other.count {
+      if let dice = dice(number, other, otherNumber, atLeast: hundredths) {
+        visit(otherNumber, dice)
+      }
+    }
   }
 }

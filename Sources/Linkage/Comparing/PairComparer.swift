@@ -3,141 +3,167 @@ import Tabular
 
 /// Compares records column by column; what all comparisons look at of a record lies side by side.
 struct PairComparer: Sendable {
-  /// One test of one comparison, in the order of the levels.
-  private struct Test: Sendable {
-    enum Kind: Sendable { case exact, dice, part }
-    let kind: Kind
-    /// Where in a record the code or the part stands.
-    let slot: Int
-    /// Of a Dice level.
-    let hundredths: Int32
-    /// Where the numbers of the column's filters begin.
-    let filterBase: Int
+  /// A look at one place of two records.
+  ///
+  /// Those of a comparison follow each other: at the code, at each part, at the number of the filter.
+  private struct Look: Sendable {
+    /// The level that holds when both are equal; of filters the first that they may decide.
+    let level: Int32
+    /// The state when no level holds.
+    let none: Int32
+    let stride: Int32
+    /// Which of the Dice comparisons decides; -1 for codes and parts.
+    let dice: Int32
+    let isFirst: Bool
+    let isLast: Bool
   }
 
-  /// The tests of one comparison.
-  private struct Comparison: Sendable {
-    let tests: [Test]
-    /// Where the code stands.
-    let slot: Int
-    let stride: Int
+  /// A pair whose filters decide the state of a comparison.
+  private struct Undecided {
+    let pair: Int32
+    /// When the filters are not alike.
+    let state: Int32
+    let look: Int32
   }
 
   let space: PatternSpace
-  private let comparisons: [Comparison]
-  /// Codes and parts a record.
-  private let width: Int
+  private let looks: [Look]
+  private let dices: [DiceComparison]
+  /// By comparison, which look is at its code.
+  private let codeLooks: [Int]
+  /// What is looked at, record after record.
   private let left: [Int32]
   private let right: [Int32]
-  /// By comparison and code: the number of the value's filter, or -1.
-  private let filterNumbers: [Int32]
-  private let filters: FilterBank
 
   init(_ columns: [ComparedColumn]) {
     space = PatternSpace(columns)
-    var comparisons: [Comparison] = []
-    var sides: [CodedColumn] = []
-    var numbers: [Int32] = []
-    var bank = FilterBank()
+    var (looks, dices, codeLooks): ([Look], [DiceComparison], [Int]) = ([], [], [])
+    var (lefts, rights): ([[Int32]], [[Int32]]) = ([], [])
     for (place, column) in columns.enumerated() {
-      let slot = sides.count
-      sides.append(column.codes)
-      let base = numbers.count
-      if let filters = column.filters { numbers += bank.add(filters) }
-      var tests: [Test] = []
-      for level in column.levels {
-        switch level {
-        case .exact: tests.append(Test(kind: .exact, slot: slot, hundredths: 0, filterBase: 0))
-        case .dice(let hundredths):
-          tests.append(
-            Test(
-              kind: .dice,
-              slot: slot,
-              hundredths: Int32(clamping: hundredths),
-              filterBase: base
-            )
+      let none = Int32(truncatingIfNeeded: column.levels.count)
+      let stride = Int32(truncatingIfNeeded: space.strides[place])
+      let dice = DiceComparison(column)
+      codeLooks.append(looks.count)
+      var levels = [column.exactState.map { Int32(truncatingIfNeeded: $0) } ?? none]
+      levels += column.partStates.map { Int32(truncatingIfNeeded: $0) }
+      for (number, values) in ([column.codes] + column.parts).enumerated() {
+        looks.append(
+          Look(
+            level: levels[number],
+            none: none,
+            stride: stride,
+            dice: -1,
+            isFirst: number == 0,
+            isLast: dice == nil && number == column.parts.count
           )
-        case .part:
-          tests.append(Test(kind: .part, slot: sides.count, hundredths: 0, filterBase: 0))
-          sides.append(column.parts[sides.count - slot - 1])
-        }
+        )
+        lefts.append(values.left)
+        rights.append(values.right)
       }
-      comparisons.append(Comparison(tests: tests, slot: slot, stride: space.strides[place]))
+      guard let dice, let filters = column.filters else { continue }
+      looks.append(
+        Look(
+          level: dice.levels[0].number,
+          none: none,
+          stride: stride,
+          dice: Int32(truncatingIfNeeded: dices.count),
+          isFirst: false,
+          isLast: true
+        )
+      )
+      lefts.append(filters.leftNumbers)
+      rights.append(filters.rightNumbers)
+      dices.append(dice)
     }
-    self.comparisons = comparisons
-    width = sides.count
-    left = Self.recordMajor(sides.map(\.left))
-    right = Self.recordMajor(sides.map(\.right))
-    filterNumbers = numbers
-    filters = bank
+    self.looks = looks
+    self.dices = dices
+    self.codeLooks = codeLooks
+    left = Self.recordMajor(lefts)
+    right = Self.recordMajor(rights)
   }
 
   /// The code of a left record's value in one comparison; `missingCode` without a value.
   func leftCode(_ record: Int, _ comparison: Int) -> Int {
-    Int(left[record * width + comparisons[comparison].slot])
+    Int(left[record * looks.count + codeLooks[comparison]])
   }
 
-  /// The patterns of a right record with some left ones.
-  ///
-  /// - Parameters:
-  ///   - record: on the right.
-  ///   - fellows: on the left.
-  ///   - patterns: overwritten; one a fellow.
-  func patterns(ofRight record: Int, with fellows: [Int32], into patterns: inout [Int32]) {
-    patterns.removeAll(keepingCapacity: true)
-    patterns.append(contentsOf: repeatElement(0, count: fellows.count))
-    let own = right.span.extracting(record * width..<(record + 1) * width)
-    let others = left.span
-    for place in comparisons.indices {
-      let stride = Int32(truncatingIfNeeded: comparisons[place].stride)
-      let tests = comparisons[place].tests
-      let slot = comparisons[place].slot
-      let code = own[slot]
-      for number in fellows.indices {
-        let start = Int(fellows[number]) * width
-        let other = others[start + slot]
-        var isMissing = code < 0 || other < 0
-        var state = -1
-        var dice: (twiceShared: Int32, total: Int32)?
-        var hasDice = false
-        for test in tests.indices {
-          switch tests[test].kind {
-          case .exact: if code >= 0 && code == other { state = test }
-          case .dice:
-            if !hasDice {
-              hasDice = true
-              if code >= 0 && other >= 0 {
-                dice = filters.dice(
-                  filterNumbers[tests[test].filterBase + Int(code)],
-                  filterNumbers[tests[test].filterBase + Int(other)]
-                )
-              }
-              if dice == nil { isMissing = true }
-            }
-            if let dice, 100 * dice.twiceShared >= tests[test].hundredths * dice.total {
-              state = test
-            }
-          case .part:
-            let (part, otherPart) = (own[tests[test].slot], others[start + tests[test].slot])
-            if part < 0 || otherPart < 0 {
-              isMissing = true
-            } else if part == otherPart {
-              state = test
-            }
-          }
-          if state >= 0 { break }
+  /// Finds the patterns of a batch of pairs: of each comparison the first level that holds, or that
+  /// none does, or that too little is known.
+  func compare(_ batch: inout PairBatch) {
+    let (patterns, undecided) = compareCodes(batch)
+    batch.patterns = patterns
+    for (number, dice) in dices.enumerated() {
+      for entry in undecided where looks[Int(entry.look)].dice == number {
+        let pair = Int(entry.pair)
+        let look = Int(entry.look)
+        let level = dice.level(
+          Int(left[Int(batch.lefts[pair]) * looks.count + look]),
+          Int(right[Int(batch.rights[pair]) * looks.count + look]),
+          none: entry.state
+        )
+        if level < entry.state {
+          batch.patterns[pair] -= (entry.state - level) * looks[look].stride
         }
-        if state < 0 { state = isMissing ? tests.count + 1 : tests.count }
-        patterns[number] += Int32(truncatingIfNeeded: state) * stride
       }
     }
   }
 
   /// The pattern of one pair.
   func pattern(_ left: Int, _ right: Int) -> Int {
+    var batch = PairBatch()
+    batch.append(CollectionOfOne(Int32(truncatingIfNeeded: left)), ofRight: right)
+    compare(&batch)
+    return Int(batch.patterns[0])
+  }
+
+  /// Finds the patterns as far as codes and parts tell.
+  ///
+  /// - Returns: a pattern a pair, and the pairs that filters may bring to a better state.
+  private func compareCodes(_ batch: PairBatch) -> (patterns: [Int32], undecided: [Undecided]) {
+    var undecided: [Undecided] = []
+    undecided.reserveCapacity(batch.count * dices.count)
     var patterns: [Int32] = []
-    self.patterns(ofRight: right, with: [Int32(left)], into: &patterns)
-    return Int(patterns[0])
+    patterns.reserveCapacity(batch.count)
+    let (lefts, rights, looks) = (batch.lefts.span, batch.rights.span, looks.span)
+    let (owns, others) = (left.span, right.span)
+    let width = looks.count
+    // Records lie all over memory: all are called before any is looked at, or each would be waited
+    // for alone. No code is the least number, which the compiler does not know.
+    var called: Int32 = 0
+    for pair in lefts.indices { called |= owns[Int(lefts[pair]) * width] }
+    if called == .min { return ([], []) }
+    for pair in lefts.indices {
+      let (first, second) = (Int(lefts[pair]) * width, Int(rights[pair]) * width)
+      let own = owns.extracting(first..<first + width)
+      let other = others.extracting(second..<second + width)
+      var (pattern, state, code, missing): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+      for number in looks.indices {
+        let look = looks[number]
+        // Missing values are negative, and so is what is or-ed with one.
+        let both = own[number] | other[number]
+        if look.isFirst { (state, code, missing) = (look.none, both, 0) }
+        missing |= both
+        if look.dice < 0 {
+          let isEqual = both >= 0 && own[number] == other[number]
+          state = isEqual ? min(state, look.level) : state
+        }
+        guard look.isLast else { continue }
+        let isOpen = look.dice >= 0 && state > look.level && code | both >= 0
+        state = state == look.none && missing < 0 ? state + 1 : state
+        pattern += state * look.stride
+        if isOpen {
+          undecided.append(
+            Undecided(
+              pair: Int32(truncatingIfNeeded: pair),
+              state: state,
+              look: Int32(truncatingIfNeeded: number)
+            )
+          )
+        }
+      }
+      patterns.append(pattern)
+    }
+    return (patterns, undecided)
   }
 
   private static func recordMajor(_ columns: [[Int32]]) -> [Int32] {

@@ -113,7 +113,7 @@ struct Coincidence: Sendable {
     workers: Int
   ) -> (levels: [Double], sharedParts: [Double]) {
     var total = Sample(column)
-    let drawn = column.codes.left.filter { $0 >= 0 }
+    let drawn = column.codes.left.indices.filter { column.codes.left[$0] >= 0 }
     let valueCount = column.codes.rightCounts.count { $0 > 0 }
     guard let filters = column.filters, !drawn.isEmpty, valueCount > 0 else {
       return (total.levels, total.sharedParts)
@@ -125,8 +125,8 @@ struct Coincidence: Sendable {
       let draws = (0..<next).map { _ in drawn[Int(random.next() % UInt64(drawn.count))] }
       let samples = concurrentChunks((draws.count + 31) / 32, workers: workers) { chunk in
         var sample = Sample(column)
-        for code in draws[32 * chunk..<min(32 * chunk + 32, draws.count)] {
-          compare(code, column, values, &sample)
+        for record in draws[32 * chunk..<min(32 * chunk + 32, draws.count)] {
+          compare(record, column, filters, values, &sample)
         }
         return sample
       }
@@ -138,25 +138,33 @@ struct Coincidence: Sendable {
     return (total.levels.map { $0 / count }, total.sharedParts.map { $0 / count })
   }
 
-  /// Compares one left value with all right values but itself.
+  /// Compares the value of one left record with all right values but itself.
   private static func compare(
-    _ code: Int32,
+    _ record: Int,
     _ column: ComparedColumn,
+    _ filters: ComparedFilters,
     _ values: RightValues,
     _ sample: inout Sample
   ) {
-    guard let filters = column.filters else { return }
+    sample.count += 1
+    let number = Int(filters.leftNumbers[record])
+    // Nobody is like what has no filter.
+    if number < 0 { return }
+    let code = column.codes.left[record]
     var counts = [Int](repeating: 0, count: column.levels.count)
     var shared = [Int](repeating: 0, count: values.parts.count)
-    values.forEachAlike(filters.numbers[Int(code)], values.leastHundredths) { place, dice in
-      let other = values.codes[place]
+    filters.left.forEachAlike(number, in: filters.right, atLeast: column.leastHundredths) {
+      number,
+      dice in
+      let other = values.codes[number]
       let level = column.diceLevel(dice)
-      if other == code || level < 0 { return }
-      let records = Int(column.codes.rightCounts[Int(other)])
-      counts[level] += records
+      if other == code || other < 0 || level < 0 { return }
+      counts[level] += values.counts[number]
       for part in values.parts.indices {
         let value = values.parts[part][Int(code)]
-        if value >= 0, value == values.parts[part][Int(other)] { shared[part] += records }
+        if value >= 0, value == values.parts[part][Int(other)] {
+          shared[part] += values.counts[number]
+        }
       }
     }
     for level in counts.indices {
@@ -167,6 +175,5 @@ struct Coincidence: Sendable {
     for part in shared.indices {
       sample.sharedParts[part] += Double(shared[part]) / values.recordCount
     }
-    sample.count += 1
   }
 }

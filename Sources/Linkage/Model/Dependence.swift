@@ -28,9 +28,14 @@ struct Dependence: Sendable {
     let alone = exact.reduce(into: [Int: Double]()) { shares, number in
       shares[number] = Coincidence.equalShare(columns[number].codes, isWithin: true)
     }
-    @Sendable func joint(_ members: [Int]) -> JointLevel {
-      let codes = CodedColumn(joining: members.map { columns[$0].codes })
-      let u = Coincidence.equalShare(codes, isWithin: true)
+    let groups = concurrentChunks(exact.count, workers: workers) {
+      let codes = columns[exact[$0]].codes
+      return RecordGroups(codes.left, counts: codes.leftCounts)
+    }
+    @Sendable func joint(_ groups: RecordGroups, _ members: [Int], _ further: Int) -> JointLevel {
+      let codes = columns[further].codes
+      let u = groups.agreement(with: codes.left, codeCount: codes.codeCount)
+      let members = (members + [further]).sorted()
       let product = members.reduce(1.0) { $0 * (alone[$1] ?? 1) }
       return JointLevel(
         members: members,
@@ -39,14 +44,17 @@ struct Dependence: Sendable {
       )
     }
     let couples = exact.indices.flatMap { place in
-      exact[(place + 1)...].map { [exact[place], $0] }
+      exact[(place + 1)...].map { (place, $0) }
     }
-    let found = concurrentChunks(couples.count, workers: workers) { joint(couples[$0]) }
-      .sorted {
-        ($1.dependence, $0.members[0], $0.members[1]) < (
-          $0.dependence, $1.members[0], $1.members[1]
-        )
-      }
+    let found = concurrentChunks(couples.count, workers: workers) {
+      let (place, further) = couples[$0]
+      return joint(groups[place], [exact[place]], further)
+    }
+    .sorted {
+      ($1.dependence, $0.members[0], $0.members[1]) < (
+        $0.dependence, $1.members[0], $1.members[1]
+      )
+    }
     pairs = found.filter { $0.dependence > Self.told }
       .map { Pair(members: $0.members, bits: $0.dependence) }
     var joints: [JointLevel] = []
@@ -56,8 +64,10 @@ struct Dependence: Sendable {
       claimed.formUnion(couple.members)
       joints.append(couple)
       let others = exact.filter { !claimed.contains($0) }
+      let both = CodedColumn(joining: couple.members.map { columns[$0].codes })
+      let coupled = RecordGroups(both.left, counts: both.leftCounts)
       let larger = concurrentChunks(others.count, workers: workers) {
-        joint((couple.members + [others[$0]]).sorted())
+        joint(coupled, couple.members, others[$0])
       }
       for (other, triple) in zip(others, larger)
       where triple.dependence - couple.dependence > Self.joined {

@@ -37,38 +37,36 @@ struct ScoredPairs: Sendable {
   ) {
     struct Part: Sendable {
       var candidates: [Candidate] = []
-      var rest: [Double] = []
-      var hasPair: [Bool] = []
+      var rest: [Double]
+      var hasPair: [Bool]
     }
     let parts = concurrentChunks(pairs.chunkCount, workers: workers) { number in
-      var part = Part()
+      let rights = pairs.chunk(number)
+      var part = Part(
+        rest: Array(repeating: 0, count: rights.count),
+        hasPair: Array(repeating: false, count: rights.count)
+      )
       var fellows: [Int32] = []
-      var patterns: [Int32] = []
-      for right in pairs.chunk(number) {
-        var rest = 0.0
-        var hasPair = false
+      var batch = PairBatch()
+      for right in rights {
         for rule in pairs.rules.indices {
           pairs.newFellows(rule, ofRight: right, into: &fellows)
-          comparer.patterns(ofRight: right, with: fellows, into: &patterns)
-          hasPair = hasPair || !fellows.isEmpty
-          for number in fellows.indices {
-            let left = fellows[number]
-            let weight = model.weight(Int(patterns[number]), comparer, left: Int(left))
-            if weight >= least {
-              part.candidates.append(
-                Candidate(
-                  left: left,
-                  right: Int32(right),
-                  weight: weight
-                )
-              )
-            } else {
-              rest += exp2(Double(weight) / LinkModel.unit)
-            }
+          batch.append(fellows, ofRight: right)
+        }
+        guard batch.isFull || right == rights.upperBound - 1 else { continue }
+        comparer.compare(&batch)
+        for pair in 0..<batch.count {
+          let (left, right) = (batch.lefts[pair], batch.rights[pair])
+          let place = Int(right) - rights.lowerBound
+          let weight = model.weight(Int(batch.patterns[pair]), comparer, left: Int(left))
+          part.hasPair[place] = true
+          if weight >= least {
+            part.candidates.append(Candidate(left: left, right: right, weight: weight))
+          } else {
+            part.rest[place] += exp2(Double(weight) / LinkModel.unit)
           }
         }
-        part.rest.append(rest)
-        part.hasPair.append(hasPair)
+        batch.removeAll()
       }
       return part
     }
