@@ -1,8 +1,10 @@
+import Diagnostics
 import Ingest
 package import PipelineFile
 package import Tabular
 
-/// Reads a pipeline file and the tables beside it; no extract and no key is touched.
+/// Reads a pipeline file and the tables beside it; no key is touched, and no extract but the head of
+/// those of made-up data whose columns the file does not name.
 ///
 /// - Parameters:
 ///   - path: of the file, as the user wrote it.
@@ -15,7 +17,12 @@ package func loadPipeline(
   settings: [String: String],
   today: CivilDate
 ) throws -> Pipeline {
-  try PipelineLoader.load(path: path, settings: settings, today: today).readingCodeTables()
+  try PipelineLoader.load(
+    path: path,
+    settings: settings,
+    today: today,
+    survey: ContractSurvey { proposedContracts(patterns: $0) }
+  ).readingCodeTables()
 }
 
 /// Loads the pipeline that a user named, as it reads today, and tells where its work folder is.
@@ -30,4 +37,31 @@ func loadPipeline(
     today: day(ofMilliseconds: clock())
   )
   return (pipeline, WorkFolder(options.workFolder, of: pipeline))
+}
+
+/// The contracts that the first files of some patterns seem to have, fitted to each other.
+private func proposedContracts(patterns: [String]) -> [ContractSurvey.Finding] {
+  var surveys: [Survey] = []
+  var faults: [String?] = []
+  for pattern in patterns {
+    do {
+      guard let file = try InboxFile.matching(pattern).files.first else {
+        faults.append("no file is called so")
+        continue
+      }
+      surveys.append(try Survey(path: file).tested())
+      faults.append(nil)
+    } catch let error as any KoppelError {
+      faults.append(error.diagnostics.first?.sentence ?? "it cannot be read")
+    } catch {
+      faults.append("it cannot be read")
+    }
+  }
+  var contracts = Survey.fitted(surveys).map { survey in
+    Array(survey.contract(named: survey.proposedName, version: Version.number).utf8)
+  }[...]
+  return faults.map { fault in
+    if let fault { return .fault(fault) }
+    return contracts.popFirst().map { .contract($0) } ?? .fault("it cannot be read")
+  }
 }

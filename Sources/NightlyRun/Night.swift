@@ -108,7 +108,7 @@ package struct Night {
 
     let persons = try openPersons(key)
     let linked = try link(staged, known: persons.ledger, log)
-    if options.only == .link { return try stop(log, at: "linked") }
+    if options.only == .link || pipeline.endsWithLinks { return try stop(log, at: "linked") }
 
     let tables = try aggregate(linked, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
@@ -123,7 +123,10 @@ package struct Night {
 
   private func stop(_ log: NightLog, at state: String) throws -> RunOutcome {
     try finish(log)
-    observer.note("\(state); nothing was published, as asked")
+    observer.note(
+      "\(state); nothing was published, "
+        + (pipeline.endsWithLinks ? "for the pipeline has no 'publish'" : "as asked")
+    )
     return RunOutcome(
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
       publishedFolder: nil,

@@ -65,8 +65,9 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   let others = pipeline.sources.map(\.name).filter { $0 != pipeline.link.spine }
   rows.append([
     "link", "\(others.joined(separator: ", ")) to \(pipeline.link.spine)",
-    pipeline.link.exact.map { $0.on.joined(separator: "+") }.joined(separator: ", then "),
+    linkSteps(pipeline.link).joined(separator: ", then "),
   ])
+  if pipeline.endsWithLinks { return rows }
   for table in pipeline.aggregate.tables where pipeline.publish.tables.contains(table.name) {
     rows.append([
       table.name,
@@ -84,6 +85,14 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])
   rows.append(["publish", escapedForTerminal(pipeline.publish.to), "all tables together"])
   return rows
+}
+
+/// What is linked by, in order.
+private func linkSteps(_ stage: LinkStage) -> [String] {
+  stage.exact.map { $0.on.joined(separator: "+") }
+    + (stage.probabilistic.map { model in
+      ["weighed by \(model.comparisons.map(\.column).joined(separator: ", "))"]
+    } ?? [])
 }
 
 /// Why a source must be read; nil when its staged table will do.

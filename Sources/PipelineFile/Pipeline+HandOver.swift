@@ -4,6 +4,9 @@ extension Pipeline {
   /// Whether it ends with the first level of pseudonyms, which are handed over to the region.
   package var handsOver: Bool { pseudonymise.handOver != nil }
 
+  /// Whether it ends with its links: nothing is counted and nothing leaves.
+  package var endsWithLinks: Bool { publish.tables.isEmpty && !handsOver }
+
   /// The name of the key that suppliers share, among `keys`.
   package static let sourceKeyName = KeyPlaceDefinition.sourceName
 }

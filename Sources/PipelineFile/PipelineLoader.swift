@@ -3,18 +3,21 @@ package import Tabular
 
 /// Reads and checks pipeline files.
 package enum PipelineLoader {
-  /// Reads a pipeline file and those that it names; no extract, key or clock is touched.
+  /// Reads a pipeline file and those that it names; no key or clock is touched, and no extract but by
+  /// the survey.
   ///
   /// - Parameters:
   ///   - path: of the file, as the user wrote it.
   ///   - settings: what `--set name=value` gave.
   ///   - today: what the period `previous` counts from.
+  ///   - survey: what is asked about sources of made-up data that name no columns.
   /// - Returns: a valid pipeline, with its warnings.
   /// - Throws: every fault at once, in file order.
   package static func load(
     path: String,
     settings: [String: String] = [:],
-    today: CivilDate
+    today: CivilDate,
+    survey: ContractSurvey? = nil
   ) throws(PipelineFileError) -> Pipeline {
     let bytes: [UInt8]
     do throws(PipelineFileReading.Failure) {
@@ -22,7 +25,7 @@ package enum PipelineLoader {
     } catch {
       throw .unreadable(Diagnostic(at: Place(file: path), error.sentence))
     }
-    return try load(bytes: bytes, path: path, settings: settings, today: today)
+    return try load(bytes: bytes, path: path, settings: settings, today: today, survey: survey)
   }
 
   /// Checks the bytes of a pipeline file.
@@ -32,13 +35,15 @@ package enum PipelineLoader {
   ///   - path: of the file; stages in files of their own are read beside it.
   ///   - settings: what `--set name=value` gave.
   ///   - today: what the period `previous` counts from.
+  ///   - survey: what is asked about sources of made-up data that name no columns.
   /// - Returns: a valid pipeline, with its warnings.
   /// - Throws: every fault at once, in file order.
   package static func load(
     bytes: [UInt8],
     path: String,
     settings: [String: String] = [:],
-    today: CivilDate
+    today: CivilDate,
+    survey: ContractSurvey? = nil
   ) throws(PipelineFileError) -> Pipeline {
     var faults = FaultList()
     let file = faults.add(SourceText(path: path, bytes: bytes))
@@ -53,9 +58,11 @@ package enum PipelineLoader {
     variables.define("pipeline", PeriodChoice.name(of: tree))
     variables.noteMentions(in: tree)
     var check = StructureCheck(faults: faults, variables: variables)
+    check.isSample = tree["sample"]?.text == "true"
     let start = entries.first?.keySpan ?? root.span
     let context = StructureCheck.Context(noun: "the pipeline", place: start)
     var checked = check.check(tree, as: .mapping(PipelineDefinition.root), context)
+    checked = SurveyInclusion.apply(to: checked, survey, &check)
     checked = ContractInclusion.apply(to: checked, &check)
     period.report(checked, &check.faults)
     check.variables.reportSettings(&check.faults)

@@ -40,6 +40,11 @@ struct Population {
     for number in persons.indices { persons[number].bsn = Int32(series.next()) }
   }
 
+  /// Residents in the order of their numbers: families do not stand together.
+  func residentsByBsn() -> [Int] {
+    (0..<residentCount).sorted { persons[$0].bsn < persons[$1].bsn }
+  }
+
   func isResident(_ person: Int) -> Bool { person < residentCount }
 
   /// Where a person lives; nil outside the region.

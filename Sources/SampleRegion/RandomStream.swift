@@ -24,6 +24,7 @@ struct RandomStream {
     case message = 16
     case declaration = 17
     case relation = 18
+    case waitingList = 19
   }
 
   private var state: UInt64

@@ -14,7 +14,7 @@ struct RegisterExtract {
     let names = population.names
     var file = try folder.gzipFile("register/register.csv.gz")
     file.text.append(row: Self.columns)
-    for number in residentsByBsn() {
+    for number in population.residentsByBsn() {
       let person = population.persons[number]
       let household = population.households[Int(person.household)]
       guard let neighbourhood = population.neighbourhood(of: number) else { continue }
@@ -59,13 +59,6 @@ struct RegisterExtract {
       try file.flush()
     }
     try file.finish()
-  }
-
-  /// Residents in the order of their numbers: families do not stand together.
-  private func residentsByBsn() -> [Int] {
-    (0..<population.residentCount).sorted {
-      population.persons[$0].bsn < population.persons[$1].bsn
-    }
   }
 
   /// Free text for one resident in a hundred, with all that a CSV field must be quoted for.

@@ -5,6 +5,7 @@ struct SampleReadme {
   let careClaims: Int
   let supportClients: Int
   let supportMessages: Int
+  let waitingRows: Int
   let hotSpots: [Neighbourhood]
 
   var text: String {
@@ -23,6 +24,7 @@ struct SampleReadme {
     | `care/` | \(careClaims) claims, January to August 2026, a file a month: CSV, `;`, gzip |
     | `support/` | \(supportMessages) iWmo 3.2 messages, the same months: 301, 305 and 307 about one \
     client each, 323 about many; \(supportClients) clients in all |
+    | `waiting-list/` | a list of \(waitingRows) rows that is kept by hand, without BSN: CSV, `;` |
     | `truth/` | what the extracts do not tell; no pipeline reads it |
 
     ## What is planted
@@ -38,6 +40,7 @@ struct SampleReadme {
     - Of the clients, 6 % stand with an old address, 5 % with a typing error in the surname, 5 % in
       the first names, 12 % without first names, 1 % with a wrong birth date; some women under the
       surname of their partner, or a joint one.
+    - The waiting list has the same faults, and some people stand on it twice.
     - One neighbourhood in eight or so is a hamlet, where cells are small. There are twins, and
       families and couples at one address.
     - About 1 % of residents have a birth date that is known in part (`1968-00-00`).
@@ -53,6 +56,8 @@ struct SampleReadme {
       support stand there (message and assignment number, or for 323 the reference number), and
       of care the claims that are faulty, or whose BSN leads to no resident.
     - `persons.csv`: every person with BSN, household, twin and full birth date.
+    - `waiting-list-pairs.csv`, `waiting-list-clusters.csv`: by row number, which resident a row of the
+      waiting list is about, and which rows are about one person.
     - `neighbourhoods.csv`: residents, hot spots, and hospital use and cost in per cent of the usual.
 
     """

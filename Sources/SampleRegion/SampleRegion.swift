@@ -1,6 +1,6 @@
 // A made-up region with known truth, for demonstrations, tests and measurements.
 //
-// Owns people who do not exist and the three kinds of extract that would be sent about them. It
+// Owns people who do not exist and the four kinds of extract that would be sent about them. It
 // never reads a file, and never writes the truth into a folder of extracts.
 
 /// A made-up region: its residents, what care and support they use, and the extracts of it.
@@ -26,7 +26,7 @@ package struct SampleRegion {
 
   /// Writes the extracts and, apart from them, the truth.
   ///
-  /// Makes `register`, `care`, `support` and `truth` in the folder, and a README.
+  /// Makes `register`, `care`, `support`, `waiting-list` and `truth` in the folder, and a README.
   ///
   /// - Parameter folder: is made if need be; must be empty.
   /// - Returns: counts of what was written.
@@ -50,6 +50,7 @@ package struct SampleRegion {
     let messageCount = try support.write(to: &target, truth: &truth)
     try truth.finish()
     try TruthTables(population: population).write(to: &target)
+    let listed = try WaitingList(population: population, seed: seed).write(to: &target)
 
     let hotSpots = population.geography.neighbourhoods.filter(\.isHotSpot)
     let readme = SampleReadme(
@@ -58,6 +59,7 @@ package struct SampleRegion {
       careClaims: claimCount,
       supportClients: support.clientCount,
       supportMessages: messageCount,
+      waitingRows: listed,
       hotSpots: hotSpots
     )
     try target.write(Array(readme.text.utf8), to: "README.md")

@@ -6,7 +6,12 @@ extension FaultCase {
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
     FaultCase("koppel: 1\n", "", at: "pipeline:", "has no 'koppel'"),
-    FaultCase("owner: someone\n", "", at: "koppel", "has no 'owner'"),
+    FaultCase(
+      "owner: someone\npurpose: {text: Testing, basis: made-up data}\nsample: true\n",
+      "purpose: {text: Testing, basis: made-up data}\n",
+      at: "koppel",
+      "has no 'owner'"
+    ),
     FaultCase("owner: someone", "ownr: someone", at: "ownr", "no key 'ownr'", hint: "'owner'"),
     FaultCase("basis: made-up data", "base: x", at: "base", "no key 'base'", hint: "'basis'"),
     FaultCase(", basis: made-up data", "", at: "purpose", "has no 'basis'"),

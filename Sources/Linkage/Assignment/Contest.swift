@@ -16,14 +16,13 @@ struct Contest {
 
   /// - Parameters:
   ///   - scored: the candidates of all identities.
-  ///   - rest: by right record of the pairs, Σ 2^weight of those that were not kept.
+  ///   - rest: by identity, Σ 2^weight of pairs that were not kept.
   ///   - pairs: that they come from.
   ///   - clients: of each identity.
   ///   - hasConflict: pairs that must not link, one flag each.
   ///   - residentCount: who may be linked.
   ///   - clientCount: to be linked.
   ///   - isOneToOne: whether clients compete for residents.
-  ///   - isTurned: whether clients are on the left of the pairs; then each has one identity.
   ///   - residentShare: of the clients, in 0...1; nil when the probabilities shall tell.
   init(
     _ scored: [Candidate],
@@ -34,36 +33,21 @@ struct Contest {
     residentCount: Int,
     clientCount: Int,
     isOneToOne: Bool,
-    isTurned: Bool,
     residentShare: Double? = nil
   ) {
     let candidates = Self.ofClients(scored, clients)
-    let conflicts = hasConflict(candidates)
-    // Sums of probabilities and ties follow the order of the pairs, whichever side clients are on.
-    let order =
-      isTurned
-      ? candidates.indices.sorted {
-        (candidates[$0].left, candidates[$0].right) < (candidates[$1].left, candidates[$1].right)
-      } : Array(candidates.indices)
-    let ordered = order.map { isTurned ? candidates[$0].turned : candidates[$0] }
-    let rights = ordered.map { isTurned ? $0.right : clients[Int($0.right)] }
     let competition = Competition(
-      ordered,
-      clients: rights,
+      candidates,
+      clients: candidates.map { clients[Int($0.right)] },
       rest: rest,
       pairs,
-      leftCount: isTurned ? clientCount : residentCount,
-      rightCount: isTurned ? residentCount : clientCount,
+      leftCount: residentCount,
+      rightCount: clientCount,
       isOneToOne: isOneToOne,
-      matches: residentShare.map { $0 * Double(max(1, clientCount)) }
+      residentShare: residentShare
     )
-    let isMatched = Self.matched(
-      ordered,
-      rights,
-      order.map { conflicts[$0] },
-      competition,
-      isOneToOne
-    )
+    conflicts = hasConflict(candidates)
+    isMatched = Self.matched(candidates, clients, conflicts, competition, isOneToOne)
     var ranges: [(client: Int32, candidates: Range<Int>)] = []
     for number in candidates.indices {
       let client = clients[Int(candidates[number].right)]
@@ -75,9 +59,7 @@ struct Contest {
     }
     self.clients = ranges
     self.candidates = candidates
-    self.conflicts = conflicts
-    self.competition = isTurned ? competition.placed(order) : competition
-    self.isMatched = isTurned ? isMatched.placed(order) : isMatched
+    self.competition = competition
     self.isOneToOne = isOneToOne
   }
 
@@ -156,8 +138,8 @@ struct Contest {
       // Each takes its best.
       var best = -1
       for number in candidates.indices where !conflicts[number] {
-        let client = clients[number]
-        if best >= 0, clients[best] == client {
+        let client = clients[Int(candidates[number].right)]
+        if best >= 0, clients[Int(candidates[best].right)] == client {
           if candidates[number].weight > candidates[best].weight {
             isMatched[best] = false
             isMatched[number] = true
@@ -178,7 +160,7 @@ struct Contest {
       open.map {
         GreatestMatching.Edge(
           left: candidates[$0].left,
-          right: clients[$0],
+          right: clients[Int(candidates[$0].right)],
           weight: candidates[$0].weight + prior
         )
       }

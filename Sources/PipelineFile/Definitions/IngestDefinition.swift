@@ -25,11 +25,16 @@ enum IngestDefinition {
     "source",
     path: "ingest.source",
     [
-      KeyDefinition("domain", .text(.name(.slug)), .required, "The domain that sends it, as care."),
+      KeyDefinition(
+        "domain",
+        .text(.name(.slug)),
+        .requiredUnlessSample,
+        "The domain that sends it, as care."
+      ),
       KeyDefinition(
         "read",
         .word(formatWords),
-        .requiredWithout(["contract", "arrives"]),
+        .requiredWithoutOrBeside(["contract", "arrives"], inSample: "columns"),
         "The format of the extract; a contract may tell it. What arrives pseudonymised is csv."
       ),
       KeyDefinition("files", .text(.glob), .required, "A pattern of file names."),

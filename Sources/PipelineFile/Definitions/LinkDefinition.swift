@@ -15,7 +15,8 @@ enum LinkDefinition {
         "probabilistic",
         .mapping(probabilistic),
         .optional,
-        "Weighs what agrees, for records that no pass links."
+        "Weighs what agrees, for records that no pass links. Without exact and probabilistic: passes on a "
+          + "BSN, and everything is weighed."
       ),
       KeyDefinition(
         "assign",

@@ -22,8 +22,12 @@ struct KeyDefinition: Sendable {
     case optional
     /// Required where none of these other keys stands.
     case requiredWithout(Set<String>)
+    /// The same, but of made-up data only where this key stands.
+    case requiredWithoutOrBeside(Set<String>, inSample: String)
     /// Required unless the pipeline hands its pseudonyms over: then what follows is the region's.
     case requiredUnlessHandedOver
+    /// Required unless the data are made up: then something stands in for it.
+    case requiredUnlessSample
     /// A later version brings it; what to write now.
     case notBuilt(instead: String)
   }
@@ -53,16 +57,19 @@ struct KeyDefinition: Sendable {
   /// Whether it must stand unless another key says otherwise.
   var isExpected: Bool {
     switch need {
-    case .required, .requiredUnlessHandedOver: true
-    case .requiredWithout, .optional, .notBuilt: false
+    case .required, .requiredUnlessHandedOver, .requiredUnlessSample: true
+    case .requiredWithout, .requiredWithoutOrBeside, .optional, .notBuilt: false
     }
   }
 
-  /// Whether it must stand beside these keys.
-  func isRequired(beside written: Set<String>) -> Bool {
+  /// Whether it must stand beside these keys; of made-up data less must.
+  func isRequired(beside written: Set<String>, isSample: Bool) -> Bool {
     switch need {
     case .required: true
     case .requiredWithout(let others): written.isDisjoint(with: others)
+    case .requiredWithoutOrBeside(let others, let key):
+      written.isDisjoint(with: others) && (!isSample || written.contains(key))
+    case .requiredUnlessSample: !isSample
     // Told by who reads the stages, who knows what becomes of the pseudonyms.
     case .optional, .notBuilt, .requiredUnlessHandedOver: false
     }

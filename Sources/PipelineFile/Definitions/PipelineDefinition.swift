@@ -17,11 +17,11 @@ enum PipelineDefinition {
         .optional,
         "What the tables are about, in a few words."
       ),
-      KeyDefinition("owner", .text(.plain), .required, "Who answers for the pipeline."),
+      KeyDefinition("owner", .text(.plain), .requiredUnlessSample, "Who answers for the pipeline."),
       KeyDefinition(
         "purpose",
         .mapping(purpose),
-        .required,
+        .requiredUnlessSample,
         "Why the data may be used; goes into the privacy log with every run."
       ),
       KeyDefinition(
@@ -39,7 +39,7 @@ enum PipelineDefinition {
       KeyDefinition(
         "keys",
         .named(.identifier, .mapping(KeyPlaceDefinition.key), noun: "key"),
-        .required,
+        .requiredUnlessSample,
         "Where the bytes of each key come from; never a value."
       ),
       KeyDefinition(
@@ -52,7 +52,7 @@ enum PipelineDefinition {
       KeyDefinition(
         "pseudonymise",
         .mapping(PseudonymiseDefinition.stage),
-        .required,
+        .requiredUnlessSample,
         "What becomes of each column; what is not named is dropped.",
         apart: true
       ),

@@ -58,15 +58,22 @@ struct ContractInclusion {
     at span: SourceSpan,
     _ check: inout StructureCheck
   ) -> CheckedValue? {
-    let file: Int
     do throws(PipelineFileReading.Failure) {
-      file = check.faults.add(
-        SourceText(path: path, bytes: try PipelineFileReading.bytes(of: path))
-      )
+      let bytes = try PipelineFileReading.bytes(of: path)
+      return Self.contract(bytes, path: path, &check)
     } catch {
       check.faults.report(at: span, "'\(path)': \(error.sentence)")
       return nil
     }
+  }
+
+  /// What the bytes of a contract say; nil when they cannot be read, and then it is told.
+  static func contract(
+    _ bytes: [UInt8],
+    path: String,
+    _ check: inout StructureCheck
+  ) -> CheckedValue? {
+    let file = check.faults.add(SourceText(path: path, bytes: bytes))
     guard let root = YAMLReading.root(of: file, &check.faults) else { return nil }
     guard case .mapping(let entries) = root.content, let first = entries.first else {
       check.faults.report(

@@ -4,6 +4,22 @@ extension PipelineReading {
   /// Kinds of token that name a person or a record whole: exact passes are for these.
   private static let wholeKinds: Set<String> = ["person", "client"]
 
+  /// The passes of a stage that says nothing of how it links: on each number of persons.
+  mutating func defaultPasses(_ spine: SourceDraft?) -> [ExactPass] {
+    let numbers = policies.compactMap(\.policy).filter {
+      $0.token == "person" && isShared($0, spine)
+    }
+    usedColumns.formUnion(numbers.map(\.column))
+    return numbers.map { ExactPass(on: [$0.column], unless: nil, place: $0.place) }
+  }
+
+  /// What such a stage weighs: everything; nil when there is nothing.
+  mutating func defaultModel(_ spine: SourceDraft?) -> ProbabilisticStage? {
+    let comparisons = defaultComparisons(spine)
+    if comparisons.isEmpty { return nil }
+    return ProbabilisticStage(blocks: [], comparisons: comparisons, comparesAll: true)
+  }
+
   /// The comparisons of a stage that names none: every column that two sides have in common.
   ///
   /// What has a Bloom filter is compared by it too, and a rare value of it weighs more; what keeps a

@@ -47,7 +47,8 @@ extension PipelineReading {
     let expectations = expectations(of: entry, columns)
     let limits = limitChanges(of: entry, format)
     var source: Source?
-    if let domain = value["domain"]?.text, let files = value["files"], files.text != nil,
+    if let domain = value["domain"]?.text ?? (isSample ? "sample" : nil),
+      let files = value["files"], files.text != nil,
       let format, let thresholds
     {
       source = Source(

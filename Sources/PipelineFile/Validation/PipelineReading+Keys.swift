@@ -3,7 +3,9 @@ import Diagnostics
 /// Where the bytes of keys come from.
 extension PipelineReading {
   mutating func keys() -> [String: KeySource]? {
-    guard let value = root["keys"] else { return nil }
+    guard let value = root["keys"] else {
+      return isSample && !root.isUncertain("keys") ? sampleKeys : nil
+    }
     var keys: [String: KeySource] = [:]
     for entry in value.entries {
       keys[entry.name] = key(entry)

@@ -138,7 +138,7 @@ extension PipelineReading {
   }
 
   private mutating func checkRegion() {
-    for name in Self.stagesBehind {
+    for name in Self.stagesBehind where name == "link" || !publishesNothing {
       tellLacking(name, of: root, "the pipeline", as: PipelineDefinition.root)
     }
     if let stage = root["pseudonymise"] {

@@ -4,16 +4,20 @@ extension PipelineReading {
   mutating func link() -> LinkStage? {
     guard let stage = root["link"], !stage.isFaulty else { return nil }
     if let value = stage["spine"] { spine = source(namedBy: value) }
-    let passes = (stage["exact"]?.elements ?? []).compactMap { pass($0, spine) }
-    let model = stage["probabilistic"].flatMap { probabilistic($0, spine) }
+    var passes = (stage["exact"]?.elements ?? []).compactMap { pass($0, spine) }
+    var model = stage["probabilistic"].flatMap { probabilistic($0, spine) }
     if stage["exact"] == nil, stage["probabilistic"] == nil, !stage.isUncertain("exact"),
       !stage.isUncertain("probabilistic")
     {
-      faults.report(
-        at: stage.place,
-        "found neither 'exact' nor 'probabilistic', expected one of them",
-        hint: "link on a number that both sides have: exact: [{on: [bsn]}]"
-      )
+      passes = defaultPasses(spine)
+      model = defaultModel(spine)
+      if passes.isEmpty, model == nil, policiesAreComplete, sourcesAreComplete {
+        faults.report(
+          at: stage.place,
+          "found neither 'exact' nor 'probabilistic', and no column that two sources have in common",
+          hint: "link on a number that both sides have: exact: [{on: [bsn]}]"
+        )
+      }
     }
     let assign = assignments(stage["assign"], spine: spine?.name)
     let unlinked = unlinked(stage["unlinked"])

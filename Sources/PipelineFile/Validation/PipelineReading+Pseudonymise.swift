@@ -3,7 +3,7 @@ import Tabular
 
 extension PipelineReading {
   /// Labels that standardisation knows, and the types that they are made of.
-  private static let labelTypes: [String: [ColumnType]] = [
+  static let labelTypes: [String: [ColumnType]] = [
     "person": [.bsn], "surname": [.name], "first-name": [.name], "prefix": [.name],
     "initials": [.name], "birth-date": [.date, .partialDate], "postcode": [.postcode],
     "surname_part_1": [.name], "surname_part_2": [.name], "first_names_1": [.name],
@@ -11,6 +11,9 @@ extension PipelineReading {
   ]
 
   mutating func pseudonymise() -> PseudonymiseStage? {
+    if isSample, root["pseudonymise"] == nil, !root.isUncertain("pseudonymise") {
+      return samplePseudonymise()
+    }
     guard let stage = root["pseudonymise"], !stage.isFaulty else {
       policiesAreComplete = false
       return nil

@@ -36,23 +36,25 @@ struct PipelineReading {
     checkLevels()
     checkRecordKeys()
     let link = handsOver ? LinkStage.nothing : link()
-    let aggregate = handsOver ? AggregateStage.nothing : aggregate()
+    let aggregate = handsOver || publishesNothing ? AggregateStage.nothing : aggregate()
     let publish =
       handsOver
       ? pseudonymise?.handOver.map { PublishStage(to: $0, tables: [], columns: .full) }
-      : publish(aggregate: root["aggregate"])
+      : publishesNothing ? samplePublish : publish(aggregate: root["aggregate"])
     if !handsOver { tellUnused() }
     guard faults.errors.isEmpty else { return nil }
+    let madeUp = isSample ? "made-up data" : nil
     guard let keys, let pseudonymise, let link, let aggregate, let publish,
-      let name = root["pipeline"]?.text, let owner = root["owner"]?.text,
-      let text = root["purpose"]?["text"]?.text, let basis = root["purpose"]?["basis"]?.text
+      let name = root["pipeline"]?.text, let owner = root["owner"]?.text ?? madeUp,
+      let text = root["purpose"]?["text"]?.text ?? madeUp,
+      let basis = root["purpose"]?["basis"]?.text ?? madeUp
     else { return nil }
     return Pipeline(
       name: name,
       title: root["title"]?.text ?? name,
       owner: owner,
       purpose: Purpose(text: text, basis: basis),
-      sample: root["sample"]?.flag ?? false,
+      sample: isSample,
       period: period,
       keys: keys,
       sources: arriving(sources, under: pseudonymise),

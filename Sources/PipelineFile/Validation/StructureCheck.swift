@@ -7,6 +7,8 @@ import Diagnostics
 struct StructureCheck {
   var faults: FaultList
   var variables: Variables
+  /// The data are made up: some keys may be left out then.
+  var isSample = false
 
   /// What a message calls the place that is checked.
   struct Context {
@@ -72,7 +74,7 @@ struct StructureCheck {
       let value = check(entry.value, as: key.kind, inner)
       entries.append(CheckedEntry(name: key.name, keySpan: entry.keySpan, value: value))
     }
-    for key in definition.keys where key.isRequired(beside: written) {
+    for key in definition.keys where key.isRequired(beside: written, isSample: isSample) {
       guard !written.contains(key.name), !suspects.contains(key.name) else { continue }
       suspects.insert(key.name)
       faults.reportMissing(
