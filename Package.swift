@@ -132,7 +132,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: [
         "Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics", "PrivacyLog", "Cryptography",
-        "Pseudonymisation",
+        "Pseudonymisation", "Linkage",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: settings

@@ -103,6 +103,7 @@ struct StagedPacking: Hashable, Sendable {
 /// Little-endian numbers at the end of, or within, bytes.
 extension [UInt8] {
   /// Appends a number.
+  @inlinable
   package mutating func appendWord<Word: FixedWidthInteger>(_ word: Word) {
     for shift in stride(from: 0, to: Word.bitWidth, by: 8) {
       append(UInt8(truncatingIfNeeded: word >> Word(shift)))
@@ -110,6 +111,7 @@ extension [UInt8] {
   }
 
   /// The number at `offset`, which moves behind it; nil when the bytes end too early.
+  @inlinable
   package func word<Word: FixedWidthInteger>(_ type: Word.Type, at offset: inout Int) -> Word? {
     let width = Word.bitWidth / 8
     guard offset >= 0, offset + width <= count else { return nil }

@@ -14,6 +14,12 @@ package struct Token: Hashable, Sendable, Comparable {
 
   @inlinable package var isMissing: Bool { high == 0 && low == 0 }
 
+  // Written out, for the compiler's own is a call from another module, once a look-up.
+  @inlinable
+  package static func == (left: Token, right: Token) -> Bool {
+    left.high == right.high && left.low == right.low
+  }
+
   @inlinable
   package static func < (left: Token, right: Token) -> Bool {
     left.high != right.high ? left.high < right.high : left.low < right.low

@@ -8,6 +8,8 @@ package struct FilterBank: Sendable {
   private let weights: [Int32]
   /// Bits set in the second half of each filter.
   private let tails: [Int32]
+  /// Bits set in the filter that has fewest.
+  private let leastWeight: Int32
 
   /// Words of the first half of a filter: a line of the cache.
   private static let headCount = FieldFilters.wordCount / 2
@@ -28,6 +30,7 @@ package struct FilterBank: Sendable {
     }
     self.weights = weights
     self.tails = tails
+    leastWeight = weights.min() ?? 0
   }
 
   package var count: Int { weights.count }
@@ -77,9 +80,23 @@ package struct FilterBank: Sendable {
     atLeast hundredths: Int32,
     _ visit: (_ number: Int, _ dice: (twiceShared: Int32, total: Int32)) -> Void
   ) {
-    for otherNumber in 0..<other.count {
-      if let dice = dice(number, other, otherNumber, atLeast: hundredths) {
-        visit(otherNumber, dice)
+    let count = FieldFilters.wordCount
+    let own = words.span.extracting(number * count..<(number + 1) * count)
+    // Fewer shared bits are too few for any filter, whatever its weight.
+    let fewest = (hundredths * (weights[number] + other.leastWeight) + 199) / 200
+    // One filter after the other without checks between: three times as fast.
+    unsafe other.words.withUnsafeBufferPointer { filters in
+      guard var filter = filters.baseAddress else { return }
+      for otherNumber in 0..<other.count {
+        var shared = 0
+        for word in 0..<FieldFilters.wordCount {
+          unsafe shared &+= (own[word] & filter[word]).nonzeroBitCount
+        }
+        unsafe filter += count
+        if shared < fewest { continue }
+        let twice = Int32(truncatingIfNeeded: 2 &* shared)
+        let total = weights[number] + other.weights[otherNumber]
+        if 100 * twice >= hundredths * total { visit(otherNumber, (twice, total)) }
       }
     }
   }
