@@ -67,6 +67,13 @@ package func link(
       barred: linker.barredPairs,
       stage: probabilistic,
       assignment: assignment,
+      isTurned: ProbabilisticLinker.isTurned(
+        spine: spine.table,
+        source: source.table,
+        clients: clients,
+        probabilistic.comparisons,
+        assignment
+      ),
       workers: workers
     ).run()
   }

@@ -6,7 +6,7 @@ extension ProbabilisticLinker {
   func comparedColumns(_ report: inout ProbabilisticReport) -> [ComparedColumn] {
     var columns: [ComparedColumn] = []
     for comparison in stage.comparisons {
-      if let column = ComparedColumn(comparison, left: spine, right: source) {
+      if let column = ComparedColumn(comparison, left: left, right: right) {
         columns.append(column)
       } else {
         report.skipped.append([comparison.column])
@@ -22,13 +22,15 @@ extension ProbabilisticLinker {
     _ report: inout ProbabilisticReport
   ) throws(LinkageError) -> (pairs: BlockedPairs, codes: [CodedColumn]) {
     let isFree = assignment == .oneToOne ? freeResidents : nil
+    let (isActiveLeft, isActiveRight): ([Bool]?, [Bool]?) =
+      isTurned ? (isOpen, isFree) : (isFree, isOpen)
     let openCount = isOpen.count { $0 }
     var rules: [BlockIndex] = []
     var ruleCodes: [CodedColumn] = []
     let chosen =
       stage.blocks.isEmpty ? BlockChoice.rules(for: columns, isWithin: false) : stage.blocks
     for (number, block) in chosen.map(\.columns).enumerated() {
-      let codes = block.compactMap { CodedColumn($0, left: spine.table, right: source.table) }
+      let codes = block.compactMap { CodedColumn($0, left: left.table, right: right.table) }
       guard codes.count == block.count else {
         report.skipped.append(block)
         continue
@@ -37,10 +39,11 @@ extension ProbabilisticLinker {
       let rule = BlockIndex(
         columns: block,
         joined,
-        isActiveLeft: isFree,
-        isActiveRight: isOpen,
+        isActiveLeft: isActiveLeft,
+        isActiveRight: isActiveRight,
         isWithin: false
       )
+      let largest = isTurned ? (left: rule.largest.right, right: rule.largest.left) : rule.largest
       let limit = stage.limit * report.clientCount
       guard rule.pairCount <= limit else {
         // Columns that depend on each other make more pairs than was estimated.
@@ -49,22 +52,23 @@ extension ProbabilisticLinker {
           rule: number,
           pairs: rule.pairCount,
           limit: limit,
-          left: rule.largest.left,
-          right: rule.largest.right
+          left: largest.left,
+          right: largest.right
         )
       }
       report.rules.append(
         ProbabilisticReport.Rule(
           columns: block,
           pairCount: rule.pairCount,
-          largest: [rule.largest.left, rule.largest.right],
-          lonelyShare: Double(rule.lonelyCount) / Double(max(1, openCount))
+          largest: [largest.left, largest.right],
+          lonelyShare: Double(isTurned ? openCount - rule.pairedLeftCount : rule.lonelyCount)
+            / Double(max(1, openCount))
         )
       )
       rules.append(rule)
       ruleCodes.append(joined)
     }
-    let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: source.table.rowCount)
+    let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: right.table.rowCount)
     return (pairs, ruleCodes)
   }
 

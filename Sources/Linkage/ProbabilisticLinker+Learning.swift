@@ -17,8 +17,8 @@ extension ProbabilisticLinker {
       comparer: comparer,
       joints: dependence.joints,
       coincidence: Coincidence(columns, isWithin: false, seed: Self.seed, workers: workers),
-      leftCount: spine.table.rowCount,
-      rightCount: source.table.rowCount,
+      leftCount: left.table.rowCount,
+      rightCount: right.table.rowCount,
       workers: workers,
       seed: Self.seed
     )

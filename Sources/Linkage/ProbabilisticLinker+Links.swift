@@ -40,7 +40,8 @@ extension ProbabilisticLinker {
         continue
       }
       let best = judged.contest.candidates[verdict.candidate]
-      let rule = pairs.rules.firstIndex { $0.holds(Int(best.left), Int(best.right)) }
+      let (left, right) = pair(resident: best.left, identity: best.right)
+      let rule = pairs.rules.firstIndex { $0.holds(left, right) }
       weighed.rules[identity] = rule.map { Int8(clamping: $0) } ?? -1
       weighed.candidates[identity] = best.left
       weighed.weights[identity] = best.weight
@@ -54,7 +55,7 @@ extension ProbabilisticLinker {
           sum += verdict.probability
           linkCount += 1
         }
-        if let rule, pairs.ruleCount(Int(best.left), Int(best.right)) == 1 {
+        if let rule, pairs.ruleCount(left, right) == 1 {
           report.rules[rule].ownLinkCount += 1
         }
         continue

@@ -3,6 +3,27 @@ import Tabular
 
 /// What is rehearsed.
 extension ProbabilisticLinker {
+  /// By comparison, the level shares among the pairs of hidden clients with their residents; nil where
+  /// too few have both values.
+  func shares(
+    of hidden: [HiddenClients.Client],
+    _ columns: [ComparedColumn],
+    _ comparer: PairComparer
+  ) -> [[Double]?] {
+    var counts = columns.map { [Double](repeating: 0, count: $0.levels.count + 1) }
+    for client in hidden {
+      let (left, right) = pair(resident: client.resident, identity: client.identity)
+      let pattern = comparer.pattern(left, right)
+      for comparison in columns.indices {
+        let state = comparer.space.state(of: comparison, in: pattern)
+        if state < counts[comparison].count { counts[comparison][state] += 1 }
+      }
+    }
+    return counts.map {
+      $0.reduce(0, +) >= Double(HiddenClients.least) ? LevelShares.smoothed($0) : nil
+    }
+  }
+
   /// Links each half of the clients whose BSN is hidden by what the other half teaches.
   ///
   /// - Parameters:
@@ -34,13 +55,13 @@ extension ProbabilisticLinker {
           BlockIndex(
             columns: $0.columns,
             $0.codes,
-            isActiveLeft: isLeft,
-            isActiveRight: isRight,
+            isActiveLeft: isTurned ? isRight : isLeft,
+            isActiveRight: isTurned ? isLeft : isRight,
             isWithin: false
           )
         },
         isWithin: false,
-        rightCount: source.table.rowCount
+        rightCount: right.table.rowCount
       )
       let contest = contest(
         pairs,
@@ -55,7 +76,8 @@ extension ProbabilisticLinker {
       let own = Dictionary(uniqueKeysWithValues: contest.clients.map { ($0.client, $0.candidates) })
       for client in half {
         var outcome = Rehearsal.Outcome(client: client)
-        outcome.isReached = pairs.ruleCount(Int(client.resident), Int(client.identity)) > 0
+        let (left, right) = pair(resident: client.resident, identity: client.identity)
+        outcome.isReached = pairs.ruleCount(left, right) > 0
         if let own = own[client.identity], case let (chosen, true) = contest.chosen(own) {
           outcome.probability = contest.competition.probabilities[chosen]
           outcome.isRight = contest.candidates[chosen].left == client.resident

@@ -22,6 +22,8 @@ struct ProbabilisticLinker {
   let barred: Set<UInt64>
   let stage: ProbabilisticStage
   let assignment: Assignment
+  /// Whether the source is left and the spine right.
+  let isTurned: Bool
   let workers: Int
 
   /// - Returns: the links of the passes with those that were added, and what was found.
@@ -38,7 +40,7 @@ struct ProbabilisticLinker {
     // Whom the passes link without a BSN is not like those who are weighed.
     let hidden = passes.unlinked
     let proof =
-      stage.learnsFromExact ? hidden.shares(columns, comparer) : columns.map { _ in nil }
+      stage.learnsFromExact ? shares(of: hidden, columns, comparer) : columns.map { _ in nil }
     let pairCount = report.rules.reduce(0) { $0 + $1.pairCount }
     guard pairCount >= Self.leastPairs || proof.allSatisfy({ $0 != nil }) else {
       return idle(.tooFewPairs(pairCount), &report)
@@ -65,7 +67,7 @@ struct ProbabilisticLinker {
         stage.learnsFromExact
           ? [false, true].map { half in
             let others = hidden.filter { $0.isInFirstHalf == half }
-            return learning.model(outcome, proof: others.shares(columns, comparer))
+            return learning.model(outcome, proof: shares(of: others, columns, comparer))
           } : [outcome.model, outcome.model],
         residentShare: report.expectedMatches / Double(report.clientCount)
       )
@@ -114,7 +116,8 @@ struct ProbabilisticLinker {
     residentShare: Double? = nil,
     hasConflict: ([Candidate]) -> [Bool]
   ) -> (contest: Contest, hasPair: [Bool]) {
-    let least = log2(Self.leastOdds * Double(max(1, residentCount)) * 0.02)
+    let leftCount = isTurned ? clientCount : residentCount
+    let least = log2(Self.leastOdds * Double(max(1, leftCount)) * 0.02)
     let scored = ScoredPairs(
       pairs,
       comparer,
@@ -122,8 +125,10 @@ struct ProbabilisticLinker {
       least: Int32((least * LinkModel.unit).rounded()),
       workers: workers
     )
+    // Who is judged is a client, who may be given is a resident, whichever side they are on.
+    let candidates = isTurned ? scored.candidates.map(\.turned) : scored.candidates
     let contest = Contest(
-      scored.candidates.filter { !isBarred($0) },
+      candidates.filter { !isBarred($0) },
       rest: scored.rest,
       pairs,
       clients: clients,
@@ -131,9 +136,10 @@ struct ProbabilisticLinker {
       residentCount: residentCount,
       clientCount: clientCount,
       isOneToOne: assignment == .oneToOne,
+      isTurned: isTurned,
       residentShare: residentShare
     )
-    return (contest, scored.hasPair)
+    return (contest, isTurned ? pairs.isLeftPaired : scored.hasPair)
   }
 
   private func idle(

@@ -4,7 +4,9 @@
 /// can make them.
 package struct FieldFilters: Sendable {
   /// Words of 64 bits in a filter.
-  package static let wordCount = 16
+  ///
+  /// Not stored: another module would not know it then, and could not unroll a loop.
+  @inlinable package static var wordCount: Int { 16 }
 
   /// `wordCount` words a filter, filter after filter, in the order in which identities have them.
   ///

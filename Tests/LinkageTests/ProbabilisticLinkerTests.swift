@@ -72,9 +72,12 @@ struct ProbabilisticLinkerTests {
     #expect(report.linked.rows == 2 * found.count)
   }
 
-  @Test("the number of workers and the order of the records change no link")
-  func ignoresOrder() throws {
-    let people = MadeUpPeople(count: 2000, clientCount: 700, seed: 4)
+  @Test(
+    "workers, the order of the records and which side is the spine change no link",
+    arguments: [4, 5, 6]
+  )
+  func ignoresOrder(seed: UInt64) throws {
+    let people = MadeUpPeople(count: 2000, clientCount: 700, seed: seed)
     let (links, report) = try linked(people.residents, people.clients, workers: 1)
     for workers in [2, 8] {
       let (others, otherReport) = try linked(people.residents, people.clients, workers: workers)
@@ -82,7 +85,7 @@ struct ProbabilisticLinkerTests {
       #expect(others.weighed?.probabilities == links.weighed?.probabilities)
       #expect(otherReport == report)
     }
-    var random = SeededGenerator(seed: 5)
+    var random = SeededGenerator(seed: seed)
     let leftOrder = people.residents.indices.shuffled(using: &random)
     let rightOrder = people.clients.indices.shuffled(using: &random)
     let (shuffled, _) = try linked(
@@ -91,8 +94,32 @@ struct ProbabilisticLinkerTests {
     )
     for (place, client) in rightOrder.enumerated() {
       let person = Int(shuffled.persons[place])
-      #expect((person < 0 ? -1 : leftOrder[person]) == Int(links.persons[client]))
+      #expect((person < 0 ? -1 : leftOrder[person]) == Int(links.persons[client]), "seed \(seed)")
     }
+    try expectSameWhenSwapped(people.residents, people.clients)
+    // Of two sides of one size the values decide.
+    try expectSameWhenSwapped(Array(people.residents[..<people.clients.count]), people.clients)
+  }
+
+  private func expectSameWhenSwapped(
+    _ residents: [MadeUpPeople.Person],
+    _ clients: [MadeUpPeople.Person]
+  ) throws {
+    let (links, report) = try linked(residents, clients)
+    let (swapped, swappedReport) = try linked(clients, residents)
+    for resident in residents.indices where swapped.persons[resident] >= 0 {
+      let client = Int(swapped.persons[resident])
+      #expect(Int(links.persons[client]) == resident)
+      #expect(swapped.weighed?.weights[resident] == links.weighed?.weights[client])
+      #expect(swapped.weighed?.probabilities[resident] == links.weighed?.probabilities[client])
+      #expect(swapped.weighed?.rules[resident] == links.weighed?.rules[client])
+    }
+    #expect(report.linked.identities > 0)
+    #expect(swappedReport.linked == report.linked)
+    #expect(swappedReport.weighed?.accept == report.weighed?.accept)
+    // Everyone is accounted for in either direction.
+    #expect(swappedReport.accepted.identities == residents.count)
+    #expect(swapped.reasons.count { $0 != nil } == swappedReport.unlinked.identities)
   }
 
   @Test("pairs that a number proves teach m, and who has one is not weighed")

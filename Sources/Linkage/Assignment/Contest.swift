@@ -16,13 +16,14 @@ struct Contest {
 
   /// - Parameters:
   ///   - scored: the candidates of all identities.
-  ///   - rest: by identity, Σ 2^weight of pairs that were not kept.
+  ///   - rest: by right record of the pairs, Σ 2^weight of those that were not kept.
   ///   - pairs: that they come from.
   ///   - clients: of each identity.
   ///   - hasConflict: pairs that must not link, one flag each.
   ///   - residentCount: who may be linked.
   ///   - clientCount: to be linked.
   ///   - isOneToOne: whether clients compete for residents.
+  ///   - isTurned: whether clients are on the left of the pairs; then each has one identity.
   ///   - residentShare: of the clients, in 0...1; nil when the probabilities shall tell.
   init(
     _ scored: [Candidate],
@@ -33,21 +34,36 @@ struct Contest {
     residentCount: Int,
     clientCount: Int,
     isOneToOne: Bool,
+    isTurned: Bool,
     residentShare: Double? = nil
   ) {
     let candidates = Self.ofClients(scored, clients)
+    let conflicts = hasConflict(candidates)
+    // Sums of probabilities and ties follow the order of the pairs, whichever side clients are on.
+    let order =
+      isTurned
+      ? candidates.indices.sorted {
+        (candidates[$0].left, candidates[$0].right) < (candidates[$1].left, candidates[$1].right)
+      } : Array(candidates.indices)
+    let ordered = order.map { isTurned ? candidates[$0].turned : candidates[$0] }
+    let rights = ordered.map { isTurned ? $0.right : clients[Int($0.right)] }
     let competition = Competition(
-      candidates,
-      clients: candidates.map { clients[Int($0.right)] },
+      ordered,
+      clients: rights,
       rest: rest,
       pairs,
-      leftCount: residentCount,
-      rightCount: clientCount,
+      leftCount: isTurned ? clientCount : residentCount,
+      rightCount: isTurned ? residentCount : clientCount,
       isOneToOne: isOneToOne,
-      residentShare: residentShare
+      matches: residentShare.map { $0 * Double(max(1, clientCount)) }
     )
-    conflicts = hasConflict(candidates)
-    isMatched = Self.matched(candidates, clients, conflicts, competition, isOneToOne)
+    let isMatched = Self.matched(
+      ordered,
+      rights,
+      order.map { conflicts[$0] },
+      competition,
+      isOneToOne
+    )
     var ranges: [(client: Int32, candidates: Range<Int>)] = []
     for number in candidates.indices {
       let client = clients[Int(candidates[number].right)]
@@ -59,7 +75,9 @@ struct Contest {
     }
     self.clients = ranges
     self.candidates = candidates
-    self.competition = competition
+    self.conflicts = conflicts
+    self.competition = isTurned ? competition.placed(order) : competition
+    self.isMatched = isTurned ? isMatched.placed(order) : isMatched
     self.isOneToOne = isOneToOne
   }
 
@@ -138,8 +156,8 @@ struct Contest {
       // Each takes its best.
       var best = -1
       for number in candidates.indices where !conflicts[number] {
-        let client = clients[Int(candidates[number].right)]
-        if best >= 0, clients[Int(candidates[best].right)] == client {
+        let client = clients[number]
+        if best >= 0, clients[best] == client {
           if candidates[number].weight > candidates[best].weight {
             isMatched[best] = false
             isMatched[number] = true
@@ -160,7 +178,7 @@ struct Contest {
       open.map {
         GreatestMatching.Edge(
           left: candidates[$0].left,
-          right: clients[Int(candidates[$0].right)],
+          right: clients[$0],
           weight: candidates[$0].weight + prior
         )
       }

@@ -72,6 +72,10 @@ struct BlockIndex: Sendable {
     self.largest = largest
   }
 
+  /// Left records that some right record agrees with.
+  var pairedLeftCount: Int { members.count }
+  var pairedLefts: [Int32] { members }
+
   /// The left records that agree with a right one, ascending.
   func fellows(ofRight record: Int) -> ArraySlice<Int32> {
     let block = Int(right[record])

@@ -35,6 +35,13 @@ struct BlockedPairs: Sendable {
     }
   }
 
+  /// By left record, whether some rule pairs it.
+  var isLeftPaired: [Bool] {
+    var isPaired = [Bool](repeating: false, count: rules.first?.left.count ?? 0)
+    for rule in rules { for record in rule.pairedLefts { isPaired[Int(record)] = true } }
+    return isPaired
+  }
+
   /// How many rules make a pair.
   func ruleCount(_ left: Int, _ right: Int) -> Int {
     rules.count { $0.holds(left, right) }

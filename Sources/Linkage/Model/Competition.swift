@@ -32,7 +32,7 @@ struct Competition: Sendable {
   ///   - leftCount: residents that may be linked.
   ///   - rightCount: clients to be linked.
   ///   - isOneToOne: whether clients compete for residents too.
-  ///   - residentShare: of the clients, in 0...1; nil when the probabilities shall tell.
+  ///   - known: clients who are residents; nil when the probabilities shall tell.
   init(
     _ candidates: [Candidate],
     clients: [Int32],
@@ -41,12 +41,12 @@ struct Competition: Sendable {
     leftCount: Int,
     rightCount: Int,
     isOneToOne: Bool,
-    residentShare: Double? = nil
+    matches known: Double? = nil
   ) {
     let ratios = candidates.map { exp2(Double($0.weight) / LinkModel.unit) }
     let ruleCounts = candidates.map { pairs.ruleCount(Int($0.left), Int($0.right)) }
     let (left, right) = (Double(max(1, leftCount)), Double(max(1, rightCount)))
-    var matches = residentShare.map { $0 * right } ?? 0.9 * min(left, right)
+    var matches = known ?? 0.9 * min(left, right)
     var reach = 1.0
     var factor = 0.0
     var probabilities: [Double] = []
@@ -78,8 +78,7 @@ struct Competition: Sendable {
       // Capture-recapture (Chao, 1987): what no rule found, from what one and two rules found.
       let missed = once * once / (2 * max(twice, 1))
       reach = found / max(found + missed, 1e-9)
-      let next =
-        residentShare.map { $0 * right } ?? min(max(found / max(reach, 1e-9), 1), min(left, right))
+      let next = known ?? min(max(found / max(reach, 1e-9), 1), min(left, right))
       let hasSettled = abs(next - matches) < 1e-6 * matches
       matches = next
       if hasSettled { break }
@@ -89,5 +88,27 @@ struct Competition: Sendable {
     prior = log2(factor)
     self.probabilities = probabilities
     self.totals = totals
+  }
+
+  private init(_ other: Competition, probabilities: [Double], totals: [Double]) {
+    expectedMatches = other.expectedMatches
+    reach = other.reach
+    prior = other.prior
+    self.probabilities = probabilities
+    self.totals = totals
+  }
+
+  /// The same with each candidate at the place that an order gives it.
+  func placed(_ order: [Int]) -> Competition {
+    Competition(self, probabilities: probabilities.placed(order), totals: totals.placed(order))
+  }
+}
+
+extension Array {
+  /// Puts each element at the place that an order of all places gives it.
+  func placed(_ order: [Int]) -> [Element] {
+    var placed = self
+    for (place, target) in order.enumerated() { placed[target] = self[place] }
+    return placed
   }
 }

@@ -7,6 +7,9 @@ struct Candidate: Sendable, Hashable {
   let right: Int32
   /// log₂(m/u) in 1/65,536 bit.
   let weight: Int32
+
+  /// The same pair with its sides exchanged.
+  var turned: Candidate { Candidate(left: right, right: left, weight: weight) }
 }
 
 /// The candidates of all right records, in the order of these.

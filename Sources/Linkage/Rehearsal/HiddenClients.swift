@@ -71,20 +71,3 @@ struct HiddenClients: Sendable {
     )
   }
 }
-
-extension [HiddenClients.Client] {
-  /// By comparison, the level shares among these pairs; nil where too few have both values.
-  func shares(_ columns: [ComparedColumn], _ comparer: PairComparer) -> [[Double]?] {
-    var counts = columns.map { [Double](repeating: 0, count: $0.levels.count + 1) }
-    for client in self {
-      let pattern = comparer.pattern(Int(client.resident), Int(client.identity))
-      for comparison in columns.indices {
-        let state = comparer.space.state(of: comparison, in: pattern)
-        if state < counts[comparison].count { counts[comparison][state] += 1 }
-      }
-    }
-    return counts.map {
-      $0.reduce(0, +) >= Double(HiddenClients.least) ? LevelShares.smoothed($0) : nil
-    }
-  }
-}
