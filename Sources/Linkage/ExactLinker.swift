@@ -16,6 +16,9 @@ struct ExactLinker {
   private let spine: Table
   private let source: Table
   private let bsn: (left: KeyColumn, right: KeyColumn)?
+  /// By client: its identities; empty where each links by itself.
+  private let fellows: [[Int32]]
+  private let clients: [Int32]
   /// Nil when a resident may take any number of clients.
   private var oneToOne: OneToOne?
   private var persons: [Int32]
@@ -25,13 +28,33 @@ struct ExactLinker {
   /// Vetoed pairs, which are few: resident · 2³² + identity.
   private var barred: Set<UInt64> = []
 
-  init(spine: Table, source: Table, assignment: Assignment) {
+  /// - Parameters:
+  ///   - spine: one row a resident.
+  ///   - source: one row an identity.
+  ///   - clients: by identity, the first identity of its client.
+  ///   - sharesResidents: all identities of a client take the resident that the first of them meets.
+  ///   - assignment: whether a resident may take several clients.
+  init(
+    spine: Table,
+    source: Table,
+    clients: [Int32],
+    sharesResidents: Bool,
+    assignment: Assignment
+  ) {
     self.spine = spine
     self.source = source
     bsn = KeyColumn.pair("bsn", left: spine, right: source)
     let count = source.rowCount
     oneToOne =
-      assignment == .oneToOne ? OneToOne(residentCount: spine.rowCount, source: source) : nil
+      assignment == .oneToOne ? OneToOne(residentCount: spine.rowCount, clients: clients) : nil
+    self.clients = clients
+    var fellows = [[Int32]](repeating: [], count: sharesResidents ? count : 0)
+    if sharesResidents {
+      for (identity, client) in clients.enumerated() {
+        fellows[Int(client)].append(Int32(identity))
+      }
+    }
+    self.fellows = fellows
     persons = [Int32](repeating: -1, count: count)
     passes = [Int8](repeating: -1, count: count)
     doubts = [Doubts](repeating: [], count: count)
@@ -110,15 +133,30 @@ struct ExactLinker {
       let identity = Int(candidates[number].identity)
       switch verdicts?[number] ?? .links {
       case .links:
-        persons[identity] = candidates[number].resident
-        passes[identity] = Int8(clamping: pass)
-        report.linked.add(rows: rowCounts[identity])
+        let own = [Int32(identity)]
+        let resident = candidates[number].resident
+        for fellow in fellows.isEmpty ? own : fellows[Int(clients[identity])]
+        where persons[Int(fellow)] < 0 && (Int(fellow) == identity || mayShare(resident, fellow)) {
+          persons[Int(fellow)] = resident
+          passes[Int(fellow)] = Int8(clamping: pass)
+          report.linked.add(rows: rowCounts[Int(fellow)])
+        }
       case .taken:
         doubts[identity].insert(.taken)
         report.taken += 1
       case .contested: doubts[identity].insert(.tie)
       }
     }
+  }
+
+  /// Nothing speaks against it that an identity takes the resident of its client.
+  private func mayShare(_ resident: Int32, _ identity: Int32) -> Bool {
+    if barred.contains(
+      UInt64(UInt32(bitPattern: resident)) << 32 | UInt64(UInt32(bitPattern: identity))
+    ) {
+      return false
+    }
+    return bsn.map { $0.left.agreement(Int(resident), $0.right, Int(identity)) != .unequal } ?? true
   }
 
   /// Every column of the veto is present on both sides and unequal.

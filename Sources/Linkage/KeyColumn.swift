@@ -46,6 +46,15 @@ enum KeyColumn: Sendable {
     values.map { codes.indices.contains(Int($0)) ? codes[Int($0)] : missingCode }
   }
 
+  /// Whether a record has a value.
+  func isPresent(_ record: Int) -> Bool {
+    switch self {
+    case .tokens(let values): !values[record].isMissing
+    case .integers(let values): values[record] != missingInteger
+    case .codes(let values): values[record] != missingCode
+    }
+  }
+
   /// Compares a value of this column with one of another column of the same kind.
   func agreement(_ record: Int, _ other: KeyColumn, _ otherRecord: Int) -> Agreement {
     switch (self, other) {

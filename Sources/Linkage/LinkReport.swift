@@ -3,6 +3,7 @@ package import Tabular
 /// What linking one source came to, in identities and in rows.
 ///
 /// linked + unlinked = accepted, both ways; the reasons add up to unlinked, the passes to linked.
+/// Without a spine all are linked, and reasons tell of pairs to look at.
 package struct LinkReport: Sendable, Hashable {
   /// So many identities, with so many rows.
   package struct Volume: Sendable, Hashable {
@@ -40,6 +41,8 @@ package struct LinkReport: Sendable, Hashable {
   package let passes: [Pass]
   /// Of what no pass linked; nil when the stage weighs nothing.
   package let weighed: ProbabilisticReport?
+  /// How its identities became clients; nil where nobody asked.
+  package let deduplicated: DeduplicationReport?
   /// Only reasons that occur.
   package let reasons: [UnlinkedReason: Volume]
 
@@ -63,14 +66,43 @@ package struct LinkReport: Sendable, Hashable {
   /// The worse of the two: what the thresholds of a pipeline are about.
   package var unlinkedShare: Double { max(unlinkedRowShare, unlinkedIdentityShare) }
 
-  init(links: Links, rowCounts: [Int32], passes: [Pass], weighed: ProbabilisticReport?) {
+  /// Of a source whose records are joined to persons: everybody is linked.
+  ///
+  /// - Parameters:
+  ///   - links: one an identity.
+  ///   - rowCounts: how many rows each has.
+  ///   - passCount: of the stage.
+  package init(of links: Links, rowCounts: [Int32], passCount: Int) {
+    var passes = Array(repeating: Pass(), count: passCount)
+    for identity in links.passes.indices {
+      let pass = Int(links.passes[identity])
+      if passes.indices.contains(pass) { passes[pass].linked.add(rows: rowCounts[identity]) }
+    }
+    self.init(
+      links: links,
+      rowCounts: rowCounts,
+      passes: passes,
+      weighed: nil,
+      deduplicated: nil
+    )
+  }
+
+  init(
+    links: Links,
+    rowCounts: [Int32],
+    passes: [Pass],
+    weighed: ProbabilisticReport?,
+    deduplicated: DeduplicationReport?
+  ) {
     var linked = Volume()
     var unlinked = Volume()
     var reasons: [UnlinkedReason: Volume] = [:]
     for identity in links.persons.indices {
       if let reason = links.reasons[identity] {
-        unlinked.add(rows: rowCounts[identity])
         reasons[reason, default: Volume()].add(rows: rowCounts[identity])
+      }
+      if links.persons[identity] < 0 {
+        unlinked.add(rows: rowCounts[identity])
       } else {
         linked.add(rows: rowCounts[identity])
       }
@@ -79,6 +111,7 @@ package struct LinkReport: Sendable, Hashable {
     self.unlinked = unlinked
     self.passes = passes
     self.weighed = weighed
+    self.deduplicated = deduplicated
     self.reasons = reasons
   }
 }

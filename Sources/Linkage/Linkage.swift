@@ -35,12 +35,24 @@ package func link(
 ) throws(LinkageError) -> (links: Links, report: LinkReport) {
   precondition(rowCounts.count == source.table.rowCount, "a row count for each identity")
   let assignment = stage.assignment(of: name)
-  var linker = ExactLinker(spine: spine.table, source: source.table, assignment: assignment)
+  var clients = clients(of: source.table)
+  var deduplicated: DeduplicationReport?
+  if stage.deduplicated.contains(name) {
+    let found = try deduplicate([source], rowCounts: [rowCounts], by: stage, workers: workers)
+    clients = firstIdentities(of: found.links[0].persons)
+    deduplicated = found.report
+  }
+  var linker = ExactLinker(
+    spine: spine.table,
+    source: source.table,
+    clients: clients,
+    sharesResidents: deduplicated != nil,
+    assignment: assignment
+  )
   var passes = stage.exact.enumerated().map { number, pass in
     linker.run(pass, number: number, rowCounts: rowCounts)
   }
   var links = linker.links
-  let clients = clients(of: source.table)
   let rehearsed = RehearsedPasses(
     stage.exact,
     HiddenClients(
@@ -83,7 +95,13 @@ package func link(
       residentShare: residentShare(stage.exact, passes, links, weighed)
     )
   }
-  let report = LinkReport(links: links, rowCounts: rowCounts, passes: passes, weighed: weighed)
+  let report = LinkReport(
+    links: links,
+    rowCounts: rowCounts,
+    passes: passes,
+    weighed: weighed,
+    deduplicated: deduplicated
+  )
   return (links, report)
 }
 
@@ -100,6 +118,40 @@ private func residentShare(
   let open = Double(weighed?.clientCount ?? links.persons.count { $0 < 0 })
   // Where nothing is weighed, most are taken to be residents.
   return (linked + (weighed?.expectedMatches ?? 0.9 * open)) / max(1, linked + open)
+}
+
+/// Joins the identities of all sources to persons: everybody is in exactly one.
+///
+/// Equal keys of a pass join, unless its veto or two unlike BSNs bar the pair; what is left is weighed
+/// as one set, in which each pair is judged by itself. Clusters join when all their records fit
+/// together, so that nobody is joined through a third.
+///
+/// - Parameters:
+///   - sources: one row an identity; at least one.
+///   - rowCounts: by source, how many rows each identity has.
+///   - stage: passes and model.
+///   - workers: how many threads may compare; the result does not depend on it, nor on the order of
+///     sources and identities.
+/// - Returns: the persons, and the links of each source; those have a reason where somebody should
+///   look at a pair that was not joined.
+/// - Throws: `LinkageError`.
+/// - Precondition: `rowCounts` has one number for each identity.
+/// - Complexity: O(*identities* · log *identities*), and O(*pairs*) of the rules; memory grows with
+///   identities and with pairs that are not hopeless.
+package func deduplicate(
+  _ sources: [ComparedSide],
+  rowCounts: [[Int32]],
+  by stage: LinkStage,
+  workers: Int
+) throws(LinkageError) -> (personCount: Int, links: [Links], report: DeduplicationReport) {
+  precondition(
+    sources.map(\.table.rowCount) == rowCounts.map(\.count),
+    "a row count for each identity"
+  )
+  let records = JoinedRecords(sources)
+  let found = try Deduplicator(side: records.side, stage: stage, workers: workers).run()
+  let links = DeduplicatedLinks(found, records, counts: rowCounts.map(\.count))
+  return (links.personCount, links.bySource, found.report)
 }
 
 /// Flags the residents who share their values of these columns with another resident.

@@ -2,7 +2,8 @@ import Tabular
 
 /// Sees to it that a resident takes one client of a source, and a client one resident.
 ///
-/// A client is the identities that share a BSN token, else one identity.
+/// A client is the identities that share a BSN token, else one identity; of a source that is
+/// deduplicated, the identities that were found to be one person.
 struct OneToOne {
   /// A resident and an identity that a pass would link.
   struct Pair {
@@ -25,10 +26,10 @@ struct OneToOne {
   private var clientOfResident: [Int32]
   private var residentOfClient: [Int32]
 
-  init(residentCount: Int, source: Table) {
-    clientOfIdentity = clients(of: source)
+  init(residentCount: Int, clients: [Int32]) {
+    clientOfIdentity = clients
     clientOfResident = [Int32](repeating: Self.nobody, count: residentCount)
-    residentOfClient = [Int32](repeating: Self.nobody, count: source.rowCount)
+    residentOfClient = [Int32](repeating: Self.nobody, count: clients.count)
   }
 
   /// Decides a pass as a whole, so that the order of its pairs does not matter.

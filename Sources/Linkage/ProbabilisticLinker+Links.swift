@@ -3,13 +3,19 @@ import Tabular
 
 /// What is decided.
 extension ProbabilisticLinker {
-  /// Two records that each have a BSN, and not the same.
+  /// By candidate, whether resident and client each have a BSN, and not the same.
   func hasConflict(_ candidates: [Candidate]) -> [Bool] {
     guard let bsn = KeyColumn.pair("bsn", left: spine.table, right: source.table) else {
       return candidates.map { _ in false }
     }
+    // Of a client of several identities only some may have one.
+    var holders = clients
+    for identity in clients.indices where bsn.right.isPresent(identity) {
+      holders[Int(clients[identity])] = Int32(identity)
+    }
     return candidates.map {
-      bsn.left.agreement(Int($0.left), bsn.right, Int($0.right)) == .unequal
+      let holder = Int(holders[Int(clients[Int($0.right)])])
+      return bsn.left.agreement(Int($0.left), bsn.right, holder) == .unequal
     }
   }
 

@@ -13,7 +13,7 @@ struct ProbabilisticLinker {
   let spine: ComparedSide
   let source: ComparedSide
   let rowCounts: [Int32]
-  /// The client of each identity.
+  /// By identity: the first identity of its client.
   let clients: [Int32]
   let exact: Links
   /// What the passes link of clients whose BSN is hidden.

@@ -37,9 +37,10 @@ extension Night {
     known: PersonLedger = PersonLedger(),
     _ log: NightLog
   ) throws -> LinkedSources {
+    guard let name = pipeline.link.spine else { return try deduplicate(staged, log) }
     let staged = correcting(staged, known)
-    guard let spine = staged.first(where: { $0.name == pipeline.link.spine }) else {
-      throw RunError.notStaged(stage: "link", source: pipeline.link.spine)
+    guard let spine = staged.first(where: { $0.name == name }) else {
+      throw RunError.notStaged(stage: "link", source: name)
     }
     let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
       try spine.group(number)
@@ -82,6 +83,7 @@ extension Night {
           + "\(grouped(report.unlinked.rows)) unlinked\(Self.shares(report))"
       )
       gates += judge(report, of: source)
+      report.deduplicated.map { tell($0, of: source.name) }
       report.weighed.map { tell($0, of: source) }
     }
     let settled = try settle(sources, persons, known)
@@ -92,11 +94,7 @@ extension Night {
       sources: sources,
       uniqueness: uniqueness(of: persons, sources)
     )
-    observer.note(
-      "\(counted(persons.table.rowCount, "resident")): by all that is kept of them together, "
-        + "\(grouped(linked.uniqueness.alone)) stand alone, \(grouped(linked.uniqueness.underTen)) "
-        + "are in groups under ten"
-    )
+    tell(linked.uniqueness, of: counted(persons.table.rowCount, "resident"))
     observer.note(settled.sentence)
     if linked.duplicateCount > 0 {
       warn(
@@ -114,8 +112,15 @@ extension Night {
     return linked
   }
 
+  func tell(_ uniqueness: Uniqueness, of persons: String) {
+    observer.note(
+      "\(persons): by all that is kept of them together, \(grouped(uniqueness.alone)) stand alone, "
+        + "\(grouped(uniqueness.underTen)) are in groups under ten"
+    )
+  }
+
   /// How alone residents stand by the kept columns that could single them out.
-  private func uniqueness(
+  func uniqueness(
     of persons: PseudonymisedTable,
     _ sources: [LinkedSources.Linked]
   ) -> Uniqueness {
@@ -191,12 +196,14 @@ extension Night {
       case .uncertain: "their best candidate is likely, but not likely enough"
       case .byExclusion: "their candidate is likely only because likelier ones have other clients"
       case .noBlock:
-        "nobody in '\(pipeline.link.spine)' has the same values; are both of one region and period?"
+        "nobody in '\(pipeline.link.spine ?? "")' has the same values; are both of one region and "
+          + "period?"
       case .duplicateBSN: "their BSN is that of several residents"
       case .veto: "a resident was found, and refused by 'unless'"
       case .bsnConflict: "a resident was found who has another BSN"
       case .taken: "their resident belongs to another client"
       case .tie: "several residents fit equally"
+      case .largeCluster: "they resemble a person of more than twenty records"
       }
     return "\(most.rawValue): \(meaning)"
   }

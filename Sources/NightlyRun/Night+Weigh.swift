@@ -27,7 +27,7 @@ extension Night {
     }
   }
 
-  private static func diagnostic(
+  static func diagnostic(
     of error: LinkageError,
     source: String,
     _ stage: LinkStage
@@ -56,13 +56,27 @@ extension Night {
 
   /// Says what weighing a source came to, and what of it is doubtful.
   mutating func tell(_ report: ProbabilisticReport, of source: StagedSource) {
+    tellDoubts(report, of: "source '\(source.name)'")
+    guard report.idle == nil else { return }
+    observer.note(
+      "\(source.name): weighed \(counted(report.clientCount, "client")) by "
+        + "\(grouped(report.rules.reduce(0) { $0 + $1.pairCount })) pairs; "
+        + "\(grouped(report.linked.identities)) linked at a probability of "
+        + "\(fixed(report.accept, places: 2)) or more, expected precision "
+        + "\(fixed(report.expectedPrecision ?? 1, places: 4)), expected recall "
+        + "\(fixed(report.expectedRecall ?? 0, places: 4))"
+    )
+  }
+
+  /// Warns of what was not compared or not learnt.
+  mutating func tellDoubts(_ report: ProbabilisticReport, of source: String) {
     let isByDefault = pipeline.link.probabilistic?.comparesAll ?? false
     for columns in report.skipped where !isByDefault {
       warn(
         Diagnostic(
           .warning,
-          "source '\(source.name)': nothing is compared on \(columns.joined(separator: ", ")), "
-            + "which it or the spine lacks"
+          "\(source): nothing is compared on \(columns.joined(separator: ", ")), "
+            + (pipeline.link.spine == nil ? "which no source has" : "which it or the spine lacks")
         )
       )
     }
@@ -72,7 +86,7 @@ extension Night {
       warn(
         Diagnostic(
           .warning,
-          "source '\(source.name)': nobody is weighed, for it has the columns of no rule"
+          "\(source): nobody is weighed, for it has the columns of no rule"
         )
       )
       return
@@ -80,7 +94,7 @@ extension Night {
       warn(
         Diagnostic(
           .warning,
-          "source '\(source.name)': nobody is weighed, for \(counted(count, "pair")) are too few to "
+          "\(source): nobody is weighed, for \(counted(count, "pair")) are too few to "
             + "learn from"
         )
       )
@@ -96,20 +110,12 @@ extension Night {
         warn(
           Diagnostic(
             .warning,
-            "source '\(source.name)': what was learnt on the block "
+            "\(source): what was learnt on the block "
               + "[\(columns.joined(separator: ", "))] \(fault)"
           )
         )
       }
     }
-    observer.note(
-      "\(source.name): weighed \(counted(report.clientCount, "client")) by "
-        + "\(grouped(report.rules.reduce(0) { $0 + $1.pairCount })) pairs; "
-        + "\(grouped(report.linked.identities)) linked at a probability of "
-        + "\(fixed(report.accept, places: 2)) or more, expected precision "
-        + "\(fixed(report.expectedPrecision ?? 1, places: 4)), expected recall "
-        + "\(fixed(report.expectedRecall ?? 0, places: 4))"
-    )
   }
 }
 

@@ -64,7 +64,9 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   }
   let others = pipeline.sources.map(\.name).filter { $0 != pipeline.link.spine }
   rows.append([
-    "link", "\(others.joined(separator: ", ")) to \(pipeline.link.spine)",
+    "link",
+    pipeline.link.spine.map { "\(others.joined(separator: ", ")) to \($0)" }
+      ?? "the records of \(others.joined(separator: ", ")) that fit together are persons",
     linkSteps(pipeline.link).joined(separator: ", then "),
   ])
   if pipeline.endsWithLinks { return rows }

@@ -24,7 +24,7 @@ extension Dialect {
 extension LinkStage {
   /// Where nothing is linked.
   static let nothing = LinkStage(
-    spine: "",
+    spine: nil,
     exact: [],
     probabilistic: nil,
     assign: [:],

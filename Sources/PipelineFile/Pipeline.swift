@@ -40,7 +40,7 @@ package struct Pipeline: Sendable {
 
   /// The source of that name, or nil.
   package func source(named name: String) -> Source? { sources.first { $0.name == name } }
-  package var spine: Source? { source(named: link.spine) }
+  package var spine: Source? { link.spine.flatMap { source(named: $0) } }
 }
 
 /// Why the data may be used; goes into the privacy log with every run.
@@ -253,13 +253,15 @@ package enum Keep: String, Sendable {
 
 /// How records become persons.
 package struct LinkStage: Sendable {
-  /// The source whose rows are the persons.
-  package let spine: String
+  /// The source whose rows are the persons; nil when the persons are the clusters of all records.
+  package let spine: String?
   package let exact: [ExactPass]
   /// Tried on what no pass links; nil without.
   package let probabilistic: ProbabilisticStage?
   /// `many-to-one` unless the file says otherwise, by source.
   package let assign: [String: Assignment]
+  /// Sources of which several identities may be one client, beside a spine.
+  package internal(set) var deduplicated: Set<String> = []
   package internal(set) var unlinked: UnlinkedThresholds
 
   /// Every column that a pass, a blocking rule or a comparison looks at.

@@ -53,7 +53,7 @@ extension PseudonymisedTable {
   /// - Returns: the columns of this table, then `reason`, `rows` and `person`, which those have whose
   ///   number is valid and no resident's.
   package func apart(_ links: Links, ids: [Int32], rowCounts: [Int32]) -> PseudonymisedTable {
-    let chosen = links.reasons.indices.filter { links.reasons[$0] != nil }
+    let chosen = links.persons.indices.filter { links.persons[$0] < 0 }
     let all = Self.links(links, ids: ids, rowCounts: rowCounts).table
     let names = table.names + ["reason", "rows", "person"]
     let columns = (table.columns + all.columns[2...3] + [all.columns[0]]).map {
@@ -89,16 +89,5 @@ extension PseudonymisedTable {
       return .tokens(values.map { others[$0] ?? $0 })
     }
     return .pseudonymised(Table(names: table.names, columns: columns, rowCount: table.rowCount))
-  }
-}
-
-extension Column {
-  /// The values of these rows, in this order.
-  func taking(_ rows: [Int]) -> Column {
-    switch self {
-    case .integers(let values, let unit): .integers(rows.map { values[$0] }, unit)
-    case .codes(let codes, let texts): .codes(rows.map { codes[$0] }, dictionary: texts)
-    case .tokens(let tokens): .tokens(rows.map { tokens[$0] })
-    }
   }
 }

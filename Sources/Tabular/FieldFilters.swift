@@ -20,6 +20,30 @@ package struct FieldFilters: Sendable {
     self.numbers = numbers
   }
 
+  /// The filters of several sources as those of one, source after source.
+  ///
+  /// - Parameter parts: of each source its filters, nil when it has none, and how many identities it has.
+  package init(joining parts: [(filters: FieldFilters?, identityCount: Int)]) {
+    var words: [UInt64] = []
+    var numbers: [Int32] = []
+    for part in parts {
+      let first = Int32(words.count / Self.wordCount)
+      guard let filters = part.filters else {
+        numbers += repeatElement(missingCode, count: part.identityCount)
+        continue
+      }
+      words += filters.words
+      numbers += filters.numbers.map { $0 < 0 ? missingCode : $0 + first }
+    }
+    self.words = words
+    self.numbers = numbers
+  }
+
+  /// The filters of these identities, in this order.
+  package func taking(_ identities: [Int]) -> FieldFilters {
+    FieldFilters(vouchingFor: words, numbers: identities.map { numbers[$0] })
+  }
+
   /// How many distinct filters there are.
   package var count: Int { words.count / Self.wordCount }
 

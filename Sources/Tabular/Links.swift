@@ -24,10 +24,14 @@ package struct Links: Sendable {
   }
 
   /// A row number of the spine for each identity, or -1 when it is linked to nobody.
+  ///
+  /// Without a spine the number of its person, which everybody has.
   package let persons: [Int32]
   /// The exact pass that linked it, from 0, or -1.
   package let passes: [Int8]
   /// Why an identity is not linked; nil when it is.
+  ///
+  /// Without a spine: why somebody should look whether it is another person's.
   package let reasons: [UnlinkedReason?]
   /// One an identity; nil where nothing is weighed.
   package let weighed: Weighed?
@@ -65,11 +69,13 @@ package enum UnlinkedReason: String, Sendable, CaseIterable {
   case taken
   /// Its candidate is likely enough only because likelier ones belong to other clients.
   case byExclusion = "by-exclusion"
+  /// It resembles a person of so many records that more are like it by chance.
+  case largeCluster = "large-cluster"
 
   /// Whether a person should look at the pair.
   package var isForReview: Bool {
     switch self {
-    case .uncertain, .tie, .veto, .bsnConflict, .byExclusion: true
+    case .uncertain, .tie, .veto, .bsnConflict, .byExclusion, .largeCluster: true
     case .noBlock, .belowReview, .duplicateBSN, .taken: false
     }
   }

@@ -39,6 +39,15 @@ package enum Column: Sendable {
     case .tokens(let values): values.count
     }
   }
+
+  /// The values of these rows, in this order.
+  package func taking(_ rows: [Int]) -> Column {
+    switch self {
+    case .integers(let values, let unit): .integers(rows.map { values[$0] }, unit)
+    case .codes(let codes, let texts): .codes(rows.map { codes[$0] }, dictionary: texts)
+    case .tokens(let tokens): .tokens(rows.map { tokens[$0] })
+    }
+  }
 }
 
 /// Columns of equal length, by name.

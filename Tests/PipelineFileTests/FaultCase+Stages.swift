@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
-    + probabilistic + aggregate + publish + later
+    + probabilistic + deduplicate + aggregate + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -349,13 +349,6 @@ extension FaultCase {
 
   /// What later versions bring is refused by name.
   private static let later = [
-    FaultCase(
-      "spine: register",
-      "deduplicate: [register]\n  spine: register",
-      at: "deduplicate",
-      "'link.deduplicate' is not built yet",
-      hint: "flagged"
-    ),
     FaultCase(
       "persons:\n",
       "segments: {a: otherwise}\n  persons:\n",

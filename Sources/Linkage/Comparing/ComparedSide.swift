@@ -7,7 +7,11 @@ package struct ComparedSide: Sendable {
   package let filters: [String: FieldFilters]
 
   package init(_ records: PseudonymisedTable, filters: [String: FieldFilters] = [:]) {
-    table = records.table
+    self.init(table: records.table, filters: filters)
+  }
+
+  init(table: Table, filters: [String: FieldFilters]) {
+    self.table = table
     self.filters = filters
   }
 }

@@ -39,7 +39,7 @@ package struct EvaluationReport {
     _ truth: Truth
   ) throws -> [(evaluation: Evaluation, spine: String)] {
     let sources = trial.pipeline.sources
-    let name = trial.pipeline.link.spine
+    let name = trial.pipeline.link.spine ?? ""
     guard let number = sources.firstIndex(where: { $0.name == name }),
       let linked = trial.linked.sources.first(where: { $0.source.name == name }),
       let records = trial.records[name]

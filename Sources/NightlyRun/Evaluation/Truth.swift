@@ -38,7 +38,7 @@ struct Truth {
       lines: TruthLines(try file.bytes(at: 0, count: file.size())),
       sources: sources,
       records: sources.map { trial.records[$0.name] ?? TracedRecords() },
-      spine: trial.pipeline.link.spine,
+      spine: trial.pipeline.link.spine ?? "",
       lostKeys: sources.map { _ in [] }
     )
     content = try reading.content()

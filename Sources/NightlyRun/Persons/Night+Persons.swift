@@ -94,7 +94,7 @@ extension Night {
     )
   }
 
-  private func write(
+  func write(
     _ table: PseudonymisedTable,
     of source: StagedSource,
     as kind: String

@@ -4,7 +4,12 @@ enum LinkDefinition {
     "link",
     path: "link",
     [
-      KeyDefinition("spine", .text(.plain), .required, "The source whose rows are the persons."),
+      KeyDefinition(
+        "spine",
+        .text(.plain),
+        .optional,
+        "The source whose rows are the persons; without it persons are records that fit together."
+      ),
       KeyDefinition(
         "exact",
         .list(.mapping(pass), least: 1),
@@ -30,7 +35,12 @@ enum LinkDefinition {
         .optional,
         "What becomes of rows that belong to no resident."
       ),
-      KeyDefinition(notBuilt: "deduplicate", "leave it out: duplicates on the spine are flagged"),
+      KeyDefinition(
+        "deduplicate",
+        .list(.text(.plain), least: 1),
+        .optional,
+        "Sources of which several records may be one client; they share a resident."
+      ),
       KeyDefinition(notBuilt: "limit", "leave it out"),
       KeyDefinition(notBuilt: "open", "leave it out"),
     ]

@@ -13,6 +13,8 @@ struct ColumnScope {
     case generalised(String)
     /// `pseudonymise` drops it.
     case dropped
+    /// Persons are made of records, and every row has a value of its own.
+    case ofRows
     /// A mistake told elsewhere hides what it is.
     case uncertain
   }

@@ -145,6 +145,12 @@ extension TypeChecker {
         "found '\(name)', which 'pseudonymise' drops",
         hint: "add to its columns: \(name): keep"
       )
+    case .ofRows:
+      tell(
+        word,
+        "found '\(name)', which differs from row to row",
+        hint: "name its source too, as sum source.\(name); or give the column class: quasi"
+      )
     case nil:
       tell(
         word,

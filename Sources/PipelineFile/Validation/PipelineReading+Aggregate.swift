@@ -19,6 +19,7 @@ extension PipelineReading {
     var columns = ColumnScope(owner: "persons")
     columns.isComplete = false
     if let spine { columns = scope(of: spine, owner: "persons") }
+    if hasNoSpine { columns = joinedPersonColumns() }
     var scope = ExpressionScope(columns: columns)
     for source in sources where source.name != spine?.name {
       scope.sources[source.name] = self.scope(of: source, owner: "source '\(source.name)'")
@@ -29,7 +30,7 @@ extension PipelineReading {
       scope.sources[name] = hidden
     }
     scope.spine = spine?.name
-    scope.sourcesAreComplete = hiddenSources != nil && spine != nil
+    scope.sourcesAreComplete = hiddenSources != nil && (spine != nil || hasNoSpine)
     return scope
   }
 

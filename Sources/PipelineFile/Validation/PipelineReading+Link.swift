@@ -19,14 +19,16 @@ extension PipelineReading {
         )
       }
     }
+    if hasNoSpine { tellWithoutSpine(stage) }
     let assign = assignments(stage["assign"], spine: spine?.name)
-    let unlinked = unlinked(stage["unlinked"])
-    guard let name = stage["spine"]?.text, let unlinked else { return nil }
+    let deduplicated = deduplicated(stage["deduplicate"])
+    guard let unlinked = unlinked(stage["unlinked"]) else { return nil }
     return LinkStage(
-      spine: name,
+      spine: stage["spine"]?.text,
       exact: passes,
       probabilistic: model,
       assign: assign,
+      deduplicated: deduplicated,
       unlinked: unlinked
     )
   }
@@ -42,7 +44,7 @@ extension PipelineReading {
   /// Whether a mistake told elsewhere may hide this source.
   func isHidden(_ source: String) -> Bool { hiddenSources?.contains(source) ?? true }
 
-  private mutating func tellNoSource(_ name: String, _ value: CheckedValue) {
+  mutating func tellNoSource(_ name: String, _ value: CheckedValue) {
     guard !isHidden(name) else { return }
     let near = nearestName(to: name, among: sources.map(\.name))
     faults.report(
@@ -56,7 +58,7 @@ extension PipelineReading {
   private mutating func pass(_ value: CheckedValue, _ spine: SourceDraft?) -> ExactPass? {
     guard !value.isFaulty, let on = value["on"] else { return nil }
     var names: [String] = []
-    var areRight = spine != nil && !on.isFaulty
+    var areRight = (spine != nil || hasNoSpine) && !on.isFaulty
     for element in on.elements {
       guard let name = element.text else {
         areRight = false
@@ -69,33 +71,35 @@ extension PipelineReading {
       }
       names.append(name)
     }
-    if areRight, let spine { checkTogether(names, on, spine) }
+    if areRight { checkTogether(names, on, spine) }
     var veto: Veto?
     if let unless = value["unless"] { veto = self.veto(unless, spine) }
     usedColumns.formUnion(names)
     return ExactPass(on: names, unless: veto, place: faults.place(of: value.span))
   }
 
-  /// Some other source can be linked by all of these.
+  /// Some other source, or without a spine any source, can be linked by all of these.
   private mutating func checkTogether(
     _ names: [String],
     _ on: CheckedValue,
-    _ spine: SourceDraft
+    _ spine: SourceDraft?
   ) {
-    let others = sources.filter { $0.name != spine.name }
+    let others = sources.filter { $0.name != spine?.name }
     guard !others.isEmpty, sourcesAreComplete else { return }
     let canLink = others.contains { source in
       let scope = scope(of: source, owner: "")
       return names.allSatisfy { scope[$0].map(Self.isStaged) ?? false }
     }
     guard !canLink else {
-      warnAboutCodes(names, on, spine)
+      if let spine { warnAboutCodes(names, on, spine) }
       return
     }
     faults.report(
       at: on.span,
-      "no source but the spine has all of \(names.formattedNames)",
-      hint: "such a pass links nothing"
+      spine == nil
+        ? "no source has all of \(names.formattedNames)"
+        : "no source but the spine has all of \(names.formattedNames)",
+      hint: spine == nil ? "such a pass joins nothing" : "such a pass links nothing"
     )
   }
 
@@ -135,7 +139,7 @@ extension PipelineReading {
   static func isStaged(_ meaning: ColumnScope.Meaning) -> Bool {
     switch meaning {
     case .value, .token, .uncertain: true
-    case .filter, .generalised, .dropped: false
+    case .filter, .generalised, .dropped, .ofRows: false
     }
   }
 
@@ -145,7 +149,7 @@ extension PipelineReading {
     _ span: SourceSpan,
     _ spine: SourceDraft?
   ) -> Bool {
-    guard let spine else { return false }
+    guard let spine else { return hasNoSpine && isJoinable(name, span) }
     let columns = scope(of: spine, owner: "the spine '\(spine.name)'")
     let others = sources.filter { $0.name != spine.name }.map { scope(of: $0, owner: "") }
     switch columns[name] {
@@ -161,27 +165,7 @@ extension PipelineReading {
         "no source but the spine has a column '\(name)'",
         hint: "link on what both sides have"
       )
-    case .filter:
-      guard faults.isFirst("only a filter \(name)") else { return false }
-      faults.report(
-        at: span,
-        "found '\(name)', of which only a Bloom filter stays, expected equal tokens",
-        hint: "give it a token as well: {token: …, bloom: …}"
-      )
-    case .generalised(let kept):
-      guard faults.isFirst("only a part \(name)") else { return false }
-      faults.report(
-        at: span,
-        "found '\(name)', of which only '\(kept)' stays",
-        hint: "use '\(kept)', or give '\(name)' a token"
-      )
-    case .dropped:
-      guard faults.isFirst("dropped \(name)") else { return false }
-      faults.report(
-        at: span,
-        "found '\(name)', which 'pseudonymise' drops",
-        hint: "add to its columns: \(name): {token: …}"
-      )
+    case .filter, .generalised, .dropped, .ofRows: tellUnusable(name, columns[name], span)
     case nil:
       let isElsewhere = others.contains { $0[name] != nil }
       if isElsewhere && !faults.isFirst("not on the spine \(name)") { return false }
@@ -193,6 +177,34 @@ extension PipelineReading {
       )
     }
     return false
+  }
+
+  /// Tells that too little of a column is left to be linked on.
+  mutating func tellUnusable(_ name: String, _ meaning: ColumnScope.Meaning?, _ span: SourceSpan) {
+    switch meaning {
+    case .filter:
+      guard faults.isFirst("only a filter \(name)") else { return }
+      faults.report(
+        at: span,
+        "found '\(name)', of which only a Bloom filter stays, expected equal tokens",
+        hint: "give it a token as well: {token: …, bloom: …}"
+      )
+    case .generalised(let kept):
+      guard faults.isFirst("only a part \(name)") else { return }
+      faults.report(
+        at: span,
+        "found '\(name)', of which only '\(kept)' stays",
+        hint: "use '\(kept)', or give '\(name)' a token"
+      )
+    case .dropped:
+      guard faults.isFirst("dropped \(name)") else { return }
+      faults.report(
+        at: span,
+        "found '\(name)', which 'pseudonymise' drops",
+        hint: "add to its columns: \(name): {token: …}"
+      )
+    case .value, .token, .ofRows, .uncertain, nil: break
+    }
   }
 
   private mutating func assignments(

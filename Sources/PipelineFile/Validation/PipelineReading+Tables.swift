@@ -155,6 +155,12 @@ extension PipelineReading {
         "found '\(name)', which 'pseudonymise' drops",
         hint: "add to its columns: \(name): keep"
       )
+    case .ofRows:
+      faults.report(
+        at: span,
+        "found '\(name)', which differs from row to row, expected a column of persons",
+        hint: "count rows, as rows: [source]; or give the column class: quasi"
+      )
     case nil: tellNoDimension(name, span, persons, scopes, owner)
     }
   }
