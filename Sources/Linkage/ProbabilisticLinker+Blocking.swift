@@ -4,15 +4,12 @@ import Tabular
 /// What is compared.
 extension ProbabilisticLinker {
   func comparedColumns(_ report: inout ProbabilisticReport) -> [ComparedColumn] {
-    var columns: [ComparedColumn] = []
-    for comparison in stage.comparisons {
-      if let column = ComparedColumn(comparison, left: left, right: right) {
-        columns.append(column)
-      } else {
-        report.skipped.append([comparison.column])
-      }
+    let (left, right, comparisons) = (left, right, stage.comparisons)
+    let columns = concurrentChunks(comparisons.count, workers: workers) {
+      ComparedColumn(comparisons[$0], left: left, right: right)
     }
-    return columns
+    report.skipped += zip(comparisons, columns).filter { $1 == nil }.map { [$0.0.column] }
+    return columns.compactMap { $0 }
   }
 
   /// The pairs that the rules make, and the codes of each rule's columns.
@@ -29,20 +26,29 @@ extension ProbabilisticLinker {
     var ruleCodes: [CodedColumn] = []
     let chosen =
       stage.blocks.isEmpty ? BlockChoice.rules(for: columns, isWithin: false) : stage.blocks
-    for (number, block) in chosen.map(\.columns).enumerated() {
-      let codes = block.compactMap { CodedColumn($0, left: left.table, right: right.table) }
-      guard codes.count == block.count else {
-        report.skipped.append(block)
-        continue
+    let (left, right) = (left.table, right.table)
+    let made = concurrentChunks(chosen.count, workers: workers) {
+      number -> (rule: BlockIndex, codes: CodedColumn)? in
+      let codes = chosen[number].columns.compactMap { name in
+        columns.lazy.compactMap { $0.codes(of: name) }.first
+          ?? CodedColumn(name, left: left, right: right)
       }
+      guard codes.count == chosen[number].columns.count else { return nil }
       let joined = CodedColumn(joining: codes)
       let rule = BlockIndex(
-        columns: block,
+        columns: chosen[number].columns,
         joined,
         isActiveLeft: isActiveLeft,
         isActiveRight: isActiveRight,
         isWithin: false
       )
+      return (rule: rule, codes: joined)
+    }
+    for (number, block) in chosen.map(\.columns).enumerated() {
+      guard let (rule, codes) = made[number] else {
+        report.skipped.append(block)
+        continue
+      }
       let largest = isTurned ? (left: rule.largest.right, right: rule.largest.left) : rule.largest
       let limit = stage.limit * report.clientCount
       guard rule.pairCount <= limit else {
@@ -66,9 +72,9 @@ extension ProbabilisticLinker {
         )
       )
       rules.append(rule)
-      ruleCodes.append(joined)
+      ruleCodes.append(codes)
     }
-    let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: right.table.rowCount)
+    let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: right.rowCount)
     return (pairs, ruleCodes)
   }
 

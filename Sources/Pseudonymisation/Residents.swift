@@ -10,21 +10,27 @@ package func residents(
   identities: PseudonymisedTable,
   groups: [RowGroup]
 ) -> PseudonymisedTable {
-  var sources: [Int] = []
-  for group in groups {
-    for (offset, count) in group.rowCounts.enumerated() {
-      for _ in 0..<count { sources.append(group.firstIdentity + offset) }
-    }
-  }
   var names = identities.table.names
-  var columns = identities.table.columns.map { $0.taking(sources) }
+  var columns = identities.table.columns
+  var rowCount = identities.table.rowCount
+  // Mostly each identity is one resident: then no column is copied.
+  if !groups.allSatisfy({ $0.rowCounts.allSatisfy { $0 == 1 } }) {
+    var sources: [Int] = []
+    for group in groups {
+      for (offset, count) in group.rowCounts.enumerated() {
+        for _ in 0..<count { sources.append(group.firstIdentity + offset) }
+      }
+    }
+    columns = columns.map { $0.taking(sources) }
+    rowCount = sources.count
+  }
   if let first = groups.first {
     for (number, name) in first.rows.table.names.enumerated() {
       names.append(name)
       columns.append(joined(groups.map { $0.rows.table.columns[number] }))
     }
   }
-  return .pseudonymised(Table(names: names, columns: columns, rowCount: sources.count))
+  return .pseudonymised(Table(names: names, columns: columns, rowCount: rowCount))
 }
 
 /// The Bloom filters of the spine source as those of its residents.

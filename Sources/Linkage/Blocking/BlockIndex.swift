@@ -90,7 +90,7 @@ struct BlockIndex: Sendable {
   }
 
   private static func masked(_ codes: [Int32], _ isActive: [Bool]?) -> [Int32] {
-    guard let isActive else { return codes }
+    guard let isActive, isActive.contains(false) else { return codes }
     var masked = codes
     for record in masked.indices where !isActive[record] { masked[record] = missingCode }
     return masked

@@ -79,6 +79,13 @@ struct ComparedColumn: Sendable {
     return -1
   }
 
+  /// The codes of a column that this comparison looks at; nil when it does not.
+  func codes(of name: String) -> CodedColumn? {
+    if name == comparison.column { return codes }
+    let names = levels.compactMap { if case .part(let column) = $0 { column } else { nil } }
+    return names.firstIndex(of: name).map { parts[$0] }
+  }
+
   /// By part, the part that each value has; `missingCode` where no record tells.
   var partsByCode: [[Int32]] {
     parts.map { part in

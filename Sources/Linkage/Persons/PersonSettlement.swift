@@ -25,7 +25,17 @@ package struct PersonSettlement: Sendable {
     create()
     tellAnchors()
     tellPersons()
-    events = PersonEvent.Kind.allCases.flatMap { kind in events.filter { $0.kind == kind } }
+    events = byKind(events)
+  }
+
+  private func byKind(_ events: [PersonEvent]) -> [PersonEvent] {
+    // On a first night there is an event a resident: in one piece of memory, made once.
+    var ordered: [PersonEvent] = []
+    ordered.reserveCapacity(events.count)
+    for kind in PersonEvent.Kind.allCases {
+      for event in events where event.kind == kind { ordered.append(event) }
+    }
+    return ordered
   }
 
   /// By id, the person who keeps it; -1 where nobody claims it.
