@@ -16,13 +16,13 @@ package final class Journal {
   /// Decides whether a night that nobody said stays does.
   package typealias Judgement = (_ facts: [UInt8]) throws -> Bool
 
-  private enum Kind: UInt8 { case head = 1, part, end, stays }
+  enum Kind: UInt8 { case head = 1, part, end, stays }
 
-  private static let magic = Array("KOPPEL-JOURNAL/1".utf8)
+  static let magic = Array("KOPPEL-JOURNAL/1".utf8)
   private static let stays = Array("THIS NIGHT STAYS".utf8)
   /// No block is longer; a damaged length must not take all memory.
   private static let longestBlock = 1 << 24
-  private static let frameCount = 5 + 32
+  static let frameCount = 5 + 32
   private static let staysCount = stays.count + frameCount
 
   package private(set) var path: String
@@ -35,17 +35,6 @@ package final class Journal {
   private init(_ path: String, _ key: SecretBytes) {
     self.path = path
     self.key = key
-  }
-
-  /// What the first block says, which nothing proves yet; nil where no journal stands.
-  package static func head(of path: String) throws(FilesError) -> [UInt8]? {
-    guard somethingStands(at: path) else { return nil }
-    let file = try OpenFile(reading: path, followingLinks: false)
-    guard let block = try block(file, at: magic.count, size: file.size()), block.kind == .head
-    else {
-      return nil
-    }
-    return block.bytes
   }
 
   /// Begins a journal; what stands there is replaced.
@@ -179,7 +168,10 @@ package final class Journal {
   }
 
   /// Takes back the night that was added.
-  package func withdraw() throws { try cut(to: size) }
+  package func withdraw() throws {
+    try cut(to: size)
+    hash = try Self.lastHash(OpenFile(reading: path, followingLinks: false), endingAt: size)
+  }
 
   private func cut(to byteCount: Int) throws(FilesError) {
     let file = try OpenFile(appendingTo: path)
@@ -214,49 +206,6 @@ package final class Journal {
     return bytes[4] == Kind.stays.rawValue && Array(bytes[5..<5 + stays.count]) == stays
   }
 
-  /// One night that stays, as the file says it; nothing proves it.
-  package struct Night: Sendable {
-    package let facts: [UInt8]
-    /// Where its parts are.
-    fileprivate let parts: [(place: Int, length: Int)]
-  }
-
-  /// The nights of a journal, for who has no key: the first comes first.
-  package static func nights(of path: String) throws(FilesError) -> [Night] {
-    let file = try OpenFile(reading: path, followingLinks: false)
-    let size = try file.size()
-    var nights: [Night] = []
-    var ended: Night?
-    var parts: [(place: Int, length: Int)] = []
-    var place = magic.count
-    while let head = try frame(file, at: place, size: size) {
-      switch head.kind {
-      case .head: break
-      case .part: parts.append((place + 5, head.length))
-      case .end:
-        ended = Night(facts: try file.bytes(at: place + 5, count: head.length), parts: parts)
-        parts = []
-      case .stays:
-        if let ended { nights.append(ended) }
-        ended = nil
-      }
-      place += frameCount + head.length
-    }
-    return nights
-  }
-
-  /// The parts of a night of `nights`, one at a time.
-  ///
-  /// - Throws: `FilesError`, and what `take` throws.
-  package static func read(
-    _ night: Night,
-    of path: String,
-    _ take: (_ part: [UInt8]) throws -> Void
-  ) throws {
-    let file = try OpenFile(reading: path, followingLinks: false)
-    for part in night.parts { try take(file.bytes(at: part.place, count: part.length)) }
-  }
-
   private static func lastHash(
     _ file: borrowing OpenFile,
     endingAt end: Int
@@ -264,7 +213,7 @@ package final class Journal {
     end < magic.count + frameCount ? magic : try file.bytes(at: end - 32, count: 32)
   }
 
-  private static func frame(
+  static func frame(
     _ file: borrowing OpenFile,
     at place: Int,
     size: Int
@@ -278,7 +227,7 @@ package final class Journal {
     return (Int(length), kind)
   }
 
-  private static func block(
+  static func block(
     _ file: borrowing OpenFile,
     at place: Int,
     size: Int
