@@ -76,7 +76,7 @@ final class PersonNights {
     var night = Night(
       residents: register.map { _ in 0 },
       clients: clients.map { _ in 0 },
-      events: settlement.events
+      events: Array(settlement.events.joined())
     )
     for (row, resident) in order.enumerated() { night.residents[resident] = settlement.ids[row] }
     for (place, person) in tonight.persons(of: table, linked: linked).enumerated()

@@ -203,8 +203,11 @@ import Testing
         ledger: ledger
       )
       let settlement = PersonSettlement(tonight)
-      precondition(ledger.apply(settlement.events), "the ledger takes its own events")
-      let words = settlement.events.filter { $0.kind != .absorb }.map { event in
+      precondition(
+        ledger.apply(Array(settlement.events.joined())),
+        "the ledger takes its own events"
+      )
+      let words = settlement.events.joined().filter { $0.kind != .absorb }.map { event in
         "\(event.kind) \(event.person)" + (event.other == 0 ? "" : " \(event.other)")
       }
       return (persons.map { settlement.ids[Int($0)] }, words)

@@ -1,4 +1,4 @@
-import Tabular
+package import Tabular
 
 /// One token for all that each identity of a source holds, but its number.
 ///
@@ -40,6 +40,18 @@ func identityTokens(of records: PersonRecords, _ chosen: [Int32]) -> [Token] {
     }
   }
   return tokens
+}
+
+extension PersonRecords {
+  /// One token an identity: what it is known by where it has no number.
+  package var identityTokens: [Token] {
+    Linkage.identityTokens(of: self, (0..<Int32(count)).map { $0 })
+  }
+}
+
+extension PersonLedger {
+  /// The likeness of a person whose row has that token.
+  package static func likeness(of identity: Token) -> UInt64 { identity.low | 1 }
 }
 
 /// A hash that is the same every night, and never 0 (FNV-1a).

@@ -5,7 +5,7 @@ package struct PersonRecords: Sendable {
   let table: Table
   let source: String
   /// The column that holds tokens of a BSN; nil when the source has none.
-  let number: String?
+  package let number: String?
   /// The column that holds tokens of a birth date; nil when the source has none.
   let birthDate: String?
 

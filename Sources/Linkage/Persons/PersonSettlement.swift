@@ -2,8 +2,8 @@
 package struct PersonSettlement: Sendable {
   /// One a person, from 1; distinct.
   package private(set) var ids: [Int32]
-  /// Ordered by kind; none when nothing has changed since the night before.
-  package private(set) var events: [PersonEvent] = []
+  /// By kind, in the order of kinds; none when nothing has changed since the night before.
+  package private(set) var events = PersonEvent.Kind.allCases.map { _ in [PersonEvent]() }
 
   /// The greatest id that was ever given.
   package private(set) var lastID: Int32
@@ -25,17 +25,10 @@ package struct PersonSettlement: Sendable {
     create()
     tellAnchors()
     tellPersons()
-    events = byKind(events)
   }
 
-  private func byKind(_ events: [PersonEvent]) -> [PersonEvent] {
-    // On a first night there is an event a resident: in one piece of memory, made once.
-    var ordered: [PersonEvent] = []
-    ordered.reserveCapacity(events.count)
-    for kind in PersonEvent.Kind.allCases {
-      for event in events where event.kind == kind { ordered.append(event) }
-    }
-    return ordered
+  private mutating func tell(_ event: PersonEvent) {
+    events[Int(event.kind.rawValue) - 1].append(event)
   }
 
   /// By id, the person who keeps it; -1 where nobody claims it.
@@ -116,7 +109,7 @@ package struct PersonSettlement: Sendable {
       ids[Int(person)] = stays
       for id in claimed where id != stays {
         merged[id] = stays
-        events.append(PersonEvent(.merge, id, other: stays))
+        tell(PersonEvent(.merge, id, other: stays))
       }
     }
   }
@@ -132,7 +125,7 @@ package struct PersonSettlement: Sendable {
         ids[person] = lastID
         isNew[person] = true
         let isApart = person >= tonight.residentCount
-        events.append(
+        tell(
           PersonEvent(
             kind,
             lastID,
@@ -153,7 +146,7 @@ package struct PersonSettlement: Sendable {
       if isNew[person], tonight.founders[person] == Int32(code) { continue }
       let (id, before) = (ids[person], living(tonight.held[code]))
       guard before != id else { continue }
-      events.append(
+      tell(
         PersonEvent(
           before == 0 ? .absorb : .moved,
           id,
@@ -172,22 +165,22 @@ package struct PersonSettlement: Sendable {
       isSeen[Int(id)] = true
       let isApart = person >= tonight.residentCount
       if ledger.isApart(id) != isApart {
-        events.append(PersonEvent(.status, id, isApart: isApart))
+        tell(PersonEvent(.status, id, isApart: isApart))
       }
-      if ledger.isAbsent(id) { events.append(PersonEvent(.returned, id)) }
+      if ledger.isAbsent(id) { tell(PersonEvent(.returned, id)) }
       guard !isApart, tonight.hasNumbers else { continue }
       let (own, likeness) = (tonight.anchor(tonight.founders[person]), tonight.likenesses[person])
       guard own != ledger.own(of: id) || likeness != ledger.likeness(of: id) else { continue }
-      events.append(PersonEvent(.changed, id, anchor: own, likeness: likeness))
+      tell(PersonEvent(.changed, id, anchor: own, likeness: likeness))
     }
     for (resident, old) in tonight.corrected {
       let number = PersonAnchor(token: old, isNumber: true)
-      events.append(PersonEvent(.alias, ids[Int(resident)], anchor: number))
+      tell(PersonEvent(.alias, ids[Int(resident)], anchor: number))
     }
     for place in 0..<ledger.personCount {
       let id = Int32(place) + 1
       if ledger.isLiving(id), merged[id] == nil, !isSeen[Int(id)], !ledger.isAbsent(id) {
-        events.append(PersonEvent(.absent, id))
+        tell(PersonEvent(.absent, id))
       }
     }
   }

@@ -61,7 +61,7 @@ package struct PersonsTonight: Sendable {
     let rest = identityTokens(of: spine, (0..<Int32(spine.count)).map { $0 })
     let telling = spine.tellingRows
     likenesses = identities.map { identity in
-      hasNumbers && telling[Int(identity)] ? rest[Int(identity)].low | 1 : 0
+      hasNumbers && telling[Int(identity)] ? PersonLedger.likeness(of: rest[Int(identity)]) : 0
     }
     if let numbers { claimOwn(identities.map { numbers[Int($0)] }) }
     for (resident, identity) in identities.enumerated() {
@@ -160,6 +160,7 @@ package struct PersonsTonight: Sendable {
   private mutating func claimNumbers(_ records: PersonRecords, _ persons: [Int32], _ kind: Kinds) {
     guard let numbers = records.numbers else { return }
     for identity in numbers.indices where persons[identity] >= 0 && !numbers[identity].isMissing {
+      if isOwn(numbers[identity], of: persons[identity]) { continue }
       let (code, isNew) = code(of: numbers[identity], [.number, kind])
       if isNew {
         owners[code] = persons[identity]
@@ -167,6 +168,11 @@ package struct PersonsTonight: Sendable {
         owners[code] = Self.several
       }
     }
+  }
+
+  /// Whether a token is the anchor of somebody's own row: of most numbers it is, and no search is needed.
+  private func isOwn(_ token: Token, of person: Int32) -> Bool {
+    Int(person) < founders.count && anchors.value(of: founders[Int(person)]) == token
   }
 
   /// Whether an anchor is of a resident's own row: no record of another takes it away.
@@ -180,7 +186,9 @@ package struct PersonsTonight: Sendable {
     let numbers = records.numbers
     var others: [Int32] = []
     for identity in persons.indices where persons[identity] >= 0 {
-      if let number = numbers?[identity], !number.isMissing,
+      if let number = numbers?[identity], isOwn(number, of: persons[identity]) {
+        weights[Int(founders[Int(persons[identity])])] += 1
+      } else if let number = numbers?[identity], !number.isMissing,
         case let code = Int(anchors.knownCode(of: number)), code >= 0,
         owners[code] == persons[identity]
       {
