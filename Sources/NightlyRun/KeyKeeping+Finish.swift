@@ -61,7 +61,19 @@ extension KeyKeeping {
     let root = try ring.load(try ring.place(of: new)).root
     var count = 0
     // What tokens are kept go back by the table; that it can be read whole is shown first.
-    try TranslationTable.read(tablePath(new.id), root: root) { count += $0.old.count }
+    let keys = try tokenFingerprint(wrap.scope)
+    let before = try ring.load(try ring.place(of: old)).root
+    var persons = try CarriedPersons(
+      from: root.fingerprint,
+      to: before,
+      scope: wrap.scope,
+      wraps: false
+    )
+    try TranslationTable.read(tablePath(new.id), root: root) { batch in
+      persons.add(batch.label, batch.new, batch.old)
+      let isOfPersons = [CarriedPersons.identities, CarriedPersons.likenesses].contains(batch.label)
+      if !isOfPersons { count += batch.old.count }
+    }
     old.state = .active
     old.wrap = nil
     old.reason = grounds.reason.isEmpty ? "rolled back" : grounds.reason
@@ -72,6 +84,14 @@ extension KeyKeeping {
       record[old.id] = old
       record[new.id] = new
     }
+    let rewritten = try PersonsFile.rewrite(
+      in: folder,
+      pipeline: pipeline.name,
+      release: wrap.scope,
+      from: .init(fingerprint: keys, root: root),
+      to: .init(fingerprint: tokenFingerprint(wrap.scope), root: before),
+      persons.carried
+    )
     try tell(
       .keyRotated,
       "rolled-back",
@@ -83,6 +103,7 @@ extension KeyKeeping {
       counts: ["tokens": .integer(Int64(count))]
     )
     try ring.write()
+    if let rewritten { try PersonsFile.placeRewritten(rewritten) }
     try tell(EndedKey(generation: new), grounds)
     try overwriteAndRemove(table)
     try tell(.tableDestroyed, "destroyed", ["id": .string(new.id)], grounds)

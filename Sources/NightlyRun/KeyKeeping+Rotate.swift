@@ -45,7 +45,10 @@ extension KeyKeeping {
     guard new.root.fingerprint != old.fingerprint else {
       throw KeyError.refused(.sameAs(id: new.id, other: old.id), path: ring.recordPath)
     }
-    let count = isSource ? 0 : try writeTable(staged, old, new, scope)
+    let persons =
+      !isSource && ring.name == pipeline.pseudonymise.key
+      ? try PersonsRotation(of: self, from: old, to: new, stagedTables(scope)) : nil
+    let count = isSource ? 0 : try writeTable(staged, persons?.batches ?? [], old, new, scope)
     let oldPlace = try ring.place(of: old).absolute
     try carryLedger(from: old, to: new)
     ring.change { record in
@@ -68,6 +71,7 @@ extension KeyKeeping {
       next.place = place
       if record[new.id] == nil { record.generations.append(next) } else { record[new.id] = next }
     }
+    let rewritten = try persons?.rewrite(to: tokenFingerprint(scope))
     if pipeline.pseudonymise.clk != nil, ring.name == pipeline.pseudonymise.key {
       // Made-up rows are drawn by this key: of two files those that differ are they.
       observer.warn(
@@ -91,6 +95,7 @@ extension KeyKeeping {
       counts: ["tokens": .integer(Int64(count))]
     )
     try ring.write()
+    if let rewritten { try PersonsFile.placeRewritten(rewritten) }
     if isSource, let ended = ring.record[old.id] { try tell(EndedKey(generation: ended), grounds) }
     observer.note(
       "rotated key '\(ring.name)' from \(old.id) to \(new.id): \(grouped(count)) tokens of release "
@@ -166,7 +171,7 @@ extension KeyKeeping {
   }
 
   /// What a staged table of the release says of the keys that made its tokens, as `NightKey` does.
-  private func tokenFingerprint(_ scope: String) throws -> String {
+  func tokenFingerprint(_ scope: String) throws -> String {
     let chain = try fingerprints(pipeline.pseudonymise.key, scope)
     var first = chain.last
     if !pipeline.handsOver, let source = pipeline.keys[Pipeline.sourceKeyName] {
@@ -197,9 +202,28 @@ extension KeyKeeping {
     guard [pipeline.pseudonymise.key, Pipeline.sourceKeyName].contains(ring.name) else {
       return [:]
     }
+    var tokens: [String: [Token]] = [:]
+    for (source, table) in try stagedTables(scope) {
+      let identities = try table.identities()
+      for column in SourcePlan(source: source, in: pipeline).tokens {
+        guard case .tokens(let values)? = identities[column.name] else { continue }
+        tokens[column.label, default: []] += values
+      }
+    }
+    tokens[CarriedPersons.numbers, default: []] += try PersonsFile.numbers(
+      in: folder,
+      pipeline: pipeline.name,
+      release: scope,
+      keys: tokenFingerprint(scope)
+    )
+    return tokens.mapValues(Self.distinct).filter { !$0.value.isEmpty }
+  }
+
+  /// What is staged of the release under the keys that make its tokens.
+  private func stagedTables(_ scope: String) throws -> [(source: Source, table: StagedTable)] {
     let keys = try tokenFingerprint(scope)
     let standardisation = try Standardisation().identifier
-    var tokens: [String: [Token]] = [:]
+    var tables: [(source: Source, table: StagedTable)] = []
     for source in pipeline.sources {
       let definition = try StageDigest.definition(
         of: source,
@@ -210,13 +234,9 @@ extension KeyKeeping {
         table.header["definition"]?.stringValue == definition,
         table.header["key"]?.stringValue == keys
       else { continue }
-      let identities = try table.identities()
-      for column in SourcePlan(source: source, in: pipeline).tokens {
-        guard case .tokens(let values)? = identities[column.name] else { continue }
-        tokens[column.label, default: []] += values
-      }
+      tables.append((source, table))
     }
-    return tokens.mapValues(Self.distinct)
+    return tables
   }
 
   private static func distinct(_ tokens: [Token]) -> [Token] {
@@ -227,6 +247,7 @@ extension KeyKeeping {
 
   private func writeTable(
     _ staged: [String: [Token]],
+    _ others: [TranslationTable.Batch],
     _ old: KeyRecord.Generation,
     _ new: LoadedKey,
     _ scope: String
@@ -234,17 +255,22 @@ extension KeyKeeping {
     let from = old.fingerprint ?? ""
     try makeFolder(folder.rotations)
     var labels = staged.keys.sorted()[...]
-    return try TranslationTable.write(
+    var others = others[...]
+    let otherCount = others.reduce(0) { $0 + $1.old.count }
+    let count = try TranslationTable.write(
       to: tablePath(new.id),
       TranslationTable.Heading(from: from, to: new.root.fingerprint, scope: scope),
       root: new.root
     ) {
-      guard let label = labels.popFirst(), let tokens = staged[label] else { return nil }
+      guard let label = labels.popFirst(), let tokens = staged[label] else {
+        return others.popFirst()
+      }
       let wrap = try TokenWrap(from: from, to: new.root, label: label, scope: scope)
       var wrapped = tokens
       try wrap.wrap(&wrapped)
       return TranslationTable.Batch(label: label, old: tokens, new: wrapped)
     }
+    return count - otherCount
   }
 
   func tablePath(_ id: String) -> String { folder.table(ofKey: ring.name, id) }

@@ -7,7 +7,11 @@ import Tabular
 /// A night without a spine: persons are the records that fit together.
 extension Night {
   /// Joins the records of all sources to persons.
-  mutating func deduplicate(_ staged: [StagedSource], _ log: NightLog) throws -> LinkedSources {
+  mutating func deduplicate(
+    _ staged: [StagedSource],
+    _ key: NightKey?,
+    _ log: NightLog
+  ) throws -> LinkedSources {
     let stage = pipeline.link
     let name = staged.map(\.name).joined(separator: ", ")
     guard staged.contains(where: { !$0.rowCounts.isEmpty }) else {
@@ -25,11 +29,6 @@ extension Night {
     )
     var sources: [LinkedSources.Linked] = []
     for (source, links) in zip(staged, links) {
-      try write(
-        .links(links, ids: links.persons.map { $0 + 1 }, rowCounts: source.rowCounts),
-        of: source,
-        as: "links"
-      )
       let report = LinkReport(of: links, rowCounts: source.rowCounts, passCount: stage.exact.count)
       guard report.accepted.rows == source.account.accepted, report.unlinked.rows == 0 else {
         throw RunError.unbalanced(
@@ -41,14 +40,16 @@ extension Night {
       sources.append(.init(source: source, links: links, report: report))
     }
     tell(report, of: name)
+    let settled = try settle(clusters: sources, count: personCount, key)
     let linked = LinkedSources(
       residents: residents,
-      persons: NightPersons(events: [], count: personCount),
+      persons: settled,
       duplicateCount: 0,
       sources: sources,
       uniqueness: uniqueness(of: residents, sources)
     )
     tell(linked.uniqueness, of: counted(personCount, "person"))
+    observer.note(settled.sentence)
     try log.linked(linked)
     try deleteFilters(of: staged, log)
     return linked

@@ -28,17 +28,17 @@ extension Night {
   ///
   /// - Parameters:
   ///   - staged: all sources.
-  ///   - known: who was known before tonight.
+  ///   - key: of the run; nil for a trial, which knows nobody from an earlier night.
   ///   - log: of the run.
   /// - Returns: the persons, and the links of each source.
   /// - Throws: `RunError.gates` when too much is unlinked, and what files and log throw.
   mutating func link(
     _ staged: [StagedSource],
-    known: PersonLedger = PersonLedger(),
+    _ key: NightKey?,
     _ log: NightLog
   ) throws -> LinkedSources {
-    guard let name = pipeline.link.spine else { return try deduplicate(staged, log) }
-    let staged = correcting(staged, known)
+    guard let name = pipeline.link.spine else { return try deduplicate(staged, key, log) }
+    let (staged, known) = try correcting(staged, key)
     guard let spine = staged.first(where: { $0.name == name }) else {
       throw RunError.notStaged(stage: "link", source: name)
     }
@@ -86,7 +86,7 @@ extension Night {
       report.deduplicated.map { tell($0, of: source.name) }
       report.weighed.map { tell($0, of: source) }
     }
-    let settled = try settle(sources, persons, known)
+    let settled = try settle(sources, persons, known, key)
     let linked = LinkedSources(
       residents: persons,
       persons: settled,

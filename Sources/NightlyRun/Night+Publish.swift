@@ -38,7 +38,6 @@ extension Night {
   mutating func publish(
     _ tables: [ProtectedTable],
     _ linked: LinkedSources,
-    _ persons: PersonsFile,
     _ key: NightKey,
     _ log: NightLog
   ) throws -> RunOutcome {
@@ -69,7 +68,7 @@ extension Night {
         try log.recordFiltersWritten(leaving.form, leaving.facts, rules)
       }
       try log.released(release, linked.uniqueness)
-      journal = try add(linked.persons, to: persons)
+      journal = try add(linked.persons)
       _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
     } catch {
       try? journal?.withdraw()

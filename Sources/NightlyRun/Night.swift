@@ -106,13 +106,13 @@ package struct Night {
       return try stop(log, at: "staged")
     }
 
-    let persons = try openPersons(key)
-    let linked = try link(staged, known: persons.ledger, log)
+    let linked = try link(staged, key, log)
+    if pipeline.endsWithLinks, options.only == nil { try add(linked.persons)?.stay() }
     if options.only == .link || pipeline.endsWithLinks { return try stop(log, at: "linked") }
 
     let tables = try aggregate(linked, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
-    return try publish(tables, linked, persons.file, key, log)
+    return try publish(tables, linked, key, log)
   }
 
   /// Ends a run that published nothing.

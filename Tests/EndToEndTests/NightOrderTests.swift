@@ -10,6 +10,7 @@ struct NightOrderTests {
     let first = try region.run()
     try #require(first.status == 0, "\(first.standardError)")
     let expected = try region.tables()
+    let persons = try persons(of: region)
 
     for seed in [11, 12] as [UInt64] {
       var random = SeededGenerator(seed: seed)
@@ -21,6 +22,19 @@ struct NightOrderTests {
       let run = try other.run()
       #expect(run.status == 0, "seed \(seed): \(run.standardError)")
       #expect(try other.tables() == expected, "seed \(seed)")
+      #expect(try self.persons(of: other) == persons, "seed \(seed)")
+    }
+  }
+
+  /// Who has which id, among residents and in each source.
+  private func persons(of region: NightRegion) throws -> [String] {
+    try ["register.persons", "care.links", "care.apart", "support.links"].map { table in
+      let shown = try runKoppel(
+        ["show", "work/staging/\(table).staged", "--format", "csv"],
+        in: region.folder.path
+      )
+      try #require(shown.status == 0, "\(shown.standardError)")
+      return shown.standardOutput
     }
   }
 

@@ -86,7 +86,7 @@ extension Night {
     try log.begin(folder, silence) { try log.started() }
     let key = try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log)
     let staged = try night.stage(key, log)
-    let linked = try night.link(staged, log)
+    let linked = try night.link(staged, nil, log)
     return Trial(
       pipeline: pipeline,
       linked: linked,

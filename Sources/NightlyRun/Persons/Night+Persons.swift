@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Linkage
 import PipelineFile
@@ -7,97 +8,142 @@ import Tabular
 
 /// The ids that persons keep from night to night.
 extension Night {
-  /// Opens the ledger of tonight's release.
-  mutating func openPersons(_ key: NightKey) throws -> (file: PersonsFile, ledger: PersonLedger) {
+  /// What is known of tonight's persons before they are linked.
+  struct KnownPersons {
+    var tonight: PersonsTonight
+    /// Nil for a trial, which knows nobody from an earlier night.
+    let file: PersonsFile?
+    let warning: Diagnostic?
+  }
+
+  /// Looks persons up in the ledger of tonight's release.
+  private func knownPersons(
+    _ key: NightKey?,
+    _ persons: (PersonLedger) -> PersonsTonight
+  ) throws -> KnownPersons {
+    guard let key else {
+      return KnownPersons(tonight: persons(PersonLedger()), file: nil, warning: nil)
+    }
     let (file, ledger, warning) = try PersonsFile.open(
       in: folder,
       pipeline: pipeline.name,
       release: pipeline.pseudonymise.release,
       key
     )
-    if let warning { warn(warning) }
-    return (file, ledger)
+    return KnownPersons(tonight: persons(ledger), file: file, warning: warning)
   }
 
-  /// The same sources, in which numbers that the register has corrected are as it has them.
-  func correcting(_ staged: [StagedSource], _ known: PersonLedger) -> [StagedSource] {
-    guard known.personCount > 0,
-      let spine = staged.first(where: { $0.name == pipeline.link.spine }),
-      numberColumn(of: spine.name) != nil
-    else { return staged }
-    let tonight = PersonsTonight(
-      spine: personRecords(of: spine),
-      rowCounts: spine.rowCounts,
-      ledger: known
-    )
-    let corrections = tonight.corrections
-    guard !corrections.isEmpty else { return staged }
-    return staged.map { source in
-      guard source.name != spine.name, let number = numberColumn(of: source.name) else {
+  private func knownPersons(_ spine: StagedSource, _ key: NightKey?) throws -> KnownPersons? {
+    guard let records = personRecords(of: spine) else { return nil }
+    return try knownPersons(key) {
+      PersonsTonight(spine: records, rowCounts: spine.rowCounts, ledger: $0)
+    }
+  }
+
+  /// The sources as they are to be linked: numbers that the register has corrected are as it has them.
+  ///
+  /// - Returns: the sources, and what is known of persons; nil where no number can be corrected, so that
+  ///   all memory is for linking.
+  func correcting(
+    _ staged: [StagedSource],
+    _ key: NightKey?
+  ) throws -> (staged: [StagedSource], known: KnownPersons?) {
+    guard let spine = staged.first(where: { $0.name == pipeline.link.spine }),
+      personRecords(of: spine)?.number != nil, let known = try knownPersons(spine, key)
+    else { return (staged, nil) }
+    let corrections = known.tonight.corrections
+    guard !corrections.isEmpty else { return (staged, known) }
+    let corrected = staged.map { source in
+      guard source.name != spine.name, let number = personRecords(of: source)?.number else {
         return source
       }
       var corrected = source
       corrected.identities = source.identities.replacing(number, corrections)
       return corrected
     }
+    return (corrected, known)
   }
 
   /// Finds out who tonight's persons are, and keeps the links of each source with their ids.
-  func settle(
+  mutating func settle(
     _ sources: [LinkedSources.Linked],
     _ residents: PseudonymisedTable,
-    _ known: PersonLedger
+    _ known: KnownPersons?,
+    _ key: NightKey?
   ) throws -> NightPersons {
-    guard let spine = sources.first(where: { $0.report == nil })?.source else {
-      return NightPersons(events: [], count: 0)
-    }
-    var tonight = PersonsTonight(
-      spine: personRecords(of: spine),
-      rowCounts: spine.rowCounts,
-      ledger: known
-    )
+    guard let spine = sources.first(where: { $0.report == nil })?.source,
+      var known = try known ?? knownPersons(spine, key)
+    else { return NightPersons(events: [], count: 0, file: nil) }
+    if let warning = known.warning { warn(warning) }
     let others = sources.filter { $0.report != nil }
-    let records = others.map { personRecords(of: $0.source) }
-    tonight.add(zip(records, others).map { ($0, $1.links.persons) })
-    let settlement = PersonSettlement(tonight)
-    let ids = zip(records, others).map { records, other in
-      tonight.persons(of: records, linked: other.links.persons).map { person in
+    let records = others.compactMap { personRecords(of: $0.source) }
+    known.tonight.add(zip(records, others).map { ($0, $1.links.persons) })
+    let (tonight, settlement) = (known.tonight, PersonSettlement(known.tonight))
+    let folder = folder
+    _ = try concurrentChunks(others.count + 1, workers: options.workers) { number in
+      guard number < others.count else {
+        let ids = Array(settlement.ids.prefix(tonight.residentCount))
+        return try Self.write(residents.persons(ids: ids), of: spine, as: "persons", to: folder)
+      }
+      let (source, links) = (others[number].source, others[number].links)
+      let ids = tonight.persons(of: records[number], linked: links.persons).map { person in
         person < 0 ? 0 : settlement.ids[Int(person)]
       }
-    }
-    try write(
-      residents.persons(ids: Array(settlement.ids.prefix(tonight.residentCount))),
-      of: spine,
-      as: "persons"
-    )
-    for (other, ids) in zip(others, ids) {
-      let (source, links) = (other.source, other.links)
       let all = PseudonymisedTable.links(links, ids: ids, rowCounts: source.rowCounts)
-      try write(all, of: source, as: "links")
+      try Self.write(all, of: source, as: "links", to: folder)
       let apart = source.identities.apart(links, ids: ids, rowCounts: source.rowCounts)
-      try write(apart, of: source, as: "apart")
+      try Self.write(apart, of: source, as: "apart", to: folder)
     }
-    return NightPersons(events: settlement.events, count: settlement.ids.count)
+    return NightPersons(
+      events: settlement.events,
+      count: settlement.ids.count,
+      file: known.file
+    )
+  }
+
+  /// The same without a spine: everybody is in exactly one cluster.
+  mutating func settle(
+    clusters sources: [LinkedSources.Linked],
+    count: Int,
+    _ key: NightKey?
+  ) throws -> NightPersons {
+    let members = sources.compactMap { linked in
+      personRecords(of: linked.source).map { (records: $0, persons: linked.links.persons) }
+    }
+    let known = try knownPersons(key) {
+      PersonsTonight(clusters: members, personCount: count, ledger: $0)
+    }
+    if let warning = known.warning { warn(warning) }
+    let settlement = PersonSettlement(known.tonight)
+    for linked in sources {
+      let (source, links) = (linked.source, linked.links)
+      let ids = links.persons.map { settlement.ids[Int($0)] }
+      let all = PseudonymisedTable.links(links, ids: ids, rowCounts: source.rowCounts)
+      try Self.write(all, of: source, as: "links", to: folder)
+    }
+    return NightPersons(events: settlement.events, count: count, file: known.file)
   }
 
   /// Adds what a night tells of persons to their ledger; nothing when nothing happened.
-  func add(_ persons: NightPersons, to file: PersonsFile) throws -> Journal? {
-    if persons.events.isEmpty { return nil }
+  func add(_ persons: NightPersons) throws -> Journal? {
+    guard let file = persons.file, !persons.counts.isEmpty else { return nil }
     return try file.add(
       persons.events,
       NightFacts(
         run: id,
         started: started,
         period: pipeline.period?.label ?? "",
-        manifest: absolutePath("\(pipeline.publish.to)/\(Release.manifestName)")
+        manifest: pipeline.endsWithLinks
+          ? nil : absolutePath("\(pipeline.publish.to)/\(Release.manifestName)")
       )
     )
   }
 
-  func write(
+  private static func write(
     _ table: PseudonymisedTable,
     of source: StagedSource,
-    as kind: String
+    as kind: String,
+    to folder: WorkFolder
   ) throws {
     let writer = try StagedTableWriter(
       // With a point, which no source has in its name: 'care-links' may be another source.
@@ -109,24 +155,9 @@ extension Night {
     try writer.finish()
   }
 
-  private func personRecords(of source: StagedSource) -> PersonRecords {
-    PersonRecords(
-      source.identities,
-      source: source.name,
-      number: numberColumn(of: source.name),
-      birthDate: tokenColumn(labelled: "birth-date", of: source.name)
-    )
-  }
-
-  /// The column that holds tokens of a BSN.
-  private func numberColumn(of source: String) -> String? {
-    tokenColumn(labelled: "person", of: source)
-  }
-
-  private func tokenColumn(labelled label: String, of name: String) -> String? {
-    pipeline.source(named: name).flatMap { source in
-      SourcePlan(source: source, in: pipeline).tokens.first { $0.isStaged && $0.label == label }?
-        .name
+  private func personRecords(of staged: StagedSource) -> PersonRecords? {
+    pipeline.source(named: staged.name).map {
+      PersonRecords(staged.identities, of: $0, in: pipeline)
     }
   }
 }

@@ -2,25 +2,23 @@ import Linkage
 
 /// Who tonight's persons are, and what happened to ids.
 struct NightPersons {
-  /// Ordered by kind.
-  let events: [PersonEvent]
-  /// By the key of each kind of event that occurs.
-  let counts: [String: Int]
+  /// By kind, in the order of kinds.
+  let events: [[PersonEvent]]
   /// How many have an id: residents, and those kept apart.
   let count: Int
+  /// Where events are to be kept; nil for a trial.
+  let file: PersonsFile?
 
-  init(events: [PersonEvent], count: Int) {
-    self.events = events
-    self.count = count
+  /// How many events of each kind there are, by what files call it; those alone that occur.
+  var counts: [String: Int] {
     var counts: [String: Int] = [:]
-    for kind in PersonEvent.Kind.allCases {
-      let found = events.lazy.filter { $0.kind == kind }
+    for events in events {
       for isApart in [false, true] {
-        guard let first = found.first(where: { $0.isApart == isApart }) else { continue }
-        counts[first.key, default: 0] += found.count { $0.isApart == isApart }
+        guard let first = events.first(where: { $0.isApart == isApart }) else { continue }
+        counts[first.key, default: 0] += events.count { $0.isApart == isApart }
       }
     }
-    self.counts = counts
+    return counts
   }
 
   /// One line of the run, in which events stand by their names.

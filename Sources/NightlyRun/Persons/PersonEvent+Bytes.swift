@@ -1,4 +1,3 @@
-import Files
 import Linkage
 import Tabular
 
@@ -14,79 +13,89 @@ extension PersonEvent {
   /// So many events are in a part at most.
   private static let partLimit = 1 << 15
 
-  /// The parts of a night whose events are ordered by kind.
-  static func parts(_ events: [PersonEvent]) -> [[UInt8]] {
-    var parts: [[UInt8]] = []
-    var first = 0
-    while first < events.count {
-      let kind = events[first].kind
-      var end = first
-      while end < events.count, end - first < partLimit, events[end].kind == kind { end += 1 }
-      parts.append(part(kind, events[first..<end]))
-      first = end
+  /// The parts of events of one kind, made when they are asked for.
+  static func parts(_ events: [PersonEvent]) -> some Sequence<[UInt8]> {
+    stride(from: 0, to: events.count, by: partLimit).lazy.map { first in
+      part(events[first..<min(first + partLimit, events.count)])
     }
-    return parts
   }
 
-  private static func part(_ kind: Kind, _ events: ArraySlice<PersonEvent>) -> [UInt8] {
-    var bytes = [kind.rawValue]
-    bytes.reserveCapacity(5 + 33 * events.count)
-    bytes.appendWord(UInt32(events.count))
-    for event in events { bytes.appendWord(event.person) }
-    if kind.hasOther { for event in events { bytes.appendWord(event.other) } }
-    if kind.hasFlags {
-      for event in events {
-        bytes.append((event.isApart ? 1 : 0) | (event.anchor.isNumber ? 2 : 0))
+  private static func part(_ events: ArraySlice<PersonEvent>) -> [UInt8] {
+    guard let kind = events.first?.kind else { return [] }
+    let layout = Layout(kind, count: events.count)
+    return unsafe [UInt8](unsafeUninitializedCapacity: layout.byteCount) { buffer, filled in
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      func store(_ word: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
+        unsafe raw.storeBytes(of: word.littleEndian, toByteOffset: place, as: type(of: word))
       }
-    }
-    if kind.hasAnchor {
-      for event in events {
-        bytes.appendWord(event.anchor.token.high)
-        bytes.appendWord(event.anchor.token.low)
+      store(kind.rawValue, at: 0)
+      store(UInt32(events.count), at: 1)
+      for (number, event) in events.enumerated() {
+        store(event.person, at: layout.persons + 4 * number)
+        if kind.hasOther { store(event.other, at: layout.others + 4 * number) }
+        if kind.hasFlags {
+          let flags: UInt8 = (event.isApart ? 1 : 0) | (event.anchor.isNumber ? 2 : 0)
+          store(flags, at: layout.flags + number)
+        }
+        if kind.hasAnchor {
+          store(event.anchor.token.high, at: layout.tokens + 16 * number)
+          store(event.anchor.token.low, at: layout.tokens + 16 * number + 8)
+        }
+        if kind.hasLikeness { store(event.likeness, at: layout.likenesses + 8 * number) }
       }
+      filled = layout.byteCount
     }
-    if kind.hasLikeness { for event in events { bytes.appendWord(event.likeness) } }
-    return bytes
   }
 
   /// Reads what `parts` wrote; nil when it is something else.
   static func events(of part: [UInt8]) -> [PersonEvent]? {
-    var place = 1
-    guard let kind = part.first.flatMap(Kind.init),
-      let counted = part.word(UInt32.self, at: &place),
-      case let count = Int(counted), count <= partLimit, part.count == 5 + count * kind.byteCount
-    else { return nil }
-    var events: [PersonEvent] = []
-    events.reserveCapacity(count)
-    for number in 0..<count {
-      var place = 5 + 4 * number
-      var event = PersonEvent(kind, part.word(Int32.self, at: &place) ?? 0)
-      var column = 5 + 4 * count
-      if kind.hasOther {
-        place = column + 4 * number
-        event.other = part.word(Int32.self, at: &place) ?? 0
-        column += 4 * count
+    guard part.count >= 5, let kind = Kind(rawValue: part[0]) else { return nil }
+    return unsafe part.withUnsafeBytes { raw -> [PersonEvent]? in
+      func load<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, at place: Int) -> Word
+      {
+        unsafe Word(littleEndian: raw.loadUnaligned(fromByteOffset: place, as: type))
       }
-      var flags: UInt8 = 0
-      if kind.hasFlags {
-        flags = part[column + number]
+      let count = Int(load(UInt32.self, at: 1))
+      guard count <= partLimit else { return nil }
+      let layout = Layout(kind, count: count)
+      // From here on every place is within the part.
+      guard layout.byteCount == part.count else { return nil }
+      return (0..<count).map { number in
+        var event = PersonEvent(kind, load(Int32.self, at: layout.persons + 4 * number))
+        if kind.hasOther { event.other = load(Int32.self, at: layout.others + 4 * number) }
+        let flags = kind.hasFlags ? load(UInt8.self, at: layout.flags + number) : 0
         event.isApart = flags & 1 != 0
-        column += count
+        if kind.hasAnchor {
+          let token = Token(
+            high: load(UInt64.self, at: layout.tokens + 16 * number),
+            low: load(UInt64.self, at: layout.tokens + 16 * number + 8)
+          )
+          event.anchor = PersonAnchor(token: token, isNumber: flags & 2 != 0)
+        }
+        if kind.hasLikeness {
+          event.likeness = load(UInt64.self, at: layout.likenesses + 8 * number)
+        }
+        return event
       }
-      if kind.hasAnchor {
-        place = column + 16 * number
-        let high = part.word(UInt64.self, at: &place) ?? 0
-        let low = part.word(UInt64.self, at: &place) ?? 0
-        event.anchor = PersonAnchor(token: Token(high: high, low: low), isNumber: flags & 2 != 0)
-        column += 16 * count
-      }
-      if kind.hasLikeness {
-        place = column + 8 * number
-        event.likeness = part.word(UInt64.self, at: &place) ?? 0
-      }
-      events.append(event)
     }
-    return events
+  }
+
+  /// Where each column of a part begins, and where the part ends.
+  private struct Layout {
+    let persons = 5
+    let others: Int
+    let flags: Int
+    let tokens: Int
+    let likenesses: Int
+    let byteCount: Int
+
+    init(_ kind: Kind, count: Int) {
+      others = persons + 4 * count
+      flags = others + (kind.hasOther ? 4 * count : 0)
+      tokens = flags + (kind.hasFlags ? count : 0)
+      likenesses = tokens + (kind.hasAnchor ? 16 * count : 0)
+      byteCount = likenesses + (kind.hasLikeness ? 8 * count : 0)
+    }
   }
 }
 
@@ -99,10 +108,5 @@ extension PersonEvent.Kind {
     case .create, .split, .absorb, .moved, .alias, .changed: true
     case .merge, .status, .absent, .returned: false
     }
-  }
-
-  /// Of one event.
-  fileprivate var byteCount: Int {
-    4 + (hasOther ? 4 : 0) + (hasFlags ? 1 : 0) + (hasAnchor ? 16 : 0) + (hasLikeness ? 8 : 0)
   }
 }

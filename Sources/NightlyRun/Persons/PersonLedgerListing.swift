@@ -21,7 +21,7 @@ package enum PersonLedgerListing {
         guard let events = PersonEvent.events(of: part) else {
           throw FilesError.journal(path: path, fault: "a part of it is none of events")
         }
-        for event in events.prefix(limit + 1 - rows.count) {
+        for event in events.prefix(limit - (rows.count - 1)) {
           rows.append([
             facts?.started ?? "", facts?.period ?? "", PersonEvent.word(ofKey: event.key),
             "\(event.person)", event.other == 0 ? "" : "\(event.other)",

@@ -11,6 +11,11 @@ import Tabular
 /// release that ran last is called so, the others stand beside it under the digest of theirs.
 struct PersonsFile {
   static let name = "persons.ledger"
+  private static let (otherPrefix, suffix) = ("persons-", ".ledger")
+  /// So many releases before the last can be run again with the ids that they had.
+  private static let keptReleases = 12
+  /// Of a ledger whose tokens were carried over, until it is put in its place.
+  static let carriedSuffix = ".new"
 
   /// Nil when none of this release stands there yet.
   private let journal: Journal?
@@ -19,7 +24,7 @@ struct PersonsFile {
   private let key: SecretBytes
 
   /// Whose a ledger is: its first block.
-  private struct Head: Equatable {
+  struct Head: Equatable {
     let pipeline: String
     let release: String
     /// Of the keys that made the tokens.
@@ -30,8 +35,11 @@ struct PersonsFile {
     }
 
     /// Reads the first block of a file; nil where none stands.
-    init?(of path: String) throws {
-      guard let bytes = try Journal.head(of: path) else { return nil }
+    init?(of path: String) throws(FilesError) {
+      guard somethingStands(at: path) else { return nil }
+      guard let bytes = try Journal.head(of: path) else {
+        throw .journal(path: path, fault: "it is none of this version")
+      }
       let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
       pipeline = json?["pipeline"]?.stringValue ?? ""
       release = json?["release"]?.stringValue ?? ""
@@ -62,9 +70,13 @@ struct PersonsFile {
     _ key: NightKey
   ) throws -> (file: PersonsFile, ledger: PersonLedger, warning: Diagnostic?) {
     let head = Head(pipeline: pipeline, release: release, keys: key.tokenFingerprint)
-    let proof = try key.root.key("koppel/persons/v1", ["ledger", release])
+    let proof = try proof(key.root, release)
     var warning: Diagnostic?
-    for path in [folder.persons, try Self.path(ofRelease: release, in: folder.path)] {
+    for path in try paths(ofRelease: release, in: folder) {
+      if try Head(of: path + carriedSuffix) == head {
+        // A rotation was killed before it could put it in its place.
+        try Journal.move(path + carriedSuffix, to: path)
+      }
       guard let found = try Head(of: path), found.release == release else { continue }
       guard found == head else {
         warning = Diagnostic(
@@ -76,6 +88,7 @@ struct PersonsFile {
         continue
       }
       var ledger = PersonLedger()
+      try removeTree(path + carriedSuffix)
       let journal = try Journal.open(path, key: proof, staysAfterAll: wasPublished) { part in
         PersonEvent.events(of: part).map { ledger.apply($0) } ?? false
       }
@@ -86,22 +99,58 @@ struct PersonsFile {
     return (file, PersonLedger(), warning)
   }
 
+  /// The key of the hashes of a ledger.
+  static func proof(
+    _ root: RootKey,
+    _ release: String
+  ) throws(CryptographyError) -> SecretBytes {
+    try root.key("koppel/persons/v1", ["ledger", release])
+  }
+
   /// Adds what a night tells; whether it stays is still open.
   ///
   /// - Parameters:
-  ///   - events: ordered by kind; at least one.
+  ///   - events: by kind, in the order of kinds.
   ///   - night: what to say of it.
   /// - Returns: what to tell whether the night stays.
   /// - Throws: `FilesError`, `CryptographyError`; then nothing was added.
-  func add(_ events: [PersonEvent], _ night: NightFacts) throws -> Journal {
+  func add(_ events: [[PersonEvent]], _ night: NightFacts) throws -> Journal {
     let path = folder.persons
     if let other = try Head(of: path), other.release != head.release {
       try Journal.move(path, to: Self.path(ofRelease: other.release, in: folder.path))
+      try forgetOldest()
     }
     if let journal, journal.path != path { try journal.move(to: path) }
     let open = try journal ?? Journal.begin(path, key: key, head: head.bytes)
-    try open.add(PersonEvent.parts(events), facts: Array(night.json.canonical.utf8))
+    try open.add(
+      events.lazy.flatMap { PersonEvent.parts($0) },
+      facts: Array(night.json.canonical.utf8)
+    )
     return open
+  }
+
+  /// Overwrites and removes the ledgers of releases that ended long ago.
+  ///
+  /// Of the same pattern, releases of periods are in the order of their names.
+  private func forgetOldest() throws {
+    let others = try namesInFolder(folder.path).filter {
+      $0.hasPrefix(Self.otherPrefix) && $0.hasSuffix(Self.suffix)
+    }
+    let ledgers = try others.map { name in
+      let path = "\(folder.path)/\(name)"
+      return (release: try Head(of: path)?.release ?? "", path: path)
+    }
+    for oldest in ledgers.sorted(by: { $0 < $1 }).dropLast(Self.keptReleases) {
+      try overwriteAndRemove(oldest.path)
+    }
+  }
+
+  /// Where the ledger of a release may stand.
+  static func paths(
+    ofRelease release: String,
+    in folder: WorkFolder
+  ) throws(CryptographyError) -> [String] {
+    [folder.persons, try path(ofRelease: release, in: folder.path)]
   }
 
   /// Where the ledger of a release stands that is not that of the last run.
@@ -109,52 +158,17 @@ struct PersonsFile {
     ofRelease release: String,
     in folder: String
   ) throws(CryptographyError) -> String {
-    "\(folder)/persons-\(lowerHex(try sha256(of: Array(release.utf8)).prefix(8))).ledger"
+    let digest = lowerHex(try sha256(of: Array(release.utf8)).prefix(8))
+    return "\(folder)/\(otherPrefix)\(digest)\(suffix)"
   }
 
   /// Whether the tables of a night stand that was killed before it could say so.
-  private static func wasPublished(_ facts: [UInt8]) -> Bool {
+  static func wasPublished(_ facts: [UInt8]) -> Bool {
     guard let night = NightFacts(facts), let path = night.manifest,
       let file = try? OpenFile(reading: path), let size = try? file.size(),
       let bytes = try? file.bytes(at: 0, count: size),
       let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     else { return false }
     return manifest["run"]?["id"]?.stringValue == night.run
-  }
-}
-
-/// What `persons.ledger` says of a night beside its events.
-struct NightFacts {
-  let run: String
-  /// UTC.
-  let started: String
-  /// The label of the period; empty for none.
-  let period: String
-  /// Of what the night publishes; nil when it ends with the links.
-  let manifest: String?
-
-  init(run: String, started: String, period: String, manifest: String?) {
-    (self.run, self.started, self.period, self.manifest) = (run, started, period, manifest)
-  }
-
-  init?(_ bytes: [UInt8]) {
-    guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
-      let run = json["run"]?.stringValue, let started = json["started"]?.stringValue,
-      let period = json["period"]?.stringValue
-    else { return nil }
-    self.init(
-      run: run,
-      started: started,
-      period: period,
-      manifest: json["manifest"]?.stringValue
-    )
-  }
-
-  var json: JSONValue {
-    var members: [String: JSONValue] = [
-      "run": .string(run), "started": .string(started), "period": .string(period),
-    ]
-    members["manifest"] = manifest.map { .string($0) }
-    return .object(members)
   }
 }
