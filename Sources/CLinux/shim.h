@@ -21,3 +21,4 @@ static inline int koppel_keep_freed_memory(int kept, int piece) {
   return mallopt(M_TRIM_THRESHOLD, kept) && mallopt(M_TOP_PAD, piece)
       && mallopt(M_MMAP_THRESHOLD, piece);
 }
+static inline int koppel_return_freed_memory(void) { return malloc_trim(0); }

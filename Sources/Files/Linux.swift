@@ -33,3 +33,6 @@ func errorSentence(_ code: Int32) -> String {
 package func keepFreedMemory() {
   _ = koppel_keep_freed_memory(256 << 20, 32 << 20)
 }
+
+/// Gives back what was kept so, between stages that need different things.
+package func returnFreedMemory() { _ = koppel_return_freed_memory() }

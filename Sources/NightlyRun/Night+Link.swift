@@ -37,6 +37,8 @@ extension Night {
     _ key: NightKey?,
     _ log: NightLog
   ) throws -> LinkedSources {
+    // What staging used and freed lies about in pieces that nothing large fits into.
+    returnFreedMemory()
     guard let name = pipeline.link.spine else { return try deduplicate(staged, key, log) }
     let (staged, known) = try correcting(staged, key)
     guard let spine = staged.first(where: { $0.name == name }) else {

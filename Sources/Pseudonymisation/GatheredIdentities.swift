@@ -15,7 +15,7 @@ struct GatheredIdentities: Sendable {
 
   init(_ pseudonymiser: Pseudonymiser) {
     tokens = pseudonymiser.columnMemos[..<pseudonymiser.plan.tokens.count].map { $0.tokens() }
-    let contents = pseudonymiser.identities.contents(tokens: tokens)
+    let contents = pseudonymiser.identities.takeContents(tokens: tokens)
     codes = contents.codes
     orders = contents.orders
     keys = contents.keys

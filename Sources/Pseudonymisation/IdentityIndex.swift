@@ -81,11 +81,11 @@ final class IdentityIndex: Sendable {
     }
   }
 
-  /// All identities, when the source is complete.
+  /// Takes all identities out, when the source is complete; the index is empty then.
   ///
   /// - Parameter tokens: of each token column, by shard.
   /// - Returns: equal numbers of codes and orders, and `wordCount` keys for each.
-  func contents(tokens: [[[Token]]]) -> Contents {
+  func takeContents(tokens: [[[Token]]]) -> Contents {
     var contents = Contents()
     if isDirect {
       contents.codes = seen.withLock { $0.codes }
@@ -95,11 +95,16 @@ final class IdentityIndex: Sendable {
       }
       return contents
     }
+    let count = shards.reduce(0) { $0 + $1.state.withLock { $0.orders.count } }
+    contents.codes.reserveCapacity(count)
+    contents.orders.reserveCapacity(count)
+    contents.keys.reserveCapacity(count * wordCount)
     for shard in 0..<shardCount {
       shards[shard].state.withLock { state in
         for number in 0..<state.index.count { contents.codes.append(shardCode(number, in: shard)) }
         contents.keys += state.index.keys
         contents.orders += state.orders
+        state = State(index: NumberIndex(wordCount: wordCount))
       }
     }
     return contents

@@ -15,6 +15,8 @@ struct LinkModel: Sendable {
   let joints: [JointLevel]
   /// By pattern, without frequencies.
   private let weights: [Int32]
+  /// By pattern: 2^weight, for what has no frequency.
+  private let ratios: [Double]
   /// By pattern: the comparisons, as bits, whose value's frequency counts.
   private let frequencyMasks: [UInt32]
   /// By comparison and code: what the value's frequency adds.
@@ -76,6 +78,7 @@ struct LinkModel: Sendable {
     self.u = u
     self.joints = joints
     self.weights = weights
+    ratios = weights.map { exp2(Double($0) / Self.unit) }
     frequencyMasks = masks
   }
 
@@ -95,6 +98,11 @@ struct LinkModel: Sendable {
       weight += frequencies[frequencyBases[comparison] + comparer.leftCode(left, comparison)]
     }
     return weight
+  }
+
+  /// How much likelier a pair of that pattern and weight is among true pairs than among others.
+  func ratio(_ pattern: Int, weight: Int32) -> Double {
+    frequencyMasks[pattern] == 0 ? ratios[pattern] : exp2(Double(weight) / Self.unit)
   }
 
   /// log₂ of a ratio in units of weight.

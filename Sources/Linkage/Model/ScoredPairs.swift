@@ -1,4 +1,3 @@
-import Foundation
 import Tabular
 
 /// A pair that is not hopeless.
@@ -58,12 +57,13 @@ struct ScoredPairs: Sendable {
         for pair in 0..<batch.count {
           let (left, right) = (batch.lefts[pair], batch.rights[pair])
           let place = Int(right) - rights.lowerBound
-          let weight = model.weight(Int(batch.patterns[pair]), comparer, left: Int(left))
+          let pattern = Int(batch.patterns[pair])
+          let weight = model.weight(pattern, comparer, left: Int(left))
           part.hasPair[place] = true
           if weight >= least {
             part.candidates.append(Candidate(left: left, right: right, weight: weight))
           } else {
-            part.rest[place] += exp2(Double(weight) / LinkModel.unit)
+            part.rest[place] += model.ratio(pattern, weight: weight)
           }
         }
         batch.removeAll()
