@@ -11,6 +11,7 @@ struct ExactLinker {
     static let bsnConflict = Doubts(rawValue: 4)
     static let taken = Doubts(rawValue: 8)
     static let tie = Doubts(rawValue: 16)
+    static let judgedDifferent = Doubts(rawValue: 32)
   }
 
   private let spine: Table
@@ -25,7 +26,7 @@ struct ExactLinker {
   private var passes: [Int8]
   private var doubts: [Doubts]
   private var remaining: [Int32]
-  /// Vetoed pairs, which are few: resident · 2³² + identity.
+  /// Vetoed pairs and those judged to be two persons, which are few: resident · 2³² + identity.
   private var barred: Set<UInt64> = []
 
   /// - Parameters:
@@ -66,6 +67,7 @@ struct ExactLinker {
     let reasons = persons.indices.map { identity -> UnlinkedReason? in
       if persons[identity] >= 0 { return nil }
       let doubt = doubts[identity]
+      if doubt.contains(.judgedDifferent) { return .judgedDifferent }
       if doubt.contains(.veto) { return .veto }
       if doubt.contains(.duplicateBSN) { return .duplicateBSN }
       if doubt.contains(.bsnConflict) { return .bsnConflict }
@@ -75,8 +77,26 @@ struct ExactLinker {
     return Links(persons: persons, passes: passes, reasons: reasons)
   }
 
-  /// Vetoed pairs: resident · 2³² + identity.
+  /// Vetoed pairs and those judged to be two persons: resident · 2³² + identity.
   var barredPairs: Set<UInt64> { barred }
+
+  /// Takes what people judged, before any pass: one person links, two never do.
+  mutating func take(_ judged: [JudgedPair], rowCounts: [Int32]) -> LinkReport.Pass {
+    var report = LinkReport.Pass()
+    for other in judged where !other.isSame {
+      barred.insert(
+        UInt64(UInt32(bitPattern: other.pair.resident)) << 32
+          | UInt64(UInt32(bitPattern: other.pair.identity))
+      )
+      doubts[Int(other.pair.identity)].insert(.judgedDifferent)
+    }
+    let same = judged.filter(\.isSame).map {
+      OneToOne.Pair(resident: $0.pair.resident, identity: $0.pair.identity)
+    }
+    link(same, pass: Int(Links.reviewPass), rowCounts: rowCounts, report: &report)
+    remaining.removeAll { persons[Int($0)] >= 0 }
+    return report
+  }
 
   /// Tries a pass on every identity that is not linked yet.
   mutating func run(_ pass: ExactPass, number: Int, rowCounts: [Int32]) -> LinkReport.Pass {
@@ -105,7 +125,7 @@ struct ExactLinker {
       }
       guard resident >= 0 else { continue }
       let pair = UInt64(resident) << 32 | UInt64(identity)
-      if doubts[identity].contains(.veto), barred.contains(pair) { continue }
+      if !barred.isEmpty, barred.contains(pair) { continue }
       if Self.differs(in: vetoed, resident, identity) {
         barred.insert(pair)
         doubts[identity].insert(.veto)

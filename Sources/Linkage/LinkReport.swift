@@ -39,6 +39,8 @@ package struct LinkReport: Sendable, Hashable {
   package let unlinked: Volume
   /// One a pass, in file order.
   package let passes: [Pass]
+  /// What people judged to be one person, before any pass.
+  package internal(set) var reviewed = Pass()
   /// Of what no pass linked; nil when the stage weighs nothing.
   package let weighed: ProbabilisticReport?
   /// How its identities became clients; nil where nobody asked.

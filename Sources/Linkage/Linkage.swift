@@ -21,6 +21,8 @@ package import Tabular
 ///   - stage: passes, model and assignment.
 ///   - name: of the source.
 ///   - workers: how many threads may compare; the result does not depend on it.
+///   - asked: pairs to be explained.
+///   - judged: what people said of pairs; at most once of each.
 /// - Returns: one link an identity, and the counts that the run reports.
 /// - Throws: `LinkageError`.
 /// - Precondition: `rowCounts` has one number for each identity.
@@ -31,7 +33,9 @@ package func link(
   rowCounts: [Int32],
   by stage: LinkStage,
   source name: String,
-  workers: Int
+  workers: Int,
+  explaining asked: [AskedPair] = [],
+  judged: [JudgedPair] = []
 ) throws(LinkageError) -> (links: Links, report: LinkReport) {
   precondition(rowCounts.count == source.table.rowCount, "a row count for each identity")
   let assignment = stage.assignment(of: name)
@@ -49,6 +53,7 @@ package func link(
     sharesResidents: deduplicated != nil,
     assignment: assignment
   )
+  let reviewed = linker.take(judged, rowCounts: rowCounts)
   var passes = stage.exact.enumerated().map { number, pass in
     linker.run(pass, number: number, rowCounts: rowCounts)
   }
@@ -86,7 +91,8 @@ package func link(
         probabilistic.comparisons,
         assignment
       ),
-      workers: workers
+      workers: workers,
+      asked: asked
     ).run()
   }
   for number in passes.indices {
@@ -95,13 +101,14 @@ package func link(
       residentShare: residentShare(stage.exact, passes, links, weighed)
     )
   }
-  let report = LinkReport(
+  var report = LinkReport(
     links: links,
     rowCounts: rowCounts,
     passes: passes,
     weighed: weighed,
     deduplicated: deduplicated
   )
+  report.reviewed = reviewed
   return (links, report)
 }
 

@@ -25,6 +25,8 @@ struct ProbabilisticLinker {
   /// Whether the source is left and the spine right.
   let isTurned: Bool
   let workers: Int
+  /// Pairs that are taken apart.
+  var asked: [AskedPair] = []
 
   /// - Returns: the links of the passes with those that were added, and what was found.
   /// - Throws: `LinkageError`.
@@ -90,6 +92,9 @@ struct ProbabilisticLinker {
       stage: stage
     )
     report.accept = judged.accept
+    let explainer = PairExplainer(columns, comparer, outcome.model)
+    report.explanations = explanations(explainer, judged)
+    report.reviews = reviewQueue(explainer, judged, columns)
     let links = links(judged, hasPair, isOpen, pairs, &report)
     return (links, report)
   }

@@ -56,6 +56,10 @@ package struct ProbabilisticReport: Sendable, Hashable {
   /// The least probability that links, in 0...1.
   package internal(set) var accept = 0.0
   package internal(set) var linked = LinkReport.Volume()
+  /// What somebody should look at.
+  package internal(set) var reviews = ReviewQueue()
+  /// One for each pair that was asked for.
+  package internal(set) var explanations: [Explanation] = []
   /// The mean probability of the links; nil without links.
   package internal(set) var expectedPrecision: Double?
   /// The links' probabilities over all clients who are residents; nil without these.

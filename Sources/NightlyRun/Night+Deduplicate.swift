@@ -46,7 +46,8 @@ extension Night {
       persons: settled,
       duplicateCount: 0,
       sources: sources,
-      uniqueness: uniqueness(of: residents, sources)
+      uniqueness: uniqueness(of: residents, sources),
+      deduplication: report
     )
     tell(linked.uniqueness, of: counted(personCount, "person"))
     observer.note(settled.sentence)

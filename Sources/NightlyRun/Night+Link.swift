@@ -21,6 +21,8 @@ struct LinkedSources {
   let sources: [Linked]
   /// Over all kept columns of class quasi, of all sources together.
   let uniqueness: Uniqueness
+  /// What joining records came to, where no spine tells who the persons are.
+  var deduplication: DeduplicationReport?
 }
 
 extension Night {
@@ -49,7 +51,8 @@ extension Night {
     }
     let persons = residents(identities: spine.identities, groups: groups)
     let numbers = pipeline.spine?.declaredColumns.filter { $0.type == .bsn }.map(\.name) ?? []
-    let (stage, workers) = (pipeline.link, options.workers)
+    let (stage, workers, asked) = (pipeline.link, options.workers, asked)
+    let judged = try judgedPairs(staged, spine: spine)
     let residents = ComparedSide(
       persons,
       filters: Self.filters(of: spine, stage).mapValues {
@@ -65,7 +68,14 @@ extension Night {
         let duplicates = spineDuplicates(persons, on: numbers)
         return Found(links: Self.spineLinks(spine), report: nil, duplicates: duplicates)
       }
-      let (links, report) = try Self.link(source, to: residents, by: stage, workers: workers)
+      let (links, report) = try Self.link(
+        source,
+        to: residents,
+        by: stage,
+        workers: workers,
+        explaining: asked[source.name] ?? [],
+        judged: judged[source.name] ?? []
+      )
       return Found(links: links, report: report, duplicates: [])
     }
     var sources: [LinkedSources.Linked] = []
@@ -87,6 +97,7 @@ extension Night {
       gates += judge(report, of: source)
       report.deduplicated.map { tell($0, of: source.name) }
       report.weighed.map { tell($0, of: source) }
+      try write(report.weighed?.reviews ?? ReviewQueue(), of: source, spine: spine)
     }
     let settled = try settle(sources, persons, known, key)
     let linked = LinkedSources(
@@ -200,6 +211,7 @@ extension Night {
       case .noBlock:
         "nobody in '\(pipeline.link.spine ?? "")' has the same values; are both of one region and "
           + "period?"
+      case .judgedDifferent: "a person said that their resident is somebody else"
       case .duplicateBSN: "their BSN is that of several residents"
       case .veto: "a resident was found, and refused by 'unless'"
       case .bsnConflict: "a resident was found who has another BSN"

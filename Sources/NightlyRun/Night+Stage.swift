@@ -142,7 +142,8 @@ extension Night {
       "source '\(source.name)': \(grouped(account.rejected)) of \(grouped(judged)) rows rejected "
       + "(\(percent(share))): \(reasons)"
     let hint = first(of: account).map {
-      "the first is \($0); all are in \(folder.run(id))/rejects.csv"
+      // What a trial writes is gone when this is read.
+      "the first is \($0)" + (traces.isEmpty ? "; all are in \(folder.run(id))/rejects.csv" : "")
     }
     if let limit = source.rejects.failAbove, share > limit {
       return [

@@ -11,7 +11,9 @@ extension Night {
     _ source: StagedSource,
     to residents: ComparedSide,
     by stage: LinkStage,
-    workers: Int
+    workers: Int,
+    explaining asked: [AskedPair],
+    judged: [JudgedPair]
   ) throws(RunError) -> (links: Links, report: LinkReport) {
     do throws(LinkageError) {
       return try Linkage.link(
@@ -20,7 +22,9 @@ extension Night {
         rowCounts: source.rowCounts,
         by: stage,
         source: source.name,
-        workers: workers
+        workers: workers,
+        explaining: asked,
+        judged: judged
       )
     } catch {
       throw .gates([diagnostic(of: error, source: source.name, stage)])

@@ -23,6 +23,8 @@ package struct Night {
   var warningCount = 0
   /// What remembers records, by source; none in a night, only where one is tried out.
   var traces: [String: RecordTrace] = [:]
+  /// Pairs to be explained, by source.
+  var asked: [String: [AskedPair]] = [:]
 
   /// Runs a pipeline file.
   ///

@@ -9,7 +9,7 @@ extension PseudonymisedTable {
   ///   - links: one an identity.
   ///   - ids: of the person of each identity, or 0; those who are kept apart have one too.
   ///   - rowCounts: how many rows each has.
-  /// - Returns: columns `person`, `pass` (from 1), `reason`, `rows`; where something was weighed also
+  /// - Returns: columns `person`, `pass` (from 1; 0: a person judged it), `reason`, `rows`; where something was weighed also
   ///   `rule` (from 1), `weight` (1/65,536 bit), `probability` (four decimals), `rivals`.
   package static func links(
     _ links: Links,
@@ -20,7 +20,12 @@ extension PseudonymisedTable {
     var names = ["person", "pass", "reason", "rows"]
     var columns: [Column] = [
       .integers(ids.map { $0 == 0 ? missingInteger : Int64($0) }, .number),
-      .integers(links.passes.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
+      .integers(
+        links.passes.map {
+          $0 == Links.reviewPass ? 0 : $0 < 0 ? missingInteger : Int64($0) + 1
+        },
+        .number
+      ),
       .codes(
         links.reasons.map { reason in
           reason.flatMap { reasons.firstIndex(of: $0.rawValue) }.map { Int32($0) } ?? missingCode

@@ -27,7 +27,7 @@ package struct Links: Sendable {
   ///
   /// Without a spine the number of its person, which everybody has.
   package let persons: [Int32]
-  /// The exact pass that linked it, from 0, or -1.
+  /// The exact pass that linked it, from 0, `reviewPass`, or -1.
   package let passes: [Int8]
   /// Why an identity is not linked; nil when it is.
   ///
@@ -35,6 +35,9 @@ package struct Links: Sendable {
   package let reasons: [UnlinkedReason?]
   /// One an identity; nil where nothing is weighed.
   package let weighed: Weighed?
+
+  /// Stands for a pass where a person judged the pair.
+  package static let reviewPass = Int8.max
 
   package init(
     persons: [Int32],
@@ -72,11 +75,14 @@ package enum UnlinkedReason: String, Sendable, CaseIterable {
   /// It resembles a person of so many records that more are like it by chance.
   case largeCluster = "large-cluster"
 
+  /// A person said that its resident is somebody else.
+  case judgedDifferent = "judged-different"
+
   /// Whether a person should look at the pair.
   package var isForReview: Bool {
     switch self {
     case .uncertain, .tie, .veto, .bsnConflict, .byExclusion, .largeCluster: true
-    case .noBlock, .belowReview, .duplicateBSN, .taken: false
+    case .noBlock, .belowReview, .duplicateBSN, .taken, .judgedDifferent: false
     }
   }
 }

@@ -8,7 +8,9 @@ func aligned(_ rows: [[String]]) -> [String] {
   for (number, row) in rows.enumerated() {
     for (column, cell) in row.enumerated() {
       widths[column] = max(widths[column], cell.count)
-      let isNumber = cell.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2D || $0 == 0x2E }
+      let isNumber = cell.utf8.allSatisfy {
+        0x30...0x39 ~= $0 || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E
+      }
       if number > 0 && !isNumber { isNumeric[column] = false }
     }
   }

@@ -14,12 +14,7 @@ extension Command {
         meaning:
           "CSV: pairs under the names of two sources, or record,cluster (source,record,cluster)"
       ),
-      setOption, workersOption,
-      Option(
-        name: "--work",
-        value: "DIR",
-        meaning: "a work folder, beside which it works; else as koppel run"
-      ),
+      setOption, workersOption, trialWorkOption,
     ],
     meaning: "precision, recall and F1 against known truth; what it makes vanishes"
   ) { arguments, console in

@@ -14,12 +14,17 @@ extension Command {
     value: "NAME=VALUE",
     meaning: "give a variable of the file a value; may be repeated"
   )
-  private static let workOption = Option(
+  static let workOption = Option(
     name: "--work",
     value: "DIR",
     meaning: "the work folder; else .koppel/<pipeline> beside the file"
   )
 
+  static let trialWorkOption = Option(
+    name: "--work",
+    value: "DIR",
+    meaning: "the work folder, beside which it works; else as koppel run"
+  )
   static let workersOption = Option(
     name: "--workers",
     value: "N",

@@ -37,7 +37,9 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, evaluate, columns, contract, show, makeKey, listKeys, rotateKey,
+    runPipeline, check, plan, evaluate, explain, reviewExport, reviewImport, columns, contract,
+    show, makeKey, listKeys,
+    rotateKey,
     destroyKey,
     verifyLog, proveLog, showLog, reportLog, synth, schema,
     help,
@@ -46,7 +48,7 @@ struct Command: Sendable {
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "test", "new", "review", "explain", "audit", "report",
+    "test", "new", "audit", "report",
     "completion",
   ]
 }

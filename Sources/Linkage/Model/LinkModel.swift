@@ -105,6 +105,17 @@ struct LinkModel: Sendable {
     frequencyMasks[pattern] == 0 ? ratios[pattern] : exp2(Double(weight) / Self.unit)
   }
 
+  /// What the frequency of a comparison's value adds in a pattern; nil where it does not count.
+  func frequency(
+    of comparison: Int,
+    in pattern: Int,
+    _ comparer: PairComparer,
+    left: Int
+  ) -> Int32? {
+    guard frequencyMasks[pattern] & (1 << UInt32(comparison)) != 0 else { return nil }
+    return frequencies[frequencyBases[comparison] + comparer.leftCode(left, comparison)]
+  }
+
   /// log₂ of a ratio in units of weight.
   static func bits(_ ratio: Double) -> Int32 {
     // Sums of a dozen weights stay far within Int32.

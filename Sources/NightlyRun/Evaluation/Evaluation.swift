@@ -1,7 +1,7 @@
 import Linkage
 import Tabular
 
-/// How right the links of one source to the spine are.
+/// How right links are.
 struct Evaluation {
   /// The threshold that would have done best.
   struct Best: Equatable {
@@ -10,14 +10,15 @@ struct Evaluation {
     let accept: Double
   }
 
-  /// Of one column of the spine.
+  /// Of one kept column.
   struct Subgroups {
     let column: String
     /// Groups of fewer than ten pairs are put together as `others`.
     let groups: [(name: String, counts: PairCounts)]
   }
 
-  let source: String
+  /// What is linked to what.
+  let title: String
   let counts: PairCounts
   /// True pairs of which a record was refused or skipped.
   let lostCount: Int
@@ -27,17 +28,24 @@ struct Evaluation {
   let subgroups: [Subgroups]
 
   private static let leastPairs = 10
+}
 
+/// Of one source to the spine.
+extension Evaluation {
   /// - Parameters:
   ///   - linked: the source and its links.
   ///   - records: of the source.
   ///   - spine: the residents.
+  ///   - groups: that the records of the spine fall into.
   ///   - truth: the pairs of both.
+  ///   - title: of the evaluation.
   init(
     _ linked: LinkedSources.Linked,
     _ records: TracedRecords,
     _ spine: SpineRecords,
-    _ truth: SpinePairs
+    _ groups: [RecordGroups],
+    _ truth: SpinePairs,
+    title: String
   ) {
     var counts = PairCounts(truth: truth.count)
     var (foundBySpine, rightBySpine) = (
@@ -54,16 +62,16 @@ struct Evaluation {
       counts.right += 1
       rightBySpine[resident] += 1
     }
-    source = linked.source.name
+    self.title = title
     self.counts = counts
     lostCount = truth.lostCount
     let weighed = linked.report?.weighed
     expected = (weighed?.expectedPrecision, weighed?.expectedRecall)
     best = Self.best(linked.links, records, spine, truth)
-    subgroups = spine.groups.map { column in
+    subgroups = groups.map { column in
       var groups = column.names.map { _ in PairCounts() }
       for resident in foundBySpine.indices {
-        groups[column.groups[spine.residentOfRecord[resident]]] += PairCounts(
+        groups[column.groups[resident]] += PairCounts(
           truth: truth.countBySpineRecord[resident],
           found: foundBySpine[resident],
           right: rightBySpine[resident]
@@ -73,7 +81,8 @@ struct Evaluation {
     }
   }
 
-  private static func pooled(
+  /// Puts groups of few pairs together.
+  static func pooled(
     _ names: [String],
     _ groups: [PairCounts]
   ) -> [(name: String, counts: PairCounts)] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Linkage
 import PipelineFile
 import Tabular
 
@@ -29,22 +30,30 @@ package struct EvaluationReport {
       clock: clock,
       observer: observer
     ) { trial in
-      try Self.evaluations(of: trial, Truth(path: truth, of: trial))
+      let truth = try Truth(path: truth, of: trial)
+      guard let spine = trial.pipeline.link.spine else {
+        return [Self.evaluation(ofPersons: trial, truth)]
+      }
+      return try Self.evaluations(of: trial, to: spine, truth)
     }
-    tables = evaluations.flatMap { Self.tables(of: $0.evaluation, to: $0.spine) }
+    tables = evaluations.flatMap { Self.tables(of: $0) }
   }
 
+  /// Of each source to the spine.
   private static func evaluations(
     of trial: Trial,
+    to name: String,
     _ truth: Truth
-  ) throws -> [(evaluation: Evaluation, spine: String)] {
+  ) throws -> [Evaluation] {
     let sources = trial.pipeline.sources
-    let name = trial.pipeline.link.spine ?? ""
     guard let number = sources.firstIndex(where: { $0.name == name }),
       let linked = trial.linked.sources.first(where: { $0.source.name == name }),
       let records = trial.records[name]
     else { throw RunError.notStaged(stage: "link", source: name) }
-    let spine = SpineRecords(records, linked, trial.linked.residents.table)
+    let spine = SpineRecords(records, rowCounts: linked.source.rowCounts)
+    let groups = RecordGroups.all(
+      of: [(trial.linked.residents.table, spine.residentOfRecord)]
+    )
     return trial.linked.sources.filter { $0.source.name != name }.compactMap { linked in
       guard let other = sources.firstIndex(where: { $0.name == linked.source.name }),
         let records = trial.records[linked.source.name]
@@ -54,14 +63,50 @@ package struct EvaluationReport {
         spine: (number, spine.residentOfRecord.count),
         source: (other, records.count)
       )
-      return (Evaluation(linked, records, spine, pairs), name)
+      return Evaluation(
+        linked,
+        records,
+        spine,
+        groups,
+        pairs,
+        title: "\(linked.source.name) to \(name)"
+      )
     }
   }
 
-  private static func tables(
-    of evaluation: Evaluation,
-    to spine: String
-  ) -> [(title: String, rows: [[String]])] {
+  /// Of persons that are made of the records of all sources.
+  private static func evaluation(ofPersons trial: Trial, _ truth: Truth) -> Evaluation {
+    var records: [ClusterEvaluation.Record] = []
+    var firsts: [Int] = []
+    var tables: [(table: Table, rows: [Int])] = []
+    for (number, source) in trial.pipeline.sources.enumerated() {
+      firsts.append(records.count)
+      guard let linked = trial.linked.sources.first(where: { $0.source.name == source.name }),
+        let traced = trial.records[source.name]
+      else { continue }
+      records += traced.identities.map {
+        ClusterEvaluation.Record(source: number, person: linked.links.persons[Int($0)])
+      }
+      tables.append((linked.source.identities.table, traced.identities.map { Int($0) }))
+    }
+    let found = ClusterEvaluation(
+      records,
+      firsts: firsts,
+      groups: RecordGroups.all(of: tables),
+      truth.content
+    )
+    let weighed = trial.linked.deduplication?.weighed
+    return Evaluation(
+      title: trial.pipeline.sources.map(\.name).joined(separator: ", "),
+      counts: found.counts,
+      lostCount: found.lostCount,
+      expected: (weighed?.expectedPrecision, weighed?.expectedRecall),
+      best: nil,
+      subgroups: found.subgroups
+    )
+  }
+
+  private static func tables(of evaluation: Evaluation) -> [(title: String, rows: [[String]])] {
     let counts = evaluation.counts
     func share(_ share: Double?) -> String { share.map { fixed($0, places: 4) } ?? "" }
     func told(_ expected: Double?) -> String {
@@ -82,7 +127,7 @@ package struct EvaluationReport {
     if let best = evaluation.best {
       rows.append(["best F1", share(best.f1), "with accept: \(fixed(best.accept, places: 4))"])
     }
-    var tables = [(title: "\(evaluation.source) to \(spine)", rows: rows)]
+    var tables = [(title: evaluation.title, rows: rows)]
     guard !evaluation.subgroups.isEmpty else { return tables }
     var groups = [
       ["subgroup", "", "true", "found", "right", "precision", "95 %", "recall", "95 %"]

@@ -1,6 +1,7 @@
 import Cryptography
 import Diagnostics
 import Files
+import Linkage
 import PipelineFile
 import Tabular
 
@@ -15,7 +16,7 @@ struct Trial {
 extension Night {
   /// Reads and links as a night does, in a folder that vanishes.
   ///
-  /// No key of the pipeline is opened but a demo key: all others give way to one that vanishes too. So
+  /// No key of the pipeline is used but a demo key: all others give way to one that vanishes too. So
   /// what is made can be joined to nothing, and there is nothing to log: the work folder of the
   /// pipeline, its log, its ledgers and the records of its keys are left alone.
   ///
@@ -24,6 +25,7 @@ extension Night {
   ///   - options: what the user asked.
   ///   - clock: milliseconds since 1970 in UTC.
   ///   - observer: whom to tell.
+  ///   - asking: which pairs are to be explained, by source, once the sources are staged.
   ///   - body: what is asked of it.
   /// - Returns: what `body` does.
   /// - Throws: an error of the module that refused; each is a `KoppelError`.
@@ -32,6 +34,9 @@ extension Night {
     options: RunOptions,
     clock: @escaping @Sendable () -> Int64,
     observer: any RunObserver,
+    asking: ([StagedSource], [String: TracedRecords]) throws -> [String: [AskedPair]] = { _, _ in
+      [:]
+    },
     _ body: (Trial) throws -> Result
   ) throws -> Result {
     let (original, own) = try loadPipeline(path: path, options, clock: clock)
@@ -45,7 +50,7 @@ extension Night {
       try removeTree("\(folder.path)/\(name)")
     }
     do {
-      let result = try body(tried(original, in: folder, options, clock, observer))
+      let result = try body(tried(original, in: folder, options, clock, observer, asking))
       try removeTree(folder.path)
       lock.release()
       return result
@@ -61,7 +66,8 @@ extension Night {
     in folder: WorkFolder,
     _ options: RunOptions,
     _ clock: @escaping @Sendable () -> Int64,
-    _ observer: any RunObserver
+    _ observer: any RunObserver,
+    _ asking: ([StagedSource], [String: TracedRecords]) throws -> [String: [AskedPair]]
   ) throws -> Trial {
     try folder.make()
     let pipeline = original.onTrial(
@@ -86,18 +92,21 @@ extension Night {
     try log.begin(folder, silence) { try log.started() }
     let key = try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log)
     let staged = try night.stage(key, log)
+    let records = night.traces.mapValues(\.records)
+    night.asked = try asking(staged, records)
     let linked = try night.link(staged, nil, log)
-    return Trial(
-      pipeline: pipeline,
-      linked: linked,
-      records: night.traces.mapValues(\.records)
-    )
+    return Trial(pipeline: pipeline, linked: linked, records: records)
   }
 
   /// The pipeline's own key where it protects nobody: what it makes is then what the night makes.
+  ///
+  /// One that is not there yet is made, as a night would.
   private static func demoKey(of pipeline: Pipeline) -> String? {
-    guard pipeline.sample, case .file(let path)? = pipeline.keys[pipeline.pseudonymise.key],
-      somethingStands(at: path),
+    guard pipeline.sample, case .file(let path)? = pipeline.keys[pipeline.pseudonymise.key] else {
+      return nil
+    }
+    if lastPart(of: path) == "demo.key", !somethingStands(at: path) { return path }
+    guard
       let key = try? KeyFile.load(.whole(.file(path)), sample: true, forbiddenFolders: [])
     else { return nil }
     return key.isDemo ? path : nil

@@ -29,18 +29,29 @@ enum TruthForm: Equatable {
       self = .pairs(left: sides.left, right: sides.right)
       return
     }
-    if let left = names.firstIndex(of: "left"), let right = names.firstIndex(of: "right") {
-      let others = sources.map(\.name).filter { $0 != spine }
-      let first = sources.contains { $0.name == spine } ? spine : others.first
-      guard let first, let second = sources.count == 1 ? first : others.last, sources.count <= 2
+    // As others write it too: left_id and right_id, unique_id_l and unique_id_r.
+    let left = names.firstIndex { $0.hasPrefix("left") || $0.hasSuffix("_l") }
+    let right = names.firstIndex { $0.hasPrefix("right") || $0.hasSuffix("_r") }
+    if let left, let right {
+      let all = sources.map(\.name)
+      guard let last = all.last(where: { $0 != spine }) ?? all.first, all.count <= 2 else {
+        return nil
+      }
+      let areNamed = all.contains("left") && all.contains("right")
+      let first = all.contains(spine) ? spine : all[0]
+      guard
+        let sides = Self.ordered(
+          [
+            Side(column: left, source: areNamed ? "left" : first),
+            Side(column: right, source: areNamed ? "right" : last),
+          ],
+          spine
+        )
       else { return nil }
-      self = .pairs(
-        left: Side(column: left, source: first),
-        right: Side(column: right, source: second)
-      )
+      self = .pairs(left: sides.left, right: sides.right)
       return
     }
-    let keys = sources.compactMap { $0.recordKey?.lowercased() }
+    let keys = sources.flatMap { [$0.recordKey, $0.name].compactMap { $0?.lowercased() } }
     guard
       let cluster = Self.clusterNames.lazy.compactMap({ names.firstIndex(of: $0) }).first,
       let record = (Self.recordNames + keys).lazy.compactMap({ names.firstIndex(of: $0) })

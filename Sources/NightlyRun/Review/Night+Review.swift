@@ -1,0 +1,107 @@
+import Files
+import Linkage
+import Pseudonymisation
+import Tabular
+
+/// Pairs that somebody should look at, and what was judged of them.
+extension Night {
+  /// What people judged of the pairs of each source with residents; the last judgement counts.
+  func judgedPairs(
+    _ staged: [StagedSource],
+    spine: StagedSource
+  ) throws -> [String: [JudgedPair]] {
+    let ledger = try ReviewLedger(path: folder.reviews)
+    guard !ledger.decisions.isEmpty else { return [:] }
+    let residents = Self.places(of: spine, among: Set(ledger.decisions.map(\.resident)))
+    var firsts: [Int32] = []
+    var count: Int32 = 0
+    for rows in spine.rowCounts {
+      firsts.append(count)
+      count += rows
+    }
+    var judged: [String: [JudgedPair]] = [:]
+    for source in staged where source.name != spine.name {
+      let own = ledger.decisions.filter { $0.source == source.name }
+      if own.isEmpty { continue }
+      let identities = Self.places(of: source, among: Set(own.map(\.identity)))
+      var last: [AskedPair: Bool] = [:]
+      for decision in own {
+        // Of residents who are equal in everything nobody can tell which was meant.
+        guard let resident = residents[decision.resident], spine.rowCounts[resident] == 1,
+          let identity = identities[decision.identity]
+        else { continue }
+        last[AskedPair(resident: firsts[resident], identity: Int32(identity))] = decision.isSame
+      }
+      judged[source.name] = last.map { JudgedPair(pair: $0.key, isSame: $0.value) }
+        .sorted {
+          ($0.pair.identity, $0.pair.resident) < ($1.pair.identity, $1.pair.resident)
+        }
+    }
+    return judged
+  }
+
+  /// Where the records of these tokens are.
+  private static func places(
+    of source: StagedSource,
+    among wanted: Set<Token>
+  ) -> [Token: Int] {
+    let tokens = recordTokens(
+      of: source.identities,
+      source: source.name,
+      (0..<Int32(source.rowCounts.count)).map { $0 }
+    )
+    var places: [Token: Int] = [:]
+    for (place, token) in tokens.enumerated() where wanted.contains(token) { places[token] = place }
+    return places
+  }
+
+  /// Keeps the pairs of a source that somebody should look at, for `koppel review export`.
+  func write(_ queue: ReviewQueue, of source: StagedSource, spine: StagedSource) throws {
+    let path = "\(folder.staging)/\(source.name).\(ReviewSheet.kind).staged"
+    // What an earlier night kept is of nobody any more.
+    if queue.pairs.isEmpty { return try removeTree(path) }
+    var identityOfResident: [Int32] = []
+    for (identity, count) in spine.rowCounts.enumerated() {
+      identityOfResident += repeatElement(Int32(identity), count: Int(count))
+    }
+    var figures: [(name: String, values: [Int64])] = [
+      ("total", queue.totals), ("rivals", queue.rivals), ("margin", queue.margins),
+    ]
+    for column in queue.columns {
+      figures += [
+        ("\(column.name) level", column.numbers), ("\(column.name) weight", column.weights),
+        ("\(column.name) band", column.bands),
+      ]
+    }
+    let columns: [JSONValue] = queue.columns.map { column in
+      [
+        "name": .string(column.name),
+        "levels": .array(column.states.map { .string($0.name(of: column.name)) }),
+      ]
+    }
+    let sizes = queue.sizes.map { ($0.key.rawValue, JSONValue.integer(Int64($0.value))) }
+    let writer = try StagedTableWriter(
+      path: path,
+      facts: [
+        "source": .string(source.name), "made_from": .string(source.digest),
+        "compared": .array(columns), "sizes": .object(Dictionary(uniqueKeysWithValues: sizes)),
+      ],
+      identities: .review(
+        residents: recordTokens(
+          of: spine.identities,
+          source: spine.name,
+          queue.pairs.map { identityOfResident[Int($0.resident)] }
+        ),
+        identities: recordTokens(
+          of: source.identities,
+          source: source.name,
+          queue.pairs.map(\.identity)
+        ),
+        strata: queue.strata.map(\.rawValue),
+        figures: figures
+      ),
+      rowColumns: nil
+    )
+    try writer.finish()
+  }
+}

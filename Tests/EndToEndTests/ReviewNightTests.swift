@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a night uses of what people judged.
+@Suite("Reviewing links")
+struct ReviewNightTests {
+  @Test("a link that is judged to be of two persons is not made again; a pair judged the same is")
+  func usesJudgements() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.pipeline().utf8, to: "names.yaml")
+    func koppel(_ words: String...) throws -> CommandRun {
+      let run = try runKoppel(words, in: folder.path, environment: [:])
+      #expect(run.status == 0, "\(words): \(run.standardError)")
+      return run
+    }
+    _ = try koppel("synth", "region", "--residents", "2000")
+    _ = try koppel("run", "names.yaml")
+    let sheet = try koppel("review", "export", "names.yaml").standardOutput
+    let lines = sheet.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let best = try #require(
+      lines.dropFirst().max { (Double($0[2]) ?? 0) < (Double($1[2]) ?? 0) }
+    )
+    let others = lines.dropFirst().filter { $0[0] != best[0] }.prefix(10)
+    var judged = "pair,sheet,decision\n\(best[0]),\(best[1]),different\n"
+    for other in others { judged += "\(other[0]),\(other[1]),same\n" }
+    try folder.write(judged.utf8, to: "judged.csv")
+    let taken = try koppel("review", "import", "names.yaml", "judged.csv").standardOutput
+    #expect(taken.contains("10 same, 1 different, 0 unsure"))
+    #expect(taken.contains("precision"))
+
+    _ = try koppel("run", "names.yaml")
+    let links = try koppel(
+      "show",
+      "--format",
+      "csv",
+      ".koppel/names/staging/support.links.staged"
+    ).standardOutput
+    #expect(links.contains("judged-different"))
+    // Pass 0 is that of people.
+    let passes = links.split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(passes.count { $0.count > 1 && $0[1] == "0" } == 10)
+
+    // Another night made another sheet: what was judged on the old one is not taken again.
+    let again = try runKoppel(
+      ["review", "import", "names.yaml", "judged.csv"],
+      in: folder.path,
+      environment: [:]
+    )
+    #expect(again.status == 65)
+    #expect(again.standardError.contains("another night's sheet"))
+  }
+
+  /// The pipeline of the script that links without a number.
+  private static func pipeline(_ file: String = #filePath) throws -> String {
+    let path =
+      (file as NSString).deletingLastPathComponent + "/Scripts/links-without-number.txt"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let begun = try #require(text.range(of: "-- p.yaml --\n"))
+    let ended = try #require(text.range(of: "-- sex.yaml --\n"))
+    return String(text[begun.upperBound..<ended.lowerBound])
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Linkage
+@testable import PipelineFile
+@_spi(Pseudonymisation) @testable import Tabular
+
+@Suite("What people judge of pairs")
+struct JudgedPairTests {
+  private static let model = ProbabilisticStage(
+    blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
+      .map { BlockingRule(columns: $0) },
+    comparisons: [
+      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
+      Comparison(column: "first_names", levels: [.exact], usesFrequency: true),
+      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
+      Comparison(column: "postcode", levels: [.exact]),
+    ]
+  )
+
+  private func linked(
+    _ people: MadeUpPeople,
+    exact: [ExactPass] = [],
+    judged: [JudgedPair] = []
+  ) throws -> (links: Links, report: LinkReport) {
+    let (spine, spineFilters) = MadeUpPeople.side(people.residents)
+    let (source, filters) = MadeUpPeople.side(people.clients)
+    return try link(
+      spine: ComparedSide(spine, filters: spineFilters),
+      source: ComparedSide(source, filters: filters),
+      rowCounts: people.clients.map { _ in 1 },
+      by: LinkStage(
+        spine: "register",
+        exact: exact,
+        probabilistic: Self.model,
+        assign: ["clients": .oneToOne],
+        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
+      ),
+      source: "clients",
+      workers: 2,
+      judged: judged
+    )
+  }
+
+  @Test("who is said to be one person is linked before any pass, and takes the resident")
+  func samePersonLinks() throws {
+    let people = MadeUpPeople(count: 1500, clientCount: 500, seed: 31)
+    let plain = try linked(people).links
+    let lost = try #require(plain.persons.indices.first { plain.persons[$0] < 0 })
+    let holder = try #require(plain.persons.indices.first { plain.persons[$0] >= 0 })
+    let pair = AskedPair(resident: plain.persons[holder], identity: Int32(lost))
+    let (links, report) = try linked(people, judged: [JudgedPair(pair: pair, isSame: true)])
+    #expect(links.persons[lost] == pair.resident)
+    #expect(links.passes[lost] == Links.reviewPass)
+    #expect(links.reasons[lost] == nil)
+    #expect(links.persons[holder] != pair.resident)
+    #expect(report.reviewed.linked.identities == 1)
+    #expect(report.accepted.identities == people.clients.count)
+  }
+
+  @Test("who is said to be another is never linked, by a pass or by weight")
+  func differentPersonIsBarred() throws {
+    let people = MadeUpPeople(count: 1500, clientCount: 500, bsnShare: 0.5, seed: 32)
+    let passes = [ExactPass(on: ["bsn"], unless: nil, place: .init(file: "p.yaml"))]
+    let (plain, _) = try linked(people, exact: passes)
+    let byPass = try #require(plain.passes.firstIndex(of: 0))
+    let byWeight = try #require(
+      plain.persons.indices.first { plain.persons[$0] >= 0 && plain.passes[$0] < 0 }
+    )
+    let judged = [byPass, byWeight].map {
+      JudgedPair(
+        pair: AskedPair(resident: plain.persons[$0], identity: Int32($0)),
+        isSame: false
+      )
+    }
+    let (links, _) = try linked(people, exact: passes, judged: judged)
+    for (identity, other) in zip([byPass, byWeight], judged) {
+      #expect(links.persons[identity] != other.pair.resident)
+      if links.persons[identity] < 0 { #expect(links.reasons[identity] == .judgedDifferent) }
+    }
+    #expect(links.reasons.contains(.judgedDifferent))
+  }
+
+  @Test("to be looked at are all undecided pairs, and samples of the others")
+  func queues() throws {
+    let people = MadeUpPeople(count: 3000, clientCount: 1000, seed: 33)
+    let (links, report) = try linked(people)
+    let queue = try #require(report.weighed?.reviews)
+    for stratum in ReviewQueue.Stratum.allCases {
+      let own = queue.pairs.indices.filter { queue.strata[$0] == stratum }
+      let identities = own.map { Int(queue.pairs[$0].identity) }
+      switch stratum {
+      case .queue:
+        #expect(identities.allSatisfy { links.reasons[$0]?.isForReview == true })
+        #expect(identities.count == links.reasons.count { $0?.isForReview == true })
+      case .accepted:
+        #expect(identities.count == 100)
+        #expect(queue.sizes[stratum] == links.persons.count { $0 >= 0 })
+        #expect(
+          own.allSatisfy {
+            links.persons[Int(queue.pairs[$0].identity)] == queue.pairs[$0].resident
+          }
+        )
+      case .rejected:
+        #expect(identities.count == min(50, queue.sizes[stratum] ?? 0))
+        #expect(identities.allSatisfy { links.reasons[$0] == .belowReview })
+      }
+    }
+    let prior = Int64(((report.weighed?.prior ?? 0) * LinkModel.unit).rounded())
+    for place in queue.pairs.indices {
+      let sum = queue.columns.reduce(prior) { $0 + $1.weights[place] }
+      #expect(sum == queue.totals[place])
+    }
+  }
+}
