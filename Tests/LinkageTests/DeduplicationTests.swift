@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -70,6 +71,57 @@ struct DeduplicationTests {
     #expect(report.sizes.reduce(0) { $0 + $1.key * $1.value } == records.count)
     #expect(report.sizes.values.reduce(0, +) == Set(links.persons).count)
     #expect(links.persons.allSatisfy { $0 >= 0 })
+  }
+
+  @Test("twins are two persons, who share name, house and birth date", arguments: [1, 2])
+  func keepsTwinsApart(seed: UInt64) throws {
+    let (records, truth) = MadeUpPeople.duplicates(of: 3000, twinCount: 300, seed: seed)
+    let (persons, _, report) = try persons(records)
+    let score = PairScore(persons, truth)
+    #expect(score.precision > 0.94, "seed \(seed)")
+    #expect(score.recall > 0.93, "seed \(seed)")
+    let joints = try #require(report.weighed).joints.map(\.columns)
+    #expect(joints.contains(["surname", "birth_date", "postcode"]), "seed \(seed)")
+  }
+
+  @Test("scores and persons are those of a plain comparison of all pairs", arguments: [1, 2, 3])
+  func agreesWithPlain(seed: UInt64) throws {
+    let (records, _) = MadeUpPeople.duplicates(of: 450, twinCount: 30, seed: seed)
+    let (persons, links, found) = try persons(records)
+    let report = try #require(found.weighed)
+    let plain = PlainDeduplicator(
+      records: records,
+      filters: MadeUpPeople.side(records).filters,
+      report: report,
+      accept: report.accept
+    )
+    let (totals, blocked) = plain.totals(Self.model.blocks, prior: report.prior)
+    let pairs = records.indices.flatMap { one in
+      records.indices.compactMap { blocked[one][$0] ? (one: one, other: $0) : nil }
+    }
+    func probability(_ pair: (one: Int, other: Int)) -> Double {
+      1 / (1 + exp2(-totals[pair.one][pair.other]))
+    }
+    let share =
+      pairs.reduce(0) { $0 + probability($1) }
+      / (Double(records.count) * Double(records.count - 1) / 2)
+    #expect(abs(log2(share / (1 - share)) - report.prior) < 0.01, "seed \(seed)")
+    let weighed = try #require(links.weighed)
+    for record in records.indices where weighed.rules[record] >= 0 {
+      let best =
+        pairs.filter { $0.one == record || $0.other == record }
+        .map { totals[$0.one][$0.other] }.max() ?? 0
+      let own = Double(weighed.weights[record]) / LinkModel.unit + report.prior
+      #expect(abs(own - best) < 0.001, "seed \(seed), record \(record)")
+    }
+    let clusters = PlainDeduplicator.clusters(
+      totals,
+      pairs: pairs.filter { probability($0) >= report.accept - 1e-6 }
+    )
+    #expect(
+      Set(clusters) == groups(persons.indices.map { ($0, persons[$0]) }),
+      "seed \(seed)"
+    )
   }
 
   @Test("workers, the order of the records and a source in two parts change no person")

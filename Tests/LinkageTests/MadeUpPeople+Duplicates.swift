@@ -3,15 +3,25 @@ import TestSupport
 extension MadeUpPeople {
   /// Records of people who were registered several times, with errors and moves; in random order.
   ///
+  /// So many people have a twin.
+  ///
   /// - Returns: the records, and of each whose it is.
   static func duplicates(
     of count: Int,
     bsnShare: Double = 0,
+    twinCount: Int = 0,
     seed: UInt64
   ) -> (records: [Person], truth: [Int]) {
     var random = SeededGenerator(seed: seed)
     var found: [(person: Person, truth: Int)] = []
-    let people = MadeUpPeople(count: count, clientCount: 0, seed: seed &+ 1).residents
+    var people = MadeUpPeople(count: count, clientCount: 0, seed: seed &+ 1).residents
+    for twin in people.prefix(twinCount) {
+      var other = twin
+      other.firstName = (twin.firstName + Int.random(in: 1..<600, using: &random)) % 600
+      other.sex = Int.random(in: 0..<2, using: &random)
+      other.bsn += count
+      people.append(other)
+    }
     for (number, person) in people.enumerated() {
       // Of ten people six are known once, two twice, two more often.
       let times = max(1, Int.random(in: 0..<10, using: &random) - 5)

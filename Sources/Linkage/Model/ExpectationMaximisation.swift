@@ -26,13 +26,19 @@ struct ExpectationMaximisation {
   private let counts: [Double]
   private let space: PatternSpace
   private let joints: [JointLevel]
+  /// A joint level counts for those of its columns that a rule leaves free.
+  ///
+  /// Against a spine it cost recall (F1 0.9939 to 0.9931 on the bench's worst clients): a family meets a
+  /// client but once.
+  private let splitsJoints: Bool
   let pairCount: Double
 
   /// - Parameters:
   ///   - counts: by pattern, the pairs that have it.
   ///   - space: of the patterns.
   ///   - joints: columns that are weighed together.
-  init(counts: [Int], space: PatternSpace, joints: [JointLevel]) {
+  ///   - splitsJoints: whether a joint level counts for a part of its columns too.
+  init(counts: [Int], space: PatternSpace, joints: [JointLevel], splitsJoints: Bool = false) {
     var states: [UInt8] = []
     var kept: [Double] = []
     for pattern in counts.indices where counts[pattern] > 0 {
@@ -44,6 +50,7 @@ struct ExpectationMaximisation {
     self.states = states
     self.counts = kept
     self.space = space
+    self.splitsJoints = splitsJoints
     self.joints = joints.sorted { $0.members.count > $1.members.count }
     pairCount = kept.reduce(0, +)
   }
@@ -58,6 +65,7 @@ struct ExpectationMaximisation {
   /// - Returns: what was learnt, also when it did not settle.
   func run(rule: Int, isOn: [Bool], u: LevelShares, start: Double) -> Run {
     let width = space.stateCounts.count
+    let excesses = joints.map { excess(of: $0, isOn, u) }
     var m = LevelShares.guess(stateCounts: space.stateCounts)
     var share = start
     var rounds = 0
@@ -68,7 +76,7 @@ struct ExpectationMaximisation {
       var trueCount = 0.0
       for pattern in counts.indices {
         let first = pattern * width
-        let ratio = ratio(first, isOn, m, u)
+        let ratio = ratio(first, isOn, m, u, excesses)
         let chance = share * ratio / (share * ratio + 1 - share)
         let weight = chance * counts[pattern]
         trueCount += weight
@@ -98,8 +106,26 @@ struct ExpectationMaximisation {
     )
   }
 
+  /// How much rarer a joint level would be among others if its columns did not depend on each other.
+  ///
+  /// Of the columns that the rule decides nothing is learnt, but where a pair agrees on them its other
+  /// columns agree the more: twins are met by the block of their name and house too.
+  private func excess(of joint: JointLevel, _ isOn: [Bool], _ u: LevelShares) -> Double {
+    func product(_ members: [Int]) -> Double { members.reduce(1) { $0 * u.columns[$1][0] } }
+    let off = joint.members.filter { !isOn[$0] }
+    if off.count == joint.members.count || !off.isEmpty && !splitsJoints { return 1 }
+    let given = joints.first { $0.members == off }?.u ?? product(off)
+    return product(joint.members.filter { isOn[$0] }) * given / max(joint.u, 1e-300)
+  }
+
   /// How much likelier a pattern is among true pairs than among others.
-  private func ratio(_ first: Int, _ isOn: [Bool], _ m: LevelShares, _ u: LevelShares) -> Double {
+  private func ratio(
+    _ first: Int,
+    _ isOn: [Bool],
+    _ m: LevelShares,
+    _ u: LevelShares,
+    _ excesses: [Double]
+  ) -> Double {
     var ratio = 1.0
     for comparison in isOn.indices where isOn[comparison] {
       let state = Int(states[first + comparison])
@@ -107,9 +133,10 @@ struct ExpectationMaximisation {
         ratio *= m.columns[comparison][state] / u.columns[comparison][state]
       }
     }
-    for joint in joints where joint.members.allSatisfy({ isOn[$0] && states[first + $0] == 0 }) {
-      // Only the product of u is wrong: of different people more agree on all of them.
-      return ratio * joint.members.reduce(1.0) { $0 * u.columns[$1][0] } / max(joint.u, 1e-300)
+    // Only the product of u is wrong: of different people more agree on all of them.
+    for (joint, excess) in zip(joints, excesses)
+    where excess != 1 && joint.members.allSatisfy({ states[first + $0] == 0 }) {
+      return ratio * excess
     }
     return ratio
   }

@@ -53,13 +53,30 @@ struct ModelLearning {
     var u = corrected(m, trueShare)
     var runs: [ExpectationMaximisation.Run] = []
     var dropped: [Int] = []
-    for _ in 0..<4 {
+    let within =
+      isWithin
+      ? DependenceWithin(
+        columns,
+        rules: rules,
+        counts: counts,
+        space: space,
+        coincidence: coincidence,
+        pairCount: allPairs
+      ) : nil
+    var joints = self.joints
+    for _ in 0..<(isWithin ? 12 : 4) {
+      if let within { joints = within.joints(m, u) }
       runs = []
       dropped = []
       var learnt: [[[Double]]] = columns.map { _ in [] }
       var trueCounts: [Double] = []
       for (rule, index) in rules.enumerated() where index.pairCount >= 1 {
-        let learner = ExpectationMaximisation(counts: counts[rule], space: space, joints: joints)
+        let learner = ExpectationMaximisation(
+          counts: counts[rule],
+          space: space,
+          joints: joints,
+          splitsJoints: isWithin
+        )
         if learner.pairCount < 1 { continue }
         let isOn = columns.indices.map { !columns[$0].comparison.isTouched(by: index.columns) }
         let start = min(0.5, 0.5 * Double(rightCount) / Double(index.pairCount))
@@ -98,6 +115,7 @@ struct ModelLearning {
       }
       u = corrected(m, trueShare)
     }
+    if let within { joints = within.joints(m, u) }
     let model = LinkModel(columns, m: m, u: u, joints: joints, isWithin: isWithin)
     return Outcome(model: model, runs: runs, dropped: dropped, trueShare: trueShare)
   }
