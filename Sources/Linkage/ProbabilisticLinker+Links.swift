@@ -35,7 +35,6 @@ extension ProbabilisticLinker {
     var persons = exact.persons
     var reasons = exact.reasons
     var weighed = Links.Weighed(count: persons.count)
-    var (sum, linkCount) = (0.0, 0)
     for identity in persons.indices where isOpen[identity] {
       let client = Int(clients[identity])
       guard let verdict = judged.verdict(ofClient: client) else {
@@ -57,10 +56,6 @@ extension ProbabilisticLinker {
         persons[identity] = best.left
         reasons[identity] = nil
         report.linked.add(rows: rowCounts[identity])
-        if client == identity || !isOpen[client] {
-          sum += verdict.probability
-          linkCount += 1
-        }
         if let rule, pairs.ruleCount(left, right) == 1 {
           report.rules[rule].ownLinkCount += 1
         }
@@ -68,8 +63,6 @@ extension ProbabilisticLinker {
       }
       if reason.isForReview || reasons[identity] == .noBlock { reasons[identity] = reason }
     }
-    if linkCount > 0 { report.expectedPrecision = sum / Double(linkCount) }
-    if report.expectedMatches > 0 { report.expectedRecall = min(1, sum / report.expectedMatches) }
     return Links(persons: persons, passes: exact.passes, reasons: reasons, weighed: weighed)
   }
 }

@@ -24,6 +24,20 @@ extension ProbabilisticLinker {
     }
   }
 
+  /// What either half of the hidden clients is linked by: the other half teaches it.
+  func halfModels(
+    _ columns: [ComparedColumn],
+    _ comparer: PairComparer,
+    _ learning: ModelLearning,
+    _ outcome: ModelLearning.Outcome
+  ) -> [LinkModel] {
+    guard stage.learnsFromExact else { return [outcome.model, outcome.model] }
+    return [false, true].map { half in
+      let teachers = passes.unlinked.filter { $0.isInFirstHalf == half }
+      return learning.model(outcome, proof: shares(of: teachers, columns, comparer))
+    }
+  }
+
   /// Links each half of the clients whose BSN is hidden by what the other half teaches.
   ///
   /// - Parameters:

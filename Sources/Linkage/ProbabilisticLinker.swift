@@ -8,7 +8,7 @@ struct ProbabilisticLinker {
   /// Pairs below which nothing can be learnt.
   private static let leastPairs = 100
   /// Odds to 1 below which a pair is not kept; it still competes.
-  private static let leastOdds = 0.001
+  private static let leastOdds = 0.005
 
   let spine: ComparedSide
   let source: ComparedSide
@@ -56,38 +56,33 @@ struct ProbabilisticLinker {
       clients: clients,
       residentCount: freeResidents.count { $0 },
       clientCount: report.clientCount,
+      reachLimit: ModelReach.share(pairs.rules.map(\.columns), columns, outcome.model.m),
       hasConflict: hasConflict
     )
     report.expectedMatches = contest.competition.expectedMatches
     report.reach = contest.competition.reach
     report.prior = contest.competition.prior
-    var calibration: Calibration?
-    if !hidden.isEmpty {
-      let rehearsal = rehearsed(
+    let rehearsal =
+      hidden.isEmpty
+      ? nil
+      : rehearsed(
         zip(pairs.rules, codes).map { ($0.columns, $1) },
         comparer,
-        stage.learnsFromExact
-          ? [false, true].map { half in
-            let others = hidden.filter { $0.isInFirstHalf == half }
-            return learning.model(outcome, proof: shares(of: others, columns, comparer))
-          } : [outcome.model, outcome.model],
+        halfModels(columns, comparer, learning, outcome),
         residentShare: report.expectedMatches / Double(report.clientCount)
       )
-      let night = CalibratedNight(
-        rehearsal,
-        chances: contest.clients.compactMap {
-          let (chosen, isMatched) = contest.chosen($0.candidates)
-          return isMatched ? contest.competition.probabilities[chosen] : nil
-        },
-        clientCount: report.clientCount
-      )
-      calibration = night.calibration
+    let chances = Chances(contest.chances)
+    let night = rehearsal.map {
+      CalibratedNight($0.tally, chances: chances, clientCount: report.clientCount)
+    }
+    if let rehearsal, let night {
+      report.rehearsedCount = passes.outcomes.count
       report.expectedMatches = night.expectedMatches
       report.reach = rehearsal.reach
     }
     let judged = JudgedCandidates(
       contest,
-      calibration,
+      night?.calibration,
       expectedMatches: report.expectedMatches,
       stage: stage
     )
@@ -96,6 +91,19 @@ struct ProbabilisticLinker {
     report.explanations = explanations(explainer, judged)
     report.reviews = reviewQueue(explainer, judged, columns)
     let links = links(judged, hasPair, isOpen, pairs, &report)
+    if let rehearsal, let night {
+      report.quality = ExpectedQuality(
+        night,
+        rehearsal,
+        chances: chances,
+        accepted: Chances(judged.accepted.map { contest.competition.probabilities[$0] }),
+        clientCount: report.clientCount,
+        workers: workers
+      )
+    } else if !judged.accepted.isEmpty {
+      report.quality = quality(judged, pairs, comparer, learning, outcome)
+    }
+    report.subgroups = subgroups(links, rehearsal, night, accept: judged.accept)
     return (links, report)
   }
 
@@ -108,6 +116,7 @@ struct ProbabilisticLinker {
   ///   - clients: of each identity.
   ///   - residentCount: who may be linked.
   ///   - clientCount: to be linked.
+  ///   - reachLimit: the share of true pairs that rules make at most.
   ///   - residentShare: how many of the clients are residents; nil when the probabilities shall tell.
   ///   - hasConflict: pairs that must not link, one flag each.
   /// - Returns: who is whose best, and by identity whether any rule found anybody.
@@ -118,6 +127,7 @@ struct ProbabilisticLinker {
     clients: [Int32],
     residentCount: Int,
     clientCount: Int,
+    reachLimit: Double = 1,
     residentShare: Double? = nil,
     hasConflict: ([Candidate]) -> [Bool]
   ) -> (contest: Contest, hasPair: [Bool]) {
@@ -142,6 +152,7 @@ struct ProbabilisticLinker {
       clientCount: clientCount,
       isOneToOne: assignment == .oneToOne,
       isTurned: isTurned,
+      reachLimit: reachLimit,
       residentShare: residentShare
     )
     return (contest, isTurned ? pairs.isLeftPaired : scored.hasPair)

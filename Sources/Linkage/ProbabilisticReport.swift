@@ -60,10 +60,12 @@ package struct ProbabilisticReport: Sendable, Hashable {
   package internal(set) var reviews = ReviewQueue()
   /// One for each pair that was asked for.
   package internal(set) var explanations: [Explanation] = []
-  /// The mean probability of the links; nil without links.
-  package internal(set) var expectedPrecision: Double?
-  /// The links' probabilities over all clients who are residents; nil without these.
-  package internal(set) var expectedRecall: Double?
+  /// Clients whose BSN was hidden, to see whether they are found without it.
+  package internal(set) var rehearsedCount = 0
+  /// How right and how complete the links are, as far as can be told; nil without links.
+  package internal(set) var quality: ExpectedQuality?
+  /// Groups of clients by kept columns.
+  package internal(set) var subgroups: [Subgroup] = []
 
   /// Why nothing was weighed.
   package enum Idle: Sendable, Hashable {

@@ -106,8 +106,8 @@ extension Night {
     observer.note(
       "\(name): weighed \(grouped(weighed.rules.reduce(0) { $0 + $1.pairCount })) pairs, joined at a "
         + "probability of \(fixed(weighed.accept, places: 2)) or more; of the pairs within persons "
-        + "expected precision \(fixed(weighed.expectedPrecision ?? 1, places: 4)), expected recall "
-        + "\(fixed(weighed.expectedRecall ?? 0, places: 4))"
+        + "expected precision \(fixed(weighed.quality?.precision.value ?? 1, places: 4)), expected recall "
+        + "\(fixed(weighed.quality?.recall.value ?? 0, places: 4))"
     )
     observer.note(
       "\(name): \(percent(report.density ?? 1)) of the pairs within persons are likely by themselves; "

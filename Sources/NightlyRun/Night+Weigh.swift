@@ -67,8 +67,8 @@ extension Night {
         + "\(grouped(report.rules.reduce(0) { $0 + $1.pairCount })) pairs; "
         + "\(grouped(report.linked.identities)) linked at a probability of "
         + "\(fixed(report.accept, places: 2)) or more, expected precision "
-        + "\(fixed(report.expectedPrecision ?? 1, places: 4)), expected recall "
-        + "\(fixed(report.expectedRecall ?? 0, places: 4))"
+        + "\(fixed(report.quality?.precision.value ?? 1, places: 4)), expected recall "
+        + "\(fixed(report.quality?.recall.value ?? 0, places: 4))"
     )
   }
 

@@ -8,47 +8,42 @@ struct CalibrationTests {
   @Test("steps are those of the least squares under order", arguments: 0..<40 as Range<UInt64>)
   func agreesWithDefinition(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let trials = (0..<60).map { _ in
-      let probability = Double(Int.random(in: 1..<20, using: &random)) / 20
-      return Calibration.Trial(
-        probability: probability,
-        weight: Double(Int.random(in: 1..<4, using: &random)),
-        isRight: Double.random(in: 0..<1, using: &random) < probability
-      )
-    }.sorted { $0.probability < $1.probability }
-    let calibration = Calibration(trials)
-    for probe in 1..<20 {
-      let probability = Double(probe) / 20
-      guard trials.contains(where: { $0.probability == probability }) else { continue }
+    var (right, wrong) = (Chances(), Chances())
+    let tried = (0..<15).map { _ in Int.random(in: 150..<300, using: &random) }
+    for _ in 0..<60 {
+      let step = tried[Int.random(in: 0..<tried.count, using: &random)]
+      if Double.random(in: 0..<1, using: &random) < Chances.probability(ofStep: step) {
+        right.add(step: step, 1)
+      } else {
+        wrong.add(step: step, 1)
+      }
+    }
+    let calibration = Calibration(right: right, wrong: wrong)
+    let steps = Set(tried).filter { right.counts[$0] + wrong.counts[$0] > 0 }.sorted()
+    for step in steps {
       // The greatest of the least means of intervals that hold it (Robertson et al., 1988).
-      let values = Set(trials.map(\.probability)).sorted()
       var expected = 0.0
-      for first in values where first <= probability {
+      for first in steps where first <= step {
         var least = 1.0
-        for last in values where last >= probability {
-          let inside = trials.filter { first...last ~= $0.probability }
-          let weight = inside.reduce(0) { $0 + $1.weight }
-          least = min(least, inside.reduce(0) { $0 + ($1.isRight ? $1.weight : 0) } / weight)
+        for last in steps where last >= step {
+          let hits = right.counts[first...last].reduce(0, +)
+          least = min(least, hits / (hits + wrong.counts[first...last].reduce(0, +)))
         }
         expected = max(expected, least)
       }
       // One pseudo-pair moves a step by no more than one part in its weight.
-      let weight = trials.filter { $0.probability == probability }.reduce(0) { $0 + $1.weight }
-      #expect(abs(calibration(probability) - expected) <= 1 / (weight + 1), "seed \(seed)")
+      let weight = right.counts[step] + wrong.counts[step]
+      let told = calibration(Chances.probability(ofStep: step))
+      #expect(abs(told - expected) <= 1 / (weight + 1), "seed \(seed)")
     }
   }
 
   @Test("it never falls where the probability rises", arguments: 0..<40 as Range<UInt64>)
   func rises(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let trials = (0..<Int.random(in: 1..<30, using: &random)).map { _ in
-      Calibration.Trial(
-        probability: Double.random(in: 0..<1, using: &random),
-        weight: 1,
-        isRight: Bool.random(using: &random)
-      )
-    }.sorted { $0.probability < $1.probability }
-    let calibration = Calibration(trials, wrongWeight: 0.3)
+    let right = Chances((0..<12).map { _ in Double.random(in: 0..<1, using: &random) })
+    let wrong = Chances((0..<12).map { _ in Double.random(in: 0..<1, using: &random) })
+    let calibration = Calibration(right: right, wrong: wrong, wrongWeight: 0.3)
     let shares = (0...1000).map { calibration(Double($0) / 1000) }
     #expect(shares == shares.sorted(), "seed \(seed)")
     #expect(shares.allSatisfy { 0...1 ~= $0 })
@@ -56,18 +51,21 @@ struct CalibrationTests {
 
   @Test("a model that claims too much is told so, one that is right is left as it is")
   func corrects() {
-    var random = SeededGenerator(seed: 3)
     // Of what the model holds for 0.99, nine in ten are right.
-    let trials = (0..<5000).map { number in
-      Calibration.Trial(
-        probability: number < 2000 ? 0.5 : 0.99,
-        weight: 1,
-        isRight: Double.random(in: 0..<1, using: &random) < (number < 2000 ? 0.5 : 0.9)
-      )
-    }
-    let calibration = Calibration(trials)
-    #expect(abs(calibration(0.99) - 0.9) < 0.02)
-    #expect(abs(calibration(0.5) - 0.5) < 0.03)
-    #expect(Calibration([])(0.7) == 0.7)
+    let right = Chances(Array(repeating: 0.5, count: 1000) + Array(repeating: 0.99, count: 2700))
+    let wrong = Chances(Array(repeating: 0.5, count: 1000) + Array(repeating: 0.99, count: 300))
+    let calibration = Calibration(right: right, wrong: wrong)
+    #expect(abs(calibration(0.99) - 0.9) < 0.001)
+    #expect(abs(calibration(0.5) - 0.5) < 0.001)
+    #expect(Calibration(right: Chances(), wrong: Chances())(0.7) == 0.7)
+  }
+
+  @Test("what was never wrong is held for sure, and not by who is wary")
+  func doubts() {
+    let right = Chances(Array(repeating: 0.999_999_999, count: 400))
+    let sure = Calibration(right: right, wrong: Chances())
+    let wary = Calibration(right: right, wrong: Chances(), isWary: true)
+    #expect(sure(0.999_999_999) > 0.999_999)
+    #expect(abs(wary(0.999_999_999) - 400.5 / 401) < 1e-9)
   }
 }

@@ -18,12 +18,39 @@ struct MadeUpPeople {
     var bsn: Int
   }
 
+  /// Of so many clients one has the error, or is a stranger.
+  struct Rates {
+    var surname = 12
+    var firstName = 12
+    var postcode = 10
+    var stranger = 20
+    /// Another date, and another name altogether; 0 for nobody.
+    var birthDate = 0
+    var otherName = 0
+
+    static let easy = Rates(birthDate: 40, otherName: 40)
+    static let hard = Rates(
+      surname: 5,
+      firstName: 5,
+      postcode: 4,
+      stranger: 8,
+      birthDate: 8,
+      otherName: 12
+    )
+  }
+
   private(set) var residents: [Person] = []
   private(set) var clients: [Person] = []
   /// The resident whom each client is, or -1.
   private(set) var truth: [Int] = []
 
-  init(count: Int, clientCount: Int, bsnShare: Double = 0, seed: UInt64) {
+  init(
+    count: Int,
+    clientCount: Int,
+    bsnShare: Double = 0,
+    seed: UInt64,
+    rates: (Person) -> Rates = { _ in Rates() }
+  ) {
     var random = SeededGenerator(seed: seed)
     func rank(_ limit: Int) -> Int {
       // Some names are common, most are rare.
@@ -55,8 +82,9 @@ struct MadeUpPeople {
     let chosen = residents.indices.shuffled(using: &random).prefix(clientCount)
     for resident in chosen {
       var client = residents[resident]
+      let rates = rates(client)
       if Double.random(in: 0..<1, using: &random) >= bsnShare { client.bsn = 0 }
-      if Int.random(in: 0..<20, using: &random) == 0 {
+      if Int.random(in: 0..<rates.stranger, using: &random) == 0 {
         client = Person(
           surname: rank(2000),
           firstName: rank(600),
@@ -67,10 +95,16 @@ struct MadeUpPeople {
         )
         truth.append(-1)
       } else {
-        if Int.random(in: 0..<12, using: &random) == 0 { client.surnameErrors += 1 }
-        if Int.random(in: 0..<12, using: &random) == 0 { client.firstNameErrors += 1 }
-        if Int.random(in: 0..<10, using: &random) == 0 {
+        if Int.random(in: 0..<rates.surname, using: &random) == 0 { client.surnameErrors += 1 }
+        if Int.random(in: 0..<rates.firstName, using: &random) == 0 { client.firstNameErrors += 1 }
+        if Int.random(in: 0..<rates.postcode, using: &random) == 0 {
           client.postcode = Int.random(in: 0..<count / 20 + 1, using: &random)
+        }
+        if rates.birthDate > 0, Int.random(in: 0..<rates.birthDate, using: &random) == 0 {
+          client.birthDay = Int.random(in: 0..<30_000, using: &random)
+        }
+        if rates.otherName > 0, Int.random(in: 0..<rates.otherName, using: &random) == 0 {
+          client.firstName = rank(600)
         }
         truth.append(resident)
       }
@@ -90,6 +124,10 @@ struct MadeUpPeople {
       ("birth_date_year", .integers(people.map { Int64($0.birthDay / 365) }, .year)),
       ("postcode", .tokens(people.map { token("p\($0.postcode)") })),
       ("sex", .codes(people.map { Int32($0.sex) }, dictionary: ["female", "male"])),
+      (
+        "quarter",
+        .codes(people.map { Int32($0.postcode % 12) }, dictionary: (0..<12).map { "Q\(10 + $0)" })
+      ),
     ]
     return (
       PseudonymisedTable(

@@ -13,6 +13,11 @@ struct Contest {
   /// The candidates of each client that has any, clients ascending.
   let clients: [(client: Int32, candidates: Range<Int>)]
   let isOneToOne: Bool
+  /// To be linked, with those who have no candidate.
+  let clientCount: Int
+  let reachLimit: Double
+  /// By identity, Σ 2^weight of pairs that were not kept.
+  let rest: [Double]
 
   /// - Parameters:
   ///   - scored: the candidates of all identities.
@@ -24,6 +29,7 @@ struct Contest {
   ///   - clientCount: to be linked.
   ///   - isOneToOne: whether clients compete for residents.
   ///   - isTurned: whether clients are on the left of the pairs; then each has one identity.
+  ///   - reachLimit: the share of true pairs that rules make at most, in 0...1.
   ///   - residentShare: of the clients, in 0...1; nil when the probabilities shall tell.
   init(
     _ scored: [Candidate],
@@ -35,6 +41,7 @@ struct Contest {
     clientCount: Int,
     isOneToOne: Bool,
     isTurned: Bool,
+    reachLimit: Double,
     residentShare: Double? = nil
   ) {
     let candidates = Self.ofClients(scored, clients)
@@ -55,6 +62,7 @@ struct Contest {
       leftCount: isTurned ? clientCount : residentCount,
       rightCount: isTurned ? residentCount : clientCount,
       isOneToOne: isOneToOne,
+      reachLimit: reachLimit,
       matches: residentShare.map { $0 * Double(max(1, clientCount)) }
     )
     let isMatched = Self.matched(
@@ -79,6 +87,9 @@ struct Contest {
     self.competition = isTurned ? competition.placed(order) : competition
     self.isMatched = isTurned ? isMatched.placed(order) : isMatched
     self.isOneToOne = isOneToOne
+    self.clientCount = clientCount
+    self.reachLimit = reachLimit
+    self.rest = rest
   }
 
   /// The candidate that a client got, or its best when it got none.
@@ -91,6 +102,13 @@ struct Contest {
   func best(_ own: Range<Int>) -> Int {
     own.reduce(own.lowerBound) {
       competition.probabilities[$1] > competition.probabilities[$0] ? $1 : $0
+    }
+  }
+
+  /// What the model holds of each client that got a resident.
+  var chances: [Double] {
+    clients.compactMap { _, own in
+      own.first { isMatched[$0] }.map { competition.probabilities[$0] }
     }
   }
 

@@ -15,8 +15,8 @@ struct JudgedCandidates {
   let contest: Contest
   /// The least probability that links.
   let accept: Double
-  /// Clients who are residents, as far as the probabilities tell.
-  let expectedMatches: Double
+  /// Candidates that are linked, in the order of clients.
+  private(set) var accepted: [Int] = []
   private var verdicts: [Int32: Verdict] = [:]
 
   /// - Parameters:
@@ -61,6 +61,7 @@ struct JudgedCandidates {
       } else {
         reason = .belowReview
       }
+      if reason == nil { accepted.append(chosen) }
       verdicts[client] = Verdict(
         candidate: chosen,
         probability: chance,
@@ -70,7 +71,6 @@ struct JudgedCandidates {
     }
     self.contest = contest
     self.accept = accept
-    self.expectedMatches = expectedMatches
   }
 
   /// What became of a client; nil when no candidate of it was kept.

@@ -146,10 +146,11 @@ struct Deduplicator {
         Double(found.provedCount + found.acceptedCount) / Double(found.count)
     }
     if found.weighedCount > 0 {
-      report.expectedPrecision = found.weighedProbability / Double(found.weighedCount)
-    }
-    if judged.expectedMatches > 0 {
-      report.expectedRecall = min(1, found.weighedProbability / judged.expectedMatches)
+      report.quality = ExpectedQuality(
+        precision: found.weighedProbability / Double(found.weighedCount),
+        recall: min(1, found.weighedProbability / max(1, judged.expectedMatches)),
+        runs: []
+      )
     }
     return joined.clusters
   }

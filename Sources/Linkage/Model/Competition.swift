@@ -32,6 +32,7 @@ struct Competition: Sendable {
   ///   - leftCount: residents that may be linked.
   ///   - rightCount: clients to be linked.
   ///   - isOneToOne: whether clients compete for residents too.
+  ///   - reachLimit: the share of true pairs that rules make at most, in 0...1.
   ///   - known: clients who are residents; nil when the probabilities shall tell.
   init(
     _ candidates: [Candidate],
@@ -41,6 +42,7 @@ struct Competition: Sendable {
     leftCount: Int,
     rightCount: Int,
     isOneToOne: Bool,
+    reachLimit: Double = 1,
     matches known: Double? = nil
   ) {
     let ratios = candidates.map { exp2(Double($0.weight) / LinkModel.unit) }
@@ -77,7 +79,7 @@ struct Competition: Sendable {
       }
       // Capture-recapture (Chao, 1987): what no rule found, from what one and two rules found.
       let missed = once * once / (2 * max(twice, 1))
-      reach = found / max(found + missed, 1e-9)
+      reach = min(found / max(found + missed, 1e-9), reachLimit)
       let next = known ?? min(max(found / max(reach, 1e-9), 1), min(left, right))
       let hasSettled = abs(next - matches) < 1e-6 * matches
       matches = next

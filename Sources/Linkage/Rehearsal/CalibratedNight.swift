@@ -7,47 +7,34 @@ struct CalibratedNight: Sendable {
   let calibration: Calibration
   /// Clients who are residents.
   let expectedMatches: Double
-  /// How many wrong links of the night a rehearsed one stands for, by a right one.
-  let wrongWeight: Double
 
   private static let roundLimit = 100
 
   /// - Parameters:
-  ///   - rehearsal: what was rehearsed.
-  ///   - counts: by outcome, how often it is drawn; nil for once each.
+  ///   - tally: what was rehearsed.
   ///   - chances: of the clients of the night that got a resident, by the model.
   ///   - clientCount: of the night.
-  init(
-    _ rehearsal: Rehearsal,
-    counts: [Int]? = nil,
-    chances: [Double],
-    clientCount: Int
-  ) {
-    var trials: [Calibration.Trial] = []
-    var (residents, hits, misses) = (0.0, 0.0, 0.0)
-    for (number, outcome) in rehearsal.outcomes.enumerated() {
-      let count = Double(counts?[number] ?? 1)
-      if !outcome.client.isStranger { residents += count }
-      guard let probability = outcome.probability else { continue }
-      if outcome.isRight { hits += count } else { misses += count }
-      trials.append(
-        Calibration.Trial(probability: probability, weight: count, isRight: outcome.isRight)
-      )
-    }
-    let all = Double(chances.count)
-    var found = chances.reduce(0, +)
-    var weight = 1.0
-    var calibration = Calibration([])
+  ///   - isWary: what was never wrong in rehearsal may be so.
+  init(_ tally: Rehearsal.Tally, chances: Chances, clientCount: Int, isWary: Bool = false) {
+    let (hits, misses) = (tally.right.total, tally.wrong.total)
+    let all = chances.total
+    var found = chances.sum { $0 }
+    var calibration = Calibration(right: tally.right, wrong: tally.wrong)
     for _ in 0..<Self.roundLimit {
-      weight = (all - found) / max(misses, 1) / (max(found, 1) / max(hits, 1))
-      calibration = Calibration(trials, wrongWeight: weight)
-      let next = chances.reduce(0) { $0 + calibration($1) }
+      // How many wrong links of the night a rehearsed one stands for, by a right one.
+      let weight = (all - found) / max(misses, 1) / (max(found, 1) / max(hits, 1))
+      calibration = Calibration(
+        right: tally.right,
+        wrong: tally.wrong,
+        wrongWeight: weight,
+        isWary: isWary
+      )
+      let next = chances.sum { calibration($0) }
       let hasSettled = abs(next - found) < 1e-6 * found
       found = next
       if hasSettled { break }
     }
     self.calibration = calibration
-    wrongWeight = weight
-    expectedMatches = min(max(found * residents / max(hits, 1), found), Double(clientCount))
+    expectedMatches = min(max(found * tally.residents / max(hits, 1), found), Double(clientCount))
   }
 }

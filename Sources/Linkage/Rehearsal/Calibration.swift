@@ -3,17 +3,8 @@ import Foundation
 /// What a probability of the model is worth, as rehearsal showed.
 ///
 /// Isotonic regression by pooling adjacent violators (Ayer et al., 1955): the likelier the model
-/// holds a link, the more often it was right. Each step is shrunk by one pseudo-pair of the model's.
+/// holds a link, the more often it was right. Each step is shrunk by one pseudo-pair.
 struct Calibration: Sendable {
-  /// A rehearsed link.
-  struct Trial: Sendable {
-    /// The model's, in 0...1.
-    let probability: Double
-    /// How often it counts.
-    let weight: Double
-    let isRight: Bool
-  }
-
   private struct Step {
     let least: Double
     let greatest: Double
@@ -41,45 +32,40 @@ struct Calibration: Sendable {
   private let shares: [Double]
 
   /// - Parameters:
-  ///   - trials: by probability, ascending; those of weight 0 do not count.
-  ///   - wrongWeight: how often a wrong one counts more.
-  init(_ trials: [Trial], wrongWeight: Double = 1) {
-    var equals: [Step] = []
-    for trial in trials {
-      let weight = trial.isRight ? trial.weight : trial.weight * wrongWeight
-      if weight <= 0 { continue }
-      let step = Step(
-        least: trial.probability,
-        greatest: trial.probability,
-        weight: weight,
-        right: trial.isRight ? weight : 0,
-        modelled: weight * trial.probability
-      )
-      if let last = equals.last, last.least == step.least {
-        equals[equals.count - 1] = last.pooled(step)
-      } else {
-        equals.append(step)
-      }
-    }
+  ///   - right: rehearsed links that were right.
+  ///   - wrong: those that were not.
+  ///   - wrongWeight: how often a wrong one counts.
+  ///   - isWary: the pseudo-pair is half wrong; else it is right as often as the model has it.
+  init(right: Chances, wrong: Chances, wrongWeight: Double = 1, isWary: Bool = false) {
     var steps: [Step] = []
-    for next in equals {
-      var step = next
+    for number in 0..<Chances.stepCount {
+      let weight = right.counts[number] + wrongWeight * wrong.counts[number]
+      if weight <= 0 { continue }
+      let probability = Chances.probability(ofStep: number)
+      var step = Step(
+        least: probability,
+        greatest: probability,
+        weight: weight,
+        right: right.counts[number],
+        modelled: weight * probability
+      )
       while let last = steps.last, last.share >= step.share {
         step = last.pooled(step)
         steps.removeLast()
       }
       steps.append(step)
     }
-    bounds = steps.map { ($0.least, $0.greatest) }
     var floor = 0.0
+    bounds = steps.map { ($0.least, $0.greatest) }
     shares = steps.map { step in
+      let pseudo = isWary ? 0.5 : step.modelled / step.weight
       // A small step shrinks more than the one below it, and still stands no lower.
-      floor = max(floor, (step.right + step.modelled / step.weight) / (step.weight + 1))
+      floor = max(floor, (step.right + pseudo) / (step.weight + 1))
       return floor
     }
   }
 
-  /// How often a link of that probability is right; without trials as the model has it.
+  /// How often a link of that probability is right; as the model has it where nothing was tried.
   func callAsFunction(_ probability: Double) -> Double {
     // The last step that begins at or below it.
     var (low, high) = (0, bounds.count)
@@ -91,14 +77,15 @@ struct Calibration: Sendable {
     let (share, end) = (shares[low - 1], bounds[low - 1].greatest)
     guard probability > end, low < bounds.count else { return share }
     // Between two steps nothing was tried: their log-odds are joined by a line.
-    let (from, to) = (logOdds(end), logOdds(bounds[low].least))
-    let part = (logOdds(probability) - from) / max(to - from, 1e-9)
-    let odds = exp(logOdds(share) + part * (logOdds(shares[low]) - logOdds(share)))
+    let (from, to) = (Self.logOdds(end), Self.logOdds(bounds[low].least))
+    let part = (Self.logOdds(probability) - from) / max(to - from, 1e-9)
+    let (below, above) = (Self.logOdds(share), Self.logOdds(shares[low]))
+    let odds = exp(below + part * (above - below))
     return min(max(odds / (1 + odds), share), shares[low])
   }
-}
 
-private func logOdds(_ probability: Double) -> Double {
-  let bounded = min(max(probability, 1e-15), 1 - 1e-15)
-  return log(bounded / (1 - bounded))
+  private static func logOdds(_ probability: Double) -> Double {
+    let bounded = min(max(probability, 1e-15), 1 - 1e-15)
+    return log(bounded / (1 - bounded))
+  }
 }

@@ -14,22 +14,53 @@ struct Rehearsal: Sendable {
     var isRight = false
   }
 
-  /// By the model's probability, ascending, those that got nobody first.
-  private(set) var outcomes: [Outcome]
-
-  init(_ outcomes: [Outcome]) {
-    self.outcomes = outcomes.sorted {
-      let (one, other) = ($0.probability ?? -1, $1.probability ?? -1)
-      return one != other ? one < other : $0.client.hash < $1.client.hash
-    }
+  /// Outcomes added up.
+  struct Tally: Sendable {
+    /// Links by the model's probability.
+    var right = Chances()
+    var wrong = Chances()
+    /// Clients who are no strangers.
+    var residents = 0.0
   }
 
-  var residentCount: Int { outcomes.count { !$0.client.isStranger } }
-  var strangerCount: Int { outcomes.count { $0.client.isStranger } }
+  let outcomes: [Outcome]
+  /// By outcome, the step of its probability; -1 without one.
+  private let steps: [Int]
+
+  init(_ outcomes: [Outcome]) {
+    self.outcomes = outcomes
+    steps = outcomes.map { $0.probability.map(Chances.step) ?? -1 }
+  }
 
   /// The share of true pairs that some rule makes.
   var reach: Double {
-    Double(outcomes.count { !$0.client.isStranger && $0.isReached })
-      / Double(max(1, residentCount))
+    let residents = outcomes.filter { !$0.client.isStranger }
+    return Double(residents.count { $0.isReached }) / Double(max(1, residents.count))
+  }
+
+  /// All outcomes, each once.
+  var tally: Tally { tally { _ in 1 } }
+
+  /// Outcomes drawn with replacement (Efron, 1979), each as often as chance has it.
+  ///
+  /// - Parameter seed: of the draw; the order of the outcomes is irrelevant.
+  /// - Returns: the drawn ones added up.
+  func drawn(seed: UInt64) -> Tally {
+    tally { Double(SplitMix64(seed: $0.client.hash ^ seed).poissonOfMeanOne) }
+  }
+
+  private func tally(_ count: (Outcome) -> Double) -> Tally {
+    var tally = Tally()
+    for number in outcomes.indices {
+      let count = count(outcomes[number])
+      if !outcomes[number].client.isStranger { tally.residents += count }
+      guard steps[number] >= 0 else { continue }
+      if outcomes[number].isRight {
+        tally.right.add(step: steps[number], count)
+      } else {
+        tally.wrong.add(step: steps[number], count)
+      }
+    }
+    return tally
   }
 }

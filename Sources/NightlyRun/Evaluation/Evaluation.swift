@@ -66,7 +66,7 @@ extension Evaluation {
     self.counts = counts
     lostCount = truth.lostCount
     let weighed = linked.report?.weighed
-    expected = (weighed?.expectedPrecision, weighed?.expectedRecall)
+    expected = (weighed?.quality?.precision.value, weighed?.quality?.recall.value)
     best = Self.best(linked.links, records, spine, truth)
     subgroups = groups.map { column in
       var groups = column.names.map { _ in PairCounts() }

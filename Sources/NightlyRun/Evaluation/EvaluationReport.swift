@@ -100,7 +100,7 @@ package struct EvaluationReport {
       title: trial.pipeline.sources.map(\.name).joined(separator: ", "),
       counts: found.counts,
       lostCount: found.lostCount,
-      expected: (weighed?.expectedPrecision, weighed?.expectedRecall),
+      expected: (weighed?.quality?.precision.value, weighed?.quality?.recall.value),
       best: nil,
       subgroups: found.subgroups
     )
