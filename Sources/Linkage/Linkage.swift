@@ -20,6 +20,7 @@ package import Tabular
 ///   - rowCounts: how many rows each identity has.
 ///   - stage: passes, model and assignment.
 ///   - name: of the source.
+///   - known: what an earlier night learnt of it; nil for the first.
 ///   - workers: how many threads may compare; the result does not depend on it.
 ///   - asked: pairs to be explained.
 ///   - judged: what people said of pairs; at most once of each.
@@ -33,6 +34,7 @@ package func link(
   rowCounts: [Int32],
   by stage: LinkStage,
   source name: String,
+  known: LearntModel? = nil,
   workers: Int,
   explaining asked: [AskedPair] = [],
   judged: [JudgedPair] = []
@@ -84,6 +86,7 @@ package func link(
       barred: linker.barredPairs,
       stage: probabilistic,
       assignment: assignment,
+      known: known,
       isTurned: ProbabilisticLinker.isTurned(
         spine: spine.table,
         source: source.table,

@@ -22,7 +22,14 @@ extension ProbabilisticLinker {
       workers: workers,
       seed: Self.seed
     )
-    let outcome = learning.learn(proof: proof)
+    var outcome = learning.learn(proof: proof)
+    let learnt = LearntModel(outcome.model, columns)
+    report.learnt = learnt
+    if let known, let model = known.model(for: columns) {
+      report.isKept = true
+      report.drift = known.drift(to: learnt)
+      outcome = outcome.using(model)
+    }
     let model = outcome.model
     report.columns = columns.indices.map {
       ProbabilisticReport.Column(
@@ -33,7 +40,7 @@ extension ProbabilisticLinker {
       )
     }
     let names = columns.map(\.name)
-    report.joints = dependence.joints.map {
+    report.joints = model.joints.map {
       .init(columns: $0.members.map { names[$0] }, bits: $0.dependence)
     }
     report.dependent = dependence.pairs.map {

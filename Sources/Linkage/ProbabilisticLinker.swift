@@ -22,6 +22,8 @@ struct ProbabilisticLinker {
   let barred: Set<UInt64>
   let stage: ProbabilisticStage
   let assignment: Assignment
+  /// What an earlier night of the release learnt; it is used as long as it fits.
+  let known: LearntModel?
   /// Whether the source is left and the spine right.
   let isTurned: Bool
   let workers: Int
@@ -68,7 +70,8 @@ struct ProbabilisticLinker {
       : rehearsed(
         zip(pairs.rules, codes).map { ($0.columns, $1) },
         comparer,
-        halfModels(columns, comparer, learning, outcome),
+        report.isKept
+          ? [outcome.model, outcome.model] : halfModels(columns, comparer, learning, outcome),
         residentShare: report.expectedMatches / Double(report.clientCount)
       )
     let chances = Chances(contest.chances)

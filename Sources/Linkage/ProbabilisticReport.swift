@@ -35,6 +35,12 @@ package struct ProbabilisticReport: Sendable, Hashable {
   package internal(set) var rules: [Rule] = []
   package internal(set) var columns: [Column] = []
   package internal(set) var joints: [Joint] = []
+  /// What was learnt tonight, whether it was used or not; nil when nothing was weighed.
+  package internal(set) var learnt: LearntModel?
+  /// Whether the model of an earlier night was used.
+  package internal(set) var isKept = false
+  /// What tonight would weigh a bit more or less.
+  package internal(set) var drift: [LearntModel.Drift] = []
   /// Pairs of columns that depend on each other by more than a bit, strongest first.
   package internal(set) var dependent: [Joint] = []
   /// Comparisons and rules on columns that the spine or the source lacks.

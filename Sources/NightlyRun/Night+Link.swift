@@ -61,6 +61,7 @@ extension Night {
     )
     // Sources do not depend on each other, nor do the duplicates of the register on them. Weighing
     // keeps all workers busy itself: within threads of its own it would get one.
+    let (models, digest) = try keptModels()
     let sourcesAtOnce = stage.probabilistic == nil ? workers : 1
     let found = try concurrentChunks(staged.count, workers: sourcesAtOnce) { number in
       let source = staged[number]
@@ -72,6 +73,7 @@ extension Night {
         source,
         to: residents,
         by: stage,
+        known: models.model(of: source.name, digest: digest),
         workers: workers,
         explaining: asked[source.name] ?? [],
         judged: judged[source.name] ?? []
@@ -96,7 +98,9 @@ extension Night {
       )
       gates += judge(report, of: source)
       report.deduplicated.map { tell($0, of: source.name) }
+      tell(report.passes, of: source)
       report.weighed.map { tell($0, of: source) }
+      linkFigures[source.name] = report.weighed.map { JSONValue.object(["weighed": $0.json]) }
       try write(report.weighed?.reviews ?? ReviewQueue(), of: source, spine: spine)
     }
     let settled = try settle(sources, persons, known, key)
@@ -121,6 +125,7 @@ extension Night {
     }
     try log.linked(linked)
     if !gates.isEmpty { throw RunError.gates(gates) }
+    try keep(sources, in: models, digest: digest)
     try deleteFilters(of: staged, log)
     return linked
   }
@@ -146,6 +151,34 @@ extension Night {
         : .init(source: linked.source.identities, links: linked.links, columns: columns)
     }
     return Uniqueness(sides: sides, personCount: persons.table.rowCount)
+  }
+
+  /// What earlier nights of the release learnt, unless all is to be learnt anew.
+  private mutating func keptModels() throws -> (models: KeptModels, digest: String) {
+    let digest = try KeptModels.digest(of: pipeline.link, in: pipeline)
+    if options.fresh || pipeline.link.probabilistic == nil { return (KeptModels(), digest) }
+    let (models, warning) = try KeptModels.load(path: folder.models)
+    warning.map { warn($0) }
+    return (models, digest)
+  }
+
+  /// Keeps what was learnt of sources that no earlier night knows.
+  private func keep(
+    _ sources: [LinkedSources.Linked],
+    in models: KeptModels,
+    digest: String
+  ) throws {
+    var models = models
+    var isNew = false
+    for linked in sources {
+      guard let weighed = linked.report?.weighed, !weighed.isKept, let learnt = weighed.learnt
+      else {
+        continue
+      }
+      models.keep(learnt, of: linked.source.name, digest: digest)
+      isNew = true
+    }
+    if isNew { try models.write(to: folder.models) }
   }
 
   /// What linking one source gave.

@@ -82,10 +82,7 @@ extension Night {
       try journal?.stay()
       if let leaving { try place(leaving, log) }
       try log.ended(.published, exitStatus: .success)
-      try AtomicFile.write(
-        folder.manifest(ofRun: id),
-        Array(manifest(linked, key, log).json(tables: release.tables).pretty.utf8)
-      )
+      try writeOwnManifest(manifest(linked, key, log).json(tables: release.tables))
     } catch {
       for diagnostic in (error as? any KoppelError)?.diagnostics ?? [] {
         warn(

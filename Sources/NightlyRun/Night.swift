@@ -21,6 +21,8 @@ package struct Night {
   let started: String
   let clock: @Sendable () -> Int64
   var warningCount = 0
+  /// By source: what linking came to, for the run's own manifest.
+  var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.
   var traces: [String: RecordTrace] = [:]
   /// Pairs to be explained, by source.
@@ -151,8 +153,14 @@ package struct Night {
 
   /// The manifest of a run that publishes nothing: what it proves of the privacy log.
   private func writeUnpublished(_ log: NightLog) throws {
-    let manifest: JSONValue = ["format": "koppel-run/1", "run": manifestRun(log).json]
-    try AtomicFile.write(folder.manifest(ofRun: id), Array(manifest.pretty.utf8))
+    try writeOwnManifest(["format": "koppel-run/1", "run": manifestRun(log).json])
+  }
+
+  /// Writes the manifest that stays in the work folder: it tells more of the links than is published.
+  func writeOwnManifest(_ manifest: JSONValue) throws {
+    var members = manifest.objectValue ?? [:]
+    if !linkFigures.isEmpty { members["link"] = .object(linkFigures) }
+    try AtomicFile.write(folder.manifest(ofRun: id), Array(JSONValue.object(members).pretty.utf8))
   }
 
   mutating func warn(_ diagnostic: Diagnostic) {

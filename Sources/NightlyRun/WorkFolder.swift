@@ -17,6 +17,8 @@ struct WorkFolder: Sendable {
   var reviews: String { "\(path)/\(ReviewLedger.fileName)" }
   /// Where rotations of keys keep what a rollback needs.
   var rotations: String { "\(path)/rotations" }
+  /// What was learnt of the agreement of sources with the spine.
+  var models: String { "\(path)/\(KeptModels.fileName)" }
   var runs: String { "\(path)/runs" }
 
   /// The table of the tokens that a generation of a key took over.

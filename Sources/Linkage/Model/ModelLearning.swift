@@ -27,6 +27,11 @@ struct ModelLearning {
     let dropped: [Int]
     /// The share of all pairs that are true.
     let trueShare: Double
+
+    /// The same with another model.
+    func using(_ model: LinkModel) -> Outcome {
+      Outcome(model: model, runs: runs, dropped: dropped, trueShare: trueShare)
+    }
   }
 
   private var space: PatternSpace { comparer.space }
