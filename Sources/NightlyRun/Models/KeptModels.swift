@@ -79,7 +79,7 @@ struct KeptModels {
     try StageDigest.digest([
       "release": .string(pipeline.pseudonymise.release),
       "encoding": .string(FieldEncoding.name),
-      "spine": .string(stage.spine),
+      "spine": .string(stage.spine ?? ""),
       "policies": .array(
         pipeline.pseudonymise.columns.map {
           [.string($0.column), .string($0.token ?? ""), .string($0.bloom ?? "")]
