@@ -7,7 +7,7 @@ import Tabular
 /// they miss fewest true pairs, and of equally many columns those that make most pairs: as long as a
 /// rule, and all of them, make no more pairs a record than can be afforded. How many pairs a rule makes
 /// is estimated from how often its columns agree each; what it makes is counted when it is used.
-struct BlockChoice {
+enum BlockChoice {
   /// Pairs a record that one rule may make.
   static let pairsPerRule = 60.0
   /// Pairs a record that all rules may make together.

@@ -31,7 +31,11 @@ extension PipelineReading {
         return nil
       }
       var levels: [Comparison.Level] = [.exact]
-      if policy.bloom != nil { levels += [.dice(hundredths: 90), .dice(hundredths: 75)] }
+      if policy.bloom != nil {
+        // A typing error leaves 0.75 of a long name and 0.60 of a short one.
+        levels += [.dice(hundredths: 90), .dice(hundredths: 75)]
+        if isName(policy.column) { levels.append(.dice(hundredths: 60)) }
+      }
       if policy.keep == .year || policy.keep == .pc4, let part = policy.keptName {
         levels.append(.part(column: part))
       }
@@ -55,6 +59,10 @@ extension PipelineReading {
       for case .part(let column) in comparison.levels { usedColumns.insert(column) }
     }
     return comparisons
+  }
+
+  private func isName(_ column: String) -> Bool {
+    sources.contains { $0.column(column)?.type == .name }
   }
 
   /// Whether the spine and another source have it; without a spine, any two, or the only one.
