@@ -45,7 +45,7 @@ struct HandOverRegion {
       values.add(bsn: number, surname: name.isEmpty ? "Kanariesma" : name, birthDate: day)
     }
     values.plant("kanariesma")
-    values.plant("123456789")
+    values.plant("120459787")
     var care = "bsn;day;amount;kind;note\n"
     for _ in 0..<500 {
       let number = self.numbers[Int.random(in: 0..<150, using: &random)]
@@ -56,7 +56,7 @@ struct HandOverRegion {
       care += "\(number);2026-08-1\(Int.random(in: 0...9, using: &random));"
       care += "\(Int.random(in: 0...900, using: &random)).\(cents);\(kind);\(note)\n"
     }
-    care += "123456789;2026-08-01;1.00;gp;Kanariesma\n"
+    care += "120459787;2026-08-01;1.00;gp;Kanariesma\n"
     try folder.write(register.utf8, to: "supplier/in/register.csv")
     try folder.write(care.utf8, to: "supplier/in/care.csv")
     let objecting = "bsn\n\(self.numbers[0])\n\(self.numbers[1])\n"

@@ -8,7 +8,7 @@ enum NightFaults {
   static var planted: NightClearValues {
     var values = NightClearValues()
     for word in [
-      "kanarie", "111222333", "123456789", "1912-03-04", "19120304", "04-03-1912", "9876zx",
+      "kanarie", "111222333", "120459787", "1912-03-04", "19120304", "04-03-1912", "9876zx",
       "9876 zx", "piepstra", "sijsje",
     ] {
       values.plant(word)
@@ -52,7 +52,7 @@ enum NightFaults {
     let name = File.Place.register.rawValue
     var bytes = Array(try gunzipped(region.folder.file(name)).utf8)
     let changes = [
-      ("111222333;", "123456789;"), ("111222333;", "Kanarie;"), ("111222333;", ";"),
+      ("111222333;", "120459787;"), ("111222333;", "Kanarie;"), ("111222333;", ";"),
       ("1912-03-04", "1912-13-04 Kanarie"), ("1912-03-04", "04-03-1912"), ("1912-03-04", "Sijsje"),
       (";V;", ";Kanarie;"), ("9876ZX;17", "9876 ZX KANARIE;17"), (";17;", ";111222333;"),
       (";17;", ";17 Kanarie;"), ("BU90010101", "Kanarie"), ("GM9001", "111222333"),
