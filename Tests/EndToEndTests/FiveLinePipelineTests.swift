@@ -8,7 +8,7 @@ struct FiveLinePipelineTests {
 
   @Test(
     "Five lines link two files, or find who stands twice in one, as the truth beside them has it",
-    arguments: [("link-two-files", "pairs", 0.99), ("deduplicate-a-file", "clusters", 0.85)]
+    arguments: [("link-two-files", "pairs", 0.99), ("deduplicate-a-file", "clusters", 0.95)]
   )
   func holdsAgainstTruth(pipeline: String, truth: String, least: Double) throws {
     let path = "\(pipelines)/\(pipeline).yaml"

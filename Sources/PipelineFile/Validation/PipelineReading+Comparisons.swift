@@ -1,8 +1,9 @@
 import Tabular
 
 extension PipelineReading {
-  /// Kinds of token that name a person or a record whole: exact passes are for these.
-  private static let wholeKinds: Set<String> = ["person", "client"]
+  /// Kinds of token that are not compared unless the file says so: those that name a person or a record
+  /// whole, for which exact passes are, and those that another column tells already.
+  static let uncomparedKinds: Set<String> = ["person", "client", "prefix", "initials"]
 
   /// The passes of a stage that says nothing of how it links: on each number of persons.
   mutating func defaultPasses(_ spine: SourceDraft?) -> [ExactPass] {
@@ -27,7 +28,8 @@ extension PipelineReading {
   /// are few enough.
   mutating func defaultComparisons(_ spine: SourceDraft?) -> [Comparison] {
     var comparisons = policies.compactMap(\.policy).compactMap { policy -> Comparison? in
-      guard isShared(policy, spine), !(policy.token.map(Self.wholeKinds.contains) ?? false) else {
+      guard isShared(policy, spine), !(policy.token.map(Self.uncomparedKinds.contains) ?? false)
+      else {
         return nil
       }
       var levels: [Comparison.Level] = [.exact]

@@ -71,7 +71,10 @@ extension PipelineReading {
     var (token, hasFilter, keep): (String?, Bool, Keep) = (label(of: name, type), false, .nothing)
     switch type {
     case .bsn: token = "person"
-    case .name: hasFilter = true
+    case .name:
+      // A prefix goes with its surname, initials with first names.
+      guard token.map({ !uncomparedKinds.contains($0) }) ?? false else { return nil }
+      hasFilter = true
     case .date, .partialDate:
       // A day on which something happened is no part of who somebody is.
       guard privacyClass == .quasi else { return nil }
