@@ -9,21 +9,8 @@ import Testing
 @Suite("Joining records to persons")
 struct DeduplicationTests {
   static let model = ProbabilisticStage(
-    blocks: [
-      ["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"],
-      ["surname", "first_names"],
-    ].map { BlockingRule(columns: $0) },
-    comparisons: [
-      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
-      Comparison(
-        column: "first_names",
-        levels: [.exact, .dice(hundredths: 70)],
-        usesFrequency: true
-      ),
-      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
-      Comparison(column: "postcode", levels: [.exact]),
-      Comparison(column: "sex", levels: [.exact]),
-    ]
+    blocks: MadeUpPeople.model.blocks + [BlockingRule(columns: ["surname", "first_names"])],
+    comparisons: MadeUpPeople.model.comparisons
   )
 
   static func stage(_ exact: [ExactPass], _ model: ProbabilisticStage? = model) -> LinkStage {

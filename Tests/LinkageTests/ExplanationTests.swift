@@ -7,17 +7,6 @@ import Testing
 
 @Suite("Explaining a link")
 struct ExplanationTests {
-  private static let model = ProbabilisticStage(
-    blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
-      .map { BlockingRule(columns: $0) },
-    comparisons: [
-      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
-      Comparison(column: "first_names", levels: [.exact], usesFrequency: true),
-      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
-      Comparison(column: "postcode", levels: [.exact]),
-    ]
-  )
-
   private func linked(
     _ people: MadeUpPeople,
     explaining asked: [AskedPair]
@@ -31,7 +20,7 @@ struct ExplanationTests {
       by: LinkStage(
         spine: "register",
         exact: [],
-        probabilistic: Self.model,
+        probabilistic: MadeUpPeople.smallModel,
         assign: ["clients": .oneToOne],
         unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
       ),
@@ -99,7 +88,7 @@ struct ExplanationTests {
         ? .level(.exact)
         : resident.birthDay / 365 == client.birthDay / 365
           ? .level(.part(column: "birth_date_year")) : .otherwise
-      #expect(explanation.steps.map(\.column) == Self.model.comparisons.map(\.column))
+      #expect(explanation.steps.map(\.column) == MadeUpPeople.smallModel.comparisons.map(\.column))
       #expect(explanation.steps[0].state == surname)
       #expect(explanation.steps[2].state == birth)
       #expect(sum(explanation) == explanation.weight)

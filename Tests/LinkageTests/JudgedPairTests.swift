@@ -8,17 +8,6 @@ import Testing
 
 @Suite("What people judge of pairs")
 struct JudgedPairTests {
-  private static let model = ProbabilisticStage(
-    blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
-      .map { BlockingRule(columns: $0) },
-    comparisons: [
-      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
-      Comparison(column: "first_names", levels: [.exact], usesFrequency: true),
-      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
-      Comparison(column: "postcode", levels: [.exact]),
-    ]
-  )
-
   private func linked(
     _ people: MadeUpPeople,
     exact: [ExactPass] = [],
@@ -33,7 +22,7 @@ struct JudgedPairTests {
       by: LinkStage(
         spine: "register",
         exact: exact,
-        probabilistic: Self.model,
+        probabilistic: MadeUpPeople.smallModel,
         assign: ["clients": .oneToOne],
         unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
       ),

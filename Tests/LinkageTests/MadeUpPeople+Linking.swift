@@ -4,6 +4,18 @@
 @_spi(Pseudonymisation) @testable import Tabular
 
 extension MadeUpPeople {
+  /// Without sex, and first names equal or not.
+  static let smallModel = ProbabilisticStage(
+    blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
+      .map { BlockingRule(columns: $0) },
+    comparisons: [
+      Comparison(column: "surname", levels: [.exact, .dice(hundredths: 70)], usesFrequency: true),
+      Comparison(column: "first_names", levels: [.exact], usesFrequency: true),
+      Comparison(column: "birth_date", levels: [.exact, .part(column: "birth_date_year")]),
+      Comparison(column: "postcode", levels: [.exact]),
+    ]
+  )
+
   static let model = ProbabilisticStage(
     blocks: [["birth_date"], ["surname", "postcode"], ["first_names", "birth_date_year"]]
       .map { BlockingRule(columns: $0) },
