@@ -104,6 +104,7 @@ package func link(
       residentShare: residentShare(stage.exact, passes, links, weighed)
     )
   }
+  links = links.measured(by: passes)
   var report = LinkReport(
     links: links,
     rowCounts: rowCounts,

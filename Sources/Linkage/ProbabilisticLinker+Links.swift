@@ -30,11 +30,12 @@ extension ProbabilisticLinker {
     _ hasPair: [Bool],
     _ isOpen: [Bool],
     _ pairs: BlockedPairs,
+    _ weighed: Links.Weighed,
     _ report: inout ProbabilisticReport
   ) -> Links {
     var persons = exact.persons
     var reasons = exact.reasons
-    var weighed = Links.Weighed(count: persons.count)
+    var weighed = weighed
     for identity in persons.indices where isOpen[identity] {
       let client = Int(clients[identity])
       guard let verdict = judged.verdict(ofClient: client) else {

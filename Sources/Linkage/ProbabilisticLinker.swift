@@ -93,7 +93,8 @@ struct ProbabilisticLinker {
     let explainer = PairExplainer(columns, comparer, outcome.model)
     report.explanations = explanations(explainer, judged)
     report.reviews = reviewQueue(explainer, judged, columns)
-    let links = links(judged, hasPair, isOpen, pairs, &report)
+    let weighed = weighedExactly(comparer, outcome.model)
+    let links = links(judged, hasPair, isOpen, pairs, weighed, &report)
     if let rehearsal, let night {
       report.quality = ExpectedQuality(
         night,

@@ -100,7 +100,7 @@ extension Night {
       report.deduplicated.map { tell($0, of: source.name) }
       tell(report.passes, of: source)
       report.weighed.map { tell($0, of: source) }
-      linkFigures[source.name] = report.weighed.map { JSONValue.object(["weighed": $0.json]) }
+      linkFigures[source.name] = report.json(pipeline.link)
       try write(report.weighed?.reviews ?? ReviewQueue(), of: source, spine: spine)
     }
     let settled = try settle(sources, persons, known, key)

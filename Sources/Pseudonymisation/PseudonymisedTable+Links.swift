@@ -10,7 +10,8 @@ extension PseudonymisedTable {
   ///   - ids: of the person of each identity, or 0; those who are kept apart have one too.
   ///   - rowCounts: how many rows each has.
   /// - Returns: columns `person`, `pass` (from 1; 0: a person judged it), `reason`, `rows`; where something was weighed also
-  ///   `rule` (from 1), `weight` (1/65,536 bit), `probability` (four decimals), `rivals`.
+  ///   `rule` (from 1), `weight` (1/65,536 bit), `probability` (four decimals; of an exact link the precision of its
+  ///   pass, missing where that is not measured), `rivals`.
   package static func links(
     _ links: Links,
     ids: [Int32],
@@ -40,7 +41,9 @@ extension PseudonymisedTable {
         .integers(weighed.rules.map { $0 < 0 ? missingInteger : Int64($0) + 1 }, .number),
         .integers(weighed.weights.map { Int64($0) }, .number),
         .integers(
-          weighed.probabilities.map { Int64((Double($0) * 10_000).rounded()) },
+          weighed.probabilities.map {
+            $0 == Links.Weighed.unmeasured ? missingInteger : Int64((Double($0) * 10_000).rounded())
+          },
           .tenThousandths
         ),
         .integers(weighed.rivals.map { Int64($0) }, .number),

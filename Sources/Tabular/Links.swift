@@ -4,14 +4,19 @@ package struct Links: Sendable {
   package struct Weighed: Sendable {
     /// The blocking rule that found the best candidate, from 0, or -1.
     package var rules: [Int8]
-    /// The best candidate: a row number of the spine, or -1.
+    /// The best candidate: a row number of the spine, or -1; of an exact link whom it links.
     package var candidates: [Int32]
     /// Its match weight in 1/65,536 bit; 0 without a candidate.
     package var weights: [Int32]
     /// How likely it is the same person, in 0...1; 0 without a candidate.
+    ///
+    /// Of an exact link the precision of its pass, or `unmeasured`.
     package var probabilities: [Float]
     /// Other candidates that compete with it.
     package var rivals: [Int32]
+
+    /// The probability of an exact link that nothing measures: a BSN is what others are measured by.
+    package static let unmeasured: Float = -1
 
     /// Nothing weighed yet.
     package init(count: Int) {

@@ -9,6 +9,9 @@ struct ExplainedPair {
   let pair: AskedPair
   let links: Links
   let report: ProbabilisticReport?
+  /// Of the pass that linked the identity: the share of its links that are false; nil where that is not
+  /// measured.
+  let falseShare: Double?
   let residentCount: Int
   /// By column that some pass, block or comparison looks at.
   let agreements: [String: FieldAgreement]
@@ -39,7 +42,13 @@ struct ExplainedPair {
     if links.passes[identity] == Links.reviewPass { return "pass review: a person judged it" }
     let pass = Int(links.passes[identity])
     if stage.exact.indices.contains(pass) {
-      return "pass \(pass + 1) [\(stage.exact[pass].on.joined(separator: ", "))]"
+      let told = "pass \(pass + 1) [\(stage.exact[pass].on.joined(separator: ", "))]"
+      if let falseShare {
+        return "p \(fixed(1 - falseShare, places: 3)) (the pass, by rehearsal), \(told)"
+      }
+      return told
+        + (stage.exact[pass].on.contains("bsn")
+          ? ", which is taken as proof" : ", whose precision is not measured")
     }
     guard let weighed = links.weighed else { return "pass \(pass + 1)" }
     return "p \(fixed(Double(weighed.probabilities[identity]), places: 3)) (\(thresholds)), "

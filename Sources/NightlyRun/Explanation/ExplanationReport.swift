@@ -106,12 +106,16 @@ package struct ExplanationReport {
       linked.source.identities,
       Int(asked.identity)
     )
+    let passes = linked.report?.passes ?? []
+    let pass = Int(linked.links.passes[Int(asked.identity)])
+    let falseShare = passes.indices.contains(pass) ? passes[pass].falseShare : nil
     return ExplainedPair(
       name: name,
       stage: trial.pipeline.link,
       pair: asked,
       links: linked.links,
       report: weighed,
+      falseShare: falseShare,
       residentCount: trial.linked.residents.table.rowCount,
       agreements: Dictionary(uniqueKeysWithValues: zip(columns, found))
     )
