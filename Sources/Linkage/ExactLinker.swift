@@ -28,6 +28,9 @@ struct ExactLinker {
   private var remaining: [Int32]
   /// Vetoed pairs and those judged to be two persons, which are few: resident · 2³² + identity.
   private var barred: Set<UInt64> = []
+  /// Pairs that a pass would have linked, but for a veto or two unlike BSNs; each once.
+  private(set) var refusedPairs: [AskedPair] = []
+  private var conflicted: Set<UInt64> = []
 
   /// - Parameters:
   ///   - spine: one row a resident.
@@ -128,9 +131,13 @@ struct ExactLinker {
       if !barred.isEmpty, barred.contains(pair) { continue }
       if Self.differs(in: vetoed, resident, identity) {
         barred.insert(pair)
+        refusedPairs.append(AskedPair(resident: Int32(resident), identity: Int32(identity)))
         doubts[identity].insert(.veto)
         report.vetoes += 1
       } else if !isBSNPass, let bsn, bsn.left.agreement(resident, bsn.right, identity) == .unequal {
+        if conflicted.insert(pair).inserted {
+          refusedPairs.append(AskedPair(resident: Int32(resident), identity: Int32(identity)))
+        }
         doubts[identity].insert(.bsnConflict)
         report.bsnConflicts += 1
       } else {

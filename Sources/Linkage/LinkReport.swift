@@ -45,6 +45,8 @@ package struct LinkReport: Sendable, Hashable {
   package let weighed: ProbabilisticReport?
   /// How its identities became clients; nil where nobody asked.
   package let deduplicated: DeduplicationReport?
+  /// What somebody should look at.
+  package internal(set) var reviews = ReviewQueue()
   /// Only reasons that occur.
   package let reasons: [UnlinkedReason: Volume]
 

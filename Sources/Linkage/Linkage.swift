@@ -84,6 +84,7 @@ package func link(
       exact: links,
       passes: rehearsed,
       barred: linker.barredPairs,
+      refused: linker.refusedPairs,
       stage: probabilistic,
       assignment: assignment,
       known: known,
@@ -113,6 +114,11 @@ package func link(
     deduplicated: deduplicated
   )
   report.reviewed = reviewed
+  report.reviews = weighed?.reviews ?? ReviewQueue()
+  if weighed?.learnt == nil {
+    report.reviews.add(linker.refusedPairs.filter { links.persons[Int($0.identity)] < 0 })
+  }
+  report.reviews.add(stage.exact.flatMap(\.columns), spine: spine.table, source: source.table)
   return (links, report)
 }
 

@@ -20,6 +20,8 @@ struct ProbabilisticLinker {
   let passes: RehearsedPasses
   /// Vetoed pairs: resident · 2³² + identity.
   let barred: Set<UInt64>
+  /// Pairs that a pass would have linked, but for a veto or two unlike BSNs.
+  let refused: [AskedPair]
   let stage: ProbabilisticStage
   let assignment: Assignment
   /// What an earlier night of the release learnt; it is used as long as it fits.
@@ -92,9 +94,9 @@ struct ProbabilisticLinker {
     report.accept = judged.accept
     let explainer = PairExplainer(columns, comparer, outcome.model)
     report.explanations = explanations(explainer, judged)
-    report.reviews = reviewQueue(explainer, judged, columns)
     let weighed = weighedExactly(comparer, outcome.model)
     let links = links(judged, hasPair, isOpen, pairs, weighed, &report)
+    report.reviews = reviewQueue(explainer, judged, columns, links)
     if let rehearsal, let night {
       report.quality = ExpectedQuality(
         night,

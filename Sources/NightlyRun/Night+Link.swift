@@ -101,7 +101,7 @@ extension Night {
       tell(report.passes, of: source)
       report.weighed.map { tell($0, of: source) }
       linkFigures[source.name] = report.json(pipeline.link)
-      try write(report.weighed?.reviews ?? ReviewQueue(), of: source, spine: spine)
+      try write(report.reviews, of: source, spine: spine)
     }
     let settled = try settle(sources, persons, known, key)
     let linked = LinkedSources(

@@ -266,7 +266,7 @@ package struct LinkStage: Sendable {
 
   /// Every column that a pass, a blocking rule or a comparison looks at.
   package var comparedColumns: Set<String> {
-    var columns = Set(exact.flatMap { $0.on + ($0.unless?.differ ?? []) })
+    var columns = Set(exact.flatMap(\.columns))
     guard let probabilistic else { return columns }
     columns.formUnion(probabilistic.blocks.flatMap(\.columns))
     for comparison in probabilistic.comparisons {
@@ -293,6 +293,9 @@ package struct ExactPass: Sendable {
   /// Refuse the pair when it holds; nil without.
   package let unless: Veto?
   package let place: Place
+
+  /// What it looks at.
+  package var columns: [String] { on + (unless?.differ ?? []) }
 }
 
 /// `a and b differ`: each of these is present on both sides and unequal.

@@ -20,6 +20,8 @@ package struct ReviewQueue: Sendable, Hashable {
     /// By pair, which of `states`.
     package internal(set) var numbers: [Int64] = []
     /// By pair, in 1/65,536 bit, with the frequency's; a joint level's stands at its first column.
+    ///
+    /// Missing for a column that passes alone look at.
     package internal(set) var weights: [Int64] = []
     /// By pair, the power of ten that the value occurs at most once in; -1 where it does not count.
     package internal(set) var bands: [Int64] = []
@@ -30,10 +32,11 @@ package struct ReviewQueue: Sendable, Hashable {
 
   package internal(set) var pairs: [AskedPair] = []
   package internal(set) var strata: [Stratum] = []
-  /// By pair, prior and weight, in 1/65,536 bit.
+  /// By pair, prior and weight, in 1/65,536 bit; missing where nothing was weighed.
   package internal(set) var totals: [Int64] = []
   package internal(set) var rivals: [Int64] = []
-  /// By pair, by how much it is before its best rival, in 1/65,536 bit; 0 without one.
+  /// By pair, by how much it is before its best rival, in 1/65,536 bit; 0 without one, missing as
+  /// `totals`.
   package internal(set) var margins: [Int64] = []
   package internal(set) var columns: [Column] = []
   /// By stratum, how many pairs the samples stand for.

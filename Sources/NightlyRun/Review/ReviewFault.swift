@@ -15,7 +15,8 @@ package enum ReviewFault: KoppelError {
       [
         Diagnostic(
           "found no pairs of pipeline '\(pipeline)' to look at",
-          hint: "a night that weighs keeps them: koppel run, with 'probabilistic' under 'link'"
+          hint:
+            "koppel run keeps them, where 'link' has 'probabilistic' or an 'unless' that refuses pairs"
         )
       ]
     case .file(let diagnostics): diagnostics

@@ -13,7 +13,7 @@ struct ReviewSheet {
     let resident: Token
     let identity: Token
     let stratum: String
-    /// In 1/65,536 bit.
+    /// In 1/65,536 bit, as all weights; missing where the model does not look.
     let total: Int64
     let rivals: Int64
     let margin: Int64
@@ -138,6 +138,7 @@ struct ReviewSheet {
   }
 
   private static func bits(_ weight: Int64) -> String {
+    if weight == missingInteger { return "" }
     let tenths = Int((Double(weight) / 6553.6).rounded())
     return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
