@@ -165,8 +165,8 @@ package func deduplicate(
     sources.map(\.table.rowCount) == rowCounts.map(\.count),
     "a row count for each identity"
   )
-  let records = JoinedRecords(sources)
-  let found = try Deduplicator(side: records.side, stage: stage, workers: workers).run()
+  let records = JoinedRecords(sources, rowCounts: rowCounts)
+  let found = try Deduplicator(records: records, stage: stage, workers: workers).run()
   let links = DeduplicatedLinks(found, records, counts: rowCounts.map(\.count))
   return (links.personCount, links.bySource, found.report)
 }

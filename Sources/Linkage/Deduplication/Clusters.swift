@@ -16,6 +16,14 @@ struct Clusters {
 
   func size(ofCluster number: Int) -> Int { Int(sizes[number]) }
 
+  /// Pairs of records that are in one cluster.
+  var pairCount: Int {
+    numbers.indices.reduce(0) { count, number in
+      Int(numbers[number]) == number
+        ? count + Int(sizes[number]) * (Int(sizes[number]) - 1) / 2 : count
+    }
+  }
+
   /// The members of a cluster, beginning with the one whose number it has.
   func members(ofCluster number: Int) -> [Int32] {
     var members = [Int32(number)]

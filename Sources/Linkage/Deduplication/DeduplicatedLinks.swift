@@ -11,11 +11,11 @@ struct DeduplicatedLinks {
   ///   - records: where they came from.
   ///   - counts: by source, how many identities it has.
   init(_ found: Deduplicator.Outcome, _ records: JoinedRecords, counts: [Int]) {
-    // Where each identity stands in the set, source after source.
-    var places = [Int](repeating: 0, count: records.origins.count)
-    for (place, origin) in records.origins.enumerated() { places[origin] = place }
+    // Where each identity first stands in the set, source after source.
+    var places = [Int](repeating: 0, count: counts.reduce(0, +))
+    for (place, origin) in records.origins.enumerated().reversed() { places[origin] = place }
     // Persons are numbered as their first identities come.
-    var numbers = [Int32](repeating: -1, count: places.count)
+    var numbers = [Int32](repeating: -1, count: found.persons.count)
     var personCount: Int32 = 0
     var bySource: [Links] = []
     var first = 0

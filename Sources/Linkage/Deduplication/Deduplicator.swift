@@ -17,9 +17,11 @@ struct Deduplicator {
   /// what was learnt makes them too few.
   private static let leastMatches = 0.1
 
-  let side: ComparedSide
+  let records: JoinedRecords
   let stage: LinkStage
   let workers: Int
+
+  private var side: ComparedSide { records.side }
 
   /// What becomes of the records.
   struct Outcome {
@@ -38,7 +40,12 @@ struct Deduplicator {
   func run() throws(LinkageError) -> Outcome {
     let table = side.table
     let barred = BarredPairs(stage.exact, of: table)
-    let joins = ExactJoins(stage.exact, of: table, barred: barred)
+    var rows = Clusters(recordCount: table.rowCount)
+    for record in records.origins.indices.dropFirst()
+    where records.origins[record] == records.origins[record - 1] {
+      rows.join(Int(rows.numbers[record - 1]), record)
+    }
+    let joins = ExactJoins(stage.exact, of: table, clusters: rows, barred: barred)
     var outcome = Outcome(
       persons: [],
       passes: joins.passes,
@@ -145,10 +152,11 @@ struct Deduplicator {
       outcome.report.density =
         Double(found.provedCount + found.acceptedCount) / Double(found.count)
     }
-    if found.weighedCount > 0 {
+    if found.count > 0 {
+      let right = Double(found.provedCount) + found.weighedProbability
       report.quality = ExpectedQuality(
-        precision: found.weighedProbability / Double(found.weighedCount),
-        recall: min(1, found.weighedProbability / max(1, judged.expectedMatches)),
+        precision: right / Double(found.provedCount + found.weighedCount),
+        recall: min(1, right / max(1, judged.expectedMatches)),
         runs: []
       )
     }

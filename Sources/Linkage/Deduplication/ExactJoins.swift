@@ -11,8 +11,13 @@ struct ExactJoins {
   private(set) var reports: [DeduplicationReport.Pass] = []
   private let barred: BarredPairs
 
-  init(_ passes: [ExactPass], of table: Table, barred: BarredPairs) {
-    clusters = Clusters(recordCount: table.rowCount)
+  /// - Parameters:
+  ///   - passes: in file order.
+  ///   - table: of the records.
+  ///   - clusters: of records that are one anyhow.
+  ///   - barred: what is never joined.
+  init(_ passes: [ExactPass], of table: Table, clusters: Clusters, barred: BarredPairs) {
+    self.clusters = clusters
     self.passes = Array(repeating: -1, count: table.rowCount)
     refusals = Array(repeating: nil, count: table.rowCount)
     self.barred = barred

@@ -3,14 +3,21 @@ import Tabular
 /// The records of all sources as one set, in an order that follows from what they hold.
 ///
 /// So nothing that is made of them depends on the order in which they came: ties are broken by values.
+/// Of a list every row is a record: that so many rows are equal tells how carefully it is kept. Of
+/// events, which repeat what is known of a person, every identity is one.
 struct JoinedRecords {
   let side: ComparedSide
-  /// By record of the set: its number among all records, source after source.
+  /// By record of the set: the number of its identity, source after source.
   let origins: [Int]
 
-  /// - Parameter sides: one a source; a column that a source lacks is missing there, and one that
-  ///   sources hold in different kinds is nobody's.
-  init(_ sides: [ComparedSide]) {
+  /// Rows an identity from which on they are events.
+  private static let leastEvents = 2
+
+  /// - Parameters:
+  ///   - sides: one a source; a column that a source lacks is missing there, and one that
+  ///     sources hold in different kinds is nobody's.
+  ///   - rowCounts: by source, how many rows each identity has.
+  init(_ sides: [ComparedSide], rowCounts: [[Int32]]) {
     let counts = sides.map(\.table.rowCount)
     var names: [String] = []
     for name in sides.flatMap(\.table.names) where !names.contains(name) { names.append(name) }
@@ -19,7 +26,12 @@ struct JoinedRecords {
       guard let column = Self.joined(sides.map { $0.table[name] }, counts) else { continue }
       columns.append((name, column))
     }
-    let order = Self.order(columns.map(\.column), count: counts.reduce(0, +))
+    let rows = rowCounts.flatMap { counts in
+      let isList = counts.reduce(0) { $0 + Int($1) } < Self.leastEvents * counts.count
+      return counts.map { isList ? Int($0) : 1 }
+    }
+    let order = Self.order(columns.map(\.column), count: rows.count)
+      .flatMap { repeatElement($0, count: rows[$0]) }
     let table = Table(
       names: columns.map(\.name),
       columns: columns.map { $0.column.taking(order) },

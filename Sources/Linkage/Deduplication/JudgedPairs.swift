@@ -9,7 +9,7 @@ struct JudgedPairs {
   let bars: [UnlinkedReason?]
   let probabilities: [Double]
   let odds: PairOdds
-  /// True pairs that no pass has joined, found by a rule or not.
+  /// True pairs, found by a rule or not; those that are joined already among them.
   let expectedMatches: Double
   /// The share of true pairs that some rule makes, in 0...1.
   let reach: Double
@@ -40,7 +40,8 @@ struct JudgedPairs {
     let odds = PairOdds(
       weights: open.map { candidates[$0].weight },
       rest: scored.rest.reduce(0, +),
-      pairCount: pairCount - Double(scored.candidates.count - open.count),
+      proved: Double(clusters.pairCount),
+      pairCount: pairCount - Double(candidates.count - open.count),
       start: start
     )
     let probabilities = candidates.map { odds.probability($0.weight) }
@@ -61,7 +62,7 @@ struct JudgedPairs {
       stage.accept
       ?? AcceptanceChoice.accept(
         open.map { probabilities[$0] },
-        expectedMatches: odds.matches + missed
+        expectedMatches: odds.matches + missed - Double(clusters.pairCount)
       )
     self.candidates = candidates
     self.bars = bars
