@@ -7,6 +7,7 @@ extension ProbabilisticLinker {
     _ columns: [ComparedColumn],
     _ comparer: PairComparer,
     _ pairs: BlockedPairs,
+    _ kept: KeptPatterns?,
     _ proof: [[Double]?],
     _ report: inout ProbabilisticReport
   ) -> (learning: ModelLearning, outcome: ModelLearning.Outcome) {
@@ -15,6 +16,7 @@ extension ProbabilisticLinker {
       columns: columns,
       pairs: pairs,
       comparer: comparer,
+      kept: kept,
       joints: dependence.joints,
       coincidence: Coincidence(columns, isWithin: false, seed: Self.seed, workers: workers),
       leftCount: left.table.rowCount,

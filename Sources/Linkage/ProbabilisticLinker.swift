@@ -51,11 +51,16 @@ struct ProbabilisticLinker {
     guard pairCount >= Self.leastPairs || proof.allSatisfy({ $0 != nil }) else {
       return idle(.tooFewPairs(pairCount), &report)
     }
-    let (learning, outcome) = learnt(columns, comparer, pairs, proof, &report)
+    // What every pair proves is not learnt from patterns: then each pair is compared once anyway.
+    let kept =
+      proof.contains { $0 == nil }
+      ? KeptPatterns(pairs, comparer, columns, workers: workers) : nil
+    let (learning, outcome) = learnt(columns, comparer, pairs, kept, proof, &report)
 
     let (contest, hasPair) = contest(
       pairs,
       comparer,
+      kept: kept,
       outcome.model,
       clients: clients,
       residentCount: freeResidents.count { $0 },
@@ -118,6 +123,7 @@ struct ProbabilisticLinker {
   /// - Parameters:
   ///   - pairs: to be scored.
   ///   - comparer: of their records.
+  ///   - kept: what comparing them gave; nil when they are to be compared.
   ///   - model: what agreement is worth.
   ///   - clients: of each identity.
   ///   - residentCount: who may be linked.
@@ -129,6 +135,7 @@ struct ProbabilisticLinker {
   func contest(
     _ pairs: BlockedPairs,
     _ comparer: PairComparer,
+    kept: KeptPatterns? = nil,
     _ model: LinkModel,
     clients: [Int32],
     residentCount: Int,
@@ -142,6 +149,7 @@ struct ProbabilisticLinker {
     let scored = ScoredPairs(
       pairs,
       comparer,
+      kept: kept,
       model,
       least: Int32((least * LinkModel.unit).rounded()),
       workers: workers

@@ -2,11 +2,11 @@
 ///
 /// Two filters tell how alike two values are, without telling the values. Only `Pseudonymisation`
 /// can make them.
-package struct FieldFilters: Sendable {
+public struct FieldFilters: Sendable {
   /// Words of 64 bits in a filter.
   ///
   /// Not stored: another module would not know it then, and could not unroll a loop.
-  @inlinable package static var wordCount: Int { 16 }
+  @inlinable public static var wordCount: Int { 16 }
 
   /// `wordCount` words a filter, filter after filter, in the order in which identities have them.
   ///

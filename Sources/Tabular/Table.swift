@@ -4,10 +4,11 @@
 
 /// Stands where an integer column has no value.
 @inlinable
-package var missingInteger: Int64 { .min }
+public var missingInteger: Int64 { .min }
 
 /// Stands where a code column has no value.
-package let missingCode: Int32 = -1
+@inlinable
+public var missingCode: Int32 { -1 }
 
 /// What the numbers of an integer column mean.
 package enum IntegerUnit: String, Sendable {

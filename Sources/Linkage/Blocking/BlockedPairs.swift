@@ -16,6 +16,12 @@ struct BlockedPairs: Sendable {
     number * Self.chunkSize..<min(rightCount, (number + 1) * Self.chunkSize)
   }
 
+  /// Left records that a rule pairs with a right one.
+  func fellows(_ rule: Int, ofRight record: Int) -> ArraySlice<Int32> {
+    let all = rules[rule].fellows(ofRight: record)
+    return isWithin ? all.prefix { $0 < record } : all
+  }
+
   /// Left records that a rule pairs with a right one and no earlier rule does.
   ///
   /// - Parameters:
@@ -24,8 +30,7 @@ struct BlockedPairs: Sendable {
   ///   - fellows: overwritten.
   func newFellows(_ rule: Int, ofRight record: Int, into fellows: inout [Int32]) {
     fellows.removeAll(keepingCapacity: true)
-    for left in rules[rule].fellows(ofRight: record) {
-      if isWithin && left >= record { break }
+    for left in self.fellows(rule, ofRight: record) {
       var isKnown = false
       for earlier in 0..<rule where rules[earlier].holds(Int(left), record) {
         isKnown = true
@@ -75,8 +80,7 @@ struct BlockedPairs: Sendable {
       for right in rights {
         let block = index.right[right]
         if block >= 0, SplitMix64.hash(seed ^ UInt64(block)) <= bound {
-          let fellows = index.fellows(ofRight: right)
-          batch.append(isWithin ? fellows.prefix { $0 < right } : fellows, ofRight: right)
+          batch.append(fellows(rule, ofRight: right), ofRight: right)
         }
         guard batch.isFull || right == rights.upperBound - 1 else { continue }
         comparer.compare(&batch)

@@ -21,7 +21,15 @@ struct PairBatch {
     )
   }
 
+  /// Appends a pair that was compared before.
+  mutating func append(_ left: Int32, ofRight record: Int, pattern: UInt16) {
+    lefts.append(left)
+    rights.append(Int32(truncatingIfNeeded: record))
+    patterns.append(Int32(pattern))
+  }
+
   mutating func removeAll() {
+    patterns.removeAll(keepingCapacity: true)
     lefts.removeAll(keepingCapacity: true)
     rights.removeAll(keepingCapacity: true)
   }

@@ -11,6 +11,8 @@ struct ModelLearning {
   let columns: [ComparedColumn]
   let pairs: BlockedPairs
   let comparer: PairComparer
+  /// What comparing all pairs gave; nil when a choice of them is to be compared.
+  var kept: KeptPatterns?
   let joints: [JointLevel]
   let coincidence: Coincidence
   /// Records that a record may be linked to: residents, or the other records of the source.
@@ -41,13 +43,14 @@ struct ModelLearning {
     // What every pair proves is not learnt again.
     let rules = proof.contains { $0 == nil } ? pairs.rules : []
     let counts = rules.indices.map { rule in
-      pairs.patternCounts(
-        rule,
-        comparer,
-        limit: Self.pairLimit,
-        seed: seed &+ UInt64(rule),
-        workers: workers
-      )
+      kept?.counts(ofRule: rule)
+        ?? pairs.patternCounts(
+          rule,
+          comparer,
+          limit: Self.pairLimit,
+          seed: seed &+ UInt64(rule),
+          workers: workers
+        )
     }
     let isWithin = pairs.isWithin
     let allPairs =

@@ -24,12 +24,14 @@ struct ScoredPairs: Sendable {
   /// - Parameters:
   ///   - pairs: which.
   ///   - comparer: of their records.
+  ///   - kept: what comparing them gave; nil when they are to be compared.
   ///   - model: what agreement is worth.
   ///   - least: the weight below which a pair is not kept.
   ///   - workers: how many threads may compare.
   init(
     _ pairs: BlockedPairs,
     _ comparer: PairComparer,
+    kept: KeptPatterns? = nil,
     _ model: LinkModel,
     least: Int32,
     workers: Int
@@ -47,13 +49,18 @@ struct ScoredPairs: Sendable {
       )
       var fellows: [Int32] = []
       var batch = PairBatch()
+      var reader = kept.map { KeptPatterns.Reader($0, chunk: number) }
       for right in rights {
-        for rule in pairs.rules.indices {
-          pairs.newFellows(rule, ofRight: right, into: &fellows)
-          batch.append(fellows, ofRight: right)
+        if reader != nil {
+          reader?.append(pairs, ofRight: right, to: &batch)
+        } else {
+          for rule in pairs.rules.indices {
+            pairs.newFellows(rule, ofRight: right, into: &fellows)
+            batch.append(fellows, ofRight: right)
+          }
         }
         guard batch.isFull || right == rights.upperBound - 1 else { continue }
-        comparer.compare(&batch)
+        if reader == nil { comparer.compare(&batch) }
         for pair in 0..<batch.count {
           let (left, right) = (batch.lefts[pair], batch.rights[pair])
           let place = Int(right) - rights.lowerBound
