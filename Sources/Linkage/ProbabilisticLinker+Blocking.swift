@@ -12,7 +12,7 @@ extension ProbabilisticLinker {
     return columns.compactMap { $0 }
   }
 
-  /// The pairs that the rules make, and the codes of each rule's columns.
+  /// The pairs that the rules make, and the codes of each rule's columns where a rehearsal asks for them.
   func blockedPairs(
     _ columns: [ComparedColumn],
     _ isOpen: [Bool],
@@ -28,7 +28,7 @@ extension ProbabilisticLinker {
       stage.blocks.isEmpty ? BlockChoice.rules(for: columns, isWithin: false) : stage.blocks
     let (left, right) = (left.table, right.table)
     let made = concurrentChunks(chosen.count, workers: workers) {
-      number -> (rule: BlockIndex, codes: CodedColumn)? in
+      number -> (rule: BlockIndex, codes: CodedColumn?)? in
       let codes = chosen[number].columns.compactMap { name in
         columns.lazy.compactMap { $0.codes(of: name) }.first
           ?? CodedColumn(name, left: left, right: right)
@@ -42,7 +42,7 @@ extension ProbabilisticLinker {
         isActiveRight: isActiveRight,
         isWithin: false
       )
-      return (rule: rule, codes: joined)
+      return (rule: rule, codes: passes.unlinked.isEmpty ? nil : joined)
     }
     for (number, block) in chosen.map(\.columns).enumerated() {
       guard let (rule, codes) = made[number] else {
@@ -72,7 +72,7 @@ extension ProbabilisticLinker {
         )
       )
       rules.append(rule)
-      ruleCodes.append(codes)
+      codes.map { ruleCodes.append($0) }
     }
     let pairs = BlockedPairs(rules: rules, isWithin: false, rightCount: right.rowCount)
     return (pairs, ruleCodes)

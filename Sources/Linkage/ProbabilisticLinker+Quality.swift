@@ -17,7 +17,7 @@ extension ProbabilisticLinker {
   ) -> ExpectedQuality {
     let contest = judged.contest
     // What nobody would look at only competes.
-    var rest = contest.rest
+    var others = contest.rest
     var kept: [Int] = []
     var places = [Int](repeating: -1, count: contest.candidates.count)
     for number in contest.candidates.indices {
@@ -27,43 +27,41 @@ extension ProbabilisticLinker {
         kept.append(number)
       } else {
         let (_, right) = self.pair(resident: pair.left, identity: pair.right)
-        rest[right] += exp2(Double(pair.weight) / LinkModel.unit)
+        others[right] += exp2(Double(pair.weight) / LinkModel.unit)
       }
     }
+    let rest = others
     let sides = kept.map { number in
       pair(resident: contest.candidates[number].left, identity: contest.candidates[number].right)
     }
-    let patterns = sides.map { comparer.pattern($0.left, $0.right) }
+    let patterns = comparer.patterns(sides)
     let rights = sides.map { isTurned ? Int32($0.right) : clients[$0.right] }
     let accepted = judged.accepted.map { places[$0] }
     let residentCount = freeResidents.count { $0 }
-    func told(by competition: Competition) -> (precision: Double, recall: Double) {
-      let found = accepted.reduce(0.0) { $0 + competition.probabilities[$1] }
-      return (
-        found / Double(max(1, accepted.count)),
-        min(1, found / max(1, competition.expectedMatches))
-      )
-    }
-    let runs = outcome.runs.filter { !outcome.dropped.contains($0.rule) }.map { run in
-      let model = learning.model(outcome, proof: run.m)
+    let usable = outcome.runs.filter { !outcome.dropped.contains($0.rule) }
+    let runs = concurrentChunks(usable.count, workers: workers) { number in
+      let model = learning.model(outcome, proof: usable[number].m)
       let candidates = zip(sides, patterns).map { side, pattern in
         Candidate(
           left: Int32(side.left),
           right: Int32(side.right),
-          weight: model.weight(pattern, comparer, left: side.left)
+          weight: model.weight(Int(pattern), comparer, left: side.left)
         )
       }
-      return told(
-        by: Competition(
-          candidates,
-          clients: rights,
-          rest: rest,
-          pairs,
-          leftCount: isTurned ? contest.clientCount : residentCount,
-          rightCount: isTurned ? residentCount : contest.clientCount,
-          isOneToOne: contest.isOneToOne,
-          reachLimit: contest.reachLimit
-        )
+      let competition = Competition(
+        candidates,
+        clients: rights,
+        rest: rest,
+        pairs,
+        leftCount: isTurned ? contest.clientCount : residentCount,
+        rightCount: isTurned ? residentCount : contest.clientCount,
+        isOneToOne: contest.isOneToOne,
+        reachLimit: contest.reachLimit
+      )
+      let found = accepted.reduce(0.0) { $0 + competition.probabilities[$1] }
+      return (
+        precision: found / Double(max(1, accepted.count)),
+        recall: min(1, found / max(1, competition.expectedMatches))
       )
     }
     let found = judged.accepted.reduce(0.0) { $0 + contest.competition.probabilities[$1] }

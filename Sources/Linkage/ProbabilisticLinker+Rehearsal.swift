@@ -11,11 +11,10 @@ extension ProbabilisticLinker {
     _ comparer: PairComparer
   ) -> [[Double]?] {
     var counts = columns.map { [Double](repeating: 0, count: $0.levels.count + 1) }
-    for client in hidden {
-      let (left, right) = pair(resident: client.resident, identity: client.identity)
-      let pattern = comparer.pattern(left, right)
+    let pairs = hidden.map { pair(resident: $0.resident, identity: $0.identity) }
+    for pattern in comparer.patterns(pairs) {
       for comparison in columns.indices {
-        let state = comparer.space.state(of: comparison, in: pattern)
+        let state = comparer.space.state(of: comparison, in: Int(pattern))
         if state < counts[comparison].count { counts[comparison][state] += 1 }
       }
     }

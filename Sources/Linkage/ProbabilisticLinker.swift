@@ -37,7 +37,11 @@ struct ProbabilisticLinker {
   func run() throws(LinkageError) -> (links: Links, report: ProbabilisticReport) {
     var report = ProbabilisticReport()
     let isOpen = exact.persons.map { $0 < 0 }
-    report.clientCount = Set(isOpen.indices.filter { isOpen[$0] }.map { clients[$0] }).count
+    var isWeighed = [Bool](repeating: false, count: clients.count)
+    for identity in clients.indices where isOpen[identity] {
+      isWeighed[Int(clients[identity])] = true
+    }
+    report.clientCount = isWeighed.count { $0 }
     guard report.clientCount > 0 else { return idle(.nobodyLeft, &report) }
     let columns = comparedColumns(&report)
     let (pairs, codes) = try blockedPairs(columns, isOpen, &report)

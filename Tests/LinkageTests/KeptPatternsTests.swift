@@ -60,7 +60,8 @@ struct KeptPatternsTests {
     }
     let shares = LevelShares(
       columns: columns.map { column in
-        let weights = (0...column.levels.count).map { _ in Double.random(in: 1...9, using: &random) }
+        let weights = (0...column.levels.count).map { _ in Double.random(in: 1...9, using: &random)
+        }
         return weights.map { $0 / weights.reduce(0, +) }
       }
     )

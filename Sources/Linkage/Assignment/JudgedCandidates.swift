@@ -39,6 +39,7 @@ struct JudgedCandidates {
       stage.accept ?? AcceptanceChoice.accept(chances, expectedMatches: expectedMatches)
     let review = min(stage.review, accept)
     let exclusive = contest.exclusive
+    verdicts.reserveCapacity(contest.clients.count)
     for (client, own) in contest.clients {
       let (chosen, isMatched) = contest.chosen(own)
       let best = contest.best(own)

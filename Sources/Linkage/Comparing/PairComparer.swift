@@ -109,11 +109,16 @@ struct PairComparer: Sendable {
   }
 
   /// The pattern of one pair.
-  func pattern(_ left: Int, _ right: Int) -> Int {
+  func pattern(_ left: Int, _ right: Int) -> Int { Int(patterns([(left, right)])[0]) }
+
+  /// The pattern of each pair.
+  func patterns(_ pairs: [(left: Int, right: Int)]) -> [Int32] {
     var batch = PairBatch()
-    batch.append(CollectionOfOne(Int32(truncatingIfNeeded: left)), ofRight: right)
+    for (left, right) in pairs {
+      batch.append(CollectionOfOne(Int32(truncatingIfNeeded: left)), ofRight: right)
+    }
     compare(&batch)
-    return Int(batch.patterns[0])
+    return batch.patterns
   }
 
   /// Finds the patterns as far as codes and parts tell.

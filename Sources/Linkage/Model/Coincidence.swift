@@ -123,10 +123,11 @@ struct Coincidence: Sendable {
     var next = firstDraw
     while true {
       let draws = (0..<next).map { _ in drawn[Int(random.next() % UInt64(drawn.count))] }
-      let samples = concurrentChunks((draws.count + 31) / 32, workers: workers) { chunk in
+      let distinct = distinctValues(of: draws, column.codes)
+      let samples = concurrentChunks((distinct.count + 31) / 32, workers: workers) { chunk in
         var sample = Sample(column)
-        for record in draws[32 * chunk..<min(32 * chunk + 32, draws.count)] {
-          compare(record, column, filters, values, &sample)
+        for value in distinct[32 * chunk..<min(32 * chunk + 32, distinct.count)] {
+          compare(value, column, filters, values, &sample)
         }
         return sample
       }
@@ -138,19 +139,37 @@ struct Coincidence: Sendable {
     return (total.levels.map { $0 / count }, total.sharedParts.map { $0 / count })
   }
 
-  /// Compares the value of one left record with all right values but itself.
+  /// Draws by their value, for what many have is drawn often: a record that has it, and how often.
+  private static func distinctValues(
+    of draws: [Int],
+    _ codes: CodedColumn
+  ) -> [(record: Int, count: Int)] {
+    var places: [Int32: Int] = [:]
+    var values: [(record: Int, count: Int)] = []
+    for record in draws {
+      if let place = places[codes.left[record]] {
+        values[place].count += 1
+      } else {
+        places[codes.left[record]] = values.count
+        values.append((record, 1))
+      }
+    }
+    return values
+  }
+
+  /// Compares the value of a left record, as often as it was drawn, with all right values but itself.
   private static func compare(
-    _ record: Int,
+    _ drawn: (record: Int, count: Int),
     _ column: ComparedColumn,
     _ filters: ComparedFilters,
     _ values: RightValues,
     _ sample: inout Sample
   ) {
-    sample.count += 1
-    let number = Int(filters.leftNumbers[record])
+    sample.count += drawn.count
+    let number = Int(filters.leftNumbers[drawn.record])
     // Nobody is like what has no filter.
     if number < 0 { return }
-    let code = column.codes.left[record]
+    let code = column.codes.left[drawn.record]
     var counts = [Int](repeating: 0, count: column.levels.count)
     var shared = [Int](repeating: 0, count: values.parts.count)
     filters.left.forEachAlike(number, in: filters.right, atLeast: column.leastHundredths) {
@@ -169,11 +188,11 @@ struct Coincidence: Sendable {
     }
     for level in counts.indices {
       let share = Double(counts[level]) / values.recordCount
-      sample.levels[level] += share
-      sample.squares[level] += share * share
+      sample.levels[level] += share * Double(drawn.count)
+      sample.squares[level] += share * share * Double(drawn.count)
     }
     for part in shared.indices {
-      sample.sharedParts[part] += Double(shared[part]) / values.recordCount
+      sample.sharedParts[part] += Double(shared[part] * drawn.count) / values.recordCount
     }
   }
 }
