@@ -1,8 +1,8 @@
-import Linkage
 import PipelineFile
 import TestSupport
 import Testing
 
+@testable import Linkage
 @_spi(Pseudonymisation) @testable import Tabular
 
 @Suite struct LinkageTests {
@@ -59,14 +59,14 @@ import Testing
     let spineOrder = Array(spine.indices).shuffled(using: &random)
     let sourceOrder = Array(source.indices).shuffled(using: &random)
     for assignment in [Assignment.manyToOne, .oneToOne] {
-      let (links, report) = try linkExactly(
+      let (links, first) = try linkExactly(
         spine: staged(spine, allColumns),
         source: staged(source, allColumns),
         rowCounts: source.map { _ in 1 },
         passes: passes,
         assignment: assignment
       )
-      let (shuffled, shuffledReport) = try linkExactly(
+      let (shuffled, second) = try linkExactly(
         spine: staged(spineOrder.map { spine[$0] }, allColumns),
         source: staged(sourceOrder.map { source[$0] }, allColumns),
         rowCounts: source.map { _ in 1 },
@@ -79,6 +79,14 @@ import Testing
       }
       #expect(back == sourceOrder.map { links.persons[$0] }, "seed \(seed)")
       #expect(shuffled.reasons == sourceOrder.map { links.reasons[$0] }, "seed \(seed)")
+      var (report, shuffledReport) = (first, second)
+      let queued = report.reviews.pairs.map { [$0.resident, $0.identity] }
+      let queuedBack = shuffledReport.reviews.pairs.map {
+        [Int32(spineOrder[Int($0.resident)]), Int32(sourceOrder[Int($0.identity)])]
+      }
+      #expect(Set(queued) == Set(queuedBack), "seed \(seed)")
+      #expect(queued.count == queuedBack.count, "seed \(seed)")
+      (report.reviews, shuffledReport.reviews) = (ReviewQueue(), ReviewQueue())
       #expect(report == shuffledReport, "seed \(seed)")
     }
   }
