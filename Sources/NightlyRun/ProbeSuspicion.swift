@@ -67,7 +67,7 @@ struct ProbeSuspicion: Sendable, Equatable {
 
   static func persons(of identities: Table, _ column: String) -> [Token] {
     guard case .tokens(let tokens)? = identities[column] else { return [] }
-    return tokens.filter { !$0.isMissing }.sorted()
+    return sortedTokens(tokens.filter { !$0.isMissing })
   }
 
   /// How many distinct tokens are in one of two sorted lists alone; at most `limit`.
