@@ -35,24 +35,25 @@ extension Night {
   /// - Returns: the persons, and the links of each source.
   /// - Throws: `RunError.gates` when too much is unlinked, and what files and log throw.
   mutating func link(
-    _ staged: [StagedSource],
+    _ staged: consuming [StagedSource],
     _ key: NightKey?,
     _ log: NightLog
   ) throws -> LinkedSources {
     // What staging used and freed lies about in pieces that nothing large fits into.
     returnFreedMemory()
     guard let name = pipeline.link.spine else { return try deduplicate(staged, key, log) }
-    let (staged, known) = try correcting(staged, key)
-    guard let spine = staged.first(where: { $0.name == name }) else {
-      throw RunError.notStaged(stage: "link", source: name)
-    }
-    let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
-      try spine.group(number)
-    }
-    let persons = residents(identities: spine.identities, groups: groups)
+    guard let number = staged.firstIndex(where: { $0.name == name }), let source = pipeline.spine
+    else { throw RunError.notStaged(stage: "link", source: name) }
+    let persons = try residents(as: staged[number])
+    let identified = persons.keeping(staged[number].identities.table.names)
+    let records = PersonRecords(identified, of: source, in: pipeline)
+    let known = try correcting(&staged, records, key)
+    let judged = try judgedPairs(staged, spine: staged[number])
+    // From here on residents stand for them, and tokens are the largest thing in memory.
+    staged[number].identities = staged[number].identities.withoutTokens
+    let (staged, spine) = (staged, staged[number])
     let numbers = pipeline.spine?.declaredColumns.filter { $0.type == .bsn }.map(\.name) ?? []
     let (stage, workers, asked) = (pipeline.link, options.workers, asked)
-    let judged = try judgedPairs(staged, spine: spine)
     let residents = ComparedSide(
       persons,
       filters: Self.filters(of: spine, stage).mapValues {
@@ -101,9 +102,9 @@ extension Night {
       tell(report.passes, of: source)
       report.weighed.map { tell($0, of: source) }
       linkFigures[source.name] = report.json(pipeline.link)
-      try write(report.reviews, of: source, spine: spine)
+      try write(report.reviews, of: source, identified)
     }
-    let settled = try settle(sources, persons, known, key)
+    let settled = try settle(sources, persons, records, known, key)
     let linked = LinkedSources(
       residents: persons,
       persons: settled,
@@ -128,6 +129,13 @@ extension Night {
     try keep(sources, in: models, digest: digest)
     try deleteFilters(of: staged, log)
     return linked
+  }
+
+  private func residents(as spine: StagedSource) throws -> PseudonymisedTable {
+    let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
+      try spine.group(number)
+    }
+    return Pseudonymisation.residents(identities: spine.identities, groups: groups)
   }
 
   func tell(_ uniqueness: Uniqueness, of persons: String) {

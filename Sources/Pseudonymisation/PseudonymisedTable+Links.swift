@@ -75,14 +75,35 @@ extension PseudonymisedTable {
   /// - Parameter ids: one for each row of this table.
   /// - Returns: `person`, then the kept columns of this table.
   package func persons(ids: [Int32]) -> PseudonymisedTable {
-    var names = ["person"]
-    var columns: [Column] = [.integers(ids.map { Int64($0) }, .number)]
-    for (name, column) in zip(table.names, table.columns) {
-      if case .tokens = column { continue }
-      names.append(name)
-      columns.append(column)
-    }
-    return .pseudonymised(Table(names: names, columns: columns, rowCount: ids.count))
+    let kept = withoutTokens.table
+    return .pseudonymised(
+      Table(
+        names: ["person"] + kept.names,
+        columns: [.integers(ids.map { Int64($0) }, .number)] + kept.columns,
+        rowCount: ids.count
+      )
+    )
+  }
+
+  /// The kept columns of this table.
+  package var withoutTokens: PseudonymisedTable {
+    keeping { if case .tokens = $1 { false } else { true } }
+  }
+
+  /// The columns of those names, in the order of this table.
+  package func keeping(_ names: [String]) -> PseudonymisedTable {
+    keeping { name, _ in names.contains(name) }
+  }
+
+  private func keeping(_ isKept: (String, Column) -> Bool) -> PseudonymisedTable {
+    let kept = table.names.indices.filter { isKept(table.names[$0], table.columns[$0]) }
+    return .pseudonymised(
+      Table(
+        names: kept.map { table.names[$0] },
+        columns: kept.map { table.columns[$0] },
+        rowCount: table.rowCount
+      )
+    )
   }
 
   /// The same table with other tokens in a column.

@@ -46,11 +46,7 @@ final class PersonNights {
       Self.order(clients[$0].record) < Self.order(clients[$1].record)
     }
     let spine = Self.records(order.map { register[$0] }, "register")
-    var tonight = PersonsTonight(
-      spine: spine,
-      rowCounts: order.map { _ in 1 },
-      ledger: ledger
-    )
+    var tonight = PersonsTonight(spine: spine, ledger: ledger)
     let corrections = tonight.corrections
     var rows: [Token: Int32] = [:]
     var places = [Int32](repeating: 0, count: register.count)

@@ -24,6 +24,20 @@ package struct PersonEvent: Sendable, Hashable {
     case absent
     /// Somebody who was absent is back.
     case returned
+
+    /// Whether it names a second id.
+    package var hasOther: Bool { self == .split || self == .merge || self == .moved }
+    /// Whether it tells what the person is like.
+    package var hasLikeness: Bool { self == .create || self == .split || self == .changed }
+    /// Whether it tells who is kept apart, or of what an anchor is.
+    package var hasMarks: Bool { hasAnchor || self == .status }
+    /// Whether it is about something that the person is known by.
+    package var hasAnchor: Bool {
+      switch self {
+      case .create, .split, .absorb, .moved, .alias, .changed: true
+      case .merge, .status, .absent, .returned: false
+      }
+    }
   }
 
   package let kind: Kind

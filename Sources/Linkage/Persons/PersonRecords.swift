@@ -3,7 +3,8 @@ package import Tabular
 /// The identities of one source, as far as it matters who they are from night to night.
 package struct PersonRecords: Sendable {
   let table: Table
-  let source: String
+  /// Its name.
+  package let source: String
   /// The column that holds tokens of a BSN; nil when the source has none.
   package let number: String?
   /// The column that holds tokens of a birth date; nil when the source has none.

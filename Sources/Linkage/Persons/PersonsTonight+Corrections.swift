@@ -7,27 +7,25 @@ extension PersonsTonight {
   /// A source that still has the old one means the same person.
   package var corrections: [Token: Token] {
     var corrections: [Token: Token] = [:]
-    for (resident, old) in corrected { corrections[old] = anchor(founders[Int(resident)]).token }
-    let earlier = ledger.aliases.filter { anchors.knownCode(of: $0) < 0 }
-    guard !earlier.isEmpty else { return corrections }
-    var numbers: [Int32: Token] = [:]
-    for old in earlier { numbers[ledger.holder(of: old)] = .missing }
-    for founder in founders where kinds[Int(founder)].contains(.number) {
-      if numbers[held[Int(founder)]] != nil {
-        numbers[held[Int(founder)]] = anchors.value(of: founder)
-      }
+    for (resident, old) in corrected {
+      corrections[old] = anchors[Int(founder(of: Int(resident)))]
     }
-    for old in earlier {
-      if let new = numbers[ledger.holder(of: old)], !new.isMissing { corrections[old] = new }
+    let earlier = Array(Set(ledger.aliases)).filter { anchor(of: $0) < 0 }
+    guard !earlier.isEmpty else { return corrections }
+    let ids = ledger.holders(of: earlier)
+    var numbers: [Int32: Token] = [:]
+    for id in ids { numbers[id] = .missing }
+    for person in 0..<personCount {
+      let founder = Int(founder(of: person))
+      guard kind(of: founder).contains(.number), numbers[holder(of: founder)] != nil else {
+        continue
+      }
+      numbers[holder(of: founder)] = anchors[founder]
+    }
+    for (old, id) in zip(earlier, ids) {
+      if let new = numbers[id], !new.isMissing { corrections[old] = new }
     }
     return corrections
-  }
-
-  func anchor(_ code: Int32) -> PersonAnchor {
-    PersonAnchor(
-      token: anchors.value(of: code),
-      isNumber: kinds[Int(code)].contains(.number)
-    )
   }
 
   /// Residents who are equal in all but their number to persons who are gone.
@@ -44,8 +42,8 @@ extension PersonsTonight {
         continue
       }
       let own = ledger.own(of: id)
-      let code = anchors.knownCode(of: own.token)
-      if code >= 0, owners[Int(code)] >= 0 { continue }
+      let code = Int(anchor(of: own.token))
+      if code >= 0, owner(of: code) >= 0 { continue }
       if own.isNumber {
         numbered[likeness, default: ([], [])].ids.append(id)
       } else {
@@ -53,8 +51,8 @@ extension PersonsTonight {
       }
     }
     if numbered.isEmpty, unnumbered.isEmpty { return [] }
-    for (resident, likeness) in likenesses.enumerated() {
-      let id = held[Int(founders[resident])]
+    for resident in 0..<residentCount {
+      let (likeness, id) = (self.likeness(of: resident), holder(of: Int(founder(of: resident))))
       if id == 0 || ledger.isApart(id) { numbered[likeness]?.residents.append(Int32(resident)) }
       unnumbered[likeness]?.residents.append(Int32(resident))
     }
@@ -72,14 +70,14 @@ extension PersonsTonight {
   var correctedNumbers: [(resident: Int32, old: Token)] {
     var corrected: [(resident: Int32, old: Token)] = []
     func see(_ resident: Int, _ id: Int32) {
-      guard id > 0, kinds[Int(founders[resident])].contains(.number) else { return }
+      guard id > 0, kind(of: Int(founder(of: resident))).contains(.number) else { return }
       let before = ledger.own(of: id)
-      if before.isNumber, anchors.knownCode(of: before.token) < 0 {
+      if before.isNumber, anchor(of: before.token) < 0 {
         corrected.append((Int32(resident), before.token))
       }
     }
     for (resident, id) in matches { see(Int(resident), id) }
-    for resident in founders.indices { see(resident, held[Int(founders[resident])]) }
+    for resident in 0..<residentCount { see(resident, holder(of: Int(founder(of: resident)))) }
     return corrected
   }
 }

@@ -33,66 +33,59 @@ extension Night {
     return KnownPersons(tonight: persons(ledger), file: file, warning: warning)
   }
 
-  private func knownPersons(_ spine: StagedSource, _ key: NightKey?) throws -> KnownPersons? {
-    guard let records = personRecords(of: spine) else { return nil }
-    return try knownPersons(key) {
-      PersonsTonight(spine: records, rowCounts: spine.rowCounts, ledger: $0)
-    }
+  private func knownPersons(_ spine: PersonRecords, _ key: NightKey?) throws -> KnownPersons {
+    try knownPersons(key) { PersonsTonight(spine: spine, ledger: $0, workers: options.workers) }
   }
 
-  /// The sources as they are to be linked: numbers that the register has corrected are as it has them.
+  /// Makes the sources what they are to be linked as: numbers that the register has corrected are as it
+  /// has them.
   ///
-  /// - Returns: the sources, and what is known of persons; nil where no number can be corrected, so that
-  ///   all memory is for linking.
+  /// - Returns: what is known of persons; nil where no number can be corrected, so that all memory is for
+  ///   linking.
   func correcting(
-    _ staged: [StagedSource],
+    _ staged: inout [StagedSource],
+    _ spine: PersonRecords,
     _ key: NightKey?
-  ) throws -> (staged: [StagedSource], known: KnownPersons?) {
-    guard let spine = staged.first(where: { $0.name == pipeline.link.spine }),
-      personRecords(of: spine)?.number != nil, let known = try knownPersons(spine, key)
-    else { return (staged, nil) }
+  ) throws -> KnownPersons? {
+    guard spine.number != nil else { return nil }
+    let known = try knownPersons(spine, key)
     let corrections = known.tonight.corrections
-    guard !corrections.isEmpty else { return (staged, known) }
-    let corrected = staged.map { source in
-      guard source.name != spine.name, let number = personRecords(of: source)?.number else {
-        return source
-      }
-      var corrected = source
-      corrected.identities = source.identities.replacing(number, corrections)
-      return corrected
+    guard !corrections.isEmpty else { return known }
+    for place in staged.indices where staged[place].name != spine.source {
+      guard let number = personRecords(of: staged[place])?.number else { continue }
+      staged[place].identities = staged[place].identities.replacing(number, corrections)
     }
-    return (corrected, known)
+    return known
   }
 
   /// Finds out who tonight's persons are, and keeps the links of each source with their ids.
   mutating func settle(
     _ sources: [LinkedSources.Linked],
     _ residents: PseudonymisedTable,
-    _ known: KnownPersons?,
+    _ spine: PersonRecords,
+    _ known: consuming KnownPersons?,
     _ key: NightKey?
   ) throws -> NightPersons {
-    guard let spine = sources.first(where: { $0.report == nil })?.source,
-      var known = try known ?? knownPersons(spine, key)
-    else { return NightPersons(events: [], count: 0, file: nil) }
+    var known = try known ?? knownPersons(spine, key)
     if let warning = known.warning { warn(warning) }
     let others = sources.filter { $0.report != nil }
     let records = others.compactMap { personRecords(of: $0.source) }
     known.tonight.add(zip(records, others).map { ($0, $1.links.persons) })
     let (tonight, settlement) = (known.tonight, PersonSettlement(known.tonight))
-    let folder = folder
+    let (folder, digest) = (folder, sources.first { $0.report == nil }?.source.digest ?? "")
     _ = try concurrentChunks(others.count + 1, workers: options.workers) { number in
       guard number < others.count else {
-        let ids = Array(settlement.ids.prefix(tonight.residentCount))
-        return try Self.write(residents.persons(ids: ids), of: spine, as: "persons", to: folder)
+        let table = residents.persons(ids: Array(settlement.ids.prefix(tonight.residentCount)))
+        return try Self.write(table, of: spine.source, digest, as: "persons", to: folder)
       }
       let (source, links) = (others[number].source, others[number].links)
       let ids = tonight.persons(of: records[number], linked: links.persons).map { person in
         person < 0 ? 0 : settlement.ids[Int(person)]
       }
       let all = PseudonymisedTable.links(links, ids: ids, rowCounts: source.rowCounts)
-      try Self.write(all, of: source, as: "links", to: folder)
+      try Self.write(all, of: source.name, source.digest, as: "links", to: folder)
       let apart = source.identities.apart(links, ids: ids, rowCounts: source.rowCounts)
-      try Self.write(apart, of: source, as: "apart", to: folder)
+      try Self.write(apart, of: source.name, source.digest, as: "apart", to: folder)
     }
     return NightPersons(
       events: settlement.events,
@@ -119,7 +112,7 @@ extension Night {
       let (source, links) = (linked.source, linked.links)
       let ids = links.persons.map { settlement.ids[Int($0)] }
       let all = PseudonymisedTable.links(links, ids: ids, rowCounts: source.rowCounts)
-      try Self.write(all, of: source, as: "links", to: folder)
+      try Self.write(all, of: source.name, source.digest, as: "links", to: folder)
     }
     return NightPersons(events: settlement.events, count: count, file: known.file)
   }
@@ -141,14 +134,15 @@ extension Night {
 
   private static func write(
     _ table: PseudonymisedTable,
-    of source: StagedSource,
+    of source: String,
+    _ digest: String,
     as kind: String,
     to folder: WorkFolder
   ) throws {
     let writer = try StagedTableWriter(
       // With a point, which no source has in its name: 'care-links' may be another source.
-      path: "\(folder.staging)/\(source.name).\(kind).staged",
-      facts: ["source": .string(source.name), "made_from": .string(source.digest)],
+      path: "\(folder.staging)/\(source).\(kind).staged",
+      facts: ["source": .string(source), "made_from": .string(digest)],
       identities: table,
       rowColumns: nil
     )

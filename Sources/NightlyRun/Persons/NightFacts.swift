@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Tabular
 
 /// What `persons.ledger` says of a night beside its events.

@@ -3,7 +3,7 @@ import Linkage
 /// Who tonight's persons are, and what happened to ids.
 struct NightPersons {
   /// By kind, in the order of kinds.
-  let events: [[PersonEvent]]
+  let events: [PersonEvents]
   /// How many have an id: residents, and those kept apart.
   let count: Int
   /// Where events are to be kept; nil for a trial.
@@ -13,9 +13,9 @@ struct NightPersons {
   var counts: [String: Int] {
     var counts: [String: Int] = [:]
     for events in events {
-      for isApart in [false, true] {
-        guard let first = events.first(where: { $0.isApart == isApart }) else { continue }
-        counts[first.key, default: 0] += events.count { $0.isApart == isApart }
+      let parts = [(false, events.count - events.apartCount), (true, events.apartCount)]
+      for (isApart, count) in parts where count > 0 {
+        counts[PersonEvent(events.kind, 0, isApart: isApart).key, default: 0] += count
       }
     }
     return counts

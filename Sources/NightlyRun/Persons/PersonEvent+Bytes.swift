@@ -14,13 +14,15 @@ extension PersonEvent {
   private static let partLimit = 1 << 15
 
   /// The parts of events of one kind, made when they are asked for.
-  static func parts(_ events: [PersonEvent]) -> some Sequence<[UInt8]> {
+  static func parts<Events: RandomAccessCollection<PersonEvent>>(
+    _ events: Events
+  ) -> some Sequence<[UInt8]> where Events.Index == Int {
     stride(from: 0, to: events.count, by: partLimit).lazy.map { first in
       part(events[first..<min(first + partLimit, events.count)])
     }
   }
 
-  private static func part(_ events: ArraySlice<PersonEvent>) -> [UInt8] {
+  private static func part(_ events: some Collection<PersonEvent>) -> [UInt8] {
     guard let kind = events.first?.kind else { return [] }
     let layout = Layout(kind, count: events.count)
     return unsafe [UInt8](unsafeUninitializedCapacity: layout.byteCount) { buffer, filled in
@@ -33,7 +35,7 @@ extension PersonEvent {
       for (number, event) in events.enumerated() {
         store(event.person, at: layout.persons + 4 * number)
         if kind.hasOther { store(event.other, at: layout.others + 4 * number) }
-        if kind.hasFlags {
+        if kind.hasMarks {
           let flags: UInt8 = (event.isApart ? 1 : 0) | (event.anchor.isNumber ? 2 : 0)
           store(flags, at: layout.flags + number)
         }
@@ -63,7 +65,7 @@ extension PersonEvent {
       return (0..<count).map { number in
         var event = PersonEvent(kind, load(Int32.self, at: layout.persons + 4 * number))
         if kind.hasOther { event.other = load(Int32.self, at: layout.others + 4 * number) }
-        let flags = kind.hasFlags ? load(UInt8.self, at: layout.flags + number) : 0
+        let flags = kind.hasMarks ? load(UInt8.self, at: layout.flags + number) : 0
         event.isApart = flags & 1 != 0
         if kind.hasAnchor {
           let token = Token(
@@ -92,21 +94,9 @@ extension PersonEvent {
     init(_ kind: Kind, count: Int) {
       others = persons + 4 * count
       flags = others + (kind.hasOther ? 4 * count : 0)
-      tokens = flags + (kind.hasFlags ? count : 0)
+      tokens = flags + (kind.hasMarks ? count : 0)
       likenesses = tokens + (kind.hasAnchor ? 16 * count : 0)
       byteCount = likenesses + (kind.hasLikeness ? 8 * count : 0)
-    }
-  }
-}
-
-extension PersonEvent.Kind {
-  fileprivate var hasOther: Bool { self == .split || self == .merge || self == .moved }
-  fileprivate var hasLikeness: Bool { self == .create || self == .split || self == .changed }
-  fileprivate var hasFlags: Bool { hasAnchor || self == .status }
-  fileprivate var hasAnchor: Bool {
-    switch self {
-    case .create, .split, .absorb, .moved, .alias, .changed: true
-    case .merge, .status, .absent, .returned: false
     }
   }
 }

@@ -1,7 +1,7 @@
 import Cryptography
 import Diagnostics
 import Files
-import Foundation
+import FoundationEssentials
 import Linkage
 import Tabular
 
@@ -114,7 +114,7 @@ struct PersonsFile {
   ///   - night: what to say of it.
   /// - Returns: what to tell whether the night stays.
   /// - Throws: `FilesError`, `CryptographyError`; then nothing was added.
-  func add(_ events: [[PersonEvent]], _ night: NightFacts) throws -> Journal {
+  func add(_ events: [PersonEvents], _ night: NightFacts) throws -> Journal {
     let path = folder.persons
     if let other = try Head(of: path), other.release != head.release {
       try Journal.move(path, to: Self.path(ofRelease: other.release, in: folder.path))

@@ -1,5 +1,6 @@
 import Files
 import Linkage
+import PipelineFile
 import Pseudonymisation
 import Tabular
 
@@ -56,14 +57,20 @@ extension Night {
   }
 
   /// Keeps the pairs of a source that somebody should look at, for `koppel review export`.
-  func write(_ queue: ReviewQueue, of source: StagedSource, spine: StagedSource) throws {
+  ///
+  /// - Parameters:
+  ///   - queue: the pairs.
+  ///   - source: of their identities.
+  ///   - residents: one row each, with the columns that the spine has of an identity.
+  /// - Throws: `FilesError`.
+  func write(
+    _ queue: ReviewQueue,
+    of source: StagedSource,
+    _ residents: PseudonymisedTable
+  ) throws {
     let path = "\(folder.staging)/\(source.name).\(ReviewSheet.kind).staged"
     // What an earlier night kept is of nobody any more.
     if queue.pairs.isEmpty { return try removeTree(path) }
-    var identityOfResident: [Int32] = []
-    for (identity, count) in spine.rowCounts.enumerated() {
-      identityOfResident += repeatElement(Int32(identity), count: Int(count))
-    }
     var figures: [(name: String, values: [Int64])] = [
       ("total", queue.totals), ("rivals", queue.rivals), ("margin", queue.margins),
     ]
@@ -88,9 +95,9 @@ extension Night {
       ],
       identities: .review(
         residents: recordTokens(
-          of: spine.identities,
-          source: spine.name,
-          queue.pairs.map { identityOfResident[Int($0.resident)] }
+          of: residents,
+          source: pipeline.link.spine ?? "",
+          queue.pairs.map(\.resident)
         ),
         identities: recordTokens(
           of: source.identities,
