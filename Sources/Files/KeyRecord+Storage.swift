@@ -1,5 +1,5 @@
 package import Cryptography
-import Foundation
+import FoundationEssentials
 import Glibc
 import Tabular
 

@@ -1,6 +1,6 @@
 import Cryptography
 import Files
-import Foundation
+import FoundationEssentials
 import Tabular
 
 extension DeliveryLedger {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Tabular
 
 /// Reads a line of the ledger: canonical JSON, as `JSONValue.canonical` writes it.

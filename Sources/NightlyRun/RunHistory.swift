@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import FoundationEssentials
 package import PipelineFile
 package import PrivacyLog
 import Tabular

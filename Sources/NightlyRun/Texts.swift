@@ -1,4 +1,4 @@
-import Foundation
+import PrivacyLog
 package import Tabular
 
 /// A number with a comma for every thousand: `6,000,000`.
@@ -28,20 +28,11 @@ func fixed(_ number: Double, places: Int) -> String {
 }
 
 /// The day of a moment in the Netherlands: a night that begins at 00:30 belongs to the new day.
-///
-/// In UTC where the machine has no table of time zones.
 package func day(ofMilliseconds milliseconds: Int64) -> CivilDate {
-  CivilDate(dayNumber: Int(localMilliseconds(milliseconds).floored(by: 86_400_000)))
+  DutchTime(milliseconds: milliseconds).date
 }
 
-/// The minute of the day in Amsterdam, in 0..<1440, from milliseconds since 1970 in UTC.
+/// The minute of the day in the Netherlands, in 0..<1440, from milliseconds since 1970 in UTC.
 func minuteOfDay(ofMilliseconds milliseconds: Int64) -> Int {
-  let local = localMilliseconds(milliseconds)
-  return Int((local - local.floored(by: 86_400_000) * 86_400_000) / 60_000)
-}
-
-private func localMilliseconds(_ milliseconds: Int64) -> Int64 {
-  let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-  let offset = TimeZone(identifier: "Europe/Amsterdam")?.secondsFromGMT(for: moment) ?? 0
-  return milliseconds + Int64(offset) * 1000
+  DutchTime(milliseconds: milliseconds).minuteOfDay
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Checks that bytes are canonical JSON (RFC 8785) of ASCII keys, NFC strings and integers within
 /// ±(2⁵³−1), and finds the members of the outermost object.
 ///
@@ -140,7 +138,7 @@ struct CanonicalText {
       place += isLong ? 6 : isEscape ? 2 : 1
     }
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
-    return text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(bytes)
+    return text.composed.utf8.elementsEqual(bytes)
   }
 
   /// Whether all is well-formed UTF-8 below U+0300: such text is always composed.

@@ -1,23 +1,23 @@
-import Tabular
+package import Tabular
 
 /// The clock on a Dutch wall: by the rule of directive 2000/84/EC, not by the machine's tables.
 ///
 /// A night that begins at 00:30 belongs to the new day, and a report is the same on every machine.
-struct DutchTime: Hashable {
+package struct DutchTime: Hashable {
   /// Days since 1970-01-01.
-  let dayNumber: Int
+  package let dayNumber: Int
   /// In 0..<1440.
-  let minuteOfDay: Int
+  package let minuteOfDay: Int
 
   /// - Parameter milliseconds: since 1970, in UTC; within ±2⁵³.
-  init(milliseconds: Int64) {
+  package init(milliseconds: Int64) {
     let offset: Int64 = Self.isSummer(milliseconds) ? 7_200_000 : 3_600_000
     let local = milliseconds + offset
     dayNumber = Int(local.floored(by: 86_400_000))
     minuteOfDay = Int((local - Int64(dayNumber) * 86_400_000) / 60_000)
   }
 
-  var date: CivilDate { CivilDate(dayNumber: dayNumber) }
+  package var date: CivilDate { CivilDate(dayNumber: dayNumber) }
 
   /// `HH:MM`.
   static func clock(_ minuteOfDay: Int) -> String {

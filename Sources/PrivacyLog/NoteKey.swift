@@ -1,5 +1,5 @@
 package import Cryptography
-import Foundation
+import FoundationEssentials
 
 /// Who signs a note: a name, and the public half of a key (C2SP signed-note).
 package struct NoteKey: Sendable, Hashable {

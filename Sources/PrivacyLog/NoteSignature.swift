@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+import FoundationEssentials
 
 /// One line of signature under a note: `— name base64(id‖signature)`.
 package struct NoteSignature: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Cryptography
 import Diagnostics
 import Files
-import Foundation
+import FoundationEssentials
 import Tabular
 
 extension PrivacyLog {

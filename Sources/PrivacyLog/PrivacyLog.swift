@@ -10,7 +10,6 @@ package import Diagnostics
 package import Tabular
 import Cryptography
 import Files
-import Foundation
 import Glibc
 
 /// A log that is open to be added to, by one process at a time.
@@ -340,7 +339,7 @@ extension JSONValue {
   /// The same value with every text in its composed form (NFC).
   var normalised: JSONValue {
     switch self {
-    case .string(let text): .string(text.precomposedStringWithCanonicalMapping)
+    case .string(let text): .string(text.composed)
     case .array(let elements): .array(elements.map(\.normalised))
     case .object(let members): .object(members.mapValues(\.normalised))
     default: self

@@ -1,6 +1,6 @@
 import Cryptography
 package import Files
-import Foundation
+import FoundationEssentials
 import Tabular
 
 /// A published folder, as far as the log can speak about it: of which run, and which tables.

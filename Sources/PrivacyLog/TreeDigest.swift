@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+import FoundationEssentials
 
 /// The 32 bytes of a hash of the log's tree, as four words: compared and kept without an allocation.
 package struct TreeDigest: Hashable, Sendable {

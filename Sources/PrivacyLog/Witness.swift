@@ -1,7 +1,6 @@
 import Cryptography
 import Diagnostics
 import Files
-import Foundation
 
 /// Somebody on another machine who sees each night's checkpoint and signs only what grew.
 ///

@@ -1,6 +1,5 @@
 import Cryptography
 import Files
-import Foundation
 
 /// The files of one log in the folder of a witness: `signer`, `latest`, and `SIZE.checkpoint` of each
 /// that was signed.

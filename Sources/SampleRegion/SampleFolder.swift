@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import FoundationEssentials
 
 /// The folder that a made-up region is written to.
 struct SampleFolder {

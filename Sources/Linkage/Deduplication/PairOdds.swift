@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// How likely each pair of records is one person, each judged by itself.
 ///

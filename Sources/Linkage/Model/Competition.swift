@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tabular
 
 /// How likely each candidate is, given that residents compete for a client.

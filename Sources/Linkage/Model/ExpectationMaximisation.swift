@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Learns m-probabilities from counts of agreement patterns, without knowing which pairs are true.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 package import PipelineFile
 
 /// What was learnt of the agreement of one source with the spine: shares of levels, no value of anybody.

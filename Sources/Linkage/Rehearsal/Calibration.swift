@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What a probability of the model is worth, as rehearsal showed.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Counts by probability, in steps of an eighth of a bit of log-odds.
 struct Chances: Sendable {

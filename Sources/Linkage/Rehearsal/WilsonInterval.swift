@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Between which shares the true one lies (Wilson, 1927).
 enum WilsonInterval {

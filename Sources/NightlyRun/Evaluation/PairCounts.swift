@@ -1,5 +1,3 @@
-import Foundation
-
 /// How many pairs are true, how many were found, and how many both.
 struct PairCounts: Equatable {
   var truth = 0

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Tabular
 
 /// What is known of the filters of a source's records: counts and digests, no value.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Within what a share lies by Jeffreys' interval, with 95 %.
 ///

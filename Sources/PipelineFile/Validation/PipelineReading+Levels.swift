@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import FoundationEssentials
 import Tabular
 
 /// The two levels of pseudonyms: which of them a pipeline makes, and with whose key.

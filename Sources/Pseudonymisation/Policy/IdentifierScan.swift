@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tabular
 
 /// Searches the values of one kept column for what no kept column may hold.
