@@ -48,7 +48,7 @@ extension Night {
     let identified = persons.keeping(staged[number].identities.table.names)
     let records = PersonRecords(identified, of: source, in: pipeline)
     let known = try correcting(&staged, records, key)
-    let judged = try judgedPairs(staged, spine: staged[number])
+    let judged = try judgedPairs(staged, spine: staged[number], key)
     // From here on residents stand for them, and tokens are the largest thing in memory.
     staged[number].identities = staged[number].identities.withoutTokens
     let (staged, spine) = (staged, staged[number])

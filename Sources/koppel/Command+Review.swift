@@ -1,5 +1,6 @@
 import Diagnostics
 import NightlyRun
+import PrivacyLog
 
 /// Pairs to judge, without names.
 extension Command {
@@ -21,7 +22,12 @@ extension Command {
     meaning: "take the decisions of such a CSV: same, different or unsure; runs use them"
   ) { arguments, console in
     let review = try Review(load(arguments), workFolder: arguments.value("--work"))
-    for line in aligned(try review.take(arguments.operands[1])) { console.print(line) }
+    let rows = try review.take(
+      arguments.operands[1],
+      clock: { currentMilliseconds() },
+      observer: console
+    )
+    for line in aligned(rows) { console.print(line) }
     return .success
   }
 }

@@ -31,6 +31,17 @@ struct ReviewNightTests {
     #expect(taken.contains("10 same, 1 different, 0 unsure"))
     #expect(taken.contains("precision"))
 
+    // The log tells that it was done, of which sheet and how much, and of nobody.
+    let log = ".koppel/names/privacy.log"
+    _ = try koppel("log", "verify", log)
+    let told = String(decoding: try folder.bytes(of: log), as: UTF8.self)
+      .split(separator: "\n").filter { $0.contains(#""stage":"review""#) }
+    #expect(told.count == 2)
+    let line = try #require(told.last)
+    #expect(line.contains(#""outcome":"judged""#))
+    #expect(line.contains(#""counts":{"different":1,"same":10,"unsure":0}"#))
+    #expect(line.contains("\"sheet\":\"\(best[1])\""))
+
     _ = try koppel("run", "names.yaml")
     let links = try koppel(
       "show",
@@ -52,6 +63,17 @@ struct ReviewNightTests {
     )
     #expect(again.status == 65)
     #expect(again.standardError.contains("another night's sheet"))
+
+    // Whoever changes a judgement has the next night refused.
+    var ledger = try folder.bytes(of: ".koppel/names/reviews.ledger")
+    let place = try #require(
+      ledger.indices.first { ledger[$0...].starts(with: "different".utf8) }
+    )
+    ledger[place] ^= 1
+    try folder.write(ledger, to: ".koppel/names/reviews.ledger")
+    let refused = try runKoppel(["run", "names.yaml"], in: folder.path, environment: [:])
+    #expect(refused.status == 76)
+    #expect(refused.standardError.contains("reviews.ledger: error: found a ledger"))
   }
 
   /// The pipeline of the script that links without a number.

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import TestSupport
 import Testing
@@ -19,26 +20,50 @@ struct ReviewTests {
     )
   }
 
+  private func root(_ byte: UInt8) throws -> RootKey {
+    let bytes = [UInt8](repeating: byte, count: 32)
+    return try RootKey(halves: [
+      try unsafe bytes.span.withUnsafeBytes { try unsafe SecretBytes(copying: $0) }
+    ])
+  }
+
   @Test("a ledger gives back what was added, and a changed line is found")
   func keepsDecisions() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("reviews.ledger")
-    var ledger = try ReviewLedger(path: path)
+    func open(_ root: RootKey, _ pipeline: String = "names") throws -> ReviewLedger {
+      try ReviewLedger(path: path, pipeline: pipeline, root: root)
+    }
+    let (own, other) = (try root(1), try root(2))
+    var ledger = try open(own)
     #expect(ledger.decisions.isEmpty)
-    try ledger.add([decision(1, true), decision(2, false)])
-    try ledger.add([decision(3, nil)])
-    let all = [decision(1, true), decision(2, false), decision(3, nil)]
-    #expect(try ReviewLedger(path: path).decisions == all)
+    try ledger.add([decision(1, true), decision(2, false)], facts: ["run": "1"]) {}
+    try ledger.add([decision(3, nil)], facts: ["run": "2"]) {}
+    // What the log could not be told of has not taken place.
+    #expect(throws: CancellationError.self) {
+      try ledger.add([decision(4, true)], facts: ["run": "3"]) { throw CancellationError() }
+    }
+    try ledger.add([decision(5, true)], facts: ["run": "4"]) {}
+    let all = [decision(1, true), decision(2, false), decision(3, nil), decision(5, true)]
+    #expect(ledger.decisions == all)
+    #expect(try open(own).decisions == all)
+    // Nobody's under another key or pipeline, and that is told.
+    for found in [try open(other), try open(own, "others")] {
+      #expect(found.decisions.isEmpty)
+      #expect(found.warning != nil)
+    }
 
-    let text = String(decoding: try folder.bytes(of: "reviews.ledger"), as: UTF8.self)
-    let lines = text.split(separator: "\n")
-    for changed in [
-      text.replacingOccurrences(of: "different", with: "same"),
-      lines.dropFirst().joined(separator: "\n"),
-      [lines[0], lines[2]].joined(separator: "\n"),
-    ] {
-      try folder.write(changed.utf8, to: "reviews.ledger")
-      #expect(throws: RunError.self) { try ReviewLedger(path: path) }
+    // Whoever has no key can change, take out or put in nothing.
+    let bytes = try folder.bytes(of: "reviews.ledger")
+    let word = Array("different".utf8)
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: word) })
+    var forged = bytes
+    forged[place] ^= 1
+    let second = try #require(Journal.nights(of: path).last)
+    #expect(String(decoding: second.facts, as: UTF8.self) == #"{"run":"4"}"#)
+    for wrong in [forged, Array(bytes.dropFirst()), bytes + bytes.suffix(60)] {
+      try folder.write(wrong, to: "reviews.ledger")
+      #expect(throws: FilesError.self) { try open(own) }
     }
   }
 

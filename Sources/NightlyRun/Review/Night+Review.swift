@@ -7,11 +7,20 @@ import Tabular
 /// Pairs that somebody should look at, and what was judged of them.
 extension Night {
   /// What people judged of the pairs of each source with residents; the last judgement counts.
-  func judgedPairs(
+  ///
+  /// A trial has no key of the pipeline, and knows of no judgement.
+  mutating func judgedPairs(
     _ staged: [StagedSource],
-    spine: StagedSource
+    spine: StagedSource,
+    _ key: NightKey?
   ) throws -> [String: [JudgedPair]] {
-    let ledger = try ReviewLedger(path: folder.reviews)
+    guard let key else { return [:] }
+    let ledger = try ReviewLedger(
+      path: folder.reviews,
+      pipeline: pipeline.name,
+      root: key.root
+    )
+    if let warning = ledger.warning { warn(warning) }
     guard !ledger.decisions.isEmpty else { return [:] }
     let residents = Self.places(of: spine, among: Set(ledger.decisions.map(\.resident)))
     var firsts: [Int32] = []

@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import Files
 package import PipelineFile
@@ -30,26 +31,61 @@ package struct Review {
 
   /// Takes judgements: all of a file, or none.
   ///
-  /// - Parameter path: of a sheet that was exported from this night.
+  /// The log says that they are taken, on the disk, before they count; it does not say of whom.
+  ///
+  /// - Parameters:
+  ///   - path: of a sheet that was exported from this night.
+  ///   - clock: milliseconds since 1970 in UTC.
+  ///   - observer: whom to tell.
   /// - Returns: rows of cells: what was taken, and what the samples tell.
-  /// - Throws: `ReviewFault.file`: all faults; `RunError.ledger`, `FilesError`.
-  package func take(_ path: String) throws -> [[String]] {
+  /// - Throws: `ReviewFault.file`: all faults; an error of the module that refused.
+  package func take(
+    _ path: String,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver
+  ) throws -> [[String]] {
     let file = try OpenFile(reading: path)
-    let judged = try judgements(in: file.bytes(at: 0, count: file.size()), path)
+    let bytes = try file.bytes(at: 0, count: file.size())
+    let judged = try judgements(in: bytes, path)
+    try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)
-    var ledger = try ReviewLedger(path: folder.reviews)
-    try ledger.add(
-      judged.map { number, isSame in
-        let pair = sheet.pairs[number]
-        return ReviewLedger.Decision(
-          source: pair.source,
-          resident: pair.resident,
-          identity: pair.identity,
-          isSame: isSame,
-          sheet: sheet.digest
-        )
-      }
+    let log = try NightLog(
+      in: folder,
+      run: lowerHex(try randomBytes(16)),
+      pipeline: pipeline,
+      clock: clock
     )
+    for warning in log.warnings { observer.warn(warning) }
+    do {
+      try log.begin(folder, observer) { try log.reviewReceived() }
+      let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
+      var ledger = try ReviewLedger(
+        path: folder.reviews,
+        pipeline: pipeline.name,
+        root: key.root
+      )
+      if let warning = ledger.warning { observer.warn(warning) }
+      let sha256 = lowerHex(try sha256(of: bytes))
+      try ledger.add(
+        judged.map { number, isSame in
+          let pair = sheet.pairs[number]
+          return ReviewLedger.Decision(
+            source: pair.source,
+            resident: pair.resident,
+            identity: pair.identity,
+            isSame: isSame,
+            sheet: sheet.digest
+          )
+        },
+        facts: ["run": .string(log.run), "at": .string(timestamp(clock()))]
+      ) {
+        try log.reviewTaken(judged.map(\.isSame), sheet: sheet.digest, sha256, bytes.count)
+      }
+    } catch {
+      try? log.sealForWitnesses()
+      throw error
+    }
+    try log.sealForWitnesses()
     lock.release()
     return rows(of: judged)
   }

@@ -3,11 +3,10 @@ import Diagnostics
 import Files
 import Tabular
 
-/// What people judged of pairs, by the tokens of both records; lines are added and never changed.
+/// What people judged of pairs, by the tokens of both records; judgements are added and never changed.
 ///
-/// Each line bears the SHA-256 of itself and the line before, so that none can be changed, taken out or
-/// put in without the rest. Tokens are of a release: in the next one, or after a rotation of the key,
-/// the decisions are of nobody.
+/// A journal proved by the key of the pipeline. Tokens are of a release: in the next one, or after a
+/// rotation of the key, the decisions are of nobody.
 struct ReviewLedger {
   static let fileName = "reviews.ledger"
 
@@ -24,7 +23,7 @@ struct ReviewLedger {
     /// What a decision is called.
     static let words: [String: Bool?] = ["same": true, "different": false, "unsure": nil]
 
-    fileprivate var json: [String: JSONValue] {
+    fileprivate var json: JSONValue {
       [
         "source": .string(source), "resident": .string(resident.text),
         "identity": .string(identity.text), "sheet": .string(sheet),
@@ -62,56 +61,73 @@ struct ReviewLedger {
     }
   }
 
-  let path: String
+  /// Of one import; far from the longest block of a journal.
+  private static let decisionsInPart = 10_000
+
   /// In the order in which they were made.
   private(set) var decisions: [Decision] = []
-  private var bytes: [UInt8] = []
-  private var chain = ""
+  /// What to tell of the ledger that was found.
+  private(set) var warning: Diagnostic?
+  private let path: String
+  private let head: [UInt8]
+  private let key: SecretBytes
+  /// Nil when none of this pipeline and key stands there yet.
+  private var journal: Journal?
 
-  /// Reads the ledger; an empty one where none stands.
+  /// Reads the ledger of a work folder; an empty one where none stands.
   ///
-  /// - Throws: `RunError.ledger` when a line does not follow from the one before; `FilesError`.
-  init(path: String) throws {
+  /// - Throws: `FilesError.journal` when it is not as it was written; `FilesError`, `CryptographyError`.
+  init(path: String, pipeline: String, root: RootKey) throws {
     self.path = path
+    let head: JSONValue = ["key": .string(root.fingerprint), "pipeline": .string(pipeline)]
+    self.head = Array(head.canonical.utf8)
+    key = try root.key("koppel/reviews/v1", ["ledger"])
     guard somethingStands(at: path) else { return }
-    let file = try OpenFile(reading: path, followingLinks: false)
-    bytes = try file.bytes(at: 0, count: file.size())
-    for (number, line) in bytes.split(separator: 0x0A).enumerated() {
-      guard var members = LedgerLine.value(line)?.objectValue,
-        let proof = members.removeValue(forKey: "chain")?.stringValue,
-        let decision = Decision(.object(members)),
-        try Self.chain(after: chain, members) == proof
-      else {
-        throw RunError.ledger(
-          Diagnostic(
-            at: Place(file: path, line: number + 1),
-            "found a line that does not follow from the ones before",
-            hint: "put back a copy of it; or move it away, and what was judged is no longer known"
-          )
-        )
-      }
-      chain = proof
-      decisions.append(decision)
+    guard let found = try Journal.head(of: path) else {
+      throw FilesError.journal(path: path, fault: "it is none of this version")
     }
+    guard found == self.head else {
+      warning = Diagnostic(
+        .warning,
+        at: Place(file: path),
+        "the ledger of judgements is of another key or pipeline: none of them is used",
+        hint: "the next import begins a new one; move this one away first, if it is to be kept"
+      )
+      return
+    }
+    var decisions: [Decision] = []
+    // An import that was killed before the log told of it has not taken place.
+    journal = try Journal.open(path, key: key, staysAfterAll: { _ in false }) { part in
+      let read = part.split(separator: 0x0A).map { LedgerLine.value($0).flatMap(Decision.init) }
+      decisions += read.compactMap(\.self)
+      return !read.contains { $0 == nil }
+    }
+    self.decisions = decisions
   }
 
   /// Adds decisions; whoever looks finds all of them or none.
-  mutating func add(_ added: [Decision]) throws {
-    for decision in added {
-      var members = decision.json
-      chain = try Self.chain(after: chain, members)
-      members["chain"] = .string(chain)
-      bytes += Array((JSONValue.object(members).canonical + "\n").utf8)
-      decisions.append(decision)
+  ///
+  /// - Parameters:
+  ///   - added: of one sheet.
+  ///   - facts: what the import was.
+  ///   - telling: tells the log of it, before they count.
+  /// - Throws: `FilesError`, `CryptographyError`, and what `telling` throws; then nothing was added.
+  mutating func add(_ added: [Decision], facts: JSONValue, telling: () throws -> Void) throws {
+    let journal = try journal ?? Journal.begin(path, key: key, head: head)
+    self.journal = journal
+    let parts = stride(from: 0, to: added.count, by: Self.decisionsInPart).map { first in
+      let part = added[first..<min(first + Self.decisionsInPart, added.count)]
+      return Array(part.map { $0.json.canonical + "\n" }.joined().utf8)
     }
-    try AtomicFile.write(path, bytes, mode: 0o600)
-  }
-
-  private static func chain(
-    after chain: String,
-    _ members: [String: JSONValue]
-  ) throws(CryptographyError) -> String {
-    lowerHex(try sha256(of: Array((chain + JSONValue.object(members).canonical).utf8)))
+    try journal.add(parts, facts: Array(facts.canonical.utf8))
+    do {
+      try telling()
+    } catch {
+      try? journal.withdraw()
+      throw error
+    }
+    try journal.stay()
+    decisions += added
   }
 }
 
