@@ -80,7 +80,9 @@ extension FilesError: KoppelError {
     case .notRegularFile(_, .symbolicLink):
       return "put the file itself there"
     case .journal:
-      return "put back a copy of it; or move it away, and what it knew is known no more"
+      return
+        "put back a copy of it, an older one without the file '.end' beside it; or move it away, "
+        + "and what it knew is known no more"
     case .foreignFolder:
       return "publish to a folder of its own: what is in it is replaced as a whole"
     case .gzip(let fault, _, _):

@@ -11,7 +11,9 @@ import Glibc
 ///
 /// A night is written and is on the disk before what it belongs to appears; that it stays is written
 /// after. Whoever is killed between leaves a night of which the next reader decides. What was torn while
-/// it was written is cut off; what is wrong before that is never.
+/// it was written is cut off; what is wrong before that is never. How far nights stay is written beside
+/// it (`JournalEnd`), so that one that was cut short, or put back from an older copy, is not taken for
+/// one that was torn.
 package final class Journal {
   /// Decides whether a night that nobody said stays does.
   package typealias Judgement = (_ facts: [UInt8]) throws -> Bool
@@ -29,6 +31,8 @@ package final class Journal {
   private let key: SecretBytes
   /// Of the last block.
   private var hash = Journal.magic
+  /// Of the first: it tells whose the journal is.
+  private var first: [UInt8] = []
   /// Up to the end of the last night that stays.
   private var size = 0
 
@@ -43,8 +47,9 @@ package final class Journal {
     var bytes = magic
     var hash = magic
     try append(.head, head, to: &bytes, &hash, key)
+    try removeTree(JournalEnd.path(of: path))
     try AtomicFile.write(path, bytes)
-    (journal.hash, journal.size) = (hash, bytes.count)
+    (journal.first, journal.hash, journal.size) = (hash, hash, bytes.count)
     return journal
   }
 
@@ -72,6 +77,7 @@ package final class Journal {
     guard settled > 0, try file.bytes(at: 0, count: magic.count) == magic else {
       throw FilesError.journal(path: path, fault: "it is none of this version")
     }
+    let end = try JournalEnd(of: path)
     var authenticator = try MessageAuthenticator(key: key)
     var place = magic.count
     // The whole of a last night that nobody said stays.
@@ -91,6 +97,10 @@ package final class Journal {
       }
       journal.hash = hash
       place = block.end
+      if journal.first.isEmpty { journal.first = hash }
+      if let end, end.first == journal.first, end.size == place, end.hash != hash {
+        throw FilesError.journal(path: path, fault: "a night of it is another than was written")
+      }
       if place <= settled {
         journal.size = place
         if block.kind == .part, try !take(block.bytes) {
@@ -106,6 +116,10 @@ package final class Journal {
       }
       mended = place
       break
+    }
+    let reached = mended.map { $0 + staysCount } ?? journal.size
+    if let end, end.first == journal.first, end.size > reached {
+      throw FilesError.journal(path: path, fault: "nights that it held are gone")
     }
     if let mended {
       try journal.cut(to: mended)
@@ -125,10 +139,18 @@ package final class Journal {
 
   /// The same of a journal that nobody has opened.
   package static func move(_ path: String, to other: String) throws(FilesError) {
+    try removeTree(JournalEnd.path(of: other))
     guard unsafe rename(path, other) == 0 else {
       throw .system(.rename, path: other, code: errno)
     }
+    try JournalEnd.move(path, to: other)
     try synchroniseFolder(parentFolder(of: other))
+  }
+
+  /// Removes a journal that nobody has opened; nothing where none stands.
+  package static func remove(_ path: String) throws(FilesError) {
+    try removeTree(JournalEnd.path(of: path))
+    try removeTree(path)
   }
 
   /// Adds a night, and waits for the disk; whether it stays is still open.
@@ -165,6 +187,7 @@ package final class Journal {
     try file.write(bytes)
     try file.synchroniseData()
     size = try file.size()
+    try JournalEnd(first: first, size: size, hash: hash).write(beside: path)
   }
 
   /// Takes back the night that was added.

@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 import TestSupport
 import Testing
 
@@ -60,6 +61,7 @@ struct JournalTests {
   func tornAnywhere() throws {
     let journal = try twoNights()
     let settled = try folder.bytes(of: "persons.ledger")
+    let end = try folder.bytes(of: "persons.ledger.end")
     try journal.add([[3], [3, 3]], facts: [3])
     let added = try folder.bytes(of: "persons.ledger")
     try journal.stay()
@@ -67,6 +69,8 @@ struct JournalTests {
     for count in settled.count...whole.count {
       for staying in [false, true] {
         try folder.write(whole.prefix(count), to: "persons.ledger")
+        // It is written when the night stays.
+        try folder.write(end, to: "persons.ledger.end")
         let remark: Comment = "cut at \(count) of \(whole.count), \(staying)"
         let found = try opened(staying: staying)
         let isWhole = count == whole.count || (count >= added.count && staying)
@@ -79,6 +83,60 @@ struct JournalTests {
         #expect(try opened().parts == found.parts + [[4]], remark)
       }
     }
+  }
+
+  @Test(
+    "is refused when nights that stayed are gone, wherever it was cut, or an older one put back"
+  )
+  func refusesCuts() throws {
+    let journal = try twoNights()
+    let older = try folder.bytes(of: "persons.ledger")
+    try journal.add([[3], [3, 3]], facts: [3])
+    let added = try folder.bytes(of: "persons.ledger")
+    try journal.stay()
+    let whole = try folder.bytes(of: "persons.ledger")
+    for count in 0..<whole.count {
+      try folder.write(whole.prefix(count), to: "persons.ledger")
+      #expect(throws: FilesError.self, "cut at \(count)") { _ = try opened() }
+      #expect(try folder.bytes(of: "persons.ledger") == Array(whole.prefix(count)))
+    }
+    // All of the last night is there but that it stays: what was published tells.
+    try folder.write(added, to: "persons.ledger")
+    #expect(try opened(staying: true).parts == two + [[3], [3, 3]])
+    #expect(try folder.bytes(of: "persons.ledger") == whole)
+
+    // One that went on from an older copy.
+    let end = try folder.bytes(of: "persons.ledger.end")
+    try folder.write(older, to: "persons.ledger")
+    try FileManager.default.removeItem(atPath: folder.file("persons.ledger.end"))
+    let other = try opened().journal
+    try other.add([[4], [4, 4]], facts: [4])
+    try other.stay()
+    #expect(try opened().parts == two + [[4], [4, 4]])
+    try folder.write(end, to: "persons.ledger.end")
+    #expect(throws: FilesError.self) { _ = try opened() }
+  }
+
+  @Test("is known to be whole wherever it is moved, and one that begins anew is of no earlier one")
+  func movesItsEnd() throws {
+    let journal = try twoNights()
+    let (other, otherPath) = (folder.file("other.ledger"), "other.ledger")
+    try journal.move(to: other)
+    let whole = try folder.bytes(of: otherPath)
+    try folder.write(whole.dropLast(60), to: otherPath)
+    #expect(throws: FilesError.self) {
+      _ = try Journal.open(other, key: key(), staysAfterAll: { _ in false }) { _ in true }
+    }
+    // Nothing of it stands where it was.
+    let begun = try twoNights()
+    #expect(try opened().parts == two)
+    try begun.move(to: other)
+    _ = try Journal.open(other, key: key(), staysAfterAll: { _ in false }) { _ in true }
+    _ = try Journal.begin(other, key: key(), head: Array("whose".utf8))
+    let empty = try Journal.open(other, key: key(), staysAfterAll: { _ in false }) { _ in false }
+    #expect(empty.path == other)
+    try Journal.remove(other)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
   }
 
   @Test("takes a night back without a trace")

@@ -88,7 +88,7 @@ struct PersonsFile {
         continue
       }
       var ledger = PersonLedger()
-      try removeTree(path + carriedSuffix)
+      try Journal.remove(path + carriedSuffix)
       let journal = try Journal.open(path, key: proof, staysAfterAll: wasPublished) { part in
         PersonEvent.events(of: part).map { ledger.apply($0) } ?? false
       }
@@ -142,6 +142,7 @@ struct PersonsFile {
     }
     for oldest in ledgers.sorted(by: { $0 < $1 }).dropLast(Self.keptReleases) {
       try overwriteAndRemove(oldest.path)
+      try Journal.remove(oldest.path)
     }
   }
 
