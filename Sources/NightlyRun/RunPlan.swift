@@ -69,6 +69,9 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
       ?? "the records of \(others.joined(separator: ", ")) that fit together are persons",
     linkSteps(pipeline.link).joined(separator: ", then "),
   ])
+  if let weighed = pipeline.link.probabilistic {
+    rows.append(try WeighingCost(weighed, in: folder).row)
+  }
   if pipeline.endsWithLinks { return rows }
   for table in pipeline.aggregate.tables where pipeline.publish.tables.contains(table.name) {
     rows.append([
