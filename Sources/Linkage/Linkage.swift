@@ -149,6 +149,8 @@ private func residentShare(
 ///   - stage: passes and model.
 ///   - workers: how many threads may compare; the result does not depend on it, nor on the order of
 ///     sources and identities.
+///   - asked: pairs to be explained, by the numbers of their identities, source after source.
+///   - judged: what people said of pairs, by the same numbers; at most once of each.
 /// - Returns: the persons, and the links of each source; those have a reason where somebody should
 ///   look at a pair that was not joined.
 /// - Throws: `LinkageError`.
@@ -159,14 +161,37 @@ package func deduplicate(
   _ sources: [ComparedSide],
   rowCounts: [[Int32]],
   by stage: LinkStage,
-  workers: Int
+  workers: Int,
+  explaining asked: [AskedPair] = [],
+  judged: [JudgedPair] = []
 ) throws(LinkageError) -> (personCount: Int, links: [Links], report: DeduplicationReport) {
   precondition(
     sources.map(\.table.rowCount) == rowCounts.map(\.count),
     "a row count for each identity"
   )
   let records = JoinedRecords(sources, rowCounts: rowCounts)
-  let found = try Deduplicator(records: records, stage: stage, workers: workers).run()
+  // Where each identity first stands in the set, source after source.
+  let firsts = records.firsts
+  var places = [Int32](repeating: 0, count: rowCounts.reduce(0) { $0 + $1.count })
+  for record in firsts { places[records.origins[Int(record)]] = record }
+  func placed(_ pair: AskedPair) -> AskedPair {
+    AskedPair(resident: places[Int(pair.resident)], identity: places[Int(pair.identity)])
+  }
+  var found = try Deduplicator(
+    records: records,
+    stage: stage,
+    workers: workers,
+    asked: asked.map(placed),
+    judged: judged.map { JudgedPair(pair: placed($0.pair), isSame: $0.isSame) },
+    firsts: firsts
+  ).run()
+  for (number, pair) in asked.enumerated() where found.report.weighed?.columns.isEmpty == false {
+    found.report.weighed?.explanations[number].pair = pair
+  }
+  found.report.reviews.pairs = found.report.reviews.pairs.map { pair in
+    let ends = [pair.resident, pair.identity].map { Int32(records.origins[Int($0)]) }
+    return AskedPair(resident: min(ends[0], ends[1]), identity: max(ends[0], ends[1]))
+  }
   let links = DeduplicatedLinks(found, records, counts: rowCounts.map(\.count))
   return (links.personCount, links.bySource, found.report)
 }

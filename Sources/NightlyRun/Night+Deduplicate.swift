@@ -22,7 +22,13 @@ extension Night {
         )
       ])
     }
-    let (personCount, links, report) = try Self.persons(of: staged, stage, options.workers)
+    let (personCount, links, report) = try Self.persons(
+      of: staged,
+      stage,
+      options.workers,
+      explaining: asked.values.flatMap(\.self),
+      judged: judgedRecords(staged, key)
+    )
     let residents = joinedPersons(
       zip(staged, links).map { PersonSource($0.identities, links: $1, rowCounts: $0.rowCounts) },
       count: personCount
@@ -40,6 +46,8 @@ extension Night {
       sources.append(.init(source: source, links: links, report: report))
     }
     tell(report, of: name)
+    linkFigures[name] = report.weighed.map { JSONValue.object(["weighed": $0.json]) }
+    try write(report.reviews, ofAll: staged)
     let settled = try settle(clusters: sources, count: personCount, key)
     let linked = LinkedSources(
       residents: residents,
@@ -59,14 +67,18 @@ extension Night {
   private static func persons(
     of staged: [StagedSource],
     _ stage: LinkStage,
-    _ workers: Int
+    _ workers: Int,
+    explaining asked: [AskedPair],
+    judged: [JudgedPair]
   ) throws(RunError) -> (personCount: Int, links: [Links], report: DeduplicationReport) {
     do throws(LinkageError) {
       return try Linkage.deduplicate(
         staged.map { ComparedSide($0.identities, filters: filters(of: $0, stage)) },
         rowCounts: staged.map(\.rowCounts),
         by: stage,
-        workers: workers
+        workers: workers,
+        explaining: asked,
+        judged: judged
       )
     } catch {
       throw .gates([

@@ -25,7 +25,7 @@ package struct Night {
   var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.
   var traces: [String: RecordTrace] = [:]
-  /// Pairs to be explained, by source.
+  /// Pairs to be explained, by source; without a spine by the numbers of the records.
   var asked: [String: [AskedPair]] = [:]
 
   /// Runs a pipeline file.

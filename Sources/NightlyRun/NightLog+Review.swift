@@ -25,6 +25,7 @@ extension NightLog {
   ///   - sheet: the digest of what was judged.
   ///   - sha256: of the file that holds them.
   ///   - byteCount: of that file.
+  /// - Throws: `PrivacyLogError`.
   func reviewTaken(
     _ decisions: [Bool?],
     sheet: String,

@@ -76,6 +76,55 @@ struct ReviewNightTests {
     #expect(refused.standardError.contains("reviews.ledger: error: found a ledger"))
   }
 
+  @Test("without a spine a pair that is judged one person is joined, one judged to be two is not")
+  func joinsAsJudged() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      koppel: 1
+      pipeline: p
+      sample: true
+      ingest: {waiting: {files: region/waiting-list/*.csv}}
+      link: {probabilistic: {}}
+
+      """.utf8,
+      to: "p.yaml"
+    )
+    func koppel(_ words: String...) throws -> CommandRun {
+      let run = try runKoppel(words, in: folder.path, environment: [:])
+      #expect(run.status == 0, "\(words): \(run.standardError)")
+      return run
+    }
+    func personCount(_ run: CommandRun) throws -> Int {
+      let found = try #require(run.standardError.firstMatch(of: /records are ([0-9,]+) persons/))
+      return try #require(Int(found.1.filter { $0 != "," }))
+    }
+    _ = try koppel("synth", "region", "--residents", "2000")
+    let before = try personCount(koppel("run", "p.yaml"))
+    let pairs = try koppel("review", "export", "p.yaml").standardOutput.split(separator: "\n")
+      .dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .sorted { (Double($0[2]) ?? 0) < (Double($1[2]) ?? 0) }
+    var judged = "pair,sheet,decision\n"
+    for pair in pairs.prefix(5) { judged += "\(pair[0]),\(pair[1]),same\n" }
+    let last = try #require(pairs.last)
+    judged += "\(last[0]),\(last[1]),different\n"
+    try folder.write(judged.utf8, to: "judged.csv")
+    _ = try koppel("review", "import", "p.yaml", "judged.csv")
+    let run = try koppel("run", "p.yaml")
+    // Strangers were joined, of whom one may be among several pairs, and a person is two now.
+    let after = try personCount(run)
+    #expect(before - 4...before - 1 ~= after)
+    #expect(run.standardError.contains("merge") && run.standardError.contains("split"))
+    let links = try koppel("show", "--format", "csv", ".koppel/p/staging/waiting.links.staged")
+      .standardOutput.split(separator: "\n").dropFirst()
+    let byPeople = links.count {
+      $0.split(separator: ",", omittingEmptySubsequences: false)[1] == "0"
+    }
+    #expect(6...10 ~= byPeople)
+    // A trial has no key, and knows of no judgement.
+    _ = try koppel("explain", "p.yaml", "waiting:1,waiting:2")
+  }
+
   /// The pipeline of the script that links without a number.
   private static func pipeline(_ file: String = #filePath) throws -> String {
     let path =

@@ -125,7 +125,14 @@ struct DeduplicationTests {
     var random = SeededGenerator(seed: 5)
     let order = records.indices.shuffled(using: &random)
     let shuffled = try persons(order.map { records[$0] }, exact: exact)
-    #expect(shuffled.report == report)
+    // Of records that are equal one is as good as another.
+    func asked(_ report: DeduplicationReport, _ record: (Int32) -> Int) -> [[String]] {
+      report.reviews.pairs.map { pair in
+        [pair.resident, pair.identity].map { "\(records[record($0)])" }.sorted()
+      }
+    }
+    #expect(Set(asked(shuffled.report) { order[Int($0)] }) == Set(asked(report) { Int($0) }))
+    #expect(withoutPairs(shuffled.report) == withoutPairs(report))
     #expect(
       groups(shuffled.persons.indices.map { (order[$0], shuffled.persons[$0]) })
         == groups(expected.indices.map { ($0, expected[$0]) })
@@ -139,6 +146,12 @@ struct DeduplicationTests {
     )
     #expect(split.report == report)
     #expect(firstIdentities(of: split.links.flatMap(\.persons)) == expected)
+  }
+
+  private func withoutPairs(_ report: DeduplicationReport) -> DeduplicationReport {
+    var report = report
+    report.reviews.pairs = []
+    return report
   }
 
   private func groups(_ records: [(record: Int, person: Int32)]) -> Set<Set<Int>> {

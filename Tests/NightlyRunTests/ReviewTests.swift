@@ -67,6 +67,21 @@ struct ReviewTests {
     }
   }
 
+  @Test("two persons who are one through others contradict, and nobody else does")
+  func findsContradictions() {
+    func record(_ number: UInt64) -> Token { Token(high: number, low: 1) }
+    func contradict(_ judged: [(UInt64, UInt64, Bool)]) -> Bool {
+      judgementsContradict(judged.map { (record($0), record($1), $2) })
+    }
+    let chain: [(UInt64, UInt64, Bool)] = [(1, 2, true), (4, 3, true), (2, 3, true)]
+    #expect(!contradict([]))
+    #expect(!contradict(chain + [(1, 5, false), (6, 7, false), (5, 6, true)]))
+    for (one, other) in [(1, 4), (4, 1), (1, 3), (2, 4)] as [(UInt64, UInt64)] {
+      #expect(contradict([(one, other, false)] + chain))
+      #expect(contradict(chain + [(one, other, false)]))
+    }
+  }
+
   @Test("Jeffreys' interval is that of the beta distribution")
   func isJeffreys() {
     // Quantiles of Beta(x + 0.5, n - x + 0.5), from SciPy 1.14.

@@ -16,8 +16,21 @@ struct BarredPairs {
   private let vetoes: [Veto]
   /// By record: its BSN; empty without that column.
   private let numbers: [Int32]
+  /// Pairs that people judged to be two persons, the lower record first: record · 2³² + record.
+  private let different: Set<UInt64>
+  /// By record: the first of the same identity.
+  private let firsts: [Int32]
 
-  init(_ passes: [ExactPass], of table: Table) {
+  /// - Parameters:
+  ///   - passes: whose vetoes count.
+  ///   - table: of the records.
+  ///   - judged: what people said of pairs of records, each the first of its identity.
+  ///   - firsts: by record, the first of the same identity.
+  init(_ passes: [ExactPass], of table: Table, judged: [JudgedPair] = [], firsts: [Int32] = []) {
+    different = Set(
+      judged.filter { !$0.isSame }.map { Self.key($0.pair.resident, $0.pair.identity) }
+    )
+    self.firsts = firsts
     func codes(_ name: String) -> CodedColumn? { CodedColumn(name, left: table, right: table) }
     vetoes = passes.compactMap { pass in
       let keys = pass.on.compactMap(codes)
@@ -33,11 +46,21 @@ struct BarredPairs {
 
   /// Why two records may not be one person; nil when they may.
   func reason(_ one: Int, _ other: Int) -> UnlinkedReason? {
+    if isJudgedDifferent(one, other) { return .judgedDifferent }
     if !numbers.isEmpty, differ(numbers, one, other) { return .bsnConflict }
     for veto in vetoes where veto.keys[one] >= 0 && veto.keys[one] == veto.keys[other] {
       if veto.differing.allSatisfy({ differ($0, one, other) }) { return .veto }
     }
     return nil
+  }
+
+  /// Whether people judged them to be two persons.
+  func isJudgedDifferent(_ one: Int, _ other: Int) -> Bool {
+    !different.isEmpty && different.contains(Self.key(firsts[one], firsts[other]))
+  }
+
+  private static func key(_ one: Int32, _ other: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: min(one, other))) << 32 | UInt64(UInt32(bitPattern: max(one, other)))
   }
 
   private func differ(_ codes: [Int32], _ one: Int, _ other: Int) -> Bool {

@@ -29,4 +29,6 @@ package struct DeduplicationReport: Sendable, Hashable {
   package internal(set) var refusedCount = 0
   /// Pairs that would have made a person of more than 20 records.
   package internal(set) var largeCount = 0
+  /// What somebody should look at.
+  package internal(set) var reviews = ReviewQueue()
 }

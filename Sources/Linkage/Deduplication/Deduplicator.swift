@@ -7,7 +7,7 @@ import Tabular
 /// pairs) and on the hard clients of the bench, linked to residents: 0.75 and 0.60 gave 1.0000, 0.9985,
 /// 0.9982 and 0.9951; 0.90 and 0.75 gave 1.0000, 0.9982, 0.9981 and 0.9939.
 struct Deduplicator {
-  private static let seed: UInt64 = 0x6B6F_7070_656C
+  static let seed: UInt64 = 0x6B6F_7070_656C
   /// Pairs below which nothing can be learnt.
   private static let leastPairs = 100
   /// The probability below which a pair is not kept.
@@ -19,6 +19,12 @@ struct Deduplicator {
   let records: JoinedRecords
   let stage: LinkStage
   let workers: Int
+  /// Pairs that are taken apart.
+  let asked: [AskedPair]
+  /// What people said of pairs; of either record the first of its identity.
+  let judged: [JudgedPair]
+  /// By record: the first of the same identity.
+  let firsts: [Int32]
 
   private var side: ComparedSide { records.side }
 
@@ -38,13 +44,19 @@ struct Deduplicator {
   /// - Throws: `LinkageError`.
   func run() throws(LinkageError) -> Outcome {
     let table = side.table
-    let barred = BarredPairs(stage.exact, of: table)
+    let barred = BarredPairs(stage.exact, of: table, judged: judged, firsts: firsts)
     var rows = Clusters(recordCount: table.rowCount)
     for record in records.origins.indices.dropFirst()
     where records.origins[record] == records.origins[record - 1] {
       rows.join(Int(rows.numbers[record - 1]), record)
     }
-    let joins = ExactJoins(stage.exact, of: table, clusters: rows, barred: barred)
+    let joins = ExactJoins(
+      stage.exact,
+      of: table,
+      clusters: rows,
+      barred: barred,
+      judged: judged
+    )
     var outcome = Outcome(
       persons: [],
       passes: joins.passes,
@@ -54,8 +66,12 @@ struct Deduplicator {
     outcome.report.passes = joins.reports
     var clusters = joins.clusters
     if let probabilistic = stage.probabilistic {
-      clusters = try weigh(clusters, barred, probabilistic, &outcome)
+      clusters = try weigh(clusters, barred, probabilistic, refused: joins.refusedPairs, &outcome)
     }
+    if outcome.report.weighed?.columns.isEmpty ?? true {
+      outcome.report.reviews.add(open(joins.refusedPairs, clusters))
+    }
+    outcome.report.reviews.add(stage.exact.flatMap(\.columns), spine: table, source: table)
     outcome.persons = Self.firsts(clusters)
     outcome.report.recordCount = table.rowCount
     for record in outcome.persons.indices where Int(outcome.persons[record]) == record {
@@ -81,6 +97,7 @@ struct Deduplicator {
     _ clusters: Clusters,
     _ barred: BarredPairs,
     _ probabilistic: ProbabilisticStage,
+    refused: [AskedPair],
     _ outcome: inout Outcome
   ) throws(LinkageError) -> Clusters {
     var report = ProbabilisticReport()
@@ -141,6 +158,16 @@ struct Deduplicator {
     outcome.report.weakestJoin = joined.weakestJoin.map { Double($0) / LinkModel.unit }
     outcome.report.refusedCount = joined.refusedJoins.count
     outcome.report.largeCount = joined.largeJoins.count
+    let explainer = PairExplainer(columns, comparer, learnt.model)
+    report.explanations = explanations(explainer, judged.odds)
+    outcome.report.reviews = reviewQueue(
+      explainer,
+      judged,
+      joined.clusters,
+      refused: refused,
+      review: probabilistic.review,
+      columns
+    )
     judged.tell(joined, review: probabilistic.review, &outcome.reasons)
     let found = PersonPairs(joined.clusters, proved: clusters, edges: judged.edges) { one, other in
       let weight = learnt.model.weight(comparer.pattern(one, other), comparer, left: one)

@@ -9,18 +9,29 @@ struct ExactJoins {
   /// By record: why a pass did not join it with one of equal key; nil without.
   private(set) var refusals: [UnlinkedReason?]
   private(set) var reports: [DeduplicationReport.Pass] = []
+  /// Pairs because of which records of equal key were not joined; each once.
+  private(set) var refusedPairs: [AskedPair] = []
   private let barred: BarredPairs
+  private var refused: Set<AskedPair> = []
 
   /// - Parameters:
   ///   - passes: in file order.
   ///   - table: of the records.
   ///   - clusters: of records that are one anyhow.
   ///   - barred: what is never joined.
-  init(_ passes: [ExactPass], of table: Table, clusters: Clusters, barred: BarredPairs) {
+  ///   - judged: what people said of pairs of records.
+  init(
+    _ passes: [ExactPass],
+    of table: Table,
+    clusters: Clusters,
+    barred: BarredPairs,
+    judged: [JudgedPair]
+  ) {
     self.clusters = clusters
     self.passes = Array(repeating: -1, count: table.rowCount)
     refusals = Array(repeating: nil, count: table.rowCount)
     self.barred = barred
+    for same in judged where same.isSame { join(same.pair) }
     for (number, pass) in passes.enumerated() {
       let keys = pass.on.compactMap { CodedColumn($0, left: table, right: table) }
       if keys.count == pass.on.count, !keys.isEmpty {
@@ -29,6 +40,20 @@ struct ExactJoins {
         reports.append(DeduplicationReport.Pass(isSkipped: true))
       }
     }
+  }
+
+  /// Joins what people judged to be one person, whatever speaks against it but another judgement.
+  private mutating func join(_ pair: AskedPair) {
+    let one = Int(clusters.numbers[Int(pair.resident)])
+    let other = Int(clusters.numbers[Int(pair.identity)])
+    if one == other { return }
+    let others = clusters.members(ofCluster: other)
+    let isRefused = clusters.members(ofCluster: one).contains { member in
+      others.contains { barred.isJudgedDifferent(Int(member), Int($0)) }
+    }
+    if isRefused { return }
+    for record in [pair.resident, pair.identity] { passes[Int(record)] = Links.reviewPass }
+    clusters.join(one, other)
   }
 
   private mutating func run(_ keys: CodedColumn, pass: Int) {
@@ -64,8 +89,11 @@ struct ExactJoins {
       var isJoined = false
       for fellow in met {
         let other = Int(clusters.numbers[Int(fellow)])
-        if let reason = reason(own, other) {
+        if let (pair, reason) = bar(between: own, other) {
+          // What people decided is nothing to look at.
+          if reason == .judgedDifferent { continue }
           refusal = refusal ?? reason
+          if refused.insert(pair).inserted { refusedPairs.append(pair) }
           continue
         }
         if passes[Int(fellow)] < 0 { passes[Int(fellow)] = Int8(clamping: pass) }
@@ -84,11 +112,16 @@ struct ExactJoins {
     }
   }
 
-  private func reason(_ one: Int, _ other: Int) -> UnlinkedReason? {
+  /// The first pair of their records that bars two clusters from each other.
+  private func bar(between one: Int, _ other: Int) -> (pair: AskedPair, reason: UnlinkedReason)? {
     let others = clusters.members(ofCluster: other)
     for member in clusters.members(ofCluster: one) {
       for fellow in others {
-        if let reason = barred.reason(Int(member), Int(fellow)) { return reason }
+        if let reason = barred.reason(Int(member), Int(fellow)) {
+          return (
+            AskedPair(resident: min(member, fellow), identity: max(member, fellow)), reason
+          )
+        }
       }
     }
     return nil

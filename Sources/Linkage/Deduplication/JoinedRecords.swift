@@ -10,6 +10,17 @@ struct JoinedRecords {
   /// By record of the set: the number of its identity, source after source.
   let origins: [Int]
 
+  /// By record of the set: the first of the same identity.
+  var firsts: [Int32] {
+    var firsts: [Int32] = []
+    firsts.reserveCapacity(origins.count)
+    for (record, origin) in origins.enumerated() {
+      let isRepeated = record > 0 && origins[record - 1] == origin
+      firsts.append(isRepeated ? firsts[record - 1] : Int32(record))
+    }
+    return firsts
+  }
+
   /// Rows an identity from which on they are events.
   private static let leastEvents = 2
 

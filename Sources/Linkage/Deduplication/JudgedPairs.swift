@@ -119,6 +119,7 @@ struct JudgedPairs {
     for number in candidates.indices where probabilities[number] >= least {
       let candidate = candidates[number]
       if persons[Int(candidate.left)] == persons[Int(candidate.right)] { continue }
+      if bars[number] == .judgedDifferent { continue }
       tell(bars[number] ?? .uncertain, candidate.left, candidate.right)
     }
   }

@@ -51,7 +51,7 @@ package struct Explanation: Sendable, Hashable {
     package let probability: Double
   }
 
-  package let pair: AskedPair
+  package internal(set) var pair: AskedPair
   /// In file order.
   package let steps: [Step]
   /// Nil where none holds.

@@ -17,7 +17,7 @@ extension ExplanationReport {
     }
     var rows = [["column", "level", "m", "u", "bits", "total", ""]]
     rows.append(
-      ["prior", "1 of \(grouped(explained.residentCount)) residents", "", ""] + ending(total)
+      ["prior", explained.population, "", ""] + ending(total)
     )
     for step in explanation.steps {
       guard let weight = step.weight.map({ Int($0) }) else {

@@ -38,7 +38,7 @@ package struct ExplanationReport {
       clock: clock,
       observer: observer,
       asking: { staged, records in
-        let found = try Self.pair(name, staged, records, spine: name.spine)
+        let found = try Self.pair(name, staged, records, pipeline.link.spine)
         asked = found
         return [name.source: [found]]
       }
@@ -47,7 +47,7 @@ package struct ExplanationReport {
     }
     title =
       "\(escapedForTerminal("\(name.source) \(name.key)")) – "
-      + "\(escapedForTerminal("\(name.spine) \(name.spineKey)")): \(explained.decision)"
+      + "\(escapedForTerminal("\(name.other) \(name.otherKey)")): \(explained.decision)"
     rows = explained.explanation.map { Self.rows(of: $0, explained) } ?? Self.rows(of: explained)
     remarks = Self.remarks(of: explained)
   }
@@ -56,13 +56,19 @@ package struct ExplanationReport {
     _ name: PairName,
     _ staged: [StagedSource],
     _ records: [String: TracedRecords],
-    spine: String
+    _ spine: String?
   ) throws -> AskedPair {
-    guard let residents = records[spine], let others = records[name.source],
-      let source = staged.first(where: { $0.name == spine })
-    else { throw RunError.notStaged(stage: "link", source: spine) }
+    guard let others = records[name.source], let residents = records[name.other],
+      let source = staged.first(where: { $0.name == name.other })
+    else { throw RunError.notStaged(stage: "link", source: name.other) }
     let record = try place(of: name.key, in: others, of: name.source)
-    let resident = try place(of: name.spineKey, in: residents, of: spine)
+    let resident = try place(of: name.otherKey, in: residents, of: name.other)
+    guard spine != nil else {
+      return AskedPair(
+        resident: RecordNumbers(staged).number(others.identities[record], of: name.source),
+        identity: RecordNumbers(staged).number(residents.identities[resident], of: name.other)
+      )
+    }
     let spineRecords = SpineRecords(residents, rowCounts: source.rowCounts)
     return AskedPair(
       resident: Int32(spineRecords.residentOfRecord[resident]),
@@ -95,28 +101,100 @@ package struct ExplanationReport {
     guard let asked,
       let linked = trial.linked.sources.first(where: { $0.source.name == name.source })
     else { throw RunError.notStaged(stage: "link", source: name.source) }
-    let weighed = linked.report?.weighed
-    let blocked = (weighed?.rules ?? []).flatMap(\.columns)
-    let columns = Set(blocked).union(trial.pipeline.link.comparedColumns).sorted()
-    let found = agreements(
-      on: columns,
-      trial.linked.residents,
-      Int(asked.resident),
-      linked.source.identities,
-      Int(asked.identity)
-    )
-    let passes = linked.report?.passes ?? []
-    let pass = Int(linked.links.passes[Int(asked.identity)])
-    let falseShare = passes.indices.contains(pass) ? passes[pass].falseShare : nil
-    return ExplainedPair(
+    guard let joined = trial.linked.deduplication else {
+      return explained(name, asked, linked, trial)
+    }
+    return explained(asked, joined, trial)
+  }
+
+  private static func explained(
+    _ name: PairName,
+    _ asked: AskedPair,
+    _ linked: LinkedSources.Linked,
+    _ trial: Trial
+  ) -> ExplainedPair {
+    let stage = trial.pipeline.link
+    let decision = LinkDecision(
       name: name,
-      stage: trial.pipeline.link,
+      stage: stage,
       pair: asked,
       links: linked.links,
-      report: weighed,
-      falseShare: falseShare,
-      residentCount: trial.linked.residents.table.rowCount,
-      agreements: Dictionary(uniqueKeysWithValues: zip(columns, found))
+      report: linked.report
     )
+    let weighed = linked.report?.weighed
+    let residents = trial.linked.residents
+    return ExplainedPair(
+      decision: decision.words,
+      explanation: weighed?.explanations.first { $0.pair == asked },
+      report: weighed,
+      population: "1 of \(counted(residents.table.rowCount, "resident"))",
+      agreements: agreements(
+        stage,
+        weighed,
+        (residents, asked.resident),
+        (linked.source.identities, asked.identity)
+      )
+    )
+  }
+
+  /// Of two records without a spine.
+  private static func explained(
+    _ asked: AskedPair,
+    _ joined: DeduplicationReport,
+    _ trial: Trial
+  ) -> ExplainedPair {
+    let (stage, sources) = (trial.pipeline.link, trial.linked.sources)
+    let numbers = RecordNumbers(sources.map(\.source))
+    let (one, other) = (numbers.place(of: asked.resident), numbers.place(of: asked.identity))
+    func person(_ place: (source: Int, identity: Int32)) -> Int32 {
+      sources[place.source].links.persons[Int(place.identity)]
+    }
+    let weighed = joined.weighed
+    let explanation = weighed?.explanations.first { $0.pair == asked }
+    let found = agreements(
+      stage,
+      weighed,
+      (sources[one.source].source.identities, one.identity),
+      (sources[other.source].source.identities, other.identity)
+    )
+    func explained(_ decision: String) -> ExplainedPair {
+      ExplainedPair(
+        decision: decision,
+        explanation: explanation,
+        report: weighed,
+        population: "any two of \(counted(joined.recordCount, "record"))",
+        agreements: found
+      )
+    }
+    let decision = JoinDecision(
+      stage: stage,
+      isOne: person(one) == person(other),
+      isEqual: asked.resident == asked.identity,
+      report: weighed,
+      probability: explanation?.probability,
+      agreements: found,
+      block: explained("").blocks.first { $0.lacking.isEmpty }?.number
+    )
+    return explained(decision.words)
+  }
+
+  /// By column that a pass, a rule or a comparison looks at; the number too, for two bar a pair.
+  private static func agreements(
+    _ stage: LinkStage,
+    _ report: ProbabilisticReport?,
+    _ left: (table: PseudonymisedTable, record: Int32),
+    _ right: (table: PseudonymisedTable, record: Int32)
+  ) -> [String: FieldAgreement] {
+    let blocked = Set((report?.rules ?? []).flatMap(\.columns))
+    let numbers = [left, right].allSatisfy { $0.table.table["bsn"] != nil } ? ["bsn"] : []
+    let columns = blocked.union(stage.comparedColumns).union(numbers).sorted()
+    let found = Linkage.agreements(
+      on: columns,
+      left.table,
+      Int(left.record),
+      right.table,
+      Int(right.record)
+    )
+    return Dictionary(uniqueKeysWithValues: zip(columns, found))
   }
 }

@@ -2,18 +2,19 @@ import Diagnostics
 import PipelineFile
 import Tabular
 
-/// A pair as a user names it: `support:1042,register:20871`, the record of the spine in either place.
+/// A pair as a user names it: `support:1042,register:20871`; where there is a spine one record is of it,
+/// in either place.
 struct PairName {
   /// The record of a source that is linked, and what names it.
   let source: String
   let key: String
-  let spine: String
-  /// What names the record of the spine.
-  let spineKey: String
+  /// The record of the spine; without one the second that was named.
+  let other: String
+  let otherKey: String
 
   /// - Throws: `PairFault`.
   init(_ text: String, of pipeline: Pipeline) throws(PairFault) {
-    guard let spine = pipeline.link.spine else { throw .noSpine }
+    let spine = pipeline.link.spine
     let names = pipeline.sources.map(\.name)
     // A key may hold commas and colons: the second half begins where a source is named.
     var halves: (left: (source: String, key: String), right: (source: String, key: String))?
@@ -25,11 +26,10 @@ struct PairName {
       break
     }
     guard let (left, right) = halves else {
-      let other = names.first { $0 != spine } ?? spine
-      throw .form(example: "\(other):1042,\(spine):20871")
+      let first = names.first { $0 != spine } ?? spine ?? ""
+      throw .form(example: "\(first):1042,\(spine ?? names.last ?? ""):20871")
     }
-    let sides = left.source == spine ? (spine: left, other: right) : (spine: right, other: left)
-    guard sides.spine.source == spine, sides.other.source != spine else {
+    if let spine, (left.source == spine) == (right.source == spine) {
       throw .sources(spine: spine)
     }
     for side in [left, right] {
@@ -38,10 +38,9 @@ struct PairName {
       }
       if source.column(named: name)?.type == .bsn { throw .number(source: source.name) }
     }
-    source = sides.other.source
-    key = sides.other.key
-    self.spine = spine
-    spineKey = sides.spine.key
+    let isTurned = left.source == spine
+    (source, key) = isTurned ? right : left
+    (other, otherKey) = isTurned ? left : right
   }
 
   private static func record(
@@ -56,8 +55,6 @@ struct PairName {
 
 /// Why a pair cannot be explained.
 enum PairFault: KoppelError {
-  /// The pipeline links to no spine.
-  case noSpine
   case form(example: String)
   /// Neither record, or each, is of the spine.
   case sources(spine: String)
@@ -70,7 +67,7 @@ enum PairFault: KoppelError {
 
   var exitStatus: ExitStatus {
     switch self {
-    case .noSpine, .form, .sources, .noRecord, .severalRecords: .usage
+    case .form, .sources, .noRecord, .severalRecords: .usage
     case .number: .privacyRefused
     case .lost: .dataGate
     }
@@ -78,13 +75,6 @@ enum PairFault: KoppelError {
 
   var diagnostics: [Diagnostic] {
     switch self {
-    case .noSpine:
-      [
-        Diagnostic(
-          "the pipeline names no spine: only links to one are explained",
-          hint: "koppel evaluate tells how right persons are that are made of records"
-        )
-      ]
     case .form(let example):
       [Diagnostic("found no pair of records, expected one as \(example)")]
     case .sources(let spine):

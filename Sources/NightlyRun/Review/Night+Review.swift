@@ -7,22 +7,14 @@ import Tabular
 /// Pairs that somebody should look at, and what was judged of them.
 extension Night {
   /// What people judged of the pairs of each source with residents; the last judgement counts.
-  ///
-  /// A trial has no key of the pipeline, and knows of no judgement.
   mutating func judgedPairs(
     _ staged: [StagedSource],
     spine: StagedSource,
     _ key: NightKey?
   ) throws -> [String: [JudgedPair]] {
-    guard let key else { return [:] }
-    let ledger = try ReviewLedger(
-      path: folder.reviews,
-      pipeline: pipeline.name,
-      root: key.root
-    )
-    if let warning = ledger.warning { warn(warning) }
-    guard !ledger.decisions.isEmpty else { return [:] }
-    let residents = Self.places(of: spine, among: Set(ledger.decisions.map(\.resident)))
+    let decisions = try decisions(key)
+    guard !decisions.isEmpty else { return [:] }
+    let residents = Self.places(of: spine, among: Set(decisions.map(\.resident)))
     var firsts: [Int32] = []
     var count: Int32 = 0
     for rows in spine.rowCounts {
@@ -31,7 +23,7 @@ extension Night {
     }
     var judged: [String: [JudgedPair]] = [:]
     for source in staged where source.name != spine.name {
-      let own = ledger.decisions.filter { $0.source == source.name }
+      let own = decisions.filter { $0.source == source.name }
       if own.isEmpty { continue }
       let identities = Self.places(of: source, among: Set(own.map(\.identity)))
       var last: [AskedPair: Bool] = [:]
@@ -48,6 +40,44 @@ extension Night {
         }
     }
     return judged
+  }
+
+  /// The same without a spine: of pairs of records, by their numbers, source after source.
+  mutating func judgedRecords(
+    _ staged: [StagedSource],
+    _ key: NightKey?
+  ) throws -> [JudgedPair] {
+    let decisions = try decisions(key)
+    if decisions.isEmpty { return [] }
+    let wanted = Set(decisions.flatMap { [$0.resident, $0.identity] })
+    let numbers = RecordNumbers(staged)
+    var records: [Token: Int32] = [:]
+    for source in staged {
+      for (token, place) in Self.places(of: source, among: wanted) {
+        records[token] = numbers.number(Int32(place), of: source.name)
+      }
+    }
+    var last: [AskedPair: Bool] = [:]
+    for decision in decisions {
+      guard let one = records[decision.resident], let other = records[decision.identity] else {
+        continue
+      }
+      last[AskedPair(resident: min(one, other), identity: max(one, other))] = decision.isSame
+    }
+    return last.map { JudgedPair(pair: $0.key, isSame: $0.value) }
+      .sorted { ($0.pair.resident, $0.pair.identity) < ($1.pair.resident, $1.pair.identity) }
+  }
+
+  /// What stands in the ledger of judgements; a trial has no key of the pipeline, and knows of none.
+  private mutating func decisions(_ key: NightKey?) throws -> [ReviewLedger.Decision] {
+    guard let key else { return [] }
+    let ledger = try ReviewLedger(
+      path: folder.reviews,
+      pipeline: pipeline.name,
+      root: key.root
+    )
+    if let warning = ledger.warning { warn(warning) }
+    return ledger.decisions
   }
 
   /// Where the records of these tokens are.
@@ -77,6 +107,57 @@ extension Night {
     of source: StagedSource,
     _ residents: PseudonymisedTable
   ) throws {
+    try write(
+      queue,
+      of: source,
+      residents: recordTokens(
+        of: residents,
+        source: pipeline.link.spine ?? "",
+        queue.pairs.map(\.resident)
+      ),
+      identities: recordTokens(
+        of: source.identities,
+        source: source.name,
+        queue.pairs.map(\.identity)
+      )
+    )
+  }
+
+  /// The same without a spine: all pairs stand with the first source.
+  func write(_ queue: ReviewQueue, ofAll staged: [StagedSource]) throws {
+    let numbers = RecordNumbers(staged)
+    func tokens(_ records: [Int32]) -> [Token] {
+      var tokens = records.map { _ in Token.missing }
+      let places = records.map(numbers.place)
+      for (number, source) in staged.enumerated() {
+        let own = places.indices.filter { places[$0].source == number }
+        let found = recordTokens(
+          of: source.identities,
+          source: source.name,
+          own.map { places[$0].identity }
+        )
+        for (place, token) in zip(own, found) { tokens[place] = token }
+      }
+      return tokens
+    }
+    for source in staged.dropFirst() {
+      try write(ReviewQueue(), of: source, residents: [], identities: [])
+    }
+    guard let first = staged.first else { return }
+    try write(
+      queue,
+      of: first,
+      residents: tokens(queue.pairs.map(\.resident)),
+      identities: tokens(queue.pairs.map(\.identity))
+    )
+  }
+
+  private func write(
+    _ queue: ReviewQueue,
+    of source: StagedSource,
+    residents: [Token],
+    identities: [Token]
+  ) throws {
     let path = "\(folder.staging)/\(source.name).\(ReviewSheet.kind).staged"
     // What an earlier night kept is of nobody any more.
     if queue.pairs.isEmpty { return try removeTree(path) }
@@ -103,16 +184,8 @@ extension Night {
         "compared": .array(columns), "sizes": .object(Dictionary(uniqueKeysWithValues: sizes)),
       ],
       identities: .review(
-        residents: recordTokens(
-          of: residents,
-          source: pipeline.link.spine ?? "",
-          queue.pairs.map(\.resident)
-        ),
-        identities: recordTokens(
-          of: source.identities,
-          source: source.name,
-          queue.pairs.map(\.identity)
-        ),
+        residents: residents,
+        identities: identities,
         strata: queue.strata.map(\.rawValue),
         figures: figures
       ),

@@ -152,7 +152,7 @@ package struct Review {
         if other != decision { fault("found pair \(number) again, with another decision") }
         continue
       }
-      if decision == true {
+      if decision == true, pipeline.link.spine != nil {
         let pair = sheet.pairs[number - 1]
         let record = "\(pair.source) \(pair.identity)"
         if let other = residents[record], other != pair.resident {
@@ -163,6 +163,14 @@ package struct Review {
       }
       judged[number - 1] = .some(decision)
       order.append(number - 1)
+    }
+    if faults.isEmpty, pipeline.link.spine == nil {
+      let pairs = judged.compactMap { number, decision in
+        decision.map { (sheet.pairs[number].resident, sheet.pairs[number].identity, $0) }
+      }
+      if judgementsContradict(pairs) {
+        fault("found two records to be two persons whom other decisions make one")
+      }
     }
     if !faults.isEmpty { throw ReviewFault.file(faults) }
     return order.map { ($0, judged[$0].flatMap { $0 }) }
