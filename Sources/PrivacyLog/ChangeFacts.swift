@@ -1,6 +1,6 @@
 import Tabular
 
-/// What changed from one run to the next: policy, tool, rules, keys.
+/// What changed from one run to the next: policy, tool, rules, keys, what people judged.
 struct ChangeFacts: Hashable {
   /// What a change is of.
   enum Kind: String, CaseIterable {
@@ -14,6 +14,8 @@ struct ChangeFacts: Hashable {
     case keyDestroyed = "key.destroyed"
     case tableDestroyed = "table.destroyed"
     case signer
+    /// Links were judged by people, and follow them from here on.
+    case judged
   }
 
   /// One change.
@@ -57,6 +59,8 @@ struct ChangeFacts: Hashable {
       add(kind, key.text("from"), id, record, time)
     case .keyDestroyed: add(.keyDestroyed, "", id, record, time)
     case .tableDestroyed: add(.tableDestroyed, "", id, record, time)
+    case .stageEnded where record.outcome == "judged":
+      add(.judged, "", BoundedCounts.shortened(record["sheet"]?.stringValue ?? ""), record, time)
     default: break
     }
   }

@@ -257,6 +257,7 @@ extension ReportText {
     case .changeKeyDestroyed: ("key destroyed", "sleutel vernietigd")
     case .changeTable: ("translation table destroyed", "vertaaltabel vernietigd")
     case .changeSigner: ("key that signs the log", "sleutel die het logboek ondertekent")
+    case .changeJudged: ("links judged by people, sheet", "koppelingen beoordeeld, blad")
     case .by: ("by {1}", "door {1}")
     case .noGaps: ("Nights: none is missing.", "Nachten: er ontbreekt geen nacht.")
     case .gapLine: ("Nights without a run: {1}.", "Nachten zonder run: {1}.")

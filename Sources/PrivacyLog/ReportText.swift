@@ -30,7 +30,7 @@ enum ReportText: CaseIterable {
   case becauseIdentifiers, becauseFew, becauseKey, becauseFill, becauseExit
   case noChanges, what, fromTo, moreChanges, changePolicy, changeTool, changeRules, changeKeyMade
   case changeKeyRotated, changeTakenBack, changeKeyRetired, changeKeyDestroyed, changeTable
-  case changeSigner, by
+  case changeSigner, changeJudged, by
   case noGaps, gapLine, foldedLine, tearLine, noTears, unwitnessedLine, allWitnessed, unfinishedLine
   case interruptedLine, clockLine, quietLine
   case noSubjects, subjectsLine, unanswered

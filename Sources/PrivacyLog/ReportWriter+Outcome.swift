@@ -190,6 +190,7 @@ extension ChangeFacts.Kind {
     case .keyDestroyed: ReportText.changeKeyDestroyed(language)
     case .tableDestroyed: ReportText.changeTable(language)
     case .signer: ReportText.changeSigner(language)
+    case .judged: ReportText.changeJudged(language)
     }
   }
 }

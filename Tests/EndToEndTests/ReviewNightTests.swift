@@ -41,6 +41,11 @@ struct ReviewNightTests {
     #expect(line.contains(#""outcome":"judged""#))
     #expect(line.contains(#""counts":{"different":1,"same":10,"unsure":0}"#))
     #expect(line.contains("\"sheet\":\"\(best[1])\""))
+    for (language, word) in [("en", "links judged by people"), ("nl", "koppelingen beoordeeld")] {
+      let report = try koppel("log", "report", log, "--language", language).standardOutput
+      #expect(report.contains(word))
+      #expect(report.contains(best[1]))
+    }
 
     _ = try koppel("run", "names.yaml")
     let links = try koppel(
