@@ -32,9 +32,19 @@ package struct ProbabilisticReport: Sendable, Hashable {
     package let bits: Double
   }
 
+  /// Different people who are no strangers to each other, as those of one house or street.
+  package struct Relatives: Sendable, Hashable {
+    /// Of all pairs, in 0...1.
+    package let share: Double
+    /// By comparison and level, and last of none: how often they agree.
+    package let levels: [[Double]]
+  }
+
   package internal(set) var rules: [Rule] = []
   package internal(set) var columns: [Column] = []
   package internal(set) var joints: [Joint] = []
+  /// Only where records of one set are joined.
+  package internal(set) var relatives: [Relatives] = []
   /// What was learnt tonight, whether it was used or not; nil when nothing was weighed.
   package internal(set) var learnt: LearntModel?
   /// Whether the model of an earlier night was used.

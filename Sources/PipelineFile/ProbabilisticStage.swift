@@ -6,6 +6,8 @@ package struct ProbabilisticStage: Sendable, Hashable {
   package let blocks: [BlockingRule]
   /// In file order.
   package let comparisons: [Comparison]
+  /// Columns of first names, initials and birth dates: what those of one household do not share.
+  package let personal: Set<String>
   /// The file names no comparisons: they are all columns that any source shares with the spine.
   package let comparesAll: Bool
   /// Whether pairs that the exact passes prove may teach how often columns agree.
@@ -20,6 +22,7 @@ package struct ProbabilisticStage: Sendable, Hashable {
   package init(
     blocks: [BlockingRule],
     comparisons: [Comparison],
+    personal: Set<String> = [],
     comparesAll: Bool = false,
     learnsFromExact: Bool = true,
     accept: Double? = nil,
@@ -28,6 +31,7 @@ package struct ProbabilisticStage: Sendable, Hashable {
   ) {
     self.blocks = blocks
     self.comparisons = comparisons
+    self.personal = personal
     self.comparesAll = comparesAll
     self.learnsFromExact = learnsFromExact
     self.accept = accept

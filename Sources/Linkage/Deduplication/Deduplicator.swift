@@ -116,17 +116,15 @@ struct Deduplicator {
       return clusters
     }
     let comparer = PairComparer(columns)
-    let learnt = ModelLearning(
+    let learnt = LearningWithin(
       columns: columns,
       pairs: pairs,
       comparer: comparer,
-      joints: [],
       coincidence: Coincidence(columns, isWithin: true, seed: Self.seed, workers: workers),
-      leftCount: recordCount,
-      rightCount: recordCount,
+      personal: probabilistic.personal,
       workers: workers,
       seed: Self.seed
-    ).learn(proof: columns.map { _ in nil })
+    ).learn()
     describe(learnt, columns, pairs, &report)
     let scored = ScoredPairs(
       pairs,
@@ -195,13 +193,15 @@ struct Deduplicator {
   ) -> [ComparedColumn] {
     probabilistic.comparisons.compactMap { comparison in
       let column = ComparedColumn(comparison, left: side, right: side)
+      // Where all have one value, nothing is to be learnt.
+      if let column, column.codes.codeCount < 2 { return nil }
       if column == nil { report.skipped.append([comparison.column]) }
       return column
     }
   }
 
   private func describe(
-    _ learnt: ModelLearning.Outcome,
+    _ learnt: LearningWithin.Outcome,
     _ columns: [ComparedColumn],
     _ pairs: BlockedPairs,
     _ report: inout ProbabilisticReport
@@ -214,13 +214,9 @@ struct Deduplicator {
         isProved: false
       )
     }
-    let names = columns.map(\.name)
-    report.joints = learnt.model.joints.map {
-      .init(columns: $0.members.map { names[$0] }, bits: $0.dependence)
+    report.relatives = learnt.model.relatives.map {
+      .init(share: $0.share, levels: $0.shares.columns)
     }
-    report.droppedRules = learnt.dropped.map { pairs.rules[$0].columns }
-    report.unsettledRules = learnt.runs.filter { !$0.hasSettled }.map {
-      pairs.rules[$0.rule].columns
-    }
+    if !learnt.hasSettled { report.unsettledRules = pairs.rules.map(\.columns) }
   }
 }

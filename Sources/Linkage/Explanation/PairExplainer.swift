@@ -1,3 +1,4 @@
+import Glibc
 import PipelineFile
 import Tabular
 
@@ -38,10 +39,39 @@ struct PairExplainer {
         weight: LinkModel.bits(m / joint.u)
       )
     }
-    let sum = steps.reduce(told?.weight ?? 0) {
-      $0 + ($1.weight ?? 0) + ($1.frequency?.weight ?? 0)
+    let sum = Self.sum(steps) + (told?.weight ?? 0)
+    let weight = model.weight(pattern, comparer, left: left)
+    return weight < sum ? amongRelatives(steps, states, weight) : (steps, told, sum)
+  }
+
+  /// The pieces where relatives are likelier than strangers: what they share is one piece.
+  private func amongRelatives(
+    _ steps: [Explanation.Step],
+    _ states: [Int],
+    _ weight: Int32
+  ) -> (steps: [Explanation.Step], joint: Explanation.Joint?, weight: Int32) {
+    let shared = columns.indices.filter { number in
+      states[number] == 0
+        && model.relatives.contains {
+          $0.shares.columns[number][0] > 2 * model.u.columns[number][0]
+        }
     }
-    return (steps, told, sum)
+    let steps = steps.enumerated().map { number, step in
+      shared.contains(number) ? step.joined : step
+    }
+    let together = weight - Self.sum(steps)
+    let m = shared.reduce(1.0) { $0 * model.m.columns[$1][0] }
+    let joint = Explanation.Joint(
+      columns: shared.map { columns[$0].name },
+      m: m,
+      u: m / exp2(Double(together) / LinkModel.unit),
+      weight: together
+    )
+    return (steps, joint, weight)
+  }
+
+  private static func sum(_ steps: [Explanation.Step]) -> Int32 {
+    steps.reduce(0) { $0 + ($1.weight ?? 0) + ($1.frequency?.weight ?? 0) }
   }
 
   private func step(
@@ -70,6 +100,13 @@ struct PairExplainer {
       weight: weight,
       frequency: frequency
     )
+  }
+}
+
+extension Explanation.Step {
+  /// The same where a joint level stands for it.
+  fileprivate var joined: Explanation.Step {
+    Explanation.Step(column: column, state: state, m: m, u: u, weight: nil, frequency: nil)
   }
 }
 

@@ -11,8 +11,13 @@ enum AcceptanceChoice {
   /// - Parameters:
   ///   - probabilities: of the pairs that the assignment left, in any order.
   ///   - expectedMatches: true pairs that there are.
+  ///   - leastPrecision: what the accepted links must reach together.
   /// - Returns: the least probability that is accepted.
-  static func accept(_ probabilities: [Double], expectedMatches: Double) -> Double {
+  static func accept(
+    _ probabilities: [Double],
+    expectedMatches: Double,
+    leastPrecision: Double = leastPrecision
+  ) -> Double {
     var best = (f1: -1.0, accept: 1.0)
     var (count, found) = (0.0, 0.0)
     let descending = probabilities.filter { $0 >= leastProbability }.sorted(by: >)

@@ -26,19 +26,13 @@ struct ExpectationMaximisation {
   private let counts: [Double]
   private let space: PatternSpace
   private let joints: [JointLevel]
-  /// A joint level counts for those of its columns that a rule leaves free.
-  ///
-  /// Against a spine it cost recall (F1 0.9939 to 0.9931 on the bench's worst clients): a family meets a
-  /// client but once.
-  private let splitsJoints: Bool
   let pairCount: Double
 
   /// - Parameters:
   ///   - counts: by pattern, the pairs that have it.
   ///   - space: of the patterns.
   ///   - joints: columns that are weighed together.
-  ///   - splitsJoints: whether a joint level counts for a part of its columns too.
-  init(counts: [Int], space: PatternSpace, joints: [JointLevel], splitsJoints: Bool = false) {
+  init(counts: [Int], space: PatternSpace, joints: [JointLevel]) {
     var states: [UInt8] = []
     var kept: [Double] = []
     for pattern in counts.indices where counts[pattern] > 0 {
@@ -50,7 +44,6 @@ struct ExpectationMaximisation {
     self.states = states
     self.counts = kept
     self.space = space
-    self.splitsJoints = splitsJoints
     self.joints = joints.sorted { $0.members.count > $1.members.count }
     pairCount = kept.reduce(0, +)
   }
@@ -108,14 +101,10 @@ struct ExpectationMaximisation {
 
   /// How much rarer a joint level would be among others if its columns did not depend on each other.
   ///
-  /// Of the columns that the rule decides nothing is learnt, but where a pair agrees on them its other
-  /// columns agree the more: twins are met by the block of their name and house too.
+  /// It counts where the rule leaves all of its columns free.
   private func excess(of joint: JointLevel, _ isOn: [Bool], _ u: LevelShares) -> Double {
-    func product(_ members: [Int]) -> Double { members.reduce(1) { $0 * u.columns[$1][0] } }
-    let off = joint.members.filter { !isOn[$0] }
-    if off.count == joint.members.count || !off.isEmpty && !splitsJoints { return 1 }
-    let given = joints.first { $0.members == off }?.u ?? product(off)
-    return product(joint.members.filter { isOn[$0] }) * given / max(joint.u, 1e-300)
+    guard joint.members.allSatisfy({ isOn[$0] }) else { return 1 }
+    return joint.members.reduce(1) { $0 * u.columns[$1][0] } / max(joint.u, 1e-300)
   }
 
   /// How much likelier a pattern is among true pairs than among others.

@@ -23,18 +23,25 @@ struct LinkModel: Sendable {
   private let frequencies: [Int32]
   /// Where those of a comparison begin.
   private let frequencyBases: [Int]
+  /// Those who are neither one person nor strangers; nil where nobody is reckoned with.
+  let relatives: [Relatives]
+  /// By pattern: what it is worth against relatives, whose shared names are no rarer for being rare;
+  /// empty without them.
+  private let kinWeights: [Int32]
 
   /// - Parameters:
   ///   - columns: the comparisons.
   ///   - m: among true pairs.
   ///   - u: among others.
   ///   - joints: columns that are weighed together.
+  ///   - relatives: among whom columns agree together.
   ///   - isWithin: both sides are one.
   init(
     _ columns: [ComparedColumn],
     m: LevelShares,
     u: LevelShares,
     joints: [JointLevel],
+    relatives: [Relatives] = [],
     isWithin: Bool
   ) {
     let space = PatternSpace(columns)
@@ -78,6 +85,8 @@ struct LinkModel: Sendable {
     self.u = u
     self.joints = joints
     self.weights = weights
+    self.relatives = relatives
+    kinWeights = relatives.isEmpty ? [] : Self.weights(against: relatives, m, space)
     ratios = weights.map { exp2(Double($0) / Self.unit) }
     frequencyMasks = masks
   }
@@ -97,12 +106,13 @@ struct LinkModel: Sendable {
       mask &= mask - 1
       weight += frequencies[frequencyBases[comparison] + comparer.leftCode(left, comparison)]
     }
-    return weight
+    return kinWeights.isEmpty ? weight : min(weight, kinWeights[pattern])
   }
 
   /// How much likelier a pair of that pattern and weight is among true pairs than among others.
   func ratio(_ pattern: Int, weight: Int32) -> Double {
-    frequencyMasks[pattern] == 0 ? ratios[pattern] : exp2(Double(weight) / Self.unit)
+    frequencyMasks[pattern] == 0 && kinWeights.isEmpty
+      ? ratios[pattern] : exp2(Double(weight) / Self.unit)
   }
 
   /// What the frequency of a comparison's value adds in a pattern; nil where it does not count.
@@ -120,6 +130,25 @@ struct LinkModel: Sendable {
   static func bits(_ ratio: Double) -> Int32 {
     // Sums of a dozen weights stay far within Int32.
     Int32((min(max(log2(ratio), -200), 200) * unit).rounded())
+  }
+
+  /// By pattern: log₂ of how much likelier it is among true pairs than relatives make it among all.
+  private static func weights(
+    against relatives: [Relatives],
+    _ m: LevelShares,
+    _ space: PatternSpace
+  ) -> [Int32] {
+    (0..<space.count).map { pattern in
+      let others = relatives.reduce(0.0) { sum, kin in
+        sum
+          + kin.shares.columns.indices.reduce(kin.share) { product, comparison in
+            let state = space.state(of: comparison, in: pattern)
+            let (m, q) = (m.columns[comparison], kin.shares.columns[comparison])
+            return state < m.count ? product * q[state] / m[state] : product
+          }
+      }
+      return bits(1 / others)
+    }
   }
 
   /// log₂(u/f) by code: the exact weight with the value's own frequency f instead of u.

@@ -1,7 +1,7 @@
 import PipelineFile
 import Tabular
 
-/// Learns the model of one source against the spine, or of a source against itself.
+/// Learns the model of one source against the spine.
 struct ModelLearning {
   /// Pairs of a rule that are looked at.
   static let pairLimit = 5_000_000
@@ -15,7 +15,7 @@ struct ModelLearning {
   var kept: KeptPatterns?
   let joints: [JointLevel]
   let coincidence: Coincidence
-  /// Records that a record may be linked to: residents, or the other records of the source.
+  /// Residents, whom a record may be linked to.
   let leftCount: Int
   let rightCount: Int
   let workers: Int
@@ -52,38 +52,20 @@ struct ModelLearning {
           workers: workers
         )
     }
-    let isWithin = pairs.isWithin
-    let allPairs =
-      isWithin
-      ? Double(leftCount) * Double(leftCount - 1) / 2 : Double(leftCount) * Double(rightCount)
-    var trueShare = isWithin ? 0 : 0.9 / Double(max(1, leftCount))
+    let trueShare = 0.9 / Double(max(1, leftCount))
     var m = LevelShares.guess(stateCounts: space.stateCounts)
     var u = corrected(m, trueShare)
     var runs: [ExpectationMaximisation.Run] = []
     var dropped: [Int] = []
-    let within =
-      isWithin
-      ? DependenceWithin(
-        columns,
-        rules: rules,
-        counts: counts,
-        space: space,
-        coincidence: coincidence,
-        pairCount: allPairs
-      ) : nil
-    var joints = self.joints
-    for _ in 0..<(isWithin ? 12 : 4) {
-      if let within { joints = within.joints(m, u) }
+    for _ in 0..<4 {
       runs = []
       dropped = []
       var learnt: [[[Double]]] = columns.map { _ in [] }
-      var trueCounts: [Double] = []
       for (rule, index) in rules.enumerated() where index.pairCount >= 1 {
         let learner = ExpectationMaximisation(
           counts: counts[rule],
           space: space,
-          joints: joints,
-          splitsJoints: isWithin
+          joints: joints
         )
         if learner.pairCount < 1 { continue }
         let isOn = columns.indices.map { !columns[$0].comparison.isTouched(by: index.columns) }
@@ -94,14 +76,13 @@ struct ModelLearning {
         let isAbsurd = run.m.indices.contains { comparison in
           run.m[comparison].map { $0[0] < u.columns[comparison][0] } ?? false
         }
-        if isAbsurd || (!isWithin && trueCount > Self.matchLimit * Double(rightCount)) {
+        if isAbsurd || trueCount > Self.matchLimit * Double(rightCount) {
           dropped.append(rule)
           continue
         }
         for comparison in columns.indices {
           if let shares = run.m[comparison] { learnt[comparison].append(shares) }
         }
-        trueCounts.append(trueCount)
       }
       for comparison in columns.indices {
         if let proved = proof[comparison] {
@@ -110,21 +91,9 @@ struct ModelLearning {
           m.columns[comparison] = Self.median(learnt[comparison])
         }
       }
-      if isWithin {
-        // Of the true pairs a rule finds those that agree on its columns.
-        let totals = zip(runs.filter { !dropped.contains($0.rule) }, trueCounts).map { run, found in
-          let names = pairs.rules[run.rule].columns
-          return columns.indices.reduce(found) { total, comparison in
-            names.contains(columns[comparison].name)
-              ? total / max(0.1, m.columns[comparison][0]) : total
-          }
-        }
-        trueShare = (totals.sorted().middle ?? 0) / max(1, allPairs)
-      }
       u = corrected(m, trueShare)
     }
-    if let within { joints = within.joints(m, u) }
-    let model = LinkModel(columns, m: m, u: u, joints: joints, isWithin: isWithin)
+    let model = LinkModel(columns, m: m, u: u, joints: joints, isWithin: false)
     return Outcome(model: model, runs: runs, dropped: dropped, trueShare: trueShare)
   }
 
@@ -136,7 +105,7 @@ struct ModelLearning {
       m: m,
       u: corrected(m, outcome.trueShare),
       joints: joints,
-      isWithin: pairs.isWithin
+      isWithin: false
     )
   }
 

@@ -18,6 +18,22 @@ extension ProbabilisticReport {
       "joint_levels": .array(joints.map(together)), "dependent": .array(dependent.map(together)),
       "subgroups": .array(subgroups.map(\.json)),
     ]
+    if !relatives.isEmpty {
+      members["relatives"] = .array(
+        relatives.map { kin in
+          let levels = kin.levels.map { JSONValue.array($0.map(share)) }
+          return [
+            "share_bits": bits(log2(kin.share)),
+            "levels": .object(
+              Dictionary(
+                zip(columns.map(\.comparison.column), levels),
+                uniquingKeysWith: { first, _ in first }
+              )
+            ),
+          ]
+        }
+      )
+    }
     if let quality {
       members["expected"] = [
         "precision": quality.precision.json, "recall": quality.recall.json,

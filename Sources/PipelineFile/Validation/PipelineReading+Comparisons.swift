@@ -18,7 +18,22 @@ extension PipelineReading {
   mutating func defaultModel(_ spine: SourceDraft?) -> ProbabilisticStage? {
     let comparisons = defaultComparisons(spine)
     if comparisons.isEmpty { return nil }
-    return ProbabilisticStage(blocks: [], comparisons: comparisons, comparesAll: true)
+    return ProbabilisticStage(
+      blocks: [],
+      comparisons: comparisons,
+      personal: personalColumns,
+      comparesAll: true
+    )
+  }
+
+  /// Columns of what those of one household do not share, by the kind of their tokens.
+  var personalColumns: Set<String> {
+    let kinds = ["first-name", "initials", "birth-date"]
+    return Set(
+      policies.compactMap(\.policy)
+        .filter { policy in kinds.contains { policy.token?.hasPrefix($0) ?? false } }
+        .map(\.column)
+    )
   }
 
   /// The comparisons of a stage that names none: every column that two sides have in common.

@@ -35,6 +35,7 @@ extension PipelineReading {
     return ProbabilisticStage(
       blocks: blocks.compactMap { $0 },
       comparisons: right,
+      personal: personalColumns,
       comparesAll: value["compare"] == nil,
       learnsFromExact: value["learn"]?["from"]?.text != "em",
       accept: accept,

@@ -64,7 +64,13 @@ struct PlainDeduplicator {
       let count = records.indices.count { agree(name, $0, one) }
       weight += log2(column.u[0] / (Double(count) / Double(records.count)))
     }
-    return weight
+    let others = report.relatives.reduce(0.0) { sum, kin in
+      sum
+        + zip(zip(report.columns, kin.levels), levels).reduce(kin.share) { product, level in
+          product * level.0.1[level.1] / level.0.0.m[level.1]
+        }
+    }
+    return others > 0 ? min(weight, -log2(others)) : weight
   }
 
   /// The totals of all pairs, and which of them a rule makes.
