@@ -79,6 +79,14 @@ struct ReviewNightTests {
     let refused = try runKoppel(["run", "names.yaml"], in: folder.path, environment: [:])
     #expect(refused.status == 76)
     #expect(refused.standardError.contains("reviews.ledger: error: found a ledger"))
+
+    // What was judged under another key is of nobody, and no fault of the nights after.
+    ledger[place] ^= 1
+    try folder.write(ledger, to: ".koppel/names/reviews.ledger")
+    try FileManager.default.removeItem(atPath: folder.file("demo.key"))
+    let other = try koppel("run", "names.yaml").standardError
+    #expect(other.contains("the ledger of judgements is of another key or pipeline"))
+    #expect(!other.contains("reviews.ledger: warning"))
   }
 
   @Test("without a spine a pair that is judged one person is joined, one judged to be two is not")

@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Linkage
 import PipelineFile
@@ -7,7 +8,7 @@ import Tabular
 /// Pairs that somebody should look at, and what was judged of them.
 extension Night {
   /// What people judged of the pairs of each source with residents; the last judgement counts.
-  mutating func judgedPairs(
+  func judgedPairs(
     _ staged: [StagedSource],
     spine: StagedSource,
     _ key: NightKey?
@@ -43,7 +44,7 @@ extension Night {
   }
 
   /// The same without a spine: of pairs of records, by their numbers, source after source.
-  mutating func judgedRecords(
+  func judgedRecords(
     _ staged: [StagedSource],
     _ key: NightKey?
   ) throws -> [JudgedPair] {
@@ -69,14 +70,15 @@ extension Night {
   }
 
   /// What stands in the ledger of judgements; a trial has no key of the pipeline, and knows of none.
-  private mutating func decisions(_ key: NightKey?) throws -> [ReviewLedger.Decision] {
+  private func decisions(_ key: NightKey?) throws -> [ReviewLedger.Decision] {
     guard let key else { return [] }
     let ledger = try ReviewLedger(
       path: folder.reviews,
       pipeline: pipeline.name,
       root: key.root
     )
-    if let warning = ledger.warning { warn(warning) }
+    // No warning: it stays so night after night, until somebody judges again.
+    if let warning = ledger.warning { observer.note(warning.sentence) }
     return ledger.decisions
   }
 
