@@ -97,6 +97,37 @@ package final class StagedTable: Sendable {
     return Table(names: identityColumns.map(\.name), columns: columns, rowCount: identityCount)
   }
 
+  /// Reads one token column of the identities, and skips those before it.
+  ///
+  /// - Parameter name: of the column.
+  /// - Returns: one token an identity; none without a token column of that name.
+  /// - Throws: `stagedTable` when it is not as it was written; `system`.
+  package func identityTokens(_ name: String) throws(FilesError) -> [Token] {
+    guard let place = identityColumns.firstIndex(where: { $0.name == name }),
+      case .tokens = identityColumns[place].kind
+    else { return [] }
+    let damaged = FilesError.stagedTable(path: file.path, fault: "column '\(name)' is damaged")
+    let size = try file.size()
+    var offset = identityOffset
+    for _ in 0..<place {
+      var position = 0
+      guard offset <= size - 8,
+        let length = try file.bytes(at: offset, count: 8).word(UInt32.self, at: &position)
+      else { throw damaged }
+      offset += 8 + Int(length)
+    }
+    let (bytes, _) = try Self.block(file, at: offset, size: size)
+    var position = 0
+    guard
+      case .tokens(let tokens)? = identityColumns[place].decode(
+        bytes,
+        at: &position,
+        count: identityCount
+      )
+    else { throw damaged }
+    return tokens
+  }
+
   /// Reads one group, to be sealed by `Pseudonymisation`.
   ///
   /// - Returns: the number of its first identity, the row count of each identity, and the rows.

@@ -25,12 +25,14 @@ package struct StagedTableWriter: ~Copyable {
   ///   - identities: one row an identity.
   ///   - rowColumns: names and kinds of the row columns, from any group; nil for a table without
   ///     rows.
+  ///   - workers: how many threads may encode and write.
   /// - Throws: `system`.
   package init(
     path: String,
     facts: [String: JSONValue],
     identities: PseudonymisedTable,
-    rowColumns: PseudonymisedTable?
+    rowColumns: PseudonymisedTable?,
+    workers: Int = 1
   ) throws(FilesError) {
     var header = facts
     header["identities"] = [
@@ -40,22 +42,39 @@ package struct StagedTableWriter: ~Copyable {
     header["rows"] = ["columns": .array(rowColumns.map { Self.descriptions($0.table) } ?? [])]
     var bytes = StagedTable.magic
     Self.appendBlock(Array(JSONValue.object(header).canonical.utf8), to: &bytes)
-    let file = try Self.begin(path + ".part", with: bytes)
-    var offset = bytes.count
-    // Column by column: all of them at once would be the largest thing in memory.
-    for column in identities.table.columns {
-      var block: [UInt8] = []
-      StagedColumn.encode(column, to: &block)
-      let head = Self.blockHead(block)
-      try file.write(head)
-      try file.write(block)
-      offset += head.count + block.count
-    }
-    shared = SharedFile(file)
+    let shared = SharedFile(try Self.begin(path + ".part", with: bytes))
+    let columns = identities.table.columns
+    offset = try Self.write(columns, to: shared, at: bytes.count, workers: max(1, workers))
+    self.shared = shared
     self.path = path
     temporaryPath = path + ".part"
-    self.offset = offset
     groupOffsets = []
+  }
+
+  /// Writes columns, a few at a time: all of them at once would be the largest thing in memory.
+  ///
+  /// - Returns: where the last one ends.
+  private static func write(
+    _ columns: [Column],
+    to shared: SharedFile,
+    at start: Int,
+    workers: Int
+  ) throws(FilesError) -> Int {
+    var offset = start
+    for first in stride(from: 0, to: columns.count, by: workers) {
+      let count = min(workers, columns.count - first)
+      let blocks = concurrentChunks(count, workers: workers) { number in
+        var block: [UInt8] = []
+        StagedColumn.encode(columns[first + number], to: &block)
+        return (head: blockHead(block), block: block)
+      }
+      for (head, block) in blocks {
+        try shared.file.write(head, at: offset)
+        try shared.file.write(block, at: offset + head.count)
+        offset += head.count + block.count
+      }
+    }
+    return offset
   }
 
   static func begin(_ path: String, with bytes: [UInt8]) throws(FilesError) -> OpenFile {

@@ -112,11 +112,7 @@ extension Night {
       let stage = (options.only ?? options.from ?? .link).rawValue
       throw RunError.notStaged(stage: stage, source: staging.source.name)
     }
-    let earlier = ProbeSuspicion.persons(
-      stagedAt: staging.path,
-      key: staging.key,
-      staging.plan
-    )
+    let earlier = ProbeSuspicion.staged(at: staging.path, key: staging.key)
     var staged = try staging.run(memos: memos, verdicts: received.selection.verdicts, known: [])
     let complete = received.completed(with: staged.account)
     if complete.skipped != received.skipped {
@@ -127,11 +123,14 @@ extension Night {
       )
     }
     if let column = staging.plan.personColumn {
-      let persons = ProbeSuspicion.persons(of: staged.identities.table, column.name)
+      var tokens: [Token] = []
+      if case .tokens(let values)? = staged.identities.table[column.name] { tokens = values }
+      let persons = ProbeSuspicion.persons(of: tokens)
       staged.sketch = try log.sketch(of: persons)
       if let suspicion = ProbeSuspicion(
         source: staging.source.name,
-        from: earlier,
+        from: earlier.flatMap { try? $0.identityTokens(column.name) }
+          .map { ProbeSuspicion.persons(of: $0) },
         to: persons,
         staged.sketch,
         today: log.sketchesToday

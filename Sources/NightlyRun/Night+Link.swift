@@ -135,7 +135,11 @@ extension Night {
     let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
       try spine.group(number)
     }
-    return Pseudonymisation.residents(identities: spine.identities, groups: groups)
+    return Pseudonymisation.residents(
+      identities: spine.identities,
+      groups: groups,
+      workers: options.workers
+    )
   }
 
   func tell(_ uniqueness: Uniqueness, of persons: String) {
@@ -201,10 +205,9 @@ extension Night {
   /// Each row of the spine is its own person.
   private static func spineLinks(_ spine: StagedSource) -> Links {
     var first: Int32 = 0
-    var persons: [Int32] = []
-    for count in spine.rowCounts {
-      persons.append(first)
-      first += count
+    let persons = spine.rowCounts.map { count in
+      defer { first += count }
+      return first
     }
     return Links(
       persons: persons,

@@ -54,20 +54,19 @@ struct ProbeSuspicion: Sendable, Equatable {
     self.source = source
   }
 
-  /// The persons of a source that is staged, whatever policy it was staged under.
+  /// What is staged of a source, whatever policy it was staged under; nil when it is of another key.
   ///
-  /// - Returns: their tokens in order; nil when nothing is staged under that key.
-  static func persons(stagedAt path: String, key: String, _ plan: SourcePlan) -> [Token]? {
-    guard let column = plan.personColumn, somethingStands(at: path),
-      let table = try? StagedTable(path: path), table.header["key"]?.stringValue == key,
-      let identities = try? table.identities()
+  /// It can still be read when another stands in its place.
+  static func staged(at path: String, key: String) -> StagedTable? {
+    guard somethingStands(at: path), let table = try? StagedTable(path: path),
+      table.header["key"]?.stringValue == key
     else { return nil }
-    return persons(of: identities, column.name)
+    return table
   }
 
-  static func persons(of identities: Table, _ column: String) -> [Token] {
-    guard case .tokens(let tokens)? = identities[column] else { return [] }
-    return sortedTokens(tokens.filter { !$0.isMissing })
+  /// The persons among tokens, in order.
+  static func persons(of tokens: [Token]) -> [Token] {
+    sortedTokens(tokens.filter { !$0.isMissing })
   }
 
   /// How many distinct tokens are in one of two sorted lists alone; at most `limit`.

@@ -282,7 +282,8 @@ struct SourceStaging: Sendable {
         "made_from": .string(digest), "account": account.json,
       ],
       identities: ordered.identities,
-      rowColumns: empty.rows
+      rowColumns: empty.rows,
+      workers: workers
     )
     // In waves, so that memory holds a few groups and not the table.
     let wave = workers * 2

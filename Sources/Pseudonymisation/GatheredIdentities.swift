@@ -120,18 +120,35 @@ struct GatheredIdentities: Sendable {
 
   /// The staged table of these identities.
   func table(of identities: [Int32], _ plan: SourcePlan, workers: Int) throws -> Table {
+    // Millions of look-ups, each far from the one before: nothing but them stands in these loops.
+    let (keys, wordCount) = (keys, wordCount)
     let tokenColumns = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
     let columnCount = tokenColumns.count + plan.identityColumns.count
     let columns = concurrentChunks(columnCount, workers: workers) { number -> Column in
       guard number >= tokenColumns.count else {
-        return .tokens(identities.map { token(ofColumn: tokenColumns[number], of: Int($0)) })
+        let column = tokenColumns[number]
+        var (starts, all) = ([Int](), [Token]())
+        for shard in tokens[column] {
+          starts.append(all.count)
+          all += shard
+        }
+        return .tokens(
+          identities.map { identity in
+            let code = Int(keys[Int(identity) * wordCount + column])
+            return code < 0 ? .missing : all[starts[code & (shardCount - 1)] + code >> shardBits]
+          }
+        )
       }
       let column = number - tokenColumns.count
-      let values = identities.map { value(ofColumn: column, of: Int($0)) }
-      guard let texts = texts[column] else {
+      let word = tokens.count + column
+      let values = identities.map { keys[Int($0) * wordCount + word] }
+      guard let (dictionary, places) = texts[column] else {
         return .integers(values, plan.identityColumns[column].unit)
       }
-      return Self.codes(values, of: texts.dictionary)
+      return Self.codes(
+        values.map { $0 == missingInteger ? $0 : Int64(places[Int($0)]) },
+        of: dictionary
+      )
     }
     return Table(
       names: tokenColumns.map { plan.tokens[$0].name } + plan.identityColumns.map(\.name),
@@ -154,9 +171,10 @@ struct GatheredIdentities: Sendable {
     return .codes(codes, dictionary: used)
   }
 
-  /// The code of a token, as `ValueMemo` numbers it; `missingCode` for none.
-  func tokenCode(ofColumn column: Int, of identity: Int) -> Int32 {
-    Int32(truncatingIfNeeded: keys[identity * wordCount + column])
+  /// The codes of tokens, as `ValueMemo` numbers them; `missingCode` for none.
+  func tokenCodes(ofColumn column: Int, of identities: [Int32]) -> [Int32] {
+    let (keys, wordCount) = (keys, wordCount)
+    return identities.map { Int32(truncatingIfNeeded: keys[Int($0) * wordCount + column]) }
   }
 
   func token(ofColumn column: Int, of identity: Int) -> Token {

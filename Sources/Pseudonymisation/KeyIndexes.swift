@@ -7,7 +7,8 @@ import Glibc
 /// Numbers the distinct keys of a fixed number of words.
 ///
 /// A slot holds the number of a key and 32 bits of it, so that a look-up seldom leaves the slots:
-/// of a one-word key its low half, which mostly is the whole key; of others the hash.
+/// of a one-word key its low half, which mostly is the whole key; of others those of the hash that tell
+/// the slot, so that no key is read when the slots grow.
 struct NumberIndex {
   let wordCount: Int
   private(set) var count = 0
@@ -130,7 +131,7 @@ struct NumberIndex {
 
   @unsafe
   private func slotBits(_ key: UnsafePointer<Int64>, _ hash: UInt64) -> UInt32 {
-    unsafe UInt32(truncatingIfNeeded: wordCount == 1 ? UInt64(bitPattern: key[0]) : hash)
+    unsafe UInt32(truncatingIfNeeded: wordCount == 1 ? UInt64(bitPattern: key[0]) : hash >> 20)
   }
 
   @unsafe
@@ -146,8 +147,12 @@ struct NumberIndex {
     unsafe keys.withUnsafeBufferPointer { keys in
       guard let base = keys.baseAddress else { return }
       for entry in slots where entry != 0 {
-        let number = Int(entry & 0xFFFF_FFFF) - 1
-        var slot = unsafe firstSlot(hashWords(base + number * wordCount, wordCount)) & mask
+        var slot = Int(entry >> 32)
+        if wordCount == 1 {
+          let number = Int(entry & 0xFFFF_FFFF) - 1
+          slot = unsafe firstSlot(hashWords(base + number, 1))
+        }
+        slot &= mask
         while larger[slot] != 0 { slot = (slot + 1) & mask }
         larger[slot] = entry
       }
@@ -251,8 +256,15 @@ func hashWords(_ words: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
 private func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int)
   -> Bool
 {
-  guard (8...16).contains(count) else { return unsafe memcmp(left, right, count) == 0 }
+  guard (4...16).contains(count) else { return unsafe memcmp(left, right, count) == 0 }
   let (left, right) = unsafe (UnsafeRawPointer(left), UnsafeRawPointer(right))
+  if count < 8 {
+    let first = unsafe left.loadUnaligned(as: UInt32.self) ^ right.loadUnaligned(as: UInt32.self)
+    let last =
+      unsafe left.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      ^ right.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    return first | last == 0
+  }
   let first = unsafe left.loadUnaligned(as: UInt64.self) ^ right.loadUnaligned(as: UInt64.self)
   let last =
     unsafe left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)

@@ -47,10 +47,11 @@ package struct OrderedIdentities: Sendable {
     self.numbers = numbers
     rowColumns = pseudonymiser.plan.rowColumns
     rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }
-    filterCodes = pseudonymiser.plan.filters.map { filter in
-      representatives.map { gathered.tokenCode(ofColumn: filter.token, of: Int($0)) }
+    let (distinct, filters) = (representatives, pseudonymiser.plan.filters)
+    filterCodes = concurrentChunks(filters.count, workers: workers) { number in
+      gathered.tokenCodes(ofColumn: filters[number].token, of: distinct)
     }
-    let table = try gathered.table(of: representatives, pseudonymiser.plan, workers: workers)
+    let table = try gathered.table(of: distinct, pseudonymiser.plan, workers: workers)
     identities = .pseudonymised(table)
   }
 

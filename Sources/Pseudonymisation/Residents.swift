@@ -5,10 +5,12 @@
 /// - Parameters:
 ///   - identities: of the spine source.
 ///   - groups: its rows, all of them, in order.
+///   - workers: how many threads may copy.
 /// - Returns: a table in token order.
 package func residents(
   identities: PseudonymisedTable,
-  groups: [RowGroup]
+  groups: [RowGroup],
+  workers: Int
 ) -> PseudonymisedTable {
   var names = identities.table.names
   var columns = identities.table.columns
@@ -21,8 +23,9 @@ package func residents(
         for _ in 0..<count { sources.append(group.firstIdentity + offset) }
       }
     }
-    columns = columns.map { $0.taking(sources) }
-    rowCount = sources.count
+    let (own, rows) = (columns, sources)
+    columns = concurrentChunks(own.count, workers: workers) { own[$0].taking(rows) }
+    rowCount = rows.count
   }
   if let first = groups.first {
     for (number, name) in first.rows.table.names.enumerated() {
@@ -40,8 +43,10 @@ package func residents(
 ///   - rowCounts: how many residents each identity has.
 /// - Returns: one number a resident.
 package func residentFilters(_ filters: FieldFilters, rowCounts: [Int32]) -> FieldFilters {
-  let numbers = zip(filters.numbers, rowCounts).flatMap { number, count in
-    repeatElement(number, count: Int(count))
+  var numbers: [Int32] = []
+  numbers.reserveCapacity(rowCounts.reduce(0) { $0 + Int($1) })
+  for (number, count) in zip(filters.numbers, rowCounts) {
+    for _ in 0..<count { numbers.append(number) }
   }
   return FieldFilters(vouchingFor: filters.words, numbers: numbers)
 }

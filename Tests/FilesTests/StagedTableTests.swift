@@ -62,7 +62,9 @@ private func write(_ path: String, identityCount: Int, seed: UInt64, largest: In
     path: path,
     facts: ["made_from": "digest"],
     identities: PseudonymisedTable(vouchingFor: identities),
-    rowColumns: PseudonymisedTable(vouchingFor: randomTable(rowCount: 0, seed: 0))
+    rowColumns: PseudonymisedTable(vouchingFor: randomTable(rowCount: 0, seed: 0)),
+    // Columns are written as many at once as there are workers.
+    workers: Int(seed % 4)
   )
   try writer.append(groups.map { StagedTableWriter.encoded($0) }, workers: 3)
   try writer.finish()
@@ -83,6 +85,11 @@ struct StagedTableTests {
     let read = try StagedTable(path: path)
     #expect(read.header["made_from"] == "digest")
     #expect(isEqual(try read.identities(), written.identities))
+    for (name, column) in zip(written.identities.names, written.identities.columns) {
+      let tokens = if case .tokens(let values) = column { values } else { [Token]() }
+      #expect(try read.identityTokens(name) == tokens)
+    }
+    #expect(try read.identityTokens("none of that name").isEmpty)
     #expect(read.groupCount == written.groups.count)
     for (number, group) in written.groups.enumerated() {
       let found = try read.group(number)
@@ -104,8 +111,14 @@ struct StagedTableTests {
     for position in bytes.indices {
       for damaged in [Array(bytes[..<position]), flipped(bytes, at: position)] {
         _ = try folder.write(damaged, to: "x.staged")
-        guard let read = try? StagedTable(path: path), let identities = try? read.identities()
-        else { continue }
+        guard let read = try? StagedTable(path: path) else { continue }
+        for (name, column) in zip(written.identities.names, written.identities.columns) {
+          guard case .tokens(let values) = column, let tokens = try? read.identityTokens(name),
+            !tokens.isEmpty
+          else { continue }
+          #expect(tokens == values, "byte \(position)")
+        }
+        guard let identities = try? read.identities() else { continue }
         guard (try? (0..<read.groupCount).map { try read.group($0) }) != nil else { continue }
         #expect(isEqual(identities, written.identities), "byte \(position)")
         #expect(read.groupCount == written.groups.count, "byte \(position)")

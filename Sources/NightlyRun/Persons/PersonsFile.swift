@@ -87,7 +87,7 @@ struct PersonsFile {
         )
         continue
       }
-      var ledger = PersonLedger()
+      var ledger = PersonLedger(expected: try personLimit(in: path))
       try Journal.remove(path + carriedSuffix)
       let journal = try Journal.open(path, key: proof, staysAfterAll: wasPublished) { part in
         PersonEvent.events(of: part).map { ledger.apply($0) } ?? false
@@ -97,6 +97,11 @@ struct PersonsFile {
     }
     let file = PersonsFile(journal: nil, folder: folder, head: head, key: proof)
     return (file, PersonLedger(), warning)
+  }
+
+  /// About how many persons a ledger holds: who is new takes the most bytes of all events.
+  private static func personLimit(in path: String) throws(FilesError) -> Int {
+    try OpenFile(reading: path).size() / 29
   }
 
   /// The key of the hashes of a ledger.
