@@ -56,11 +56,13 @@ package struct PersonLedger: Sendable {
   /// Persons mostly stand in the order of the night that first saw them: those tokens are read one
   /// after the other, and what else is asked for is found in one pass over all.
   ///
-  /// - Parameter wanted: distinct.
+  /// - Parameters:
+  ///   - wanted: distinct.
+  ///   - next: where the anchors begin that are in their order; moves behind those that are found.
   /// - Returns: one id a token.
-  func holders(of wanted: [Token]) -> [Int32] {
+  func holders(of wanted: [Token], from next: inout Int) -> [Int32] {
     var found = [Int32](repeating: 0, count: wanted.count)
-    var (next, rest) = (0, [Int]())
+    var rest: [Int] = []
     for place in wanted.indices {
       // Whoever is gone since has left a gap.
       let ahead = next..<min(next + Self.widestGap, anchors.count)
@@ -79,6 +81,12 @@ package struct PersonLedger: Sendable {
       if place >= 0 { found[Int(place)] = living(holders[code]) }
     }
     return found
+  }
+
+  /// The same of tokens in any order.
+  func holders(of wanted: [Token]) -> [Int32] {
+    var next = 0
+    return holders(of: wanted, from: &next)
   }
 
   func founder(of id: Int32) -> Token { anchors[Int(founders[Int(id) - 1])] }

@@ -26,6 +26,8 @@ package struct PersonsTonight: Sendable {
   private var weights: [Int32] = []
   /// The id that holds it, or 0; empty where none is held.
   private var held: [Int32] = []
+  /// How far the anchors of the ledger were met in their order.
+  private var lookedUp = 0
   /// How many anchors are of residents' own rows, and have their numbers.
   private let ownCount: Int
   /// Of the other anchors.
@@ -261,6 +263,7 @@ package struct PersonsTonight: Sendable {
 
   /// Finds out which ids hold the anchors that are new since the last time.
   private mutating func lookUp() {
-    if ledger.personCount > 0 { held += ledger.holders(of: Array(anchors[held.count...])) }
+    guard ledger.personCount > 0 else { return }
+    held += ledger.holders(of: Array(anchors[held.count...]), from: &lookedUp)
   }
 }
