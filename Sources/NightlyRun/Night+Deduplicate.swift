@@ -115,6 +115,16 @@ extension Night {
   ) {
     tellDoubts(weighed, of: "source '\(name)'")
     guard weighed.idle == nil else { return }
+    if pipeline.link.probabilistic?.personal.isEmpty ?? false {
+      warn(
+        Diagnostic(
+          .warning,
+          "\(name): weighed without first names or birth dates, expected one of them: a family may be "
+            + "taken for a person",
+          hint: "add such a column, with a token of first-name, initials or birth-date"
+        )
+      )
+    }
     observer.note(
       "\(name): weighed \(grouped(weighed.rules.reduce(0) { $0 + $1.pairCount })) pairs, joined at a "
         + "probability of \(fixed(weighed.accept, places: 2)) or more; of the pairs within persons "
