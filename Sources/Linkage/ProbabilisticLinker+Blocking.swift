@@ -34,7 +34,7 @@ extension ProbabilisticLinker {
           ?? CodedColumn(name, left: left, right: right)
       }
       guard codes.count == chosen[number].columns.count else { return nil }
-      let joined = CodedColumn(joining: codes)
+      let joined = CodedColumn(joining: codes, isForPairs: true)
       let rule = BlockIndex(
         columns: chosen[number].columns,
         joined,

@@ -20,7 +20,10 @@ struct BlockedPairsTests {
     let indexes = rules.map { rule in
       BlockIndex(
         columns: rule,
-        CodedColumn(joining: rule.compactMap { CodedColumn($0, left: left, right: right) }),
+        CodedColumn(
+          joining: rule.compactMap { CodedColumn($0, left: left, right: right) },
+          isForPairs: seed % 2 == 0
+        ),
         isActiveLeft: isFree,
         isActiveRight: isOpen,
         isWithin: false

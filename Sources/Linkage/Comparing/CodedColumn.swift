@@ -30,9 +30,12 @@ struct CodedColumn: Sendable {
 
   /// Several columns taken together; missing where any of them is.
   ///
-  /// - Precondition: at least one column; all have equally many records.
-  init(joining columns: [CodedColumn]) {
-    self = columns.dropFirst().reduce(columns[0]) { $0.joined(with: $1) }
+  /// - Parameters:
+  ///   - columns: at least one; all have equally many records.
+  ///   - isForPairs: a left record is missing too where no right one is equal to it: it makes no pair,
+  ///     and there are far fewer values to number.
+  init(joining columns: [CodedColumn], isForPairs: Bool = false) {
+    self = columns.dropFirst().reduce(columns[0]) { $0.joined(with: $1, isForPairs) }
   }
 
   /// Records that have a value.
@@ -57,7 +60,7 @@ struct CodedColumn: Sendable {
   }
 
   /// Both columns taken together; without a hash table, for their codes are dense.
-  private func joined(with other: CodedColumn) -> CodedColumn {
+  private func joined(with other: CodedColumn, _ isForPairs: Bool) -> CodedColumn {
     // Of each value of the other column: the value of this one that it was last met with, and the
     // code of the two.
     var companions = [Int32](repeating: missingCode, count: other.codeCount)
@@ -67,12 +70,19 @@ struct CodedColumn: Sendable {
       left: [Int32](repeating: missingCode, count: left.count),
       right: [Int32](repeating: missingCode, count: right.count)
     )
-    func number(_ groups: RecordGroups, _ code: Int, _ others: [Int32], _ codes: inout [Int32]) {
+    func number(
+      _ groups: RecordGroups,
+      _ code: Int,
+      _ others: [Int32],
+      _ codes: inout [Int32],
+      addsNew: Bool
+    ) {
       for place in groups.members(of: code) {
         let record = Int(groups.members[place])
         let value = Int(others[record])
         if value < 0 { continue }
         if companions[value] != code {
+          if !addsNew { continue }
           companions[value] = Int32(truncatingIfNeeded: code)
           numbers[value] = count
           count += 1
@@ -83,8 +93,8 @@ struct CodedColumn: Sendable {
     let lefts = RecordGroups(left, counts: leftCounts)
     let rights = RecordGroups(right, counts: rightCounts)
     for code in 0..<codeCount {
-      number(lefts, code, other.left, &joined.left)
-      number(rights, code, other.right, &joined.right)
+      number(rights, code, other.right, &joined.right, addsNew: true)
+      number(lefts, code, other.left, &joined.left, addsNew: !isForPairs)
     }
     return CodedColumn(left: joined.left, right: joined.right, codeCount: Int(count))
   }
