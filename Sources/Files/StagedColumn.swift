@@ -70,16 +70,8 @@ struct StagedColumn: Sendable {
     let integers: [Int64]
     switch column {
     case .tokens(let tokens):
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: tokens.count * 16))
-      unsafe bytes.withUnsafeMutableBytes { raw in
-        for (row, token) in tokens.enumerated() {
-          let place = start + row * 16
-          unsafe raw.storeBytes(of: token.high.bigEndian, toByteOffset: place, as: UInt64.self)
-          unsafe raw.storeBytes(of: token.low.bigEndian, toByteOffset: place + 8, as: UInt64.self)
-        }
-      }
-      return
+      encode(tokens.values, to: &bytes)
+      integers = tokens.codes.map { $0 == missingCode ? missingInteger : Int64($0) }
     case .integers(let values, _): integers = values
     case .codes(let codes, _):
       integers = codes.map { $0 == missingCode ? missingInteger : Int64($0) }
@@ -92,20 +84,10 @@ struct StagedColumn: Sendable {
 
   /// Reads `count` values; nil when the bytes do not hold them.
   func decode(_ bytes: [UInt8], at position: inout Int, count: Int) -> Column? {
+    var tokens: [Token] = []
     if case .tokens = kind {
-      guard position >= 0, count >= 0, count <= (bytes.count - position) / 16 else { return nil }
-      var tokens: [Token] = []
-      tokens.reserveCapacity(count)
-      unsafe bytes.withUnsafeBytes { raw in
-        for row in 0..<count {
-          let place = position + row * 16
-          let high = unsafe raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-          let low = unsafe raw.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
-          tokens.append(Token(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low)))
-        }
-      }
-      position += count * 16
-      return .tokens(tokens)
+      guard let distinct = Self.decodeTokens(bytes, at: &position) else { return nil }
+      tokens = distinct
     }
     guard let least = bytes.word(UInt64.self, at: &position),
       let width = bytes.word(UInt8.self, at: &position), [0, 1, 2, 4, 8].contains(width)
@@ -116,20 +98,61 @@ struct StagedColumn: Sendable {
     guard packing.unpack(bytes, at: position, count: count, to: &values) else { return nil }
     position += count * packing.byteWidth
     switch kind {
-    case .tokens: return nil
     case .integers(let unit): return .integers(values, unit)
-    case .codes(let texts):
-      var codes: [Int32] = []
-      codes.reserveCapacity(count)
-      for value in values {
-        guard value != missingInteger else {
-          codes.append(missingCode)
-          continue
-        }
-        guard value >= 0, value < texts.count else { return nil }
-        codes.append(Int32(truncatingIfNeeded: value))
+    case .tokens:
+      return Self.codes(values, below: tokens.count).map {
+        .tokens(TokenColumn(values: tokens, codes: $0))
       }
-      return .codes(codes, dictionary: texts)
+    case .codes(let texts):
+      return Self.codes(values, below: texts.count).map { .codes($0, dictionary: texts) }
     }
+  }
+
+  /// Codes as they were packed; nil when one is none.
+  private static func codes(_ values: [Int64], below count: Int) -> [Int32]? {
+    var codes: [Int32] = []
+    codes.reserveCapacity(values.count)
+    for value in values {
+      guard value != missingInteger else {
+        codes.append(missingCode)
+        continue
+      }
+      guard value >= 0, value < count else { return nil }
+      codes.append(Int32(truncatingIfNeeded: value))
+    }
+    return codes
+  }
+
+  /// Appends tokens: u64 count, then 16 bytes each that sort as the tokens do.
+  private static func encode(_ tokens: [Token], to bytes: inout [UInt8]) {
+    bytes.appendWord(UInt64(tokens.count))
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: tokens.count * 16))
+    unsafe bytes.withUnsafeMutableBytes { raw in
+      for (number, token) in tokens.enumerated() {
+        let place = start + number * 16
+        unsafe raw.storeBytes(of: token.high.bigEndian, toByteOffset: place, as: UInt64.self)
+        unsafe raw.storeBytes(of: token.low.bigEndian, toByteOffset: place + 8, as: UInt64.self)
+      }
+    }
+  }
+
+  private static func decodeTokens(_ bytes: [UInt8], at position: inout Int) -> [Token]? {
+    guard position >= 0, let stored = bytes.word(UInt64.self, at: &position),
+      let count = Int(exactly: stored), count <= (bytes.count - position) / 16
+    else { return nil }
+    var tokens: [Token] = []
+    tokens.reserveCapacity(count)
+    unsafe bytes.withUnsafeBytes { raw in
+      for number in 0..<count {
+        let place = position + number * 16
+        let high = unsafe raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        let low = unsafe raw.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
+        tokens.append(Token(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low)))
+      }
+    }
+    if tokens.contains(where: \.isMissing) { return nil }
+    position += count * 16
+    return tokens
   }
 }

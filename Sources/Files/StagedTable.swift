@@ -6,7 +6,7 @@ package import Tabular
 /// A staged table on disk: the identities of one source and its rows, grouped by identity.
 ///
 /// ```
-/// "KOPPEL-STAGED/1\n"
+/// "KOPPEL-STAGED/2\n"
 /// header       block: canonical JSON: columns, dictionaries, counts, what it was made from
 /// identities   one block a column
 /// groups       one block a group: row counts, then one packed column after another
@@ -28,7 +28,7 @@ package final class StagedTable: Sendable {
   private let identityCount: Int
   private let provesGroups: Bool
 
-  static let magic = Array("KOPPEL-STAGED/1\n".utf8)
+  static let magic = Array("KOPPEL-STAGED/2\n".utf8)
   static let end = Array("KOPPEL-END\n".utf8)
   /// No block is longer; a damaged length must not take all memory.
   static let longestBlock = 1 << 31
@@ -102,7 +102,7 @@ package final class StagedTable: Sendable {
   /// - Parameter name: of the column.
   /// - Returns: one token an identity; none without a token column of that name.
   /// - Throws: `stagedTable` when it is not as it was written; `system`.
-  package func identityTokens(_ name: String) throws(FilesError) -> [Token] {
+  package func identityTokens(_ name: String) throws(FilesError) -> TokenColumn {
     guard let place = identityColumns.firstIndex(where: { $0.name == name }),
       case .tokens = identityColumns[place].kind
     else { return [] }

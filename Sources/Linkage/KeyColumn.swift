@@ -5,7 +5,7 @@ import Tabular
 /// Codes of both sides are row numbers of one dictionary; a text that the other side lacks has a
 /// number too, so that it is present and unequal.
 enum KeyColumn: Sendable {
-  case tokens([Token])
+  case tokens(TokenColumn)
   case integers([Int64])
   case codes([Int32])
 

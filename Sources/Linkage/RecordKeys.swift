@@ -16,7 +16,7 @@ struct RecordKeys: Sendable {
   init(_ columns: [KeyColumn], rowCount: Int) {
     self.columns = columns
     if columns.count == 1, case .tokens(let tokens) = columns[0] {
-      values = tokens
+      values = Array(tokens)
       areValues = true
     } else {
       var keys = [Token](repeating: Token(high: 0, low: 1), count: rowCount)

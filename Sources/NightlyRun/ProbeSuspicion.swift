@@ -65,9 +65,7 @@ struct ProbeSuspicion: Sendable, Equatable {
   }
 
   /// The persons among tokens, in order.
-  static func persons(of tokens: [Token]) -> [Token] {
-    sortedTokens(tokens.filter { !$0.isMissing })
-  }
+  static func persons(of tokens: TokenColumn) -> [Token] { sortedTokens(tokens.values) }
 
   /// How many distinct tokens are in one of two sorted lists alone; at most `limit`.
   static func differingCount(_ left: [Token], _ right: [Token], limit: Int) -> Int {

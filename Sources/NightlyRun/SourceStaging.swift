@@ -106,7 +106,7 @@ struct SourceStaging: Sendable {
       )
       account.name(received)
       account.add(findings)
-      let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
+      let ordered = OrderedIdentities(of: pseudonymiser, workers: workers)
       return try write(pseudonymiser, ordered, spill, records, refused: [], account)
     }
     var tally = reading.tally
@@ -318,12 +318,7 @@ struct SourceStaging: Sendable {
     guard let column = plan.personColumn, case .tokens(let tokens)? = identities[column.name] else {
       return identities.rowCount >= minimumPersons
     }
-    var persons: Set<Token> = []
-    for token in tokens where !token.isMissing {
-      persons.insert(token)
-      if persons.count >= minimumPersons { return true }
-    }
-    return false
+    return tokens.values.count >= minimumPersons
   }
 
   /// Where the staged table of a source stands.

@@ -118,29 +118,53 @@ struct GatheredIdentities: Sendable {
     return keyed
   }
 
-  /// The staged table of these identities.
-  func table(of identities: [Int32], _ plan: SourcePlan, workers: Int) throws -> Table {
-    // Millions of look-ups, each far from the one before: nothing but them stands in these loops.
+  /// The tokens that these identities have in a column, in the order in which they have them.
+  ///
+  /// - Returns: the column, and for each of its values a code as `ValueMemo` numbers it.
+  func tokens(
+    ofColumn column: Int,
+    of identities: [Int32]
+  ) -> (column: TokenColumn, valueCodes: [Int32]) {
+    let tokens = tokens[column]
+    // By code first: most identities share a spelling with another, and a token is dear to find.
+    // Spellings of one value have codes of their own and one token.
+    let largest = tokens.reduce(0) { max($0, $1.count) }
+    var numbersByCode = [Int32](repeating: missingCode, count: largest << shardBits)
+    var book = CodeBook(expected: tokens.reduce(0) { $0 + $1.count })
+    var valueCodes: [Int32] = []
+    // Hundreds of thousands of look-ups, each far from the one before: nothing else stands here.
     let (keys, wordCount) = (keys, wordCount)
-    let tokenColumns = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
-    let columnCount = tokenColumns.count + plan.identityColumns.count
-    let columns = concurrentChunks(columnCount, workers: workers) { number -> Column in
-      guard number >= tokenColumns.count else {
-        let column = tokenColumns[number]
-        var (starts, all) = ([Int](), [Token]())
-        for shard in tokens[column] {
-          starts.append(all.count)
-          all += shard
-        }
-        return .tokens(
-          identities.map { identity in
-            let code = Int(keys[Int(identity) * wordCount + column])
-            return code < 0 ? .missing : all[starts[code & (shardCount - 1)] + code >> shardBits]
-          }
-        )
-      }
-      let column = number - tokenColumns.count
-      let word = tokens.count + column
+    let numbers = identities.map { identity -> Int32 in
+      let code = Int(keys[Int(identity) * wordCount + column])
+      if code < 0 { return missingCode }
+      let known = numbersByCode[code]
+      if known >= 0 { return known }
+      let number = book.code(of: tokens[code & (shardCount - 1)][code >> shardBits])
+      if Int(number) == valueCodes.count { valueCodes.append(Int32(truncatingIfNeeded: code)) }
+      numbersByCode[code] = number
+      return number
+    }
+    return (TokenColumn(values: book.values, codes: numbers), valueCodes)
+  }
+
+  /// The staged table of these identities.
+  ///
+  /// - Parameters:
+  ///   - identities: in order.
+  ///   - tokens: of the plan's staged token columns, by number.
+  ///   - plan: of the source.
+  ///   - workers: how many threads may gather.
+  /// - Returns: a row an identity: the token columns, then the kept ones.
+  func table(
+    of identities: [Int32],
+    tokens: [Int: TokenColumn],
+    _ plan: SourcePlan,
+    workers: Int
+  ) -> Table {
+    let (keys, wordCount) = (keys, wordCount)
+    let staged = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
+    let kept = concurrentChunks(plan.identityColumns.count, workers: workers) { column -> Column in
+      let word = plan.tokens.count + column
       let values = identities.map { keys[Int($0) * wordCount + word] }
       guard let (dictionary, places) = texts[column] else {
         return .integers(values, plan.identityColumns[column].unit)
@@ -151,8 +175,8 @@ struct GatheredIdentities: Sendable {
       )
     }
     return Table(
-      names: tokenColumns.map { plan.tokens[$0].name } + plan.identityColumns.map(\.name),
-      columns: columns,
+      names: staged.map { plan.tokens[$0].name } + plan.identityColumns.map(\.name),
+      columns: staged.map { .tokens(tokens[$0] ?? []) } + kept,
       rowCount: identities.count
     )
   }
@@ -169,12 +193,6 @@ struct GatheredIdentities: Sendable {
     }
     let codes = values.map { $0 == missingInteger ? missingCode : places[Int($0)] }
     return .codes(codes, dictionary: used)
-  }
-
-  /// The codes of tokens, as `ValueMemo` numbers them; `missingCode` for none.
-  func tokenCodes(ofColumn column: Int, of identities: [Int32]) -> [Int32] {
-    let (keys, wordCount) = (keys, wordCount)
-    return identities.map { Int32(truncatingIfNeeded: keys[Int($0) * wordCount + column]) }
   }
 
   func token(ofColumn column: Int, of identity: Int) -> Token {

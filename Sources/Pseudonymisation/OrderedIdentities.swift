@@ -9,8 +9,8 @@ package struct OrderedIdentities: Sendable {
   let bucketStarts: [Int]
   /// The final number of an identity, by its code + 1.
   private let numbers: [Int32]
-  /// One a filter column: of each identity the code of its token.
-  let filterCodes: [[Int32]]
+  /// One a filter column: a code of each distinct value, and of each identity the number of its value.
+  let filterValues: [(codes: [Int32], numbers: [Int32])]
   private let rowColumns: [SourcePlan.KeptColumn]
   private var rowDictionaries: [(dictionary: [String], places: [Int32])]
 
@@ -19,12 +19,11 @@ package struct OrderedIdentities: Sendable {
   /// - Parameters:
   ///   - pseudonymiser: of the source.
   ///   - workers: how many threads may sort.
-  /// - Throws: what threads may throw; sorting, which is all they do here, never does.
-  package init(of pseudonymiser: Pseudonymiser, workers: Int) throws {
-    try self.init(of: pseudonymiser, GatheredIdentities(pseudonymiser), workers: workers)
+  package init(of pseudonymiser: Pseudonymiser, workers: Int) {
+    self.init(of: pseudonymiser, GatheredIdentities(pseudonymiser), workers: workers)
   }
 
-  init(of pseudonymiser: Pseudonymiser, _ gathered: GatheredIdentities, workers: Int) throws {
+  init(of pseudonymiser: Pseudonymiser, _ gathered: GatheredIdentities, workers: Int) {
     let buckets = gathered.buckets(pseudonymiser)
     let sorted = concurrentChunks(pseudonymiser.bucketCount, workers: workers) { bucket in
       gathered.sorted(buckets.identities[buckets.starts[bucket]..<buckets.starts[bucket + 1]])
@@ -47,11 +46,22 @@ package struct OrderedIdentities: Sendable {
     self.numbers = numbers
     rowColumns = pseudonymiser.plan.rowColumns
     rowDictionaries = pseudonymiser.rowTexts.map { $0.sorted() }
-    let (distinct, filters) = (representatives, pseudonymiser.plan.filters)
-    filterCodes = concurrentChunks(filters.count, workers: workers) { number in
-      gathered.tokenCodes(ofColumn: filters[number].token, of: distinct)
+    let (plan, ordered) = (pseudonymiser.plan, representatives)
+    let staged = plan.tokens.indices.filter { plan.tokens[$0].isStaged }
+    let asked = Set(staged + plan.filters.map(\.token)).sorted()
+    let found = concurrentChunks(asked.count, workers: workers) {
+      gathered.tokens(ofColumn: asked[$0], of: ordered)
     }
-    let table = try gathered.table(of: distinct, pseudonymiser.plan, workers: workers)
+    let tokens = Dictionary(uniqueKeysWithValues: zip(asked, found))
+    filterValues = plan.filters.map { filter in
+      (tokens[filter.token]?.valueCodes ?? [], tokens[filter.token]?.column.codes ?? [])
+    }
+    let table = gathered.table(
+      of: representatives,
+      tokens: tokens.mapValues(\.column),
+      plan,
+      workers: workers
+    )
     identities = .pseudonymised(table)
   }
 

@@ -115,7 +115,7 @@ extension PseudonymisedTable {
   package func replacing(_ name: String, _ others: [Token: Token]) -> PseudonymisedTable {
     let columns = zip(table.names, table.columns).map { other, column -> Column in
       guard other == name, case .tokens(let values) = column else { return column }
-      return .tokens(values.map { others[$0] ?? $0 })
+      return .tokens(values.replacing { others[$0] ?? $0 })
     }
     return .pseudonymised(Table(names: table.names, columns: columns, rowCount: table.rowCount))
   }

@@ -20,7 +20,7 @@ extension PseudonymisedTable {
       Table(
         names: ["resident", "identity", "stratum"] + figures.map(\.name),
         columns: [
-          .tokens(residents), .tokens(identities),
+          .tokens(TokenColumn(residents)), .tokens(TokenColumn(identities)),
           .codes(
             strata.map { Int32(words.firstIndex(of: $0) ?? 0) },
             dictionary: words

@@ -65,6 +65,6 @@ private func joined(_ parts: [Column]) -> Column {
   return switch parts.first {
   case .integers(_, let unit): .integers(integers, unit)
   case .codes(_, let dictionary): .codes(codes, dictionary: dictionary)
-  case .tokens, nil: .tokens(tokens)
+  case .tokens, nil: .tokens(TokenColumn(tokens))
   }
 }

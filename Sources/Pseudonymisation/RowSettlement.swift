@@ -144,7 +144,7 @@ package struct RowSettlement: Sendable {
     for (code, order) in zip(gathered.codes, gathered.orders) {
       buckets[Int(code) + 1] = UInt16(truncatingIfNeeded: pseudonymiser.bucket(ofOrder: order))
     }
-    return try OrderedIdentities(of: pseudonymiser, gathered, workers: workers)
+    return OrderedIdentities(of: pseudonymiser, gathered, workers: workers)
   }
 
   /// The rows of a chunk that stand, with their buckets; from any thread.

@@ -31,7 +31,7 @@ package enum Column: Sendable {
   /// `missingCode`.
   case codes([Int32], dictionary: [String])
   /// Missing is `Token.missing`.
-  case tokens([Token])
+  case tokens(TokenColumn)
 
   package var count: Int {
     switch self {
@@ -46,7 +46,7 @@ package enum Column: Sendable {
     switch self {
     case .integers(let values, let unit): .integers(rows.map { values[$0] }, unit)
     case .codes(let codes, let texts): .codes(rows.map { codes[$0] }, dictionary: texts)
-    case .tokens(let tokens): .tokens(rows.map { tokens[$0] })
+    case .tokens(let tokens): .tokens(tokens.taking(rows))
     }
   }
 }

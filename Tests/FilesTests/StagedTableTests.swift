@@ -22,7 +22,7 @@ private func randomTable(rowCount: Int, seed: UInt64, largest: Int64 = .max) -> 
     names: ["number", "code", "token"],
     columns: [
       .integers(integers, .cents), .codes(codes, dictionary: ["a", "b, \"c\"", "ë"]),
-      .tokens(tokens),
+      .tokens(TokenColumn(tokens)),
     ],
     rowCount: rowCount
   )
@@ -34,7 +34,7 @@ private func isEqual(_ left: Column, _ right: Column) -> Bool {
     left == right && leftUnit == rightUnit
   case (.codes(let left, let leftTexts), .codes(let right, let rightTexts)):
     left == right && leftTexts == rightTexts
-  case (.tokens(let left), .tokens(let right)): left == right
+  case (.tokens(let left), .tokens(let right)): left.elementsEqual(right)
   default: false
   }
 }

@@ -20,7 +20,7 @@ func staged(_ records: [PlainRecord], _ columns: [String]) -> PseudonymisedTable
       }
       return .codes(codes, dictionary: dictionary)
     default:
-      return .tokens(texts.map { $0.map(token) ?? .missing })
+      return .tokens(TokenColumn(texts.map { $0.map(token) ?? .missing }))
     }
   }
   return PseudonymisedTable(

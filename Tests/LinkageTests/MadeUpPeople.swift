@@ -117,12 +117,15 @@ struct MadeUpPeople {
     table: PseudonymisedTable, filters: [String: FieldFilters]
   ) {
     let columns: [(name: String, column: Column)] = [
-      ("bsn", .tokens(people.map { $0.bsn == 0 ? .missing : token("b\($0.bsn)") })),
-      ("surname", .tokens(people.map { token("s\($0.surname)/\($0.surnameErrors)") })),
-      ("first_names", .tokens(people.map { token("f\($0.firstName)/\($0.firstNameErrors)") })),
-      ("birth_date", .tokens(people.map { token("d\($0.birthDay)") })),
+      ("bsn", .tokens(TokenColumn(people.map { $0.bsn == 0 ? .missing : token("b\($0.bsn)") }))),
+      ("surname", .tokens(TokenColumn(people.map { token("s\($0.surname)/\($0.surnameErrors)") }))),
+      (
+        "first_names",
+        .tokens(TokenColumn(people.map { token("f\($0.firstName)/\($0.firstNameErrors)") }))
+      ),
+      ("birth_date", .tokens(TokenColumn(people.map { token("d\($0.birthDay)") }))),
       ("birth_date_year", .integers(people.map { Int64($0.birthDay / 365) }, .year)),
-      ("postcode", .tokens(people.map { token("p\($0.postcode)") })),
+      ("postcode", .tokens(TokenColumn(people.map { token("p\($0.postcode)") }))),
       ("sex", .codes(people.map { Int32($0.sex) }, dictionary: ["female", "male"])),
       (
         "quarter",

@@ -93,7 +93,7 @@ final class PersonNights {
     if case .tokens(let numbers)? = table["bsn"] {
       table = Table(
         names: table.names,
-        columns: [.tokens(numbers.map { corrections[$0] ?? $0 })] + table.columns.dropFirst(),
+        columns: [.tokens(numbers.replacing { corrections[$0] ?? $0 })] + table.columns.dropFirst(),
         rowCount: table.rowCount
       )
     }

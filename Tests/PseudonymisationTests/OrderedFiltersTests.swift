@@ -44,7 +44,7 @@ struct OrderedFiltersTests {
       _ = try worker.pseudonymise(batch, file: 0)
     }
     worker.finish()
-    let ordered = try OrderedIdentities(of: pseudonymiser, workers: workers)
+    let ordered = OrderedIdentities(of: pseudonymiser, workers: workers)
     let column = try #require(pseudonymiser.plan.filters.first)
     let filters = try ordered.filters(of: column, pseudonymiser, workers: workers)
     return (ordered.identities.table, filters, pseudonymiser)

@@ -155,7 +155,7 @@ struct StagedRows {
   init(_ pseudonymiser: Pseudonymiser, _ chunks: [PseudonymisedRows]) throws {
     self.init(
       pseudonymiser,
-      try OrderedIdentities(of: pseudonymiser, workers: 2),
+      OrderedIdentities(of: pseudonymiser, workers: 2),
       chunks.map { ($0.rows, $0.buckets) }
     )
   }

@@ -22,7 +22,7 @@ struct CodedColumn: Sendable {
   /// The column of that name on both sides; nil when a side lacks it or holds another kind.
   init?(_ name: String, left: Table, right: Table) {
     guard let pair = KeyColumn.pair(name, left: left, right: right) else { return nil }
-    var book = CodeBook(expected: max(left.rowCount, right.rowCount))
+    var book = CodeBook(expected: pair.left.distinctLimit + pair.right.distinctLimit)
     let leftCodes = Self.codes(of: pair.left, &book)
     let rightCodes = Self.codes(of: pair.right, &book)
     self.init(left: leftCodes, right: rightCodes, codeCount: book.count)
@@ -45,14 +45,15 @@ struct CodedColumn: Sendable {
   private static func codes(of column: KeyColumn, _ book: inout CodeBook) -> [Int32] {
     switch column {
     case .tokens(let values):
-      values.map { $0.isMissing ? missingCode : book.code(of: $0) }
+      let numbers = values.values.map { book.code(of: $0) }
+      return values.codes.map { $0 < 0 ? missingCode : numbers[Int($0)] }
     case .integers(let values):
-      values.map {
+      return values.map {
         $0 == missingInteger
           ? missingCode : book.code(of: Token(high: 0, low: UInt64(bitPattern: $0)))
       }
     case .codes(let values):
-      values.map {
+      return values.map {
         $0 == missingCode
           ? missingCode : book.code(of: Token(high: 0, low: UInt64(UInt32(bitPattern: $0))))
       }
@@ -103,5 +104,12 @@ struct CodedColumn: Sendable {
     var counts = [Int32](repeating: 0, count: codeCount)
     for record in codes.indices where codes[record] >= 0 { counts[Int(codes[record])] += 1 }
     return counts
+  }
+}
+
+extension KeyColumn {
+  /// How many distinct values room is made for at first.
+  fileprivate var distinctLimit: Int {
+    if case .tokens(let values) = self { values.values.count } else { 1024 }
   }
 }

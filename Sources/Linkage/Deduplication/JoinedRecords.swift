@@ -70,7 +70,7 @@ struct JoinedRecords {
         default: return nil
         }
       }
-      return .tokens(values)
+      return .tokens(TokenColumn(values))
     case .integers(_, let unit)?:
       var values: [Int64] = []
       for (part, count) in zip(parts, counts) {

@@ -30,7 +30,7 @@ package struct PersonRecords: Sendable {
   var count: Int { table.rowCount }
 
   /// The token of each identity's number; nil without such a column.
-  var numbers: [Token]? { number.flatMap(tokens) }
+  var numbers: TokenColumn? { number.flatMap(tokens) }
 
   /// Whether the rest of an identity tells who somebody is: its birth date and another token.
   var tellingRows: [Bool] {
@@ -45,7 +45,7 @@ package struct PersonRecords: Sendable {
     return telling
   }
 
-  private func tokens(_ name: String) -> [Token]? {
+  private func tokens(_ name: String) -> TokenColumn? {
     if case .tokens(let values)? = table[name] { values } else { nil }
   }
 }

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Which id each of tonight's persons has, and what happened to ids.
 package struct PersonSettlement: Sendable {
   /// One a person, from 1; distinct.

@@ -160,7 +160,7 @@ package struct PersonsTonight: Sendable {
 
   /// Gives each number to a resident: of several who share it to the one who had it before, else to the
   /// first.
-  private mutating func claimOwn(_ numbers: [Token], _ rest: [Token]) {
+  private mutating func claimOwn(_ numbers: TokenColumn, _ rest: [Token]) {
     var sharers: [(first: Int, resident: Int)] = []
     for resident in numbers.indices where !numbers[resident].isMissing {
       anchors[resident] = numbers[resident]

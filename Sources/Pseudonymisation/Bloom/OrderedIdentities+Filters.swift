@@ -24,7 +24,7 @@ extension OrderedIdentities {
       return FieldFilters(vouchingFor: [], numbers: [])
     }
     let memo = pseudonymiser.columnMemos[column.token]
-    let (valueCodes, valueNumbers) = distinctValues(filterCodes[place], memo.tokens())
+    let (valueCodes, valueNumbers) = filterValues[place]
     let scope = pseudonymiser.memos.scope
     let encoded: [(words: [UInt64], isEncoded: [Bool])]
     do {
@@ -72,36 +72,6 @@ extension OrderedIdentities {
       vouchingFor: words,
       numbers: valueNumbers.map { $0 < 0 ? missingCode : filterNumbers[Int($0)] }
     )
-  }
-
-  /// Numbers the distinct values in the order in which identities have them.
-  ///
-  /// Spellings of one value have codes of their own and one token.
-  ///
-  /// - Returns: a code for each value, and for each identity the number of its value.
-  private func distinctValues(
-    _ codes: [Int32],
-    _ tokens: [[Token]]
-  ) -> (valueCodes: [Int32], numbers: [Int32]) {
-    var valueCodes: [Int32] = []
-    // By code first: most identities share a spelling with another, and a token is dear to find.
-    var numbersByCode = tokens.map { [Int32](repeating: missingCode, count: $0.count) }
-    var numbersByToken: [Token: Int32] = [:]
-    let numbers = codes.map { code -> Int32 in
-      guard code >= 0 else { return missingCode }
-      let (shard, place) = (Int(code) & (shardCount - 1), Int(code) >> shardBits)
-      let known = numbersByCode[shard][place]
-      if known >= 0 { return known }
-      let token = tokens[shard][place]
-      let number = numbersByToken[token] ?? Int32(truncatingIfNeeded: valueCodes.count)
-      if Int(number) == valueCodes.count {
-        valueCodes.append(code)
-        numbersByToken[token] = number
-      }
-      numbersByCode[shard][place] = number
-      return number
-    }
-    return (valueCodes, numbers)
   }
 }
 

@@ -1,15 +1,14 @@
-import Tabular
-
 /// Numbers distinct values in the order in which they appear.
 ///
 /// An open-addressing table in flat arrays: 4 B a slot, at most half of them full, and 16 B a value.
-struct CodeBook {
+package struct CodeBook: Sendable {
   private var slots: [Int32]
   private var shift: UInt64
-  private var values: [Token] = []
+  /// The values by their number.
+  package private(set) var values: [Token] = []
 
   /// - Parameter expected: distinct values for which room is made; more may come.
-  init(expected: Int) {
+  package init(expected: Int) {
     var bits: UInt64 = 4
     while 1 << bits < 2 * expected { bits += 1 }
     shift = 64 - bits
@@ -17,10 +16,10 @@ struct CodeBook {
   }
 
   /// How many distinct values there are.
-  var count: Int { values.count }
+  package var count: Int { values.count }
 
   /// The number of a value, a new one when it is seen for the first time.
-  mutating func code(of value: Token) -> Int32 {
+  package mutating func code(of value: Token) -> Int32 {
     var slot = Self.firstSlot(of: value, shift)
     while case let code = slots[slot], code >= 0 {
       if values[Int(code)] == value { return code }
@@ -36,10 +35,10 @@ struct CodeBook {
   /// The value that has a number.
   ///
   /// - Precondition: `code` was given by `code(of:)`.
-  func value(of code: Int32) -> Token { values[Int(code)] }
+  package func value(of code: Int32) -> Token { values[Int(code)] }
 
   /// The number of a value that was seen, or `missingCode`.
-  func knownCode(of value: Token) -> Int32 {
+  package func knownCode(of value: Token) -> Int32 {
     var slot = Self.firstSlot(of: value, shift)
     while case let code = slots[slot], code >= 0 {
       if values[Int(code)] == value { return code }
