@@ -20,6 +20,12 @@ struct DiceComparison: Sendable {
     leastHundredths = column.leastHundredths
   }
 
+  /// Bits of two filters; reading them brings them to the cache.
+  @inline(__always)
+  func call(_ number: Int, _ otherNumber: Int) -> UInt64 {
+    left.firstWord(number) | right.firstWord(otherNumber)
+  }
+
   /// The first level that two filters reach, or `none`.
   @inline(__always)
   func level(_ number: Int, _ otherNumber: Int, none: Int32) -> Int32 {

@@ -35,6 +35,9 @@ package struct FilterBank: Sendable {
 
   package var count: Int { weights.count }
 
+  @inline(__always)
+  func firstWord(_ number: Int) -> UInt64 { words[number * FieldFilters.wordCount] }
+
   /// How alike two values are (Dice, 1945), as a fraction; nothing when they are not alike enough.
   ///
   /// - Parameters:

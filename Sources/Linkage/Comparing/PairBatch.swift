@@ -7,6 +7,8 @@ struct PairBatch {
   private(set) var rights: [Int32] = []
   /// One a pair, once they are compared.
   var patterns: [Int32] = []
+  /// Bits of what was called to the cache; of no use, but what is kept must be read.
+  var called: UInt64 = 0
 
   var count: Int { lefts.count }
   var isFull: Bool { lefts.count >= Self.fullCount }

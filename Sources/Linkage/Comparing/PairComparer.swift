@@ -24,6 +24,9 @@ struct PairComparer: Sendable {
     /// When the filters are not alike.
     let state: Int32
     let look: Int32
+    /// Numbers of the filters.
+    let left: Int32
+    let right: Int32
   }
 
   let space: PatternSpace
@@ -93,16 +96,15 @@ struct PairComparer: Sendable {
     let (patterns, undecided) = compareCodes(batch)
     batch.patterns = patterns
     for (number, dice) in dices.enumerated() {
+      // As with records, all filters are called before any is looked at.
       for entry in undecided where looks[Int(entry.look)].dice == number {
-        let pair = Int(entry.pair)
-        let look = Int(entry.look)
-        let level = dice.level(
-          Int(left[Int(batch.lefts[pair]) * looks.count + look]),
-          Int(right[Int(batch.rights[pair]) * looks.count + look]),
-          none: entry.state
-        )
+        batch.called |= dice.call(Int(entry.left), Int(entry.right))
+      }
+      for entry in undecided where looks[Int(entry.look)].dice == number {
+        let level = dice.level(Int(entry.left), Int(entry.right), none: entry.state)
         if level < entry.state {
-          batch.patterns[pair] -= (entry.state - level) * looks[look].stride
+          batch.patterns[Int(entry.pair)] -=
+            (entry.state - level) * looks[Int(entry.look)].stride
         }
       }
     }
@@ -135,7 +137,11 @@ struct PairComparer: Sendable {
     // Records lie all over memory: all are called before any is looked at, or each would be waited
     // for alone. No code is the least number, which the compiler does not know.
     var called: Int32 = 0
-    for pair in lefts.indices { called |= owns[Int(lefts[pair]) * width] }
+    for pair in lefts.indices {
+      // It may lie in two lines of the cache.
+      let first = Int(lefts[pair]) * width
+      called |= owns[first] | owns[first + width - 1]
+    }
     if called == .min { return ([], []) }
     for pair in lefts.indices {
       let (first, second) = (Int(lefts[pair]) * width, Int(rights[pair]) * width)
@@ -161,7 +167,9 @@ struct PairComparer: Sendable {
             Undecided(
               pair: Int32(truncatingIfNeeded: pair),
               state: state,
-              look: Int32(truncatingIfNeeded: number)
+              look: Int32(truncatingIfNeeded: number),
+              left: own[number],
+              right: other[number]
             )
           )
         }
