@@ -24,7 +24,7 @@ extension ProbabilisticLinker {
         comparer.compare(&batch)
         for pair in 0..<batch.count {
           let pattern = Int(batch.patterns[pair])
-          weights.append(model.weight(pattern, comparer, left: Int(batch.lefts[pair])))
+          weights.append(model.weight(pattern, comparer, right: Int(batch.rights[pair])))
         }
         batch.removeAll()
       }

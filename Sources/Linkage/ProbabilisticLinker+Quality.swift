@@ -45,7 +45,7 @@ extension ProbabilisticLinker {
         Candidate(
           left: Int32(side.left),
           right: Int32(side.right),
-          weight: model.weight(Int(pattern), comparer, left: side.left)
+          weight: model.weight(Int(pattern), comparer, right: side.right)
         )
       }
       let competition = Competition(

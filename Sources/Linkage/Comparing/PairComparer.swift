@@ -85,9 +85,9 @@ struct PairComparer: Sendable {
     right = Self.recordMajor(rights)
   }
 
-  /// The code of a left record's value in one comparison; `missingCode` without a value.
-  func leftCode(_ record: Int, _ comparison: Int) -> Int {
-    Int(left[record * looks.count + codeLooks[comparison]])
+  /// The code of a right record's value in one comparison; `missingCode` without a value.
+  func rightCode(_ record: Int, _ comparison: Int) -> Int {
+    Int(right[record * looks.count + codeLooks[comparison]])
   }
 
   /// Finds the patterns of a batch of pairs: of each comparison the first level that holds, or that

@@ -145,7 +145,7 @@ struct Deduplicator {
     )
     let joined = Agglomeration(clusters, edges: judged.edges) { one, other in
       if barred.reason(one, other) != nil { return nil }
-      let weight = learnt.model.weight(comparer.pattern(one, other), comparer, left: one)
+      let weight = learnt.model.weight(comparer.pattern(one, other), comparer, right: other)
       return weight + judged.odds.prior
     }
     report.expectedMatches = judged.expectedMatches
@@ -168,7 +168,7 @@ struct Deduplicator {
     )
     judged.tell(joined, review: probabilistic.review, &outcome.reasons)
     let found = PersonPairs(joined.clusters, proved: clusters, edges: judged.edges) { one, other in
-      let weight = learnt.model.weight(comparer.pattern(one, other), comparer, left: one)
+      let weight = learnt.model.weight(comparer.pattern(one, other), comparer, right: other)
       return judged.odds.probability(weight)
     }
     outcome.report.bridgeCount = found.bridgeCount

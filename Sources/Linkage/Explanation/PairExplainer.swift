@@ -28,7 +28,13 @@ struct PairExplainer {
     let states = columns.indices.map { model.space.state(of: $0, in: pattern) }
     let joint = model.joints.first { $0.members.allSatisfy { states[$0] == 0 } }
     let steps = columns.indices.map { number in
-      step(number, states[number], pattern, left, isJoint: joint?.members.contains(number) ?? false)
+      step(
+        number,
+        states[number],
+        pattern,
+        right,
+        isJoint: joint?.members.contains(number) ?? false
+      )
     }
     let told = joint.map { joint in
       let m = joint.members.reduce(1.0) { $0 * model.m.columns[$1][0] }
@@ -78,16 +84,16 @@ struct PairExplainer {
     _ number: Int,
     _ state: Int,
     _ pattern: Int,
-    _ left: Int,
+    _ right: Int,
     isJoint: Bool
   ) -> Explanation.Step {
     let column = columns[number]
     let isKnown = state <= column.levels.count
     let (m, u) = (model.m.columns[number], model.u.columns[number])
     let weight: Int32? = isJoint ? nil : isKnown ? LinkModel.bits(m[state] / u[state]) : 0
-    let frequency = model.frequency(of: number, in: pattern, comparer, left: left).map {
+    let frequency = model.frequency(of: number, in: pattern, comparer, right: right).map {
       Explanation.Frequency(
-        share: column.codes.share(ofCode: comparer.leftCode(left, number)),
+        share: column.codes.share(ofCode: comparer.rightCode(right, number)),
         weight: $0
       )
     }

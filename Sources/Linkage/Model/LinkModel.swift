@@ -96,15 +96,15 @@ struct LinkModel: Sendable {
   /// - Parameters:
   ///   - pattern: of the pair.
   ///   - comparer: that made it.
-  ///   - left: the left record.
+  ///   - right: the right record; where values are equal, it has the left one's.
   /// - Returns: log₂(m/u) in 1/65,536 bit.
-  func weight(_ pattern: Int, _ comparer: PairComparer, left: Int) -> Int32 {
+  func weight(_ pattern: Int, _ comparer: PairComparer, right: Int) -> Int32 {
     var weight = weights[pattern]
     var mask = frequencyMasks[pattern]
     while mask != 0 {
       let comparison = mask.trailingZeroBitCount
       mask &= mask - 1
-      weight += frequencies[frequencyBases[comparison] + comparer.leftCode(left, comparison)]
+      weight += frequencies[frequencyBases[comparison] + comparer.rightCode(right, comparison)]
     }
     return kinWeights.isEmpty ? weight : min(weight, kinWeights[pattern])
   }
@@ -120,10 +120,10 @@ struct LinkModel: Sendable {
     of comparison: Int,
     in pattern: Int,
     _ comparer: PairComparer,
-    left: Int
+    right: Int
   ) -> Int32? {
     guard frequencyMasks[pattern] & (1 << UInt32(comparison)) != 0 else { return nil }
-    return frequencies[frequencyBases[comparison] + comparer.leftCode(left, comparison)]
+    return frequencies[frequencyBases[comparison] + comparer.rightCode(right, comparison)]
   }
 
   /// log₂ of a ratio in units of weight.

@@ -65,7 +65,7 @@ struct ScoredPairs: Sendable {
           let (left, right) = (batch.lefts[pair], batch.rights[pair])
           let place = Int(right) - rights.lowerBound
           let pattern = Int(batch.patterns[pair])
-          let weight = model.weight(pattern, comparer, left: Int(left))
+          let weight = model.weight(pattern, comparer, right: Int(right))
           part.hasPair[place] = true
           if weight >= least {
             part.candidates.append(Candidate(left: left, right: right, weight: weight))
