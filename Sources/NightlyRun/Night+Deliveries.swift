@@ -123,7 +123,7 @@ extension Night {
       )
     }
     if let column = staging.plan.personColumn {
-      var tokens: [Token] = []
+      var tokens: TokenColumn = []
       if case .tokens(let values)? = staged.identities.table[column.name] { tokens = values }
       let persons = ProbeSuspicion.persons(of: tokens)
       staged.sketch = try log.sketch(of: persons)

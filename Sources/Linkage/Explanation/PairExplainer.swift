@@ -46,7 +46,7 @@ struct PairExplainer {
       )
     }
     let sum = Self.sum(steps) + (told?.weight ?? 0)
-    let weight = model.weight(pattern, comparer, left: left)
+    let weight = model.weight(pattern, comparer, right: right)
     return weight < sum ? amongRelatives(steps, states, weight) : (steps, told, sum)
   }
 
