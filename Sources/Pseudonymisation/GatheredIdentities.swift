@@ -62,13 +62,13 @@ struct GatheredIdentities: Sendable {
   /// two spellings have one standard form.
   func sorted(_ identities: ArraySlice<Int32>) -> (identities: [Int32], isNew: [Bool]) {
     // Numbers first and alone: that two identities share an order is rare, and the rest is slow.
-    var keyed = spread(identities)
+    var keyed = inOrder(identities.map { (orders[Int($0)], $0) })
     var first = 0
     while first < keyed.count {
       var end = first + 1
       while end < keyed.count && keyed[end].order == keyed[first].order { end += 1 }
       if end - first > 1 {
-        keyed[first..<end].sort { comparison(Int($0.identity), Int($1.identity)) < 0 }
+        keyed[first..<end].sort { comparison(Int($0.number), Int($1.number)) < 0 }
       }
       first = end
     }
@@ -76,46 +76,9 @@ struct GatheredIdentities: Sendable {
     for position in keyed.indices.dropFirst() {
       let (before, this) = (keyed[position - 1], keyed[position])
       isNew[position] =
-        before.order != this.order || comparison(Int(before.identity), Int(this.identity)) != 0
+        before.order != this.order || comparison(Int(before.number), Int(this.number)) != 0
     }
-    return (keyed.map(\.identity), isNew)
-  }
-
-  /// Sorts identities by order alone, in linear time.
-  ///
-  /// Orders are keyed hashes, evenly spread: each identity goes straight to about its place, and the
-  /// few that stand a little off are moved by insertion.
-  private func spread(_ identities: ArraySlice<Int32>) -> [(order: UInt64, identity: Int32)] {
-    var least = UInt64.max
-    var most: UInt64 = 0
-    for identity in identities {
-      least = min(least, orders[Int(identity)])
-      most = max(most, orders[Int(identity)])
-    }
-    guard least < most else { return identities.map { (orders[Int($0)], $0) } }
-    let span = most - least
-    let wanted = UInt64(identities.count).leadingZeroBitCount
-    let shift = UInt64(max(0, wanted - span.leadingZeroBitCount))
-    var starts = [Int](repeating: 0, count: Int(span >> shift) + 2)
-    for identity in identities { starts[Int((orders[Int(identity)] - least) >> shift) + 1] += 1 }
-    for place in 1..<starts.count { starts[place] += starts[place - 1] }
-    var keyed = [(order: UInt64, identity: Int32)](repeating: (0, 0), count: identities.count)
-    for identity in identities {
-      let order = orders[Int(identity)]
-      let place = Int((order - least) >> shift)
-      keyed[starts[place]] = (order, identity)
-      starts[place] += 1
-    }
-    for position in 1..<keyed.count {
-      let moved = keyed[position]
-      var free = position
-      while free > 0 && keyed[free - 1].order > moved.order {
-        keyed[free] = keyed[free - 1]
-        free -= 1
-      }
-      keyed[free] = moved
-    }
-    return keyed
+    return (keyed.map(\.number), isNew)
   }
 
   /// The tokens that these identities have in a column, in the order in which they have them.

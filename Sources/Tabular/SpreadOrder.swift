@@ -12,6 +12,12 @@ package func sortedTokens(_ tokens: [Token]) -> [Token] {
   inSpreadOrder(tokens, leading: { $0.high }, isBefore: { $0 < $1 })
 }
 
+/// Sorts what bears a hash, by that alone, in linear time.
+package func inOrder(_ hashed: [(order: UInt64, number: Int32)]) -> [(order: UInt64, number: Int32)]
+{
+  inSpreadOrder(hashed, leading: { $0.order }, isBefore: { $0.order < $1.order })
+}
+
 /// Each element goes straight to about its place, and the few that stand a little off are moved by
 /// insertion: a tenth of the time of a sort by comparison.
 @inline(__always)

@@ -117,7 +117,10 @@ struct DeduplicatedListTests {
     for one in 0..<2000 {
       let (steps, joint, weight) = explainer.weight(one, one + 1)
       let pattern = comparer.pattern(one, one + 1)
-      #expect(weight == model.weight(pattern, comparer, right: one + 1), "seed \(seed), record \(one)")
+      #expect(
+        weight == model.weight(pattern, comparer, right: one + 1),
+        "seed \(seed), record \(one)"
+      )
       let sum = steps.reduce(joint?.weight ?? 0) {
         $0 + ($1.weight ?? 0) + ($1.frequency?.weight ?? 0)
       }

@@ -17,6 +17,10 @@ struct SpreadOrderTests {
       #expect(sortedHashes(words) == words.sorted(), "seed \(seed)")
       let tokens = words.map { Token(high: $0, low: random.next() & 3) }
       #expect(sortedTokens(tokens) == tokens.sorted(), "seed \(seed)")
+      let ordered = inOrder(words.indices.map { (words[$0], Int32($0)) })
+      #expect(ordered.map(\.order) == words.sorted(), "seed \(seed)")
+      #expect(ordered.allSatisfy { words[Int($0.number)] == $0.order }, "seed \(seed)")
+      #expect(Set(ordered.map(\.number)).count == count, "seed \(seed)")
     }
   }
 

@@ -76,30 +76,13 @@ extension BlockedPairs {
     let pairCount = rules.reduce(0) { $0 + $1.pairCount }
     let share = min(1, Double(limit) / Double(max(1, pairCount)))
     let bound = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
-    // A few parts of many records each: every one has a table of all patterns.
-    let size = max(1024, (rightCount + 31) / 32)
-    let partial = concurrentChunks((rightCount + size - 1) / size, workers: workers) { number in
-      var counts = [Int](repeating: 0, count: comparer.space.count)
-      var batch = PairBatch()
+    let counts = patternCounts(comparer, workers: workers) { right, batch in
+      guard SplitMix64.hash(seed ^ UInt64(right)) <= bound else { return }
       var fellows: [Int32] = []
-      let rights = number * size..<min(rightCount, (number + 1) * size)
-      for right in rights {
-        if SplitMix64.hash(seed ^ UInt64(right)) <= bound {
-          for rule in rules.indices {
-            newFellows(rule, ofRight: right, into: &fellows)
-            batch.append(fellows, ofRight: right)
-          }
-        }
-        guard batch.isFull || right == rights.upperBound - 1 else { continue }
-        comparer.compare(&batch)
-        for pattern in batch.patterns { counts[Int(pattern)] += 1 }
-        batch.removeAll()
+      for rule in rules.indices {
+        newFellows(rule, ofRight: right, into: &fellows)
+        batch.append(fellows, ofRight: right)
       }
-      return counts
-    }
-    var counts = [Int](repeating: 0, count: comparer.space.count)
-    for part in partial {
-      for pattern in counts.indices { counts[pattern] += part[pattern] }
     }
     return (counts, share)
   }

@@ -71,17 +71,28 @@ struct BlockedPairs: Sendable {
     let index = rules[rule]
     let share = Double(limit) / Double(max(1, index.pairCount))
     let bound = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
-    // A few chunks of many records each: every one has a table of all patterns.
+    return patternCounts(comparer, workers: workers) { right, batch in
+      let block = index.right[right]
+      if block >= 0, SplitMix64.hash(seed ^ UInt64(block)) <= bound {
+        batch.append(fellows(rule, ofRight: right), ofRight: right)
+      }
+    }
+  }
+
+  /// Counts the patterns of the pairs that are appended for each right record.
+  func patternCounts(
+    _ comparer: PairComparer,
+    workers: Int,
+    _ appendPairs: @escaping @Sendable (_ right: Int, _ batch: inout PairBatch) -> Void
+  ) -> [Int] {
+    // A few parts of many records each: every one has a table of all patterns.
     let size = max(Self.chunkSize, (rightCount + 31) / 32)
     let partial = concurrentChunks((rightCount + size - 1) / size, workers: workers) { number in
       var counts = [Int](repeating: 0, count: comparer.space.count)
       var batch = PairBatch()
       let rights = number * size..<min(rightCount, (number + 1) * size)
       for right in rights {
-        let block = index.right[right]
-        if block >= 0, SplitMix64.hash(seed ^ UInt64(block)) <= bound {
-          batch.append(fellows(rule, ofRight: right), ofRight: right)
-        }
+        appendPairs(right, &batch)
         guard batch.isFull || right == rights.upperBound - 1 else { continue }
         comparer.compare(&batch)
         for pattern in batch.patterns { counts[Int(pattern)] += 1 }
