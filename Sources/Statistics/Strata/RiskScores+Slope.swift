@@ -61,9 +61,12 @@ private struct LogisticFit {
       var step0 = (weight2 * score0 - weight1 * score1) / determinant
       var step1 = (weight0 * score1 - weight1 * score0) / determinant
       guard step0.isFinite, step1.isFinite else { return nil }
-      let before = likelihood(points, step0: 0, step1: 0)
-      // A full step may leap over the summit; the likelihood is concave, so half steps arrive.
-      while likelihood(points, step0: step0, step1: step1) < before, abs(step1) > 1e-13 {
+      // A full step may leap over the summit; the likelihood is concave, so half steps arrive. A
+      // fall of less than a billionth is rounding, close to the summit.
+      let floor = likelihood(points, step0: 0, step1: 0) * (1 + 1e-9)
+      while likelihood(points, step0: step0, step1: step1) < floor,
+        max(abs(step0), abs(step1)) > 1e-12
+      {
         step0 /= 2
         step1 /= 2
       }
