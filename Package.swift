@@ -57,7 +57,7 @@ let package = Package(
     module("Pseudonymisation", ["PipelineFile", "Tabular", "Cryptography", "Diagnostics"]),
     module("PrivacyLog", ["Files", "Tabular", "Cryptography", "Diagnostics"]),
     module("Linkage", ["PipelineFile", "Tabular"], bitCounting),
-    module("Statistics"),
+    module("Statistics", ["Tabular"]),
     module("PopulationTables", ["PipelineFile", "Tabular"]),
     module("DisclosureControl", ["PipelineFile", "Tabular"]),
     module(
@@ -103,7 +103,7 @@ let package = Package(
       exclude: ["Golden"]
     ),
     tests("LinkageTests", ["Linkage", "PipelineFile", "Tabular", "Diagnostics"]),
-    tests("StatisticsTests", ["Statistics"], exclude: ["Vectors"]),
+    tests("StatisticsTests", ["Statistics", "Tabular"], exclude: ["Vectors"]),
     tests(
       "PopulationTablesTests",
       ["PopulationTables", "PipelineFile", "Tabular", "Diagnostics"]
