@@ -139,6 +139,26 @@ struct DirectStandardisationTests {
     #expect(pooled.pooledWeight == 9)
   }
 
+  @Test("events of a band without persons count with the band it joins")
+  func poolsEvents() {
+    let strata = [
+      Stratum(band: 0, weight: 90, observed: 12, population: 100),
+      Stratum(band: 1, weight: 10, observed: 3, variance: 9, population: 0),
+    ]
+    let joined = [Stratum(band: 0, weight: 100, observed: 15, variance: 21, population: 100)]
+    let (found, expected) = (
+      directlyStandardisedRate(strata, .ninetyFive), directlyStandardisedRate(joined, .ninetyFive)
+    )
+    #expect(found.value == 0.15)
+    #expect(found.interval == expected.interval)
+  }
+
+  @Test("a lower limit is never below 0")
+  func staysAboveZero() {
+    let repeats = Stratum(band: 0, weight: 1, observed: 12, variance: 144, population: 50)
+    #expect(directlyStandardisedRate([repeats], .ninetyFive).interval?.lower == 0)
+  }
+
   @Test("a tenth of the weight may be pooled, more may not")
   func limitsPooling() {
     let tenth = directlyStandardisedRate(banded([100, 0], weights: [9, 1]), .ninetyFive)

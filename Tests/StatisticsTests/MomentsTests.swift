@@ -67,5 +67,8 @@ struct MomentsTests {
     let estimate = meanEstimate(values, .ninetyFive)
     #expect(estimate.value == Double(Int64.min))
     #expect(estimate.interval == nil)
+    var whole = moments(Array(1...40))
+    whole.add(values)
+    #expect(whole.variance == nil)
   }
 }

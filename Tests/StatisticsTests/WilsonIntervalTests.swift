@@ -43,6 +43,13 @@ struct WilsonIntervalTests {
     }
   }
 
+  @Test("all of any number have an upper limit of 1, and not a bit above", arguments: 1...200)
+  func staysWithinOne(total: Int) throws {
+    let interval = try #require(wilsonInterval(count: total, of: total, .ninetyFive))
+    #expect(interval.upper <= 1)
+    #expect(isClose(interval.upper, 1, within: 1e-15))
+  }
+
   @Test("there are none without persons, or when more have it than could")
   func refusesNoShare() {
     #expect(wilsonInterval(count: 0, of: 0, .ninetyFive) == nil)

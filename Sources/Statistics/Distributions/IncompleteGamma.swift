@@ -74,8 +74,7 @@ enum IncompleteGamma {
     // What Stirling's formula leaves of ln Γ(a+1) (Abramowitz and Stegun, 6.1.41).
     let square = 1 / (shape * shape)
     let rest =
-      (1.0 / 12 - square
-        * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188)))) / shape
+      (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680))) / shape
     return -deviance(shape, value) - rest - log(2 * Double.pi * shape) / 2
   }
 

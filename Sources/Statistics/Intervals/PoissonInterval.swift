@@ -29,5 +29,5 @@ private func byarInterval(observed: Double, z: Double) -> Interval {
     let root = 1 - 1 / (9 * count) + z / (3 * count.squareRoot())
     return count * root * root * root
   }
-  return Interval(lower: max(0, limit(observed, -z)), upper: limit(observed + 1, z))
+  return Interval(lower: limit(observed, -z), upper: limit(observed + 1, z))
 }

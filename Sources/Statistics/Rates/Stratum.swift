@@ -5,13 +5,13 @@ package struct Stratum: Equatable, Sendable {
   /// The age band, from the youngest up.
   package let band: Int
   /// Persons of the standard population.
-  package var weight: Double
+  package private(set) var weight: Double
   /// Events, or persons with one.
-  package var observed: Int
+  package private(set) var observed: Int
   /// `eventVariance`; `observed` when each event is of another person.
-  package var variance: Double
+  package private(set) var variance: Double
   /// Persons or person-years.
-  package var population: Double
+  package let population: Double
 
   package init(
     group: Int = 0,
@@ -29,10 +29,10 @@ package struct Stratum: Equatable, Sendable {
     self.population = population
   }
 
-  mutating func join(_ other: Stratum) {
-    weight += other.weight
-    observed += other.observed
-    variance += other.variance
-    population += other.population
+  /// Takes over the weight and events of a stratum without persons.
+  mutating func join(_ empty: Stratum) {
+    weight += empty.weight
+    observed += empty.observed
+    variance += empty.variance
   }
 }
