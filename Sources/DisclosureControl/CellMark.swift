@@ -6,13 +6,16 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
   case hidden
   /// Perturbed or rounded; totals may not add up.
   case changed
+  /// There is no such number: nobody of whom it is known, or a division by zero.
+  case missing
 
-  /// What stands in a published table: nothing, `x` or `~`.
+  /// What stands in a published table: nothing, `x`, `~` or `missing`.
   package var symbol: String {
     switch self {
     case .none: ""
     case .hidden: "x"
     case .changed: "~"
+    case .missing: "missing"
     }
   }
 }

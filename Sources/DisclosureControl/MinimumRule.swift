@@ -22,5 +22,10 @@ struct MinimumRule: Sendable {
     isTooFew(persons) || isTooFew(contributors)
   }
 
+  /// Whether a number that lies between those of single persons must be hidden.
+  ///
+  /// - Parameter side: the persons on the side of fewer.
+  func isSensitive(side: Int64, persons: Int64) -> Bool { isTooFew(persons) || side < minimum }
+
   private func isTooFew(_ persons: Int64) -> Bool { persons > 0 && persons < minimum }
 }

@@ -4,23 +4,30 @@ package import Tabular
 /// Protects one table, each cell by itself.
 ///
 /// A cell of fewer than `minimum` persons shows nothing. A part is hidden too when either it or
-/// those whom it leaves out are fewer; a sum when fewer persons contribute to it. Zero is shown:
-/// nobody is in it. With `round`, what is left goes to the nearest multiple of the base.
+/// those whom it leaves out are fewer; a sum when fewer persons contribute to it. A mean or a
+/// quotient is made of its two parts as they are shown: it tells nothing that they do not. A
+/// quantile needs `minimum` persons on either side and is cut to three digits. Zero is shown:
+/// nobody is in it. With `round`, counts and sums go to the nearest multiple of the base.
 ///
 /// - Parameters:
-///   - table: cells as they were counted; every figure has a value and contributors for each cell.
+///   - table: cells as they were counted; a figure hides what it has no value for.
 ///   - policy: the minimum, and what is done beside hiding.
 /// - Returns: the same cells in the same order, with marks.
+/// - Throws: `overflow` for a mean or a quotient that 64 bits cannot hold.
 /// - Complexity: O(*cells* × *figures*).
-package func protect(_ table: CellTable, _ policy: Protection) -> ProtectedTable {
-  let rule = MinimumRule(minimum: policy.minimum)
-  let figures = table.figures.map { figure in
-    let step: Int64? =
-      switch policy.method {
-      case .hide: nil
-      case .round(let base): roundingStep(of: figure, base: base)
-      }
-    return protect(figure, persons: table.persons, rule: rule, step: step)
+package func protect(
+  _ table: CellTable,
+  _ policy: Protection
+) throws(DisclosureControlError) -> ProtectedTable {
+  var figures: [ProtectedTable.Figure] = []
+  for figure in table.figures {
+    figures.append(try protect(figure, persons: table.persons, policy))
+  }
+  for (place, figure) in table.figures.enumerated() {
+    guard case .quotient(let of, let per, let by) = figure.kind,
+      figures.indices.contains(of), figures.indices.contains(by)
+    else { continue }
+    figures[place] = try quotient(figures[of], per: per, by: figures[by], name: figure.name)
   }
   return ProtectedTable(
     name: table.name,
@@ -33,27 +40,64 @@ package func protect(_ table: CellTable, _ policy: Protection) -> ProtectedTable
 private func protect(
   _ figure: CellTable.Figure,
   persons: [Int64],
-  rule: MinimumRule,
-  step: Int64?
-) -> ProtectedTable.Figure {
+  _ policy: Protection
+) throws(DisclosureControlError) -> ProtectedTable.Figure {
+  if case .mean(let known) = figure.kind {
+    let sum = CellTable.Figure(
+      name: figure.name,
+      kind: .sum,
+      unit: figure.unit,
+      values: figure.values,
+      contributors: figure.contributors
+    )
+    let count = CellTable.Figure(
+      name: figure.name,
+      kind: .part,
+      unit: .number,
+      values: known,
+      contributors: known
+    )
+    return try quotient(
+      protect(sum, persons: persons, policy),
+      per: 1,
+      by: protect(count, persons: persons, policy),
+      name: figure.name
+    )
+  }
+  let rule = MinimumRule(minimum: policy.minimum)
+  let step: Int64? =
+    switch policy.method {
+    case .hide: nil
+    case .round(let base): roundingStep(of: figure, base: base)
+    }
   var values = [Int64](repeating: missingInteger, count: persons.count)
   var marks = [CellMark](repeating: .hidden, count: persons.count)
   // A figure shorter than its table would be a fault of ours; what it lacks stays hidden.
   for cell in 0..<min(persons.count, figure.values.count, figure.contributors.count) {
     let value = figure.values[cell]
-    let isSensitive =
-      switch figure.kind {
-      case .count: rule.isSensitive(count: value, persons: persons[cell])
-      case .part: rule.isSensitive(part: value, persons: persons[cell])
-      case .sum: rule.isSensitive(contributors: figure.contributors[cell], persons: persons[cell])
+    let contributors = figure.contributors[cell]
+    let inCell = persons[cell]
+    switch figure.kind {
+    case .count where rule.isSensitive(count: value, persons: inCell),
+      .part where rule.isSensitive(part: value, persons: inCell),
+      .sum where rule.isSensitive(contributors: contributors, persons: inCell):
+      continue
+    case .quantile:
+      if value == missingInteger {
+        if !rule.isSensitive(count: 0, persons: inCell) { marks[cell] = .missing }
+      } else if !rule.isSensitive(side: contributors, persons: inCell) {
+        values[cell] = roundedToThreeDigits(value)
+        marks[cell] = .changed
       }
-    if isSensitive { continue }
-    if let step, value != missingInteger {
-      values[cell] = rounded(value, toMultipleOf: step)
-      marks[cell] = .changed
-    } else {
-      values[cell] = value
-      marks[cell] = .none
+    case .count, .part, .sum:
+      if let step, value != missingInteger {
+        values[cell] = rounded(value, toMultipleOf: step)
+        marks[cell] = .changed
+      } else {
+        values[cell] = value
+        marks[cell] = .none
+      }
+    case .mean, .quotient: continue
     }
   }
   return ProtectedTable.Figure(

@@ -21,3 +21,19 @@ func rounded(_ value: Int64, toMultipleOf step: Int64) -> Int64 {
     : towardsZero.addingReportingOverflow(step)
   return overflow ? towardsZero : awayFromZero
 }
+
+/// The nearest number of three significant digits: 67.45 to 67.5, 123,456 to 123,000.
+func roundedToThreeDigits(_ value: Int64) -> Int64 {
+  var step: Int64 = 1
+  while value.magnitude / step.magnitude >= 1000 { step *= 10 }
+  return rounded(value, toMultipleOf: step)
+}
+
+/// The integer that is nearest to a quotient, halfway away from zero; nil when Int64 has none.
+///
+/// - Precondition: `divisor` is not 0, and twice the magnitude of either fits.
+func rounded(_ dividend: Int128, dividedBy divisor: Int128) -> Int64? {
+  let (quotient, rest) = dividend.magnitude.quotientAndRemainder(dividingBy: divisor.magnitude)
+  let magnitude = Int128(quotient) + (2 * rest >= divisor.magnitude ? 1 : 0)
+  return Int64(exactly: (dividend < 0) == (divisor < 0) ? magnitude : -magnitude)
+}

@@ -1,5 +1,6 @@
 package import Cryptography
 package import Diagnostics
+package import DisclosureControl
 package import PopulationTables
 package import Pseudonymisation
 
@@ -76,6 +77,16 @@ extension PopulationTablesError: KoppelError {
     case .unreadable(let source, let group, let reason):
       (reason as? any KoppelError)?.diagnostics
         ?? [Diagnostic("group \(group) of source '\(source)' cannot be read")]
+    }
+  }
+}
+
+extension DisclosureControlError: KoppelError {
+  package var exitStatus: ExitStatus { .dataGate }
+
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .overflow(let figure): PopulationTablesError.overflow(column: figure).diagnostics
     }
   }
 }

@@ -31,7 +31,7 @@ extension Night {
       "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
         + counted(linked.residents.table.rowCount, "resident")
     )
-    return tables.map { protect($0, pipeline.aggregate.protect) }
+    return try tables.map { try protect($0, pipeline.aggregate.protect) }
   }
 
   /// Writes the protected tables and their manifest to the disk and puts them in place together.

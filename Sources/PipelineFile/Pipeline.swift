@@ -337,26 +337,6 @@ package struct TableDefinition: Sendable {
   package let place: Place
 }
 
-/// One figure of a table.
-package struct Measure: Sendable {
-  package let name: String
-  package let kind: Kind
-
-  /// What is counted or added.
-  package enum Kind: Sendable {
-    /// Distinct persons; in a table of rows, with a row in the cell.
-    case count
-    /// Distinct persons for whom it is true; not in a table of rows.
-    case countWhere(TypedExpression)
-    /// Rows; only in a table of rows.
-    case rows
-    /// The sum over rows of a column of the table's sources; only in a table of rows.
-    case sumColumn(String)
-    /// The sum over persons of a number; not in a table of rows.
-    case sum(TypedExpression)
-  }
-}
-
 /// One policy for all tables of the release.
 package struct Protection: Sendable, Hashable {
   /// What happens to cells of few persons.

@@ -15,12 +15,7 @@ struct AggregatePlan {
     var seen: Set<Accumulator> = []
     var needRows: Set<String> = []
     var expressions = stage.persons.map(\.expression.expression)
-    for measure in stage.tables.flatMap(\.measures) {
-      switch measure.kind {
-      case .countWhere(let typed), .sum(let typed): expressions.append(typed.expression)
-      case .count, .rows, .sumColumn: break
-      }
-    }
+    expressions += stage.tables.flatMap(\.measures).compactMap { $0.kind.expression?.expression }
     for accumulator in expressions.flatMap(\.accumulators)
     where seen.insert(accumulator).inserted {
       accumulators.append(accumulator)

@@ -34,22 +34,13 @@ struct CellAssembly {
     return sets
   }
 
-  /// Adds the figures of cells that a set of totals makes one.
+  /// The cells that a set of totals makes one.
   ///
   /// - Parameters:
   ///   - codes: for each dimension, one code a cell; those of totalled dimensions are not read.
-  ///   - figures: for each figure, one number a cell.
-  ///   - names: one a figure, for errors.
+  ///   - cellCount: how many cells.
   ///   - totalled: one flag a dimension.
-  /// - Returns: distinct keys, ascending, and for each figure one number a key.
-  /// - Throws: `overflow` with the name of the figure.
-  func added(
-    codes: [[Int32]],
-    figures: [[Int64]],
-    names: [String],
-    totalled: [Bool]
-  ) throws(PopulationTablesError) -> (keys: [UInt64], figures: [[Int64]]) {
-    let cellCount = figures.first?.count ?? 0
+  func groups(codes: [[Int32]], cellCount: Int, totalled: [Bool]) -> CellGroups {
     var keys = [UInt64](repeating: 0, count: cellCount)
     for dimension in labels.indices {
       let size = UInt64(labels[dimension].count + 1)
@@ -61,27 +52,7 @@ struct CellAssembly {
         }
       }
     }
-    var order = (0..<Int32(cellCount)).map { $0 }
-    radixSort(&keys, carrying: &order)
-
-    var distinct: [UInt64] = []
-    var group = [Int32](repeating: 0, count: cellCount)
-    for place in keys.indices {
-      if keys[place] != distinct.last { distinct.append(keys[place]) }
-      group[place] = Int32(distinct.count - 1)
-    }
-    var sums: [[Int64]] = []
-    for figure in figures.indices {
-      var sum = [Int64](repeating: 0, count: distinct.count)
-      for place in order.indices {
-        let to = Int(group[place])
-        let result = sum[to].addingReportingOverflow(figures[figure][Int(order[place])])
-        if result.overflow { throw .overflow(column: names[figure]) }
-        sum[to] = result.partialValue
-      }
-      sums.append(sum)
-    }
-    return (distinct, sums)
+    return CellGroups(keys)
   }
 
   /// The table of all cells.

@@ -21,45 +21,45 @@ struct PersonTable {
     cells = PersonCells(dimensions, personCount: columns.count)
   }
 
-  /// Persons first; then for each measure its value and the persons behind it.
   func table() throws(PopulationTablesError) -> CellTable {
-    var figures = [personCounts()]
-    var names = [definition.name]
-    var units: [IntegerUnit] = []
-    for measure in definition.measures {
-      let (values, contributors, unit) = try self.figures(of: measure, persons: figures[0])
-      figures += [values, contributors]
-      names += [measure.name, measure.name]
-      units.append(unit)
-    }
-
+    let persons = personCounts()
+    var drafts: [MeasureDraft] = []
+    for measure in definition.measures { drafts.append(try draft(of: measure, persons: persons)) }
     let assembly = try CellAssembly(
       TableShape(name: definition.name, by: definition.by, totals: definition.totals),
       labels: cells.dimensions.map(\.labels)
     )
+    // Persons first, then the columns of each measure.
+    let columnCount = drafts.reduce(1) { $0 + $1.columnCount }
     var keys: [UInt64] = []
-    var columns = [[Int64]](repeating: [], count: figures.count)
+    var columns = [[Int64]](repeating: [], count: columnCount)
     for totalled in assembly.totalSets {
-      let added = try assembly.added(
+      let groups = assembly.groups(
         codes: cells.codes,
-        figures: figures,
-        names: names,
+        cellCount: cells.cellCount,
         totalled: totalled
       )
-      keys += added.keys
-      for figure in columns.indices { columns[figure] += added.figures[figure] }
+      keys += groups.keys
+      var added = [try groups.added(persons, name: definition.name)]
+      for (measure, draft) in zip(definition.measures, drafts) {
+        added += try draft.columns(of: groups, name: measure.name)
+      }
+      for column in columns.indices { columns[column] += added[column] }
     }
-    return assembly.table(keys: keys, figures: columns) { figures in
-      let measures = definition.measures.indices.map { number in
-        CellTable.Figure(
-          name: definition.measures[number].name,
-          kind: definition.measures[number].kind.figureKind,
-          unit: units[number],
-          values: figures[1 + 2 * number],
-          contributors: figures[2 + 2 * number]
+    return assembly.table(keys: keys, figures: columns) { columns in
+      var start = 1
+      let figures = zip(definition.measures, drafts).map { measure, draft in
+        let own = columns[start..<start + draft.columnCount]
+        start += draft.columnCount
+        return CellTable.Figure(
+          name: measure.name,
+          kind: measure.kind.figureKind(in: definition, known: own.dropFirst(2).first ?? []),
+          unit: draft.unit,
+          values: own.first ?? [],
+          contributors: own.dropFirst().first ?? []
         )
       }
-      return (figures[0], measures)
+      return (columns[0], figures)
     }
   }
 
@@ -69,47 +69,77 @@ struct PersonTable {
     return counts
   }
 
-  private func figures(
+  private func draft(
     of measure: Measure,
     persons: [Int64]
-  ) throws(PopulationTablesError) -> (values: [Int64], contributors: [Int64], unit: IntegerUnit) {
+  ) throws(PopulationTablesError) -> MeasureDraft {
     let evaluator = columns.evaluator(for: measure.name)
     switch measure.kind {
-    case .count: return (persons, persons, .number)
+    case .count: return .added([persons, persons], .number)
     case .countWhere(let condition):
       let truth = try evaluator.truth(of: condition.expression)
       var counts = [Int64](repeating: 0, count: cells.cellCount)
       for person in truth.indices where truth[person] {
         counts[Int(cells.cellOfPerson[person])] += 1
       }
-      return (counts, counts, .number)
+      return .added([counts, counts], .number)
     case .sum(let expression):
       let (numbers, unit) = try evaluator.numbers(of: expression)
-      var sums = [Int64](repeating: 0, count: cells.cellCount)
-      var contributors = [Int64](repeating: 0, count: cells.cellCount)
-      for person in numbers.indices {
-        let number = numbers[person]
-        if number == missingInteger || number == 0 { continue }
-        let cell = Int(cells.cellOfPerson[person])
-        let result = sums[cell].addingReportingOverflow(number)
-        if result.overflow { throw .overflow(column: measure.name) }
-        sums[cell] = result.partialValue
-        contributors[cell] += 1
-      }
-      return (sums, contributors, unit)
+      return .added(Array(try sums(of: numbers, name: measure.name).prefix(2)), unit)
+    case .mean(let expression):
+      let (numbers, unit) = try evaluator.numbers(of: expression)
+      return .added(try sums(of: numbers, name: measure.name), unit)
+    case .quantile(let percent, let expression):
+      let (numbers, unit) = try evaluator.numbers(of: expression)
+      return .quantile(
+        CellQuantile(percent: percent, of: numbers, unit, cellOfPerson: cells.cellOfPerson)
+      )
+    case .quotient: return .quotient
     case .rows: throw .noSource(name: measure.name)
     case .sumColumn(let name): throw .noColumn(name: name)
     }
+  }
+
+  /// The sum of each cell, the persons whose number is not 0, and those who have a number.
+  private func sums(of numbers: [Int64], name: String) throws(PopulationTablesError) -> [[Int64]] {
+    var sums = [Int64](repeating: 0, count: cells.cellCount)
+    var contributors = sums
+    var known = sums
+    for person in numbers.indices {
+      let number = numbers[person]
+      if number == missingInteger { continue }
+      let cell = Int(cells.cellOfPerson[person])
+      let result = sums[cell].addingReportingOverflow(number)
+      if result.overflow { throw .overflow(column: name) }
+      sums[cell] = result.partialValue
+      contributors[cell] += number == 0 ? 0 : 1
+      known[cell] += 1
+    }
+    return [sums, contributors, known]
   }
 }
 
 extension Measure.Kind {
   /// How disclosure control looks at it.
-  var figureKind: CellTable.Figure.Kind {
+  ///
+  /// - Parameters:
+  ///   - table: whose measure it is.
+  ///   - known: of a mean, the persons behind it, one a cell.
+  func figureKind(in table: TableDefinition, known: [Int64] = []) -> CellTable.Figure.Kind {
     switch self {
-    case .count: .count
-    case .countWhere: .part
-    case .rows, .sumColumn, .sum: .sum
+    case .count: return .count
+    case .countWhere: return .part
+    case .rows, .sumColumn, .sum: return .sum
+    case .mean: return .mean(known: known)
+    case .quantile: return .quantile
+    case .quotient(let of, let per, let by):
+      // A name that no measure has gives a place that no figure has: it stays hidden.
+      let names = table.measures.map(\.name)
+      return .quotient(
+        of: names.firstIndex(of: of) ?? -1,
+        per: per,
+        by: names.firstIndex(of: by) ?? -1
+      )
     }
   }
 }

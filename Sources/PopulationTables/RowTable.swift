@@ -26,15 +26,12 @@ struct RowTable {
     var keys: [UInt64] = []
     var columns = [[Int64]](repeating: [], count: figures.count)
     for totalled in assembly.totalSets {
-      let added = try assembly.added(
-        codes: codes,
-        figures: figures,
-        names: names,
-        totalled: totalled
-      )
-      keys += added.keys
-      for figure in columns.indices where figure != 1 { columns[figure] += added.figures[figure] }
-      columns[1] += try persons(totalled, assembly) ?? added.figures[1]
+      let groups = assembly.groups(codes: codes, cellCount: found.count, totalled: totalled)
+      keys += groups.keys
+      for figure in columns.indices {
+        let distinct = figure == 1 ? try persons(totalled, assembly) : nil
+        columns[figure] += try distinct ?? groups.added(figures[figure], name: names[figure])
+      }
     }
     return assembly.table(keys: keys, figures: columns) { figures in
       (figures[1], definition.measures.map { self.figure($0, figures) })
@@ -51,11 +48,11 @@ struct RowTable {
         values = figures[2 + sum]
         unit = plan.units[sum]
       }
-    case .count, .countWhere, .sum: break
+    case .count, .countWhere, .sum, .mean, .quantile, .quotient: break
     }
     return CellTable.Figure(
       name: measure.name,
-      kind: measure.kind.figureKind,
+      kind: measure.kind.figureKind(in: plan.definition),
       unit: unit,
       values: values,
       contributors: figures[1]
@@ -74,12 +71,11 @@ struct RowTable {
     guard let number = plan.coarser.firstIndex(of: kept) else { return nil }
     let store = tabulation.coarser[number]
     let found = store.occurring(by: 0)
-    return try assembly.added(
+    return try assembly.groups(
       codes: codes(of: found.map(\.cell)),
-      figures: [found.map { store.fields[$0.offset] }],
-      names: [plan.definition.name],
+      cellCount: found.count,
       totalled: totalled
-    ).figures[0]
+    ).added(found.map { store.fields[$0.offset] }, name: plan.definition.name)
   }
 
   /// For each dimension of the table: one code a cell.

@@ -21,13 +21,20 @@ package struct CellTable: Sendable {
   /// One figure, for every cell.
   package struct Figure: Sendable {
     /// Whom a figure is about.
-    package enum Kind: Sendable {
+    package enum Kind: Sendable, Equatable {
       /// All persons of the cell.
       case count
       /// Some persons of the cell: those who are not counted are a cell too.
       case part
       /// A sum of numbers.
       case sum
+      /// The mean of numbers: the values are their sum, `known` the persons of whom there is one.
+      case mean(known: [Int64])
+      /// The values lie between the numbers of single persons, in ten-thousandths; `missingInteger`
+      /// where there are none. The contributors are those on the side of fewer persons.
+      case quantile
+      /// A figure of the table for so many of another, by their places; it has no values yet.
+      case quotient(of: Int, per: Int64, by: Int)
     }
     package let name: String
     package let kind: Kind

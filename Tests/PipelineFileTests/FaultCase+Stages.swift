@@ -279,6 +279,44 @@ extension FaultCase {
       hint: "'count'"
     ),
     FaultCase("residents: count", "residents: rows", at: "rows\n", "in a table of persons"),
+    FaultCase(
+      "sum care.amount",
+      "mean care.amount",
+      at: "care.amount\n    contacts",
+      "many rows",
+      hint: "care.sum(amount)"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "median age_band",
+      at: "age_band\n    contacts",
+      "expected a number"
+    ),
+    FaultCase("sum care.amount", "persons of care", at: "persons of", "without 'in'"),
+    FaultCase("sum care.amount", "persons in cre", at: "cre\n", "no source 'cre'", hint: "'care'"),
+    FaultCase(
+      "costs: sum amount",
+      "costs: mean amount",
+      at: "mean",
+      "a measure of persons in a table of rows"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care per 1000 residnts",
+      at: "residnts",
+      "no measure 'residnts'",
+      hint: "'residents'"
+    ),
+    FaultCase("sum care.amount", "in_care per 0 residents", at: "0 res", "out of range"),
+    FaultCase("sum care.amount", "in_care per 1000", at: "in_care per", "no quotient"),
+    FaultCase("sum care.amount", "sum age per residents", at: "sum age", "no quotient"),
+    FaultCase("sum care.amount", "in_care per costs", at: "costs\n", "expected a count or a sum"),
+    FaultCase(
+      "costs: sum care.amount",
+      "old: mean age\n        costs: old per residents",
+      at: "old per",
+      "expected a count or a sum"
+    ),
     FaultCase("residents: count", "area: count", at: "area: count", "a dimension too"),
     FaultCase(
       "by: [area, age_band]",
@@ -362,12 +400,18 @@ extension FaultCase {
       "'suppress' is not built yet",
       hint: "hide or round"
     ),
-    FaultCase("residents: count", "residents: mean age", at: "mean", "'mean' is not built yet"),
     FaultCase(
       "costs: sum care.amount",
-      "rate: in_care per 1000 residents",
-      at: "per 1000",
-      "not built yet"
+      "providers: distinct care.care_type",
+      at: "distinct",
+      "'distinct' is not built yet"
+    ),
+    FaultCase(
+      "costs: sum care.amount",
+      "rate: in_care per 1000 residents, standardised by age_band",
+      at: "standardised",
+      "not built yet",
+      hint: "crude"
     ),
     FaultCase("by: [area, age_band]", "by: [area < city, age_band]", at: "area <", "not built yet"),
     FaultCase("sample: true", "tests: []", at: "tests", "'tests' is not built yet"),

@@ -68,6 +68,10 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
             )
           ),
           .sum(sums.randomElement(using: &random) ?? sums[0]),
+          .quotient(of: "m1", per: 1000, by: "m0"),
+          .mean(sums.randomElement(using: &random) ?? sums[0]),
+          .quantile(percent: 50, sums.randomElement(using: &random) ?? sums[0]),
+          .quantile(percent: 90, sums.randomElement(using: &random) ?? sums[0]),
         ],
         random: &random
       )
@@ -81,7 +85,10 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
           atMost: 3,
           random: &random
         ),
-        measures: [.count, .rows, .sumColumn("amount"), .sumColumn("visits")],
+        measures: [
+          .count, .rows, .sumColumn("amount"), .quotient(of: "m2", per: 1, by: "m1"),
+          .sumColumn("visits"),
+        ],
         random: &random
       )
     )

@@ -8,7 +8,7 @@ import Testing
 @Suite("Manifest")
 struct ManifestTests {
   private func manifest(run: String = "1") throws -> JSONValue {
-    let table = protect(exampleTable, Protection(minimum: 10, method: .round(base: 5)))
+    let table = try protect(exampleTable, Protection(minimum: 10, method: .round(base: 5)))
     let release = try Release([table], columns: .full, coverage: [])
     return exampleManifest(run: run).json(tables: release.tables)
   }

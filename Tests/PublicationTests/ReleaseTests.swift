@@ -20,7 +20,7 @@ struct ReleaseTests {
         persons: exampleTable.persons
       )
     }
-    return try Release(tables.map { protect($0, hide) }, columns: .full, coverage: [])
+    return try Release(tables.map { try protect($0, hide) }, columns: .full, coverage: [])
   }
 
   /// Runs with a folder of its own, removed afterwards.

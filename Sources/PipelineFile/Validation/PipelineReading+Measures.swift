@@ -2,8 +2,8 @@ import Diagnostics
 
 extension PipelineReading {
   private static let laterWords: Set<String> = [
-    "mean", "median", "p90", "p95", "p10", "p75", "p25", "p50", "distinct", "persons",
-    "person-years", "standardised", "expected", "per", "lives", "rate",
+    "p95", "p10", "p75", "p25", "p50", "distinct", "person-years", "standardised", "expected",
+    "lives", "rate",
   ]
 
   /// Reads a measure of a table.
@@ -13,11 +13,8 @@ extension PipelineReading {
     of subject: TableSubject
   ) -> Measure.Kind? {
     guard let text = value.variableText else { return nil }
-    let words = text.text.split { " ,\n".contains($0) }.map(String.init)
-    if let word = words.first(where: { Self.laterWords.contains($0) }),
-      word != "persons" || words.first == word
-    {
-      tellLater(word, words, value, text)
+    if let word = laterWord(text.text) {
+      tellLater(word, value, text)
       return nil
     }
     do throws(ExpressionFault) {
@@ -33,9 +30,13 @@ extension PipelineReading {
     }
   }
 
+  /// What the text asks for that is not built yet.
+  func laterWord(_ text: String) -> String? {
+    text.split { " ,\n".contains($0) }.map(String.init).first { Self.laterWords.contains($0) }
+  }
+
   private mutating func tellLater(
     _ word: String,
-    _ words: [String],
     _ value: CheckedValue,
     _ text: VariableText
   ) {
@@ -45,13 +46,13 @@ extension PipelineReading {
       start + wanted.count <= scalars.count
         && scalars[start..<start + wanted.count].elementsEqual(wanted)
     }
-    let isRate = ["per", "standardised", "expected"].contains(word)
+    let isRate = ["standardised", "expected"].contains(word)
     tell(
       ExpressionFault(
         isRate ? "rates ('\(word)') are not built yet" : "the measure '\(word)' is not built yet",
         hint: isRate
-          ? "publish the counts that the rate is made of"
-          : "use count, count where …, rows or sum …",
+          ? "write a crude rate, as: admitted per 1000 residents"
+          : "use count, sum, mean, median, p90 or a quotient, as: costs per residents",
         from: offset ?? 0,
         to: (offset ?? 0) + wanted.count
       ),
@@ -78,8 +79,9 @@ extension PipelineReading {
         )
       }
       return .countWhere(typed)
-    case .word("sum"):
-      scope.membersAreSums = true
+    case .word("sum"), .word("mean"), .word("median"), .word("p90"):
+      // A person without rows has a sum of 0, but the mean of such zeros is seldom meant.
+      scope.membersAreSums = tokens[0].isWord("sum")
       guard let typed = try expression(tokens, from: 1, value, scope) else { return nil }
       guard typed.type.isAdditive else {
         throw ExpressionFault(
@@ -88,7 +90,13 @@ extension PipelineReading {
           to: max(tokens[1].end, tokens[tokens.count - 2].end)
         )
       }
-      return .sum(typed)
+      switch tokens[0].kind {
+      case .word("mean"): return .mean(typed)
+      case .word("median"): return .quantile(percent: 50, typed)
+      case .word("p90"): return .quantile(percent: 90, typed)
+      default: return .sum(typed)
+      }
+    case .word("persons"): return try personsIn(tokens, value, scope)
     case .word("rows"):
       throw ExpressionFault(
         "found 'rows' in a table of persons",
@@ -98,6 +106,26 @@ extension PipelineReading {
       )
     default: throw Self.noMeasure(tokens[0])
     }
+  }
+
+  /// `persons in care` is short for `count where care.count > 0`.
+  private mutating func personsIn(
+    _ tokens: [ExpressionToken],
+    _ value: CheckedValue,
+    _ persons: ExpressionScope
+  ) throws(ExpressionFault) -> Measure.Kind? {
+    guard tokens.count == 4, tokens[1].isWord("in"), case .word = tokens[2].kind else {
+      throw ExpressionFault(
+        "found 'persons' without 'in' and a source",
+        hint: "write it as: persons in care",
+        from: tokens[0].start,
+        to: tokens[0].end
+      )
+    }
+    let source = tokens[2]
+    let long = [source.kind, .sign("."), .word("count"), .sign(">"), .integer("0"), .end]
+    let condition = long.map { ExpressionToken(kind: $0, start: source.start, end: source.end) }
+    return try expression(condition, from: 0, value, persons).map { .countWhere($0) }
   }
 
   private mutating func rowMeasure(
@@ -115,6 +143,13 @@ extension PipelineReading {
         hint: "cut the table by the column, or leave 'rows' out of the table",
         from: tokens[1].start,
         to: tokens[1].end
+      )
+    case .word("mean"), .word("median"), .word("p90"), .word("persons"):
+      throw ExpressionFault(
+        "found a measure of persons in a table of rows",
+        hint: "leave 'rows' out of the table, or divide: amount per persons",
+        from: tokens[0].start,
+        to: tokens[0].end
       )
     case .word("sum"):
       guard case .word(let name) = tokens[1].kind else {
@@ -173,14 +208,17 @@ extension PipelineReading {
   }
 
   private static func noMeasure(_ token: ExpressionToken) -> ExpressionFault {
-    var hint = "write it as: count where …, or sum …"
+    var hint = "write it as: count where …, sum …, mean …, or admitted per 1000 residents"
     if case .word(let word) = token.kind,
-      let near = nearestName(to: word, among: ["count", "rows", "sum"])
+      let near = nearestName(
+        to: word,
+        among: ["count", "rows", "sum", "mean", "median", "persons"]
+      )
     {
       hint = "did you mean '\(near)'?"
     }
     return ExpressionFault(
-      "found no measure, expected count, count where …, rows or sum …",
+      "found no measure, expected count, rows, sum, mean, median, p90 or a quotient",
       hint: hint,
       from: token.start,
       to: token.end

@@ -11,19 +11,7 @@ extension PipelineReading {
     let subject = subject(value, spine)
     let by = dimensions(value["by"], persons, subject)
     let totals = totals(value["totals"], by: value["by"])
-    var measures: [Measure] = []
-    for measure in value["measure"]?.entries ?? [] {
-      if by.contains(measure.name) {
-        faults.report(
-          at: measure.keySpan,
-          "found a measure '\(measure.name)', which is a dimension too",
-          hint: "give it another name"
-        )
-        continue
-      }
-      let kind = self.measure(measure.value, persons, of: subject)
-      if let kind { measures.append(Measure(name: measure.name, kind: kind)) }
-    }
+    let measures = measures(value["measure"]?.entries ?? [], by: by, persons, of: subject)
     var rows: [String] = []
     if case .rows(let sources) = subject { rows = sources.map(\.name) }
     return TableDefinition(

@@ -66,33 +66,49 @@ struct PlainTables {
   }
 
   private func personCells(_ table: TableDefinition) -> PlainCells {
-    var cells: PlainCells = [:]
+    var personsOfCell: [[String?]: [Int]] = [:]
     for person in persons.indices {
       let labels = table.by.map { (persons[person][$0] ?? .missing).label }
-      var figures: [Int64] = [1]
-      for measure in table.measures {
-        switch measure.kind {
-        case .count: figures += [1, 1]
-        case .countWhere(let typed):
-          let holds: Int64 = value(typed.expression, person).isTrue ? 1 : 0
-          figures += [holds, holds]
-        case .sum(let typed):
-          var number: Int64 = 0
-          switch value(typed.expression, person) {
-          case .integer(let integer): number = integer
-          case .decimal(let decimal): number = Int64((decimal * 10_000).rounded())
-          default: break
-          }
-          figures += [number, number == 0 ? 0 : 1]
-        case .rows, .sumColumn: break
+      for place in places(labels, table) { personsOfCell[place, default: []].append(person) }
+    }
+    return personsOfCell.mapValues { own in
+      [Int64(own.count)] + table.measures.flatMap { figures(of: $0, own) }
+    }
+  }
+
+  /// The value, the contributors and, of a mean, the persons behind it.
+  private func figures(of measure: Measure, _ persons: [Int]) -> [Int64] {
+    let numbers = measure.kind.expression.map { typed in
+      persons.compactMap { person -> Int64? in
+        switch value(typed.expression, person) {
+        case .integer(let integer): integer
+        case .decimal(let decimal): Int64((decimal * 10_000).rounded())
+        default: nil
         }
       }
-      for place in places(labels, table) {
-        let before = cells[place] ?? figures.map { _ in 0 }
-        cells[place] = zip(before, figures).map { $0 + $1 }
-      }
     }
-    return cells
+    let known = (numbers ?? []).sorted()
+    let sum = [known.reduce(0, +), Int64(known.count { $0 != 0 })]
+    switch measure.kind {
+    case .count: return [Int64(persons.count), Int64(persons.count)]
+    case .countWhere(let typed):
+      let count = persons.count { value(typed.expression, $0).isTrue }
+      return [Int64(count), Int64(count)]
+    case .sum: return sum
+    case .mean: return sum + [Int64(known.count)]
+    case .quantile(let percent, let typed):
+      guard !known.isEmpty else { return [missingInteger, 0] }
+      let place = Double(Int(percent) * (known.count - 1)) / 100
+      let (below, above) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
+      let weight = Int64(((place - Double(below)) * 100).rounded())
+      let hundredfold = known[below] * (100 - weight) + known[above] * weight
+      let scale = typed.type == .decimal ? 1.0 : 10_000
+      return [
+        Int64((Double(hundredfold) * scale / 100 + 0.5).rounded(.down)),
+        Int64(min(known.indices.count { $0 < below }, known.indices.count { $0 > above })),
+      ]
+    case .rows, .sumColumn, .quotient: return []
+    }
   }
 
   private func rowCells(_ table: TableDefinition) -> PlainCells {
@@ -112,7 +128,8 @@ struct PlainTables {
           case .sumColumn(let name):
             let numbers = rows.map { $0.values[name]?.integer ?? 0 }
             return [numbers.reduce(0, +), persons]
-          case .count, .countWhere, .sum: return [persons, persons]
+          case .quotient: return []
+          case .count, .countWhere, .sum, .mean, .quantile: return [persons, persons]
           }
         }
     }
@@ -129,7 +146,15 @@ extension CellTable {
         return code == CellTable.total ? nil : dimension.labels[Int(code)]
       }
       cells[place] =
-        [persons[cell]] + figures.flatMap { [$0.values[cell], $0.contributors[cell]] }
+        [persons[cell]]
+        + figures.flatMap { figure in
+          switch figure.kind {
+          case .quotient: []
+          case .mean(let known):
+            [figure.values[cell], figure.contributors[cell], known[cell]]
+          case .count, .part, .sum, .quantile: [figure.values[cell], figure.contributors[cell]]
+          }
+        }
     }
     return cells
   }

@@ -1,0 +1,35 @@
+/// One figure of a table.
+package struct Measure: Sendable {
+  package let name: String
+  package let kind: Kind
+
+  /// What is counted, added or divided.
+  package enum Kind: Sendable {
+    /// Distinct persons; in a table of rows, with a row in the cell.
+    case count
+    /// Distinct persons for whom it is true; not in a table of rows.
+    case countWhere(TypedExpression)
+    /// Rows; only in a table of rows.
+    case rows
+    /// The sum over rows of a column of the table's sources; only in a table of rows.
+    case sumColumn(String)
+    /// The sum over persons of a number; not in a table of rows.
+    case sum(TypedExpression)
+    /// The mean over the persons of whom the number is known; not in a table of rows.
+    case mean(TypedExpression)
+    /// The number that so many per cent of the persons of whom it is known do not exceed, linear
+    /// between order statistics; not in a table of rows.
+    case quantile(percent: Int64, TypedExpression)
+    /// One measure of the table for so many of another, by name; neither is a mean, a quantile or a
+    /// quotient itself.
+    case quotient(of: String, per: Int64, by: String)
+
+    /// What it asks of each person; nil when it asks nothing.
+    package var expression: TypedExpression? {
+      switch self {
+      case .countWhere(let typed), .sum(let typed), .mean(let typed), .quantile(_, let typed): typed
+      case .count, .rows, .sumColumn, .quotient: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Tabular
+
+/// A measure of persons on its way to the cells of a table.
+enum MeasureDraft {
+  /// Values, contributors and, of a mean, the persons of whom there is a number: one a cell.
+  case added([[Int64]], IntegerUnit)
+  case quantile(CellQuantile)
+  /// Made of other measures when these are protected.
+  case quotient
+
+  /// How many columns it takes.
+  var columnCount: Int {
+    switch self {
+    case .added(let figures, _): figures.count
+    case .quantile: 2
+    case .quotient: 0
+    }
+  }
+
+  /// What its values are counted in.
+  var unit: IntegerUnit {
+    switch self {
+    case .added(_, let unit): unit
+    case .quantile, .quotient: .tenThousandths
+    }
+  }
+
+  /// Its columns, one number a group.
+  func columns(of groups: CellGroups, name: String) throws(PopulationTablesError) -> [[Int64]] {
+    switch self {
+    case .added(let figures, _):
+      var columns: [[Int64]] = []
+      for figure in figures { columns.append(try groups.added(figure, name: name)) }
+      return columns
+    case .quantile(let quantile): return try quantile.columns(of: groups, name: name)
+    case .quotient: return []
+    }
+  }
+}
