@@ -20,6 +20,8 @@ package struct Measure: Sendable {
     /// The number that so many per cent of the persons of whom it is known do not exceed, linear
     /// between order statistics; not in a table of rows.
     case quantile(percent: Int64, TypedExpression)
+    /// How many codes of a column the linked rows have; not in a table of rows.
+    case distinct(source: String, column: String)
     /// One measure of the table for so many of another, by name; neither is a mean, a quantile or a
     /// quotient itself.
     case quotient(of: String, per: Int64, by: String)
@@ -28,7 +30,7 @@ package struct Measure: Sendable {
     package var expression: TypedExpression? {
       switch self {
       case .countWhere(let typed), .sum(let typed), .mean(let typed), .quantile(_, let typed): typed
-      case .count, .rows, .sumColumn, .quotient: nil
+      case .count, .rows, .sumColumn, .distinct, .quotient: nil
       }
     }
   }

@@ -5,6 +5,8 @@ import Tabular
 struct AggregatePlan {
   /// Distinct, in the order in which the file asks for them.
   let accumulators: [Accumulator]
+  /// Tables of rows, and those that tables of persons count codes in; distinct.
+  let rowTables: [TableDefinition]
   /// Derived columns that need rows, by themselves or through others.
   private let needRows: Set<String>
   private let stage: AggregateStage
@@ -28,6 +30,14 @@ struct AggregatePlan {
         needRows.insert(column.name)
       }
     }
+    var rowTables = stage.tables.filter { !$0.rows.isEmpty }
+    for table in stage.tables {
+      for case .distinct(let source, let column) in table.measures.map(\.kind) {
+        let rows = CodesSeen.table(table, source: source, column: column)
+        if !rowTables.contains(where: { $0.name == rows.name }) { rowTables.append(rows) }
+      }
+    }
+    self.rowTables = rowTables
     self.accumulators = accumulators
     self.needRows = needRows
   }

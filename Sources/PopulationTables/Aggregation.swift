@@ -24,7 +24,7 @@ struct Aggregation {
     self.residents = residents
     self.workers = workers
     columns = PersonColumns(residents: residents)
-    let wanted = Set(stage.tables.flatMap(\.rows) + plan.accumulators.map(\.source))
+    let wanted = Set(plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source))
     var linked: [LinkedSource] = []
     for source in sources where wanted.contains(source.name) {
       linked.append(try LinkedSource(source, personCount: residents.rowCount))
@@ -37,7 +37,7 @@ struct Aggregation {
 
   mutating func tables() throws(PopulationTablesError) -> [CellTable] {
     for column in stage.persons where !plan.needsRows(column) { try columns.derive(column) }
-    let rowTables = stage.tables.filter { !$0.rows.isEmpty }
+    let rowTables = plan.rowTables
     let wanted = rowTables.map { integerColumns(of: $0) }
     integers = integersOfIdentities(wanted.flatMap { $0 })
     // A table must know the labels of its rows before it can count them.
@@ -59,7 +59,11 @@ struct Aggregation {
       integerColumns: []
     )
     for definition in stage.tables where definition.rows.isEmpty {
-      tableOfName[definition.name] = try PersonTable(definition, columns: columns).table()
+      tableOfName[definition.name] = try PersonTable(
+        definition,
+        columns: columns,
+        tableOfName: tableOfName
+      ).table()
     }
     return stage.tables.compactMap { tableOfName[$0.name] }
   }

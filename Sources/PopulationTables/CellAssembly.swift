@@ -55,6 +55,22 @@ struct CellAssembly {
     return CellGroups(keys)
   }
 
+  /// The keys of another table's cells, by its first dimensions, which are those of this one.
+  func keys(of table: CellTable) -> [UInt64] {
+    var keys = [UInt64](repeating: 0, count: table.cellCount)
+    for (own, dimension) in zip(labels, table.dimensions) {
+      let codeOfLabel = Dictionary(uniqueKeysWithValues: zip(own, own.indices))
+      let codes = dimension.labels.map { codeOfLabel[$0] ?? own.count }
+      let size = UInt64(own.count + 1)
+      for cell in keys.indices {
+        let code = dimension.codes[cell]
+        let ownCode = code == CellTable.total ? own.count : codes[Int(code)]
+        keys[cell] = keys[cell] &* size &+ UInt64(ownCode)
+      }
+    }
+    return keys
+  }
+
   /// The table of all cells.
   ///
   /// - Parameters:

@@ -5,6 +5,7 @@ enum MeasureDraft {
   /// Values, contributors and, of a mean, the persons of whom there is a number: one a cell.
   case added([[Int64]], IntegerUnit)
   case quantile(CellQuantile)
+  case distinct(CodesSeen)
   /// Made of other measures when these are protected.
   case quotient
 
@@ -12,7 +13,7 @@ enum MeasureDraft {
   var columnCount: Int {
     switch self {
     case .added(let figures, _): figures.count
-    case .quantile: 2
+    case .quantile, .distinct: 2
     case .quotient: 0
     }
   }
@@ -21,6 +22,7 @@ enum MeasureDraft {
   var unit: IntegerUnit {
     switch self {
     case .added(_, let unit): unit
+    case .distinct: .number
     case .quantile, .quotient: .tenThousandths
     }
   }
@@ -33,6 +35,7 @@ enum MeasureDraft {
       for figure in figures { columns.append(try groups.added(figure, name: name)) }
       return columns
     case .quantile(let quantile): return try quantile.columns(of: groups, name: name)
+    case .distinct(let codes): return codes.columns(of: groups)
     case .quotient: return []
     }
   }

@@ -8,10 +8,20 @@ struct PersonTable {
   private let definition: TableDefinition
   private let columns: PersonColumns
   private let cells: PersonCells
+  private let tableOfName: [String: CellTable]
 
-  init(_ definition: TableDefinition, columns: PersonColumns) throws(PopulationTablesError) {
+  /// - Parameters:
+  ///   - definition: of the table.
+  ///   - columns: of persons, all that it asks for.
+  ///   - tableOfName: the tables that its measures are counted from.
+  init(
+    _ definition: TableDefinition,
+    columns: PersonColumns,
+    tableOfName: [String: CellTable]
+  ) throws(PopulationTablesError) {
     self.definition = definition
     self.columns = columns
+    self.tableOfName = tableOfName
     var dimensions: [LabelledCodes] = []
     for name in definition.by {
       dimensions.append(
@@ -23,12 +33,14 @@ struct PersonTable {
 
   func table() throws(PopulationTablesError) -> CellTable {
     let persons = personCounts()
-    var drafts: [MeasureDraft] = []
-    for measure in definition.measures { drafts.append(try draft(of: measure, persons: persons)) }
     let assembly = try CellAssembly(
       TableShape(name: definition.name, by: definition.by, totals: definition.totals),
       labels: cells.dimensions.map(\.labels)
     )
+    var drafts: [MeasureDraft] = []
+    for measure in definition.measures {
+      drafts.append(try draft(of: measure, persons: persons, assembly))
+    }
     // Persons first, then the columns of each measure.
     let columnCount = drafts.reduce(1) { $0 + $1.columnCount }
     var keys: [UInt64] = []
@@ -71,7 +83,8 @@ struct PersonTable {
 
   private func draft(
     of measure: Measure,
-    persons: [Int64]
+    persons: [Int64],
+    _ assembly: CellAssembly
   ) throws(PopulationTablesError) -> MeasureDraft {
     let evaluator = columns.evaluator(for: measure.name)
     switch measure.kind {
@@ -94,6 +107,10 @@ struct PersonTable {
       return .quantile(
         CellQuantile(percent: percent, of: numbers, unit, cellOfPerson: cells.cellOfPerson)
       )
+    case .distinct(let source, let column):
+      let rows = CodesSeen.table(definition, source: source, column: column)
+      guard let table = tableOfName[rows.name] else { throw .noSource(name: source) }
+      return .distinct(CodesSeen(table, assembly))
     case .quotient: return .quotient
     case .rows: throw .noSource(name: measure.name)
     case .sumColumn(let name): throw .noColumn(name: name)
@@ -129,7 +146,7 @@ extension Measure.Kind {
     switch self {
     case .count: return .count
     case .countWhere: return .part
-    case .rows, .sumColumn, .sum: return .sum
+    case .rows, .sumColumn, .sum, .distinct: return .sum
     case .mean: return .mean(known: known)
     case .quantile: return .quantile
     case .quotient(let of, let per, let by):

@@ -48,7 +48,7 @@ struct RowTable {
         values = figures[2 + sum]
         unit = plan.units[sum]
       }
-    case .count, .countWhere, .sum, .mean, .quantile, .quotient: break
+    case .count, .countWhere, .sum, .mean, .quantile, .distinct, .quotient: break
     }
     return CellTable.Figure(
       name: measure.name,

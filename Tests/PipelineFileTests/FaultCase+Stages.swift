@@ -294,6 +294,16 @@ extension FaultCase {
     ),
     FaultCase("sum care.amount", "persons of care", at: "persons of", "without 'in'"),
     FaultCase("sum care.amount", "persons in cre", at: "cre\n", "no source 'cre'", hint: "'care'"),
+    FaultCase("sum care.amount", "distinct care_type", at: "distinct", "a column of rows"),
+    FaultCase("sum care.amount", "distinct cre.care_type", at: "cre.", "no source 'cre'"),
+    FaultCase("sum care.amount", "distinct care.amount", at: "amount\n    contacts", "found money"),
+    FaultCase(
+      "sum care.amount",
+      "distinct care.care_typ",
+      at: "care_typ\n",
+      "'care_typ'",
+      hint: "'care_type'"
+    ),
     FaultCase(
       "costs: sum amount",
       "costs: mean amount",
@@ -402,9 +412,9 @@ extension FaultCase {
     ),
     FaultCase(
       "costs: sum care.amount",
-      "providers: distinct care.care_type",
-      at: "distinct",
-      "'distinct' is not built yet"
+      "years: person-years",
+      at: "person-years",
+      "'person-years' is not built yet"
     ),
     FaultCase(
       "costs: sum care.amount",

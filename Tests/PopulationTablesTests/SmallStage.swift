@@ -69,6 +69,10 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
           ),
           .sum(sums.randomElement(using: &random) ?? sums[0]),
           .quotient(of: "m1", per: 1000, by: "m0"),
+          .distinct(
+            source: ["care", "support"].randomElement(using: &random) ?? "care",
+            column: ["care_type", "visits", "provider"].randomElement(using: &random) ?? ""
+          ),
           .mean(sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 50, sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 90, sums.randomElement(using: &random) ?? sums[0]),

@@ -53,7 +53,7 @@ enum AggregateDefinition {
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
         .required,
-        "The figures: count, count where …, persons in …, rows, sum …, mean …, median …, p90 …, and A per 1000 B of two others."
+        "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
       ),
     ]
       + [

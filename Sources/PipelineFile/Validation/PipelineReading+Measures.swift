@@ -2,7 +2,7 @@ import Diagnostics
 
 extension PipelineReading {
   private static let laterWords: Set<String> = [
-    "p95", "p10", "p75", "p25", "p50", "distinct", "person-years", "standardised", "expected",
+    "p95", "p10", "p75", "p25", "p50", "person-years", "standardised", "expected",
     "lives", "rate",
   ]
 
@@ -97,6 +97,7 @@ extension PipelineReading {
       default: return .sum(typed)
       }
     case .word("persons"): return try personsIn(tokens, value, scope)
+    case .word("distinct"): return try distinct(tokens, value, scope)
     case .word("rows"):
       throw ExpressionFault(
         "found 'rows' in a table of persons",
@@ -106,26 +107,6 @@ extension PipelineReading {
       )
     default: throw Self.noMeasure(tokens[0])
     }
-  }
-
-  /// `persons in care` is short for `count where care.count > 0`.
-  private mutating func personsIn(
-    _ tokens: [ExpressionToken],
-    _ value: CheckedValue,
-    _ persons: ExpressionScope
-  ) throws(ExpressionFault) -> Measure.Kind? {
-    guard tokens.count == 4, tokens[1].isWord("in"), case .word = tokens[2].kind else {
-      throw ExpressionFault(
-        "found 'persons' without 'in' and a source",
-        hint: "write it as: persons in care",
-        from: tokens[0].start,
-        to: tokens[0].end
-      )
-    }
-    let source = tokens[2]
-    let long = [source.kind, .sign("."), .word("count"), .sign(">"), .integer("0"), .end]
-    let condition = long.map { ExpressionToken(kind: $0, start: source.start, end: source.end) }
-    return try expression(condition, from: 0, value, persons).map { .countWhere($0) }
   }
 
   private mutating func rowMeasure(
@@ -144,7 +125,7 @@ extension PipelineReading {
         from: tokens[1].start,
         to: tokens[1].end
       )
-    case .word("mean"), .word("median"), .word("p90"), .word("persons"):
+    case .word("mean"), .word("median"), .word("p90"), .word("persons"), .word("distinct"):
       throw ExpressionFault(
         "found a measure of persons in a table of rows",
         hint: "leave 'rows' out of the table, or divide: amount per persons",

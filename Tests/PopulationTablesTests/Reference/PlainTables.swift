@@ -107,6 +107,15 @@ struct PlainTables {
         Int64((Double(hundredfold) * scale / 100 + 0.5).rounded(.down)),
         Int64(min(known.indices.count { $0 < below }, known.indices.count { $0 > above })),
       ]
+    case .distinct(let source, let column):
+      var personsOfCode: [String: Set<Int>] = [:]
+      for row in rows where row.source == source && persons.contains(row.person) {
+        personsOfCode[(row.values[column] ?? .missing).label, default: []].insert(row.person)
+      }
+      let all = personsOfCode.values.reduce(Set()) { $0.union($1) }
+      let unknown = personsOfCode.removeValue(forKey: "unknown") ?? []
+      let most = personsOfCode.values.map(\.count).max() ?? 0
+      return [Int64(personsOfCode.count), Int64(max(most, all.subtracting(unknown).count))]
     case .rows, .sumColumn, .quotient: return []
     }
   }
@@ -129,7 +138,7 @@ struct PlainTables {
             let numbers = rows.map { $0.values[name]?.integer ?? 0 }
             return [numbers.reduce(0, +), persons]
           case .quotient: return []
-          case .count, .countWhere, .sum, .mean, .quantile: return [persons, persons]
+          case .count, .countWhere, .sum, .mean, .quantile, .distinct: return [persons, persons]
           }
         }
     }
