@@ -24,7 +24,10 @@ struct MinimumRule: Sendable {
 
   /// Whether a number that lies between those of single persons must be hidden.
   ///
-  /// - Parameter side: the persons on the side of fewer.
+  /// - Parameters:
+  ///   - side: the persons on the side of fewer.
+  ///   - persons: of the cell.
+  /// - Returns: whether either is too few.
   func isSensitive(side: Int64, persons: Int64) -> Bool { isTooFew(persons) || side < minimum }
 
   private func isTooFew(_ persons: Int64) -> Bool { persons > 0 && persons < minimum }

@@ -33,7 +33,7 @@ struct AggregatePlan {
     var rowTables = stage.tables.filter { !$0.rows.isEmpty }
     for table in stage.tables {
       for case .distinct(let source, let column) in table.measures.map(\.kind) {
-        let rows = CodesSeen.table(table, source: source, column: column)
+        let rows = table.codes(of: source, column)
         if !rowTables.contains(where: { $0.name == rows.name }) { rowTables.append(rows) }
       }
     }

@@ -40,6 +40,7 @@ struct CellAssembly {
   ///   - codes: for each dimension, one code a cell; those of totalled dimensions are not read.
   ///   - cellCount: how many cells.
   ///   - totalled: one flag a dimension.
+  /// - Returns: their keys, and the group of each cell.
   func groups(codes: [[Int32]], cellCount: Int, totalled: [Bool]) -> CellGroups {
     var keys = [UInt64](repeating: 0, count: cellCount)
     for dimension in labels.indices {

@@ -27,6 +27,7 @@ struct CellGroups {
   /// - Parameters:
   ///   - figure: one number a cell.
   ///   - name: of the figure.
+  /// - Returns: one number a group.
   /// - Throws: `overflow` with the name.
   func added(_ figure: [Int64], name: String) throws(PopulationTablesError) -> [Int64] {
     var sums = [Int64](repeating: 0, count: keys.count)

@@ -12,7 +12,8 @@ struct CellQuantile {
 
   /// - Parameters:
   ///   - percent: how many of a hundred persons lie below, in 0...100.
-  ///   - values: one a person, in `unit`; unknown ones are left out.
+  ///   - values: one a person; unknown ones are left out.
+  ///   - unit: of the values.
   ///   - cellOfPerson: one a person.
   init(percent: Int64, of values: [Int64], _ unit: IntegerUnit, cellOfPerson: [Int32]) {
     self.percent = Int(percent)

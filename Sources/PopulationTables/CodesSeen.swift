@@ -1,4 +1,3 @@
-import PipelineFile
 import Tabular
 
 /// How many codes of a column the linked rows of each cell have, and how many persons show them.
@@ -13,25 +12,8 @@ struct CodesSeen {
 
   private var cells: [UInt64: Cell] = [:]
 
-  /// The table of rows of which this is the sum: one cut more, by the column, with its totals.
-  static func table(
-    _ definition: TableDefinition,
-    source: String,
-    column: String
-  ) -> TableDefinition {
-    TableDefinition(
-      // No table of a file has such a name.
-      name: "\(definition.name): distinct \(source).\(column)",
-      rows: [source],
-      by: definition.by + [column],
-      totals: definition.totals + [column],
-      measures: [],
-      place: definition.place
-    )
-  }
-
   /// - Parameters:
-  ///   - rows: the cells of `table`.
+  ///   - rows: the cells of `TableDefinition.codes`.
   ///   - assembly: of the table whose measure it is.
   init(_ rows: CellTable, _ assembly: CellAssembly) {
     guard let column = rows.dimensions.last else { return }

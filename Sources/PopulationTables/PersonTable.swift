@@ -14,6 +14,7 @@ struct PersonTable {
   ///   - definition: of the table.
   ///   - columns: of persons, all that it asks for.
   ///   - tableOfName: the tables that its measures are counted from.
+  /// - Throws: `noColumn`, `typeMismatch`.
   init(
     _ definition: TableDefinition,
     columns: PersonColumns,
@@ -108,8 +109,8 @@ struct PersonTable {
         CellQuantile(percent: percent, of: numbers, unit, cellOfPerson: cells.cellOfPerson)
       )
     case .distinct(let source, let column):
-      let rows = CodesSeen.table(definition, source: source, column: column)
-      guard let table = tableOfName[rows.name] else { throw .noSource(name: source) }
+      let name = definition.codes(of: source, column).name
+      guard let table = tableOfName[name] else { throw .noSource(name: source) }
       return .distinct(CodesSeen(table, assembly))
     case .quotient: return .quotient
     case .rows: throw .noSource(name: measure.name)
@@ -142,6 +143,7 @@ extension Measure.Kind {
   /// - Parameters:
   ///   - table: whose measure it is.
   ///   - known: of a mean, the persons behind it, one a cell.
+  /// - Returns: the kind of its figure.
   func figureKind(in table: TableDefinition, known: [Int64] = []) -> CellTable.Figure.Kind {
     switch self {
     case .count: return .count

@@ -29,8 +29,11 @@ struct RowTable {
       let groups = assembly.groups(codes: codes, cellCount: found.count, totalled: totalled)
       keys += groups.keys
       for figure in columns.indices {
-        let distinct = figure == 1 ? try persons(totalled, assembly) : nil
-        columns[figure] += try distinct ?? groups.added(figures[figure], name: names[figure])
+        if figure == 1, let distinct = try persons(totalled, assembly) {
+          columns[figure] += distinct
+        } else {
+          columns[figure] += try groups.added(figures[figure], name: names[figure])
+        }
       }
     }
     return assembly.table(keys: keys, figures: columns) { figures in

@@ -296,7 +296,12 @@ extension FaultCase {
     FaultCase("sum care.amount", "persons in cre", at: "cre\n", "no source 'cre'", hint: "'care'"),
     FaultCase("sum care.amount", "distinct care_type", at: "distinct", "a column of rows"),
     FaultCase("sum care.amount", "distinct cre.care_type", at: "cre.", "no source 'cre'"),
-    FaultCase("sum care.amount", "distinct care.amount", at: "amount\n    contacts", "found money"),
+    FaultCase(
+      "sum care.amount",
+      "distinct care.amount",
+      at: "amount\n    contacts",
+      "found an amount of money"
+    ),
     FaultCase(
       "sum care.amount",
       "distinct care.care_typ",

@@ -156,12 +156,13 @@ extension CellTable {
       }
       cells[place] =
         [persons[cell]]
-        + figures.flatMap { figure in
+        + figures.flatMap { figure -> [Int64] in
           switch figure.kind {
-          case .quotient: []
+          case .quotient: return []
           case .mean(let known):
-            [figure.values[cell], figure.contributors[cell], known[cell]]
-          case .count, .part, .sum, .quantile: [figure.values[cell], figure.contributors[cell]]
+            return [figure.values[cell], figure.contributors[cell], known[cell]]
+          case .count, .part, .sum, .quantile:
+            return [figure.values[cell], figure.contributors[cell]]
           }
         }
     }
