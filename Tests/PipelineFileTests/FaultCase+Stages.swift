@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
-    + probabilistic + deduplicate + aggregate + publish + later
+    + probabilistic + deduplicate + aggregate + measures + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -279,59 +279,6 @@ extension FaultCase {
       hint: "'count'"
     ),
     FaultCase("residents: count", "residents: rows", at: "rows\n", "in a table of persons"),
-    FaultCase(
-      "sum care.amount",
-      "mean care.amount",
-      at: "care.amount\n    contacts",
-      "many rows",
-      hint: "care.sum(amount)"
-    ),
-    FaultCase(
-      "sum care.amount",
-      "median age_band",
-      at: "age_band\n    contacts",
-      "expected a number"
-    ),
-    FaultCase("sum care.amount", "persons of care", at: "persons of", "without 'in'"),
-    FaultCase("sum care.amount", "persons in cre", at: "cre\n", "no source 'cre'", hint: "'care'"),
-    FaultCase("sum care.amount", "distinct care_type", at: "distinct", "a column of rows"),
-    FaultCase("sum care.amount", "distinct cre.care_type", at: "cre.", "no source 'cre'"),
-    FaultCase(
-      "sum care.amount",
-      "distinct care.amount",
-      at: "amount\n    contacts",
-      "found an amount of money"
-    ),
-    FaultCase(
-      "sum care.amount",
-      "distinct care.care_typ",
-      at: "care_typ\n",
-      "'care_typ'",
-      hint: "'care_type'"
-    ),
-    FaultCase(
-      "costs: sum amount",
-      "costs: mean amount",
-      at: "mean",
-      "a measure of persons in a table of rows"
-    ),
-    FaultCase(
-      "sum care.amount",
-      "in_care per 1000 residnts",
-      at: "residnts",
-      "no measure 'residnts'",
-      hint: "'residents'"
-    ),
-    FaultCase("sum care.amount", "in_care per 0 residents", at: "0 res", "out of range"),
-    FaultCase("sum care.amount", "in_care per 1000", at: "in_care per", "no quotient"),
-    FaultCase("sum care.amount", "sum age per residents", at: "sum age", "no quotient"),
-    FaultCase("sum care.amount", "in_care per costs", at: "costs\n", "expected a count or a sum"),
-    FaultCase(
-      "costs: sum care.amount",
-      "old: mean age\n        costs: old per residents",
-      at: "old per",
-      "expected a count or a sum"
-    ),
     FaultCase("residents: count", "area: count", at: "area: count", "a dimension too"),
     FaultCase(
       "by: [area, age_band]",

@@ -1,0 +1,58 @@
+/// Mistakes in what a table measures.
+extension FaultCase {
+  static let measures = [
+    FaultCase(
+      "sum care.amount",
+      "mean care.amount",
+      at: "care.amount\n    contacts",
+      "many rows",
+      hint: "care.sum(amount)"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "median age_band",
+      at: "age_band\n    contacts",
+      "expected a number"
+    ),
+    FaultCase("sum care.amount", "persons of care", at: "persons of", "without 'in'"),
+    FaultCase("sum care.amount", "persons in cre", at: "cre\n", "no source 'cre'", hint: "'care'"),
+    FaultCase("sum care.amount", "distinct care_type", at: "distinct", "a column of rows"),
+    FaultCase("sum care.amount", "distinct cre.care_type", at: "cre.", "no source 'cre'"),
+    FaultCase(
+      "sum care.amount",
+      "distinct care.amount",
+      at: "amount\n    contacts",
+      "found an amount of money"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "distinct care.care_typ",
+      at: "care_typ\n",
+      "'care_typ'",
+      hint: "'care_type'"
+    ),
+    FaultCase(
+      "costs: sum amount",
+      "costs: mean amount",
+      at: "mean",
+      "a measure of persons in a table of rows"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care per 1000 residnts",
+      at: "residnts",
+      "no measure 'residnts'",
+      hint: "'residents'"
+    ),
+    FaultCase("sum care.amount", "in_care per 0 residents", at: "0 res", "out of range"),
+    FaultCase("sum care.amount", "in_care per 1000", at: "in_care per", "no quotient"),
+    FaultCase("sum care.amount", "sum age per residents", at: "sum age", "no quotient"),
+    FaultCase("sum care.amount", "in_care per costs", at: "costs\n", "expected a count or a sum"),
+    FaultCase(
+      "costs: sum care.amount",
+      "old: mean age\n        costs: old per residents",
+      at: "old per",
+      "expected a count or a sum"
+    ),
+  ]
+}
