@@ -41,6 +41,13 @@ struct NightClearValues {
 
   mutating func plant(_ word: String) { plantedWords.append(Array(word.lowercased().utf8)) }
 
+  /// Whether digits are some of a longer number: a share as 0.10600000000000001 is no telephone number.
+  private func isInNumber(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    range.allSatisfy { isDigit(bytes[$0]) }
+      && (range.lowerBound > 0 && isDigit(bytes[range.lowerBound - 1])
+        || range.upperBound < bytes.count && isDigit(bytes[range.upperBound]))
+  }
+
   /// What is found: kind and byte offset; a hit is not repeated, so that a failure gives nobody away.
   func hits(in bytes: [UInt8]) -> [String] {
     var hits: [String] = []
@@ -58,7 +65,14 @@ struct NightClearValues {
     if !plantedWords.isEmpty {
       let data = Data(bytes.map { 0x41...0x5A ~= $0 ? $0 + 32 : $0 })
       for word in plantedWords {
-        if let range = data.range(of: Data(word)) { hits.append("planted at \(range.lowerBound)") }
+        var start = 0
+        while let range = data.range(of: Data(word), in: start..<data.count) {
+          if !isInNumber(range, bytes) {
+            hits.append("planted at \(range.lowerBound)")
+            break
+          }
+          start = range.lowerBound + 1
+        }
       }
     }
     return hits

@@ -28,7 +28,7 @@ struct NightPrivacyTests {
     arguments: [
       "x999900006y", "\u{1}999900006\u{2}", "a 999,900,006", "ab999900006cd", "KOZLOWSKI 20110714",
       "14-07-2011 de heer Kozłowski", "\"birth\":\"2011-07-14\"\n\u{0}\u{3}\"kozłowski\"",
-      "at 7005LT.", "at 7005 LT", "7005lt", "a cAnArY",
+      "at 7005LT.", "at 7005 LT", "7005lt", "a cAnArY", "0.10600000000 tel. 0600000000",
     ]
   )
   func searchFindsForm(text: String) throws {
@@ -37,6 +37,7 @@ struct NightPrivacyTests {
     values.add(surname: "Kozlowski", birthDate: "2011-07-14")
     values.add(postcode: "7005LT")
     values.plant("Canary")
+    values.plant("0600000000")
     #expect(values.hits(in: Array(text.utf8)).count == 1)
   }
 
@@ -45,12 +46,14 @@ struct NightPrivacyTests {
     arguments: [
       "9999000061", "0123456789abcdef999900006", "999900006abcdef0", "2011-07-14 Berg",
       "Kozlowskist 2011-07-14", "2011-07-15 Kozlowski", "17005LT", "7005LTS", "7005 lt", "70051LT",
+      "0.10600000000000001",
     ]
   )
   func searchPassesOver(text: String) throws {
     var values = NightClearValues()
     values.add(bsn: "999900006", surname: "Kozlowski", birthDate: "2011-07-14")
     values.add(postcode: "7005LT")
+    values.plant("0600000000")
     #expect(values.hits(in: Array(text.utf8)).isEmpty)
   }
 
