@@ -53,6 +53,25 @@ final class NightLog {
     log = try folder.openLog(of: pipeline, run: run, clock: clock)
   }
 
+  /// Opens the log for what is no run of a pipeline, as a question of a data subject, and tells what was
+  /// mended.
+  ///
+  /// - Throws: as for a run.
+  convenience init(
+    in folder: WorkFolder,
+    pipeline: Pipeline,
+    clock: @escaping @Sendable () -> Int64,
+    observer: any RunObserver
+  ) throws {
+    try self.init(
+      in: folder,
+      run: lowerHex(try randomBytes(16)),
+      pipeline: pipeline,
+      clock: clock
+    )
+    for warning in warnings { observer.warn(warning) }
+  }
+
   /// The day of the clock, in the Netherlands.
   var today: CivilDate { day(ofMilliseconds: clock()) }
   /// The killed run that this one goes on with; nil when the last one ended.

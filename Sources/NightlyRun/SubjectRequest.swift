@@ -79,13 +79,7 @@ package enum SubjectRequest {
     try folder.make()
     try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)
-    let log = try NightLog(
-      in: folder,
-      run: lowerHex(try randomBytes(16)),
-      pipeline: pipeline,
-      clock: clock
-    )
-    for warning in log.warnings { observer.warn(warning) }
+    let log = try NightLog(in: folder, pipeline: pipeline, clock: clock, observer: observer)
     let answers: [Answer]
     do {
       try log.begin(folder, observer) { try log.subjectAsked() }

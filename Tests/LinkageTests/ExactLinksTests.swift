@@ -15,21 +15,11 @@ struct ExactLinksTests {
     explaining asked: [AskedPair] = [],
     judged: [JudgedPair] = []
   ) throws -> (links: Links, report: LinkReport) {
-    let (spine, spineFilters) = MadeUpPeople.side(residents)
-    let (source, filters) = MadeUpPeople.side(clients)
-    return try link(
-      spine: ComparedSide(spine, filters: spineFilters),
-      source: ComparedSide(source, filters: filters),
-      rowCounts: clients.map { _ in 1 },
-      by: LinkStage(
-        spine: "register",
-        exact: Self.passes,
-        probabilistic: MadeUpPeople.model,
-        assign: ["clients": .oneToOne],
-        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
-      ),
-      source: "clients",
-      workers: 2,
+    try MadeUpPeople.linked(
+      residents,
+      clients,
+      exact: Self.passes,
+      rows: 1,
       explaining: asked,
       judged: judged
     )

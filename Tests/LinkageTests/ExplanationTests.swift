@@ -11,21 +11,11 @@ struct ExplanationTests {
     _ people: MadeUpPeople,
     explaining asked: [AskedPair]
   ) throws -> (links: Links, explanations: [Explanation]) {
-    let (spine, spineFilters) = MadeUpPeople.side(people.residents)
-    let (source, filters) = MadeUpPeople.side(people.clients)
-    let (links, report) = try link(
-      spine: ComparedSide(spine, filters: spineFilters),
-      source: ComparedSide(source, filters: filters),
-      rowCounts: people.clients.map { _ in 1 },
-      by: LinkStage(
-        spine: "register",
-        exact: [],
-        probabilistic: MadeUpPeople.smallModel,
-        assign: ["clients": .oneToOne],
-        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
-      ),
-      source: "clients",
-      workers: 2,
+    let (links, report) = try MadeUpPeople.linked(
+      people.residents,
+      people.clients,
+      model: MadeUpPeople.smallModel,
+      rows: 1,
       explaining: asked
     )
     return (links, report.weighed?.explanations ?? [])

@@ -181,21 +181,12 @@ struct JudgedPairTests {
     isWeighed: Bool,
     judged: [JudgedPair] = []
   ) throws -> (links: Links, report: LinkReport) {
-    let (spine, spineFilters) = MadeUpPeople.side(people.residents)
-    let (source, filters) = MadeUpPeople.side(clients)
-    return try link(
-      spine: ComparedSide(spine, filters: spineFilters),
-      source: ComparedSide(source, filters: filters),
-      rowCounts: clients.map { _ in 1 },
-      by: LinkStage(
-        spine: "register",
-        exact: Self.passes,
-        probabilistic: isWeighed ? MadeUpPeople.smallModel : nil,
-        assign: ["clients": .oneToOne],
-        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
-      ),
-      source: "clients",
-      workers: 2,
+    try MadeUpPeople.linked(
+      people.residents,
+      clients,
+      exact: Self.passes,
+      model: isWeighed ? MadeUpPeople.smallModel : nil,
+      rows: 1,
       judged: judged
     )
   }

@@ -11,23 +11,7 @@ struct LearntModelTests {
     _ people: MadeUpPeople,
     known: LearntModel? = nil
   ) throws -> (links: Links, report: LinkReport) {
-    let (spine, spineFilters) = MadeUpPeople.side(people.residents)
-    let (source, filters) = MadeUpPeople.side(people.clients)
-    return try Linkage.link(
-      spine: ComparedSide(spine, filters: spineFilters),
-      source: ComparedSide(source, filters: filters),
-      rowCounts: people.clients.map { _ in 1 },
-      by: LinkStage(
-        spine: "register",
-        exact: [],
-        probabilistic: MadeUpPeople.model,
-        assign: ["clients": .oneToOne],
-        unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
-      ),
-      source: "clients",
-      known: known,
-      workers: 2
-    )
+    try MadeUpPeople.linked(people.residents, people.clients, rows: 1, known: known)
   }
 
   @Test("the next night weighs by it, and a night that is alike has not moved")

@@ -32,21 +32,25 @@ extension MadeUpPeople {
     ]
   )
 
-  /// Links clients to residents, of whom each identity has two rows.
+  /// Links clients, of whom each identity has `rows` rows, to residents.
   static func linked(
     _ residents: [MadeUpPeople.Person],
     _ clients: [MadeUpPeople.Person],
     exact: [ExactPass] = [],
-    model: ProbabilisticStage = model,
+    model: ProbabilisticStage? = model,
     assignment: Assignment = .oneToOne,
-    workers: Int = 2
+    rows: Int32 = 2,
+    known: LearntModel? = nil,
+    workers: Int = 2,
+    explaining asked: [AskedPair] = [],
+    judged: [JudgedPair] = []
   ) throws -> (links: Links, report: LinkReport) {
     let (spine, spineFilters) = MadeUpPeople.side(residents)
     let (source, filters) = MadeUpPeople.side(clients)
     return try link(
       spine: ComparedSide(spine, filters: spineFilters),
       source: ComparedSide(source, filters: filters),
-      rowCounts: clients.map { _ in 2 },
+      rowCounts: clients.map { _ in rows },
       by: LinkStage(
         spine: "register",
         exact: exact,
@@ -55,7 +59,10 @@ extension MadeUpPeople {
         unlinked: UnlinkedThresholds(warnAbove: nil, failAbove: nil)
       ),
       source: "clients",
-      workers: workers
+      known: known,
+      workers: workers,
+      explaining: asked,
+      judged: judged
     )
   }
 }

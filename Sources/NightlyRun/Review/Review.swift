@@ -49,13 +49,7 @@ package struct Review {
     let judged = try judgements(in: bytes, path)
     try folder.checkIsOurs()
     let lock = try RunLock(workFolder: folder.path)
-    let log = try NightLog(
-      in: folder,
-      run: lowerHex(try randomBytes(16)),
-      pipeline: pipeline,
-      clock: clock
-    )
-    for warning in log.warnings { observer.warn(warning) }
+    let log = try NightLog(in: folder, pipeline: pipeline, clock: clock, observer: observer)
     do {
       try log.begin(folder, observer) { try log.reviewReceived() }
       let key = try NightKey.load(for: pipeline, workFolder: folder, observer: observer, log)
