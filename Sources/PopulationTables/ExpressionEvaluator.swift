@@ -12,6 +12,8 @@ struct ExpressionEvaluator {
   let name: String
   let column: (_ name: String) throws(PopulationTablesError) -> Vector
   let accumulator: (_ accumulator: Accumulator) throws(PopulationTablesError) -> Vector
+  /// Where a column of truth values is unknown; nil when it is known everywhere.
+  var unknownOfColumn: (_ name: String) -> [Bool]? = { _ in nil }
 
   /// One value a record.
   func values(of expression: Expression) throws(PopulationTablesError) -> Vector {
@@ -59,7 +61,7 @@ struct ExpressionEvaluator {
   var mismatch: PopulationTablesError { .typeMismatch(column: name) }
   var overflow: PopulationTablesError { .overflow(column: name) }
 
-  private func booleans(_ expression: Expression) throws(PopulationTablesError) -> [Bool] {
+  func booleans(_ expression: Expression) throws(PopulationTablesError) -> [Bool] {
     guard let truth = try evaluate(expression).asBooleans else { throw mismatch }
     return truth
   }
@@ -83,7 +85,7 @@ struct ExpressionEvaluator {
     return result
   }
 
-  private func missing(_ vector: Vector) -> [Bool] {
+  func missing(_ vector: Vector) -> [Bool] {
     switch vector {
     case .integers(let values, _): values.map { $0 == missingInteger }
     case .decimals(let values): values.map(\.isNaN)

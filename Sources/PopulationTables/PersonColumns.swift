@@ -5,6 +5,8 @@ import Tabular
 struct PersonColumns {
   private let residents: Table
   private var derived: [String: Vector] = [:]
+  /// Of derived conditions that are not known of everybody: one a person, or a single one.
+  private var unknown: [String: [Bool]] = [:]
   private var accumulated: [Accumulator: Vector] = [:]
 
   init(residents: Table) { self.residents = residents }
@@ -32,7 +34,8 @@ struct PersonColumns {
           throw .noSource(name: accumulator.source)
         }
         return vector
-      }
+      },
+      unknownOfColumn: { unknown[$0] }
     )
   }
 
@@ -43,9 +46,12 @@ struct PersonColumns {
   mutating func derive(_ column: DerivedColumn) throws(PopulationTablesError) {
     let expression = column.expression
     let evaluator = evaluator(for: column.name)
-    derived[column.name] =
-      expression.type == .boolean
-      ? .booleans(try evaluator.truth(of: expression.expression))
-      : try evaluator.values(of: expression.expression)
+    guard expression.type == .boolean else {
+      derived[column.name] = try evaluator.values(of: expression.expression)
+      return
+    }
+    let known = try evaluator.knowledge(of: expression.expression)
+    derived[column.name] = Vector.booleans(known.truth).spread(over: count)
+    unknown[column.name] = known.unknown
   }
 }
