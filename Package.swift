@@ -58,8 +58,8 @@ let package = Package(
     module("PrivacyLog", ["Files", "Tabular", "Cryptography", "Diagnostics"]),
     module("Linkage", ["PipelineFile", "Tabular"], bitCounting),
     module("Statistics", ["Tabular"]),
-    module("PopulationTables", ["PipelineFile", "Tabular"]),
-    module("DisclosureControl", ["PipelineFile", "Tabular"]),
+    module("PopulationTables", ["PipelineFile", "Tabular", "Statistics"]),
+    module("DisclosureControl", ["PipelineFile", "Tabular", "Statistics"]),
     module(
       "Publication",
       [
@@ -106,9 +106,12 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "Tabular"], exclude: ["Vectors"]),
     tests(
       "PopulationTablesTests",
-      ["PopulationTables", "PipelineFile", "Tabular", "Diagnostics"]
+      ["PopulationTables", "PipelineFile", "Tabular", "Diagnostics", "Statistics"]
     ),
-    tests("DisclosureControlTests", ["DisclosureControl", "PipelineFile", "Tabular"]),
+    tests(
+      "DisclosureControlTests",
+      ["DisclosureControl", "PipelineFile", "Tabular", "Statistics"]
+    ),
     tests(
       "PublicationTests",
       [

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What protection did to one figure of one cell.
 package enum CellMark: UInt8, Sendable, CaseIterable {
   /// Shown as it was counted.
@@ -8,14 +10,37 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
   case changed
   /// There is no such number: nobody of whom it is known, or a division by zero.
   case missing
+  /// Too few events, areas or persons for a number to mean anything.
+  case few
+  /// A stratum of nobody was joined with its neighbour.
+  case pooled
+  /// Of everyone in the extract, whenever they lived here.
+  case snapshot
+  /// Made of an earlier delivery.
+  case stale
 
-  /// What stands in a published table: nothing, `x`, `~` or `missing`.
+  /// What stands in a published table: nothing, `x`, `~` or a word.
   package var symbol: String {
     switch self {
     case .none: ""
     case .hidden: "x"
     case .changed: "~"
     case .missing: "missing"
+    case .few: "few"
+    case .pooled: "pooled"
+    case .snapshot: "snapshot"
+    case .stale: "stale"
     }
+  }
+
+  init(_ mark: CellTable.Figure.Mark) {
+    self =
+      switch mark {
+      case .none: .none
+      case .few: .few
+      case .pooled: .pooled
+      case .snapshot: .snapshot
+      case .stale: .stale
+      }
   }
 }

@@ -6,8 +6,9 @@ package import Tabular
 /// A cell of fewer than `minimum` persons shows nothing. A part is hidden too when either it or
 /// those whom it leaves out are fewer; a sum when fewer persons contribute to it. A mean or a
 /// quotient is made of its two parts as they are shown: it tells nothing that they do not. A
-/// quantile needs `minimum` persons on either side and is cut to three digits. Zero is shown:
-/// nobody is in it. With `round`, counts and sums go to the nearest multiple of the base.
+/// quantile needs `minimum` persons on either side and is cut to three digits. What is fitted is
+/// shown where all that it is made of is shown. Zero is shown: nobody is in it. With `round`, counts
+/// and sums go to the nearest multiple of the base, and what is fitted has three digits.
 ///
 /// - Parameters:
 ///   - table: cells as they were counted; a figure hides what it has no value for.
@@ -28,6 +29,11 @@ package func protect(
       figures.indices.contains(of), figures.indices.contains(by)
     else { continue }
     figures[place] = try quotient(figures[of], per: per, by: figures[by], name: figure.name)
+  }
+  for (place, figure) in table.figures.enumerated() {
+    guard case .fitted(let parts) = figure.kind, parts.allSatisfy(figures.indices.contains)
+    else { continue }
+    figures[place] = fitted(figure, of: parts.map { figures[$0] }, policy)
   }
   return ProtectedTable(
     name: table.name,
@@ -73,9 +79,10 @@ private func protect(
   var values = [Int64](repeating: missingInteger, count: persons.count)
   var marks = [CellMark](repeating: .hidden, count: persons.count)
   // A figure shorter than its table would be a fault of ours; what it lacks stays hidden.
-  for cell in 0..<min(persons.count, figure.values.count, figure.contributors.count) {
+  for cell in 0..<min(persons.count, figure.values.count) {
     let value = figure.values[cell]
-    let contributors = figure.contributors[cell]
+    let contributors =
+      figure.contributors.indices.contains(cell) ? figure.contributors[cell] : persons[cell]
     let inCell = persons[cell]
     switch figure.kind {
     case .count where rule.isSensitive(count: value, persons: inCell),
@@ -89,22 +96,28 @@ private func protect(
         values[cell] = roundedToThreeDigits(value)
         marks[cell] = .changed
       }
+    case .open:
+      if rule.isSensitive(count: inCell, persons: inCell) { continue }
+      values[cell] = value
+      marks[cell] = mark(of: figure, cell: cell)
     case .count, .part, .sum:
       if let step, value != missingInteger {
         values[cell] = rounded(value, toMultipleOf: step)
         marks[cell] = .changed
       } else {
         values[cell] = value
-        marks[cell] = .none
+        marks[cell] = mark(of: figure, cell: cell)
       }
-    case .mean, .quotient: continue
+    case .mean, .quotient, .fitted: continue
     }
   }
   return ProtectedTable.Figure(
     name: figure.name,
     unit: figure.unit,
     values: values,
-    marks: marks
+    marks: marks,
+    texts: figure.texts,
+    companions: figure.companions.map { hiding($0, marks) }
   )
 }
 
@@ -113,12 +126,6 @@ private func protect(
 /// Counts go to the base. So do sums, in whole units: cents to the base in euros, fixed-point
 /// numbers to the base in ones.
 private func roundingStep(of figure: CellTable.Figure, base: Int64) -> Int64 {
-  let perUnit: Int64 =
-    switch (figure.kind, figure.unit) {
-    case (.sum, .cents): 100
-    case (.sum, .tenThousandths): 10_000
-    default: 1
-    }
-  let (step, overflow) = base.multipliedReportingOverflow(by: perUnit)
+  let (step, overflow) = base.multipliedReportingOverflow(by: figure.unit.perWhole)
   return overflow ? .max : step
 }

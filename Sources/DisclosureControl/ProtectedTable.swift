@@ -12,17 +12,30 @@ package struct ProtectedTable: Sendable {
   /// One figure, for every cell.
   package struct Figure: Sendable {
     package let name: String
-    package let unit: IntegerUnit
+    package let unit: FigureUnit
     /// One a cell; `missingInteger` where it is hidden.
     package let values: [Int64]
     /// One a cell.
     package let marks: [CellMark]
+    /// For `text`: what the values are row numbers of.
+    package let texts: [String]
+    /// What stands beside it; `missingInteger` where the figure is hidden.
+    package let companions: [CellTable.Companion]
 
-    init(name: String, unit: IntegerUnit, values: [Int64], marks: [CellMark]) {
+    init(
+      name: String,
+      unit: FigureUnit,
+      values: [Int64],
+      marks: [CellMark],
+      texts: [String] = [],
+      companions: [CellTable.Companion] = []
+    ) {
       self.name = name
       self.unit = unit
       self.values = values
       self.marks = marks
+      self.texts = texts
+      self.companions = companions
     }
 
     /// In how many cells this mark stands beside the figure.

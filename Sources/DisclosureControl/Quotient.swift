@@ -1,6 +1,6 @@
 import Tabular
 
-/// One protected figure for so many of another, in ten-thousandths.
+/// One protected figure for so many of another, in millionths.
 ///
 /// Anyone could divide what is shown, so this tells nothing new: it is hidden where either part is,
 /// changed where either is, and missing where the divisor is zero.
@@ -12,9 +12,9 @@ func quotient(
   by divisor: ProtectedTable.Figure,
   name: String
 ) throws(DisclosureControlError) -> ProtectedTable.Figure {
-  // 63 bits of a value, 20 of the count and twice 14 of a scale: far from the end of 128.
-  let dividendScale = Int128(count) * 10_000 * (divisor.unit == .tenThousandths ? 10_000 : 1)
-  let divisorScale: Int128 = dividend.unit == .tenThousandths ? 10_000 : 1
+  // 63 bits of a value, 20 of the count, 20 of the decimals and 20 of a scale: it fits 127.
+  let dividendScale = Int128(count) * 1_000_000 * fixedPointScale(of: divisor.unit)
+  let divisorScale = fixedPointScale(of: dividend.unit)
   var values = [Int64](repeating: missingInteger, count: dividend.values.count)
   var marks = [CellMark](repeating: .hidden, count: dividend.values.count)
   for cell in 0..<min(dividend.values.count, divisor.values.count) {
@@ -36,8 +36,13 @@ func quotient(
   }
   return ProtectedTable.Figure(
     name: name,
-    unit: .tenThousandths,
+    unit: .millionths,
     values: values,
     marks: marks
   )
+}
+
+/// How many stored ones make one; cents stay cents.
+private func fixedPointScale(of unit: FigureUnit) -> Int128 {
+  unit == .cents ? 1 : Int128(unit.perWhole)
 }

@@ -332,9 +332,21 @@ package struct TableDefinition: Sendable {
   package let by: [String]
   /// The dimensions of which totals are given too.
   package let totals: [String]
-  /// In file order.
-  package let measures: [Measure]
+  package let content: TableContent
   package let place: Place
+
+  /// In file order; none of a table that is made otherwise.
+  package var measures: [Measure] {
+    switch content {
+    case .measures(let measures): measures
+    }
+  }
+}
+
+/// What the cells of a table tell.
+package enum TableContent: Sendable {
+  /// In file order.
+  case measures([Measure])
 }
 
 /// One policy for all tables of the release.

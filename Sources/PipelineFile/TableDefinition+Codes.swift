@@ -8,7 +8,7 @@ extension TableDefinition {
       rows: [source],
       by: by + [column],
       totals: totals + [column],
-      measures: [],
+      content: .measures([]),
       place: place
     )
   }

@@ -3,7 +3,7 @@ import Tabular
 /// A measure of persons on its way to the cells of a table.
 enum MeasureDraft {
   /// Values, contributors and, of a mean, the persons of whom there is a number: one a cell.
-  case added([[Int64]], IntegerUnit)
+  case added([[Int64]], FigureUnit)
   case quantile(CellQuantile)
   case distinct(CodesSeen)
   /// Made of other measures when these are protected.
@@ -19,11 +19,12 @@ enum MeasureDraft {
   }
 
   /// What its values are counted in.
-  var unit: IntegerUnit {
+  var unit: FigureUnit {
     switch self {
     case .added(_, let unit): unit
     case .distinct: .number
-    case .quantile, .quotient: .tenThousandths
+    case .quantile: .tenThousandths
+    case .quotient: .millionths
     }
   }
 

@@ -99,10 +99,13 @@ struct PersonTable {
       return .added([counts, counts], .number)
     case .sum(let expression):
       let (numbers, unit) = try evaluator.numbers(of: expression)
-      return .added(Array(try sums(of: numbers, name: measure.name).prefix(2)), unit)
+      return .added(
+        Array(try sums(of: numbers, name: measure.name).prefix(2)),
+        FigureUnit(unit)
+      )
     case .mean(let expression):
       let (numbers, unit) = try evaluator.numbers(of: expression)
-      return .added(try sums(of: numbers, name: measure.name), unit)
+      return .added(try sums(of: numbers, name: measure.name), FigureUnit(unit))
     case .quantile(let percent, let expression):
       let (numbers, unit) = try evaluator.numbers(of: expression)
       return .quantile(

@@ -43,13 +43,13 @@ struct RowTable {
 
   private func figure(_ measure: Measure, _ figures: [[Int64]]) -> CellTable.Figure {
     var values = figures[1]
-    var unit = IntegerUnit.number
+    var unit = FigureUnit.number
     switch measure.kind {
     case .rows: values = figures[0]
     case .sumColumn(let name):
       if let sum = plan.sums.firstIndex(of: name) {
         values = figures[2 + sum]
-        unit = plan.units[sum]
+        unit = FigureUnit(plan.units[sum])
       }
     case .count, .countWhere, .sum, .mean, .quantile, .distinct, .quotient: break
     }

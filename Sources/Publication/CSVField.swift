@@ -38,14 +38,19 @@ func appendDecimal(_ value: Int64, to bytes: inout [UInt8]) {
   bytes[start...].reverse()
 }
 
-/// Writes a fixed-point number of four decimals.
-func appendTenThousandths(_ value: Int64, to bytes: inout [UInt8]) {
+/// Writes a fixed-point number: all its decimals, as `0.2500`.
+///
+/// - Parameters:
+///   - value: any number.
+///   - one: how many of it make one: a power of ten, at least ten.
+///   - bytes: where it goes.
+func appendFixedPoint(_ value: Int64, one: UInt64, to bytes: inout [UInt8]) {
   if value < 0 { bytes.append(UInt8(ascii: "-")) }
   let magnitude = value.magnitude
-  // A whole part of 64 bits divided by 10,000 fits Int64.
-  appendDecimal(Int64(magnitude / 10_000), to: &bytes)
+  // A whole part of 64 bits divided by ten fits Int64.
+  appendDecimal(Int64(magnitude / one), to: &bytes)
   bytes.append(UInt8(ascii: "."))
-  var place: UInt64 = 1000
+  var place = one / 10
   while place > 0 {
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude / place % 10))
     place /= 10

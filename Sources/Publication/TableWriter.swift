@@ -8,8 +8,9 @@ import Tabular
 
 /// A protected table as CSV: RFC 4180, a header line, LF, UTF-8.
 ///
-/// First the dimensions, then each figure; with `full` columns its mark beside it, as `persons_mark`,
-/// and after all figures `coverage_<source>` for each source. A hidden figure is an empty field. A
+/// First the dimensions, then each figure; with `full` columns what stands beside it, as
+/// `rate_lower`, and its mark, as `rate_mark`, and after all figures `coverage_<source>` for each
+/// source. A hidden figure is an empty field. A
 /// total's label is `total`. Money is in whole cents.
 ///
 /// Labels stand as they are. A spreadsheet may read one that begins with `=` as a formula; a file
@@ -31,8 +32,10 @@ package func csvBytes(
   let codes = table.dimensions.map(\.codes)
   let values = table.figures.map(\.values)
   let marks = table.figures.map(\.marks)
-  let isFixedPoint = table.figures.map { $0.unit == .tenThousandths }
+  let units = table.figures.map(\.unit)
+  let texts = table.figures.map { $0.texts.map { csvField($0) } }
   let isFull = columns == .full
+  let companions = table.figures.map { isFull ? $0.companions : [] }
   var rowEnd: [UInt8] = []
   if isFull {
     for source in coverage { rowEnd += [comma] + Array(source.percent.utf8) }
@@ -59,10 +62,17 @@ package func csvBytes(
       let mark = marks[figure][cell]
       // The mark is asked too: a value that protection forgot to take out would still not leave.
       if mark != .hidden && value != missingInteger {
-        if isFixedPoint[figure] {
-          appendTenThousandths(value, to: &bytes)
+        if units[figure] == .text {
+          if texts[figure].indices.contains(Int(value)) { bytes += texts[figure][Int(value)] }
         } else {
-          appendDecimal(value, to: &bytes)
+          append(value, units[figure], to: &bytes)
+        }
+      }
+      for companion in companions[figure].indices {
+        bytes.append(comma)
+        let beside = companions[figure][companion].values[cell]
+        if mark != .hidden && beside != missingInteger {
+          append(beside, companions[figure][companion].unit, to: &bytes)
         }
       }
       if isFull {
@@ -73,6 +83,14 @@ package func csvBytes(
     bytes += rowEnd
   }
   return bytes
+}
+
+private func append(_ value: Int64, _ unit: FigureUnit, to bytes: inout [UInt8]) {
+  switch unit {
+  case .tenThousandths, .millionths:
+    appendFixedPoint(value, one: UInt64(unit.perWhole), to: &bytes)
+  case .number, .cents, .text: appendDecimal(value, to: &bytes)
+  }
 }
 
 private let totalLabel = Array("total".utf8)
@@ -86,7 +104,10 @@ private func appendHeader(
   var names = table.dimensions.map(\.name)
   for figure in table.figures {
     names.append(figure.name)
-    if isFull { names.append("\(figure.name)_mark") }
+    if isFull {
+      names += figure.companions.map { "\(figure.name)\($0.suffix)" }
+      names.append("\(figure.name)_mark")
+    }
   }
   if isFull { names += coverage.map { "coverage_\($0.source)" } }
   bytes += names.map { csvField($0) }.joined(separator: [comma])

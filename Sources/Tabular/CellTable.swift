@@ -35,27 +35,72 @@ package struct CellTable: Sendable {
       case quantile
       /// A figure of the table for so many of another, by their places; it has no values yet.
       case quotient(of: Int, per: Int64, by: Int)
+      /// What is told of the cell and not of its persons: an expectation, a weight, a path.
+      case open
+      /// What was computed of persons or of other cells; shown only where those figures, by their
+      /// places, are shown.
+      case fitted(of: [Int])
+    }
+
+    /// What is known of a value before protection.
+    package enum Mark: UInt8, Sendable {
+      case none
+      /// Too few events, areas or persons for a number to mean anything.
+      case few
+      /// A stratum of nobody was joined with its neighbour.
+      case pooled
+      /// Of everyone in the extract, whenever they lived here.
+      case snapshot
+      /// Made of an earlier delivery.
+      case stale
     }
     package let name: String
     package let kind: Kind
-    package let unit: IntegerUnit
-    /// One a cell.
+    package let unit: FigureUnit
+    /// One a cell; `missingInteger` where there is none.
     package let values: [Int64]
     /// One a cell: the distinct persons who contribute to the value; 0 when nobody does.
     package let contributors: [Int64]
+    /// For `text`: distinct, in any order.
+    package let texts: [String]
+    /// One a cell; empty where no cell has one.
+    package let marks: [Mark]
+    /// What stands beside it, as limits; shown where the figure is.
+    package let companions: [Companion]
 
     package init(
       name: String,
       kind: Kind,
-      unit: IntegerUnit,
+      unit: FigureUnit,
       values: [Int64],
-      contributors: [Int64]
+      contributors: [Int64] = [],
+      texts: [String] = [],
+      marks: [Mark] = [],
+      companions: [Companion] = []
     ) {
       self.name = name
       self.kind = kind
       self.unit = unit
       self.values = values
       self.contributors = contributors
+      self.texts = texts
+      self.marks = marks
+      self.companions = companions
+    }
+  }
+
+  /// Numbers that stand beside a figure, under its name and a suffix: `rate_lower`.
+  package struct Companion: Sendable {
+    /// As `_lower`.
+    package let suffix: String
+    package let unit: FigureUnit
+    /// One a cell; `missingInteger` where there is none.
+    package let values: [Int64]
+
+    package init(suffix: String, unit: FigureUnit, values: [Int64]) {
+      self.suffix = suffix
+      self.unit = unit
+      self.values = values
     }
   }
 

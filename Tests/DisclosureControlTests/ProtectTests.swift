@@ -29,7 +29,7 @@ struct ProtectTests {
     _ kind: CellTable.Figure.Kind,
     _ values: [Int64],
     contributors: [Int64]? = nil,
-    unit: IntegerUnit = .number
+    unit: FigureUnit = .number
   ) -> CellTable.Figure {
     CellTable.Figure(
       name: "f",
@@ -142,7 +142,7 @@ struct ProtectTests {
         case .count: persons
         case .part: contributors
         case .sum: contributors.map { $0 * Int64.random(in: -5000...5000, using: &random) }
-        case .mean, .quantile, .quotient: [Int64]()
+        case .mean, .quantile, .quotient, .open, .fitted: [Int64]()
         }
       return figure(
         kind,
@@ -178,7 +178,7 @@ struct ProtectTests {
     case .count: groups.append(value)
     case .part: groups += [value, persons - value]
     case .sum: groups.append(figure.contributors[cell])
-    case .mean, .quantile, .quotient: break
+    case .mean, .quantile, .quotient, .open, .fitted: break
     }
     if groups.contains(where: { forbidden.contains($0) }) { return (missingInteger, .hidden) }
     guard case .round(let base) = policy.method else { return (value, .none) }

@@ -13,7 +13,7 @@ struct QuotientTests {
     _ kind: CellTable.Figure.Kind,
     _ values: [Int64] = [],
     contributors: [Int64]? = nil,
-    unit: IntegerUnit = .number
+    unit: FigureUnit = .number
   ) -> CellTable.Figure {
     CellTable.Figure(
       name: "f",
@@ -47,7 +47,7 @@ struct QuotientTests {
     let persons = (0..<30).map { _ in Int64.random(in: 0...60, using: &random) }
     let contributors = persons.map { Int64.random(in: 0...$0, using: &random) }
     let sums = contributors.map { $0 * Int64.random(in: -5000...5000, using: &random) }
-    let unit: IntegerUnit =
+    let unit: FigureUnit =
       [.number, .cents, .tenThousandths].randomElement(using: &random) ?? .cents
     let per = Int64.random(in: 1...1000, using: &random)
     let places = [0, 1, 2].shuffled(using: &random)
@@ -62,7 +62,7 @@ struct QuotientTests {
       policy
     )
     let (of, by) = (figures[places[0] + 1], figures[places[1] + 1])
-    #expect(figures[0].unit == .tenThousandths)
+    #expect(figures[0].unit == .millionths)
     for cell in persons.indices {
       let parts = [of.marks[cell], by.marks[cell]]
       if parts.contains(.hidden) {
@@ -77,8 +77,8 @@ struct QuotientTests {
         continue
       }
       let expected = scaled(of.values[cell], of.unit) * Double(per) / divisor
-      let found = Double(figures[0].values[cell]) / 10_000
-      let slack = 0.5001e-4 + abs(expected) * 1e-12
+      let found = Double(figures[0].values[cell]) / 1_000_000
+      let slack = 0.5001e-6 + abs(expected) * 1e-12
       #expect(abs(found - expected) <= slack, "seed \(seed)")
       #expect(
         figures[0].marks[cell] == (parts.contains(.changed) ? .changed : .none),
@@ -87,7 +87,7 @@ struct QuotientTests {
     }
   }
 
-  private func scaled(_ value: Int64, _ unit: IntegerUnit) -> Double {
+  private func scaled(_ value: Int64, _ unit: FigureUnit) -> Double {
     unit == .tenThousandths ? Double(value) / 10_000 : Double(value)
   }
 
@@ -113,7 +113,7 @@ struct QuotientTests {
       result[0].marks == [.hidden, .none, .hidden, .none, .hidden, .missing, .none, .none]
     )
     let shown: [Int64] = [1, 3, 7].map { result[0].values[$0] }
-    #expect(shown == [30_000, 30_000, 30_000])
+    #expect(shown == [3_000_000, 3_000_000, 3_000_000])
     #expect(result[0].values[6] == 0)
   }
 
@@ -138,7 +138,7 @@ struct QuotientTests {
       [figure(.mean(known: [12]), [1234], contributors: [12])],
       Protection(minimum: 10, method: .round(base: 5))
     )
-    #expect(result[0].values == [1_235 * 1_000])
+    #expect(result[0].values == [1_235 * 100_000])
     #expect(result[0].marks == [.changed])
   }
 

@@ -58,7 +58,9 @@ import Testing
           rows: ["care", "support"],
           by: ["care_type"],
           totals: ["care_type"],
-          measures: [Measure(name: "persons", kind: .count), Measure(name: "n", kind: .rows)],
+          content: .measures([
+            Measure(name: "persons", kind: .count), Measure(name: "n", kind: .rows),
+          ]),
           place: Place(file: "test.yaml")
         )
       ],

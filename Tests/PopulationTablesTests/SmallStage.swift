@@ -133,7 +133,7 @@ private func table(
     rows: rows,
     by: by,
     totals: by.filter { _ in Bool.random(using: &random) },
-    measures: measures.enumerated().map { Measure(name: "m\($0)", kind: $1) },
+    content: .measures(measures.enumerated().map { Measure(name: "m\($0)", kind: $1) }),
     place: Place(file: "test.yaml")
   )
 }

@@ -35,7 +35,7 @@ let exampleTable = CellTable(
 )
 
 /// A table of areas `A0`, `A1`, …, with a count and a sum.
-func table(persons: [Int64], sums: [Int64], unit: IntegerUnit = .cents) -> CellTable {
+func table(persons: [Int64], sums: [Int64], unit: FigureUnit = .cents) -> CellTable {
   CellTable(
     name: "use",
     dimensions: [

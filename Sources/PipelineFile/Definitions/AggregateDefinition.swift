@@ -24,10 +24,13 @@ enum AggregateDefinition {
       ),
     ]
       + [
-        ("segments", "derive a column under 'persons'"), ("strata", "leave it out"),
-        ("episodes", "leave it out"), ("population", "leave it out: everyone on the spine counts"),
-        ("time", "leave it out: every linked row counts"), ("covers", "leave it out"),
-        ("areas", "leave it out"), ("hot_spots", "leave it out"), ("savings", "leave it out"),
+        ("segments", "derive a column under 'persons'"),
+        ("strata", "leave it out"),
+        ("episodes", "leave it out"),
+        ("population", "leave it out: everyone on the spine counts"),
+        ("time", "leave it out: every linked row counts"),
+        ("covers", "leave it out"),
+        ("areas", "leave it out"),
         ("intervals", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
@@ -57,8 +60,13 @@ enum AggregateDefinition {
       ),
     ]
       + [
-        "hot_spots", "lenses", "value", "strata", "near", "savings", "intervals", "where",
+        "hot_spots",
+        "lenses",
+        "value",
+        "progress",
         "benchmark",
+        "savings",
+        "where",
       ].map { KeyDefinition(notBuilt: $0, "leave it out") }
   )
 

@@ -19,7 +19,7 @@ extension PipelineReading {
       rows: rows,
       by: by,
       totals: totals,
-      measures: measures,
+      content: .measures(measures),
       place: faults.place(of: entry.keySpan)
     )
   }

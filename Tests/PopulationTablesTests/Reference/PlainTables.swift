@@ -161,7 +161,7 @@ extension CellTable {
           case .quotient: return []
           case .mean(let known):
             return [figure.values[cell], figure.contributors[cell], known[cell]]
-          case .count, .part, .sum, .quantile:
+          case .count, .part, .sum, .quantile, .open, .fitted:
             return [figure.values[cell], figure.contributors[cell]]
           }
         }
