@@ -13,12 +13,18 @@ struct CareExtract {
   private let seed: UInt64
   private let use: CareUse
   private var unusedNumbers: BsnSeries
+  /// Who had a hip replaced in the months that were written.
+  private(set) var hips: HipReplacements
+  /// The hospital care that residents can be asked about.
+  private(set) var visits: HospitalVisits
 
   init(population: Population, seed: UInt64) {
     self.population = population
     self.seed = seed
     use = CareUse(population: population, seed: seed, monthCount: Self.months.count)
     unusedNumbers = population.unusedNumbers()
+    hips = HipReplacements(population: population, use: use, seed: seed)
+    visits = HospitalVisits(residents: population.residentCount)
   }
 
   /// - Returns: how many claims.
@@ -55,17 +61,20 @@ struct CareExtract {
   }
 
   /// The claims of a month in one list a day; people come in random order.
-  private func claimsByDay(month: Int) -> [[CareClaim]] {
+  private mutating func claimsByDay(month: Int) -> [[CareClaim]] {
     var order = Array(population.persons.indices)
     var shuffling = RandomStream(seed, .order, month)
     shuffling.shuffle(&order)
     let dayCount = CivilDate.dayCount(ofMonth: month, in: Self.year)
     var days = [[CareClaim]](repeating: [], count: dayCount)
+    let first = CivilDate(year: Self.year, month: month, day: 1)?.dayNumber ?? 0
+    var claims: [HipReplacements.DatedClaim] = []
     for person in order {
       var random = RandomStream(seed, .care, person, month)
       let count = use.claimCount(of: person, &random)
       guard count > 0 else { continue }
       let choice = use.choice(of: person)
+      claims.removeAll(keepingCapacity: true)
       for _ in 0..<count {
         let type = choice.pick(&random)
         let product = random.below(CareType.all[type].products.count)
@@ -80,14 +89,18 @@ struct CareExtract {
         if isWeekend(day: day, month: month) && random.chance(0.8) {
           day = random.below(dayCount)
         }
-        days[day].append(
-          CareClaim(
-            person: Int32(person),
-            amountInCents: Int32(amount),
-            type: UInt8(type),
-            product: UInt8(product)
-          )
+        let claim = CareClaim(
+          person: Int32(person),
+          amountInCents: Int32(amount),
+          type: UInt8(type),
+          product: UInt8(product)
         )
+        claims.append((day, claim))
+      }
+      hips.revise(&claims, of: person, month: month, firstDay: first)
+      for (day, claim) in claims {
+        visits.note(claim, day: first + day)
+        days[day].append(claim)
       }
     }
     return days
@@ -114,7 +127,7 @@ struct CareExtract {
     text.append(.semicolon)
     text.append(number: 9_101 + Int(household) % 6)
     text.append(.semicolon)
-    text.append(number: 98_100_000 + Int(claim.type) * 1_000 + Int(household) % 40)
+    text.append(number: population.provider(of: claim))
     text.append(.semicolon)
     switch fault {
     case .bsnMissing: break
@@ -126,7 +139,7 @@ struct CareExtract {
     text.append(.semicolon)
     text.append(text: type.code)
     text.append(.semicolon)
-    text.append(text: type.products[Int(claim.product)])
+    text.append(text: claim.productCode)
     text.append(.semicolon)
     text.append(number: Self.year, width: 4)
     text.append(UInt8(ascii: "-"))

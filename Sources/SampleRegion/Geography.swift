@@ -22,7 +22,8 @@ struct Geography {
             district: (number - start) / perDistrict,
             number: (number - start) % perDistrict,
             residents: residents / total,
-            random: RandomStream(seed, .geography, number)
+            random: RandomStream(seed, .geography, number),
+            place: RandomStream(seed, .place, number)
           )
         )
       }
@@ -46,9 +47,11 @@ struct Geography {
     district: Int,
     number: Int,
     residents: Int,
-    random: RandomStream
+    random: RandomStream,
+    place: RandomStream
   ) -> Neighbourhood {
     var random = random
+    var place = place
     let digits = "\(9_001 + municipality)"
     let districtDigits = digits + padded(district + 1, 2)
     // One in eight is a hamlet: small cells must occur, or nothing would need protection.
@@ -57,6 +60,13 @@ struct Geography {
       code: "BU" + districtDigits + padded(number + 1, 2),
       district: "WK" + districtDigits,
       municipality: "GM" + digits,
+      name: "\(AreaNames.municipality(municipality)) wijk \(district + 1) buurt \(number + 1)",
+      position: Position(
+        municipality: municipality,
+        district: district,
+        number: number,
+        &place
+      ),
       municipalityNumber: municipality,
       weight: weight,
       greyness: 0.6 + 0.8 * random.unit(),

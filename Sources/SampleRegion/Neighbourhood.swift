@@ -6,6 +6,10 @@ struct Neighbourhood {
   let district: String
   /// `GM` and the municipality: `GM9001`.
   let municipality: String
+  /// What it is called: `Lindeloo wijk 2 buurt 3`.
+  let name: String
+  /// Where its middle lies.
+  let position: Position
   /// Which municipality, from 0.
   let municipalityNumber: Int
   /// How likely a household lives here, beside the others.

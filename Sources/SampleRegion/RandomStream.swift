@@ -25,6 +25,10 @@ struct RandomStream {
     case declaration = 17
     case relation = 18
     case waitingList = 19
+    case place = 20
+    case move = 21
+    case hip = 22
+    case survey = 23
   }
 
   private var state: UInt64

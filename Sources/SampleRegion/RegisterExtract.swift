@@ -5,7 +5,7 @@ struct RegisterExtract {
   private static let columns = [
     "bsn", "a_number", "surname", "prefix", "first_names", "initials", "birth_date", "sex",
     "postcode", "house_number", "house_letter", "neighbourhood", "district", "municipality",
-    "partner_surname", "remark",
+    "partner_surname", "remark", "moved_in", "moved_out",
   ]
 
   let population: Population
@@ -55,6 +55,11 @@ struct RegisterExtract {
       }
       file.text.append(.semicolon)
       file.text.append(text: remark(on: number))
+      let residence = Residence(of: person, seed: population.seed, number: number)
+      file.text.append(.semicolon)
+      if let day = residence.movedIn { file.text.append(day: day) }
+      file.text.append(.semicolon)
+      if let day = residence.movedOut { file.text.append(day: day) }
       file.text.append(.newline)
       try file.flush()
     }

@@ -14,7 +14,9 @@ struct SampleFolder {
       try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
       let found = try manager.contentsOfDirectory(atPath: path)
       guard found.isEmpty else { throw SampleRegionError.folderNotEmpty(folder: path) }
-      for part in ["register", "care", "support", "waiting-list", "truth"] {
+      for part in [
+        "register", "care", "support", "waiting-list", "areas", "survey", "truth",
+      ] {
         try manager.createDirectory(atPath: "\(path)/\(part)", withIntermediateDirectories: false)
       }
     } catch let error as SampleRegionError {

@@ -6,6 +6,8 @@ struct SampleReadme {
   let supportClients: Int
   let supportMessages: Int
   let waitingRows: Int
+  let surveyAnswers: Int
+  let hipReplacements: Int
   let hotSpots: [Neighbourhood]
 
   var text: String {
@@ -20,11 +22,15 @@ struct SampleReadme {
 
     | folder | what |
     |---|---|
-    | `register/` | \(residents) residents on 1 January 2026: CSV, `;`, gzip |
+    | `register/` | \(residents) people who live or lived here in 2026: CSV, `;`, gzip |
     | `care/` | \(careClaims) claims, January to August 2026, a file a month: CSV, `;`, gzip |
     | `support/` | \(supportMessages) iWmo 3.2 messages, the same months: 301, 305 and 307 about one \
     client each, 323 about many; \(supportClients) clients in all |
     | `waiting-list/` | a list of \(waitingRows) rows that is kept by hand, without BSN: CSV, `;` |
+    | `survey/` | \(surveyAnswers) answers of hospital patients: a score of their experience (0 to 10) and \
+    points of health gained, with provider and product: CSV, `;` |
+    | `areas/` | neighbourhoods, districts, municipalities: name, region, and metres on the map: CSV, \
+    `;` |
     | `truth/` | what the extracts do not tell; no pipeline reads it |
 
     ## What is planted
@@ -33,6 +39,15 @@ struct SampleReadme {
     - Few people use most of the care: each person's use is a gamma draw (shape 1) times the usual
       of the age, about 20 claims a resident. Costs differ by age and by neighbourhood, at most a
       tenth up or down.
+    - A few per cent moved in (`moved_in`) or out (`moved_out`, the first day no longer here) between
+      2 January and 31 August 2026, mostly whole households; their claims are there all year. One in
+      four or so has no `moved_in`: they have lived here always.
+    - \(hipReplacements) people from 55 on have a hip replaced (product `ZH400`), each in one hospital for their
+      municipality; in the 90 days after it two in five of their other claims are physiotherapy, or
+      from 75 on district nursing.
+    - Two in five of the patients answer the survey, four in five after a replaced hip. Scores are
+      some tenths higher or lower by municipality and provider, gains some points; a few answers
+      leave one of them out.
     - 8 % of residents have support, the old far more often; one client in fifty or so lives
       outside the region and is in no register. So do some people in the care extracts.
     - Of the clients, 15 % have no BSN in support (999999999, and so no declaration), 2 % a wrong

@@ -1,6 +1,6 @@
 // A made-up region with known truth, for demonstrations, tests and measurements.
 //
-// Owns people who do not exist and the four kinds of extract that would be sent about them. It
+// Owns people who do not exist and the kinds of extract that would be sent about them. It
 // never reads a file, and never writes the truth into a folder of extracts.
 
 /// A made-up region: its residents, what care and support they use, and the extracts of it.
@@ -26,7 +26,8 @@ package struct SampleRegion {
 
   /// Writes the extracts and, apart from them, the truth.
   ///
-  /// Makes `register`, `care`, `support`, `waiting-list` and `truth` in the folder, and a README.
+  /// Makes `register`, `care`, `support`, `waiting-list`, `areas`, `survey` and `truth` in the
+  /// folder, and a README.
   ///
   /// - Parameter folder: is made if need be; must be empty.
   /// - Returns: counts of what was written.
@@ -46,6 +47,9 @@ package struct SampleRegion {
     var truth = try TruthRecords(in: &target)
     var care = CareExtract(population: population, seed: seed)
     let claimCount = try care.write(to: &target, truth: &truth)
+    try AreaTable(geography: population.geography).write(to: &target)
+    let survey = SurveyExtract(population: population, visits: care.visits)
+    let answerCount = try survey.write(to: &target)
     let support = SupportExtract(population: population, seed: seed)
     let messageCount = try support.write(to: &target, truth: &truth)
     try truth.finish()
@@ -60,6 +64,8 @@ package struct SampleRegion {
       supportClients: support.clientCount,
       supportMessages: messageCount,
       waitingRows: listed,
+      surveyAnswers: answerCount,
+      hipReplacements: care.hips.count,
       hotSpots: hotSpots
     )
     try target.write(Array(readme.text.utf8), to: "README.md")
@@ -69,6 +75,7 @@ package struct SampleRegion {
       careClaims: claimCount,
       supportClients: support.clientCount,
       supportMessages: messageCount,
+      surveyAnswers: answerCount,
       files: target.fileCount,
       hotSpots: hotSpots.map(\.code)
     )

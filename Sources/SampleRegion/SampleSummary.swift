@@ -8,6 +8,8 @@ package struct SampleSummary: Sendable, Equatable {
   package let supportClients: Int
   /// Files with iWmo messages.
   package let supportMessages: Int
+  /// Rows of the survey among patients.
+  package let surveyAnswers: Int
   /// All files, the truth included.
   package let files: Int
   /// Codes of the neighbourhoods with planted extra hospital use.

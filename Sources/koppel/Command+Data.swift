@@ -51,7 +51,8 @@ extension Command {
       "made up \(grouped(summary.residents)) residents in \(grouped(summary.households)) "
         + "households, \(grouped(summary.careClaims)) claims, "
         + "\(grouped(summary.supportMessages)) messages of \(grouped(summary.supportClients)) "
-        + "clients, in \(escapedForTerminal(folder))"
+        + "clients, \(grouped(summary.surveyAnswers)) answers to a survey, "
+        + "in \(escapedForTerminal(folder))"
     )
     console.note(
       "planted hot spots: \(summary.hotSpots.joined(separator: ", ")); the truth is in truth/"

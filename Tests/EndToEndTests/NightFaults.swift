@@ -42,10 +42,10 @@ enum NightFaults {
   }
 
   // bsn;a_number;surname;prefix;first_names;initials;birth_date;sex;postcode;house_number;
-  // house_letter;neighbourhood;district;municipality;partner_surname;remark
+  // house_letter;neighbourhood;district;municipality;partner_surname;remark;moved_in;moved_out
   private static let row =
     "111222333;1112223339;Kanarie;de;Sijsje;S;1912-03-04;V;9876ZX;17;;BU90010101;WK900101;GM9001;"
-    + "Piepstra;Kanarie"
+    + "Piepstra;Kanarie;2020-03-01;"
 
   /// Adds rows to the register, each faulty in another way.
   static func plantRows(in region: NightRegion) throws {
@@ -59,7 +59,8 @@ enum NightFaults {
       (";Kanarie;de", ";Kan\"arie\"Kanarie;de"), (";Kanarie;de", ";\"Kanarie\"Piepstra;de"),
       (";Kanarie;de", ";Kanarie\u{1}\u{7}Kanarie;de"), (";Kanarie;de", ";Канарейка Kanarie;de"),
       (";Kanarie;de", ";\(String(repeating: "Kanarie", count: 200));de"), (";de;", ";de;Kanarie;"),
-      (";Piepstra;Kanarie", ""), ("111222333;1112223339", "111222333"), (";Kanarie;de", ";;de"),
+      (";Piepstra;Kanarie;2020-03-01", ""), ("111222333;1112223339", "111222333"),
+      (";Kanarie;de", ";;de"),
     ]
     for (old, new) in changes {
       bytes += Array(row.replacingOccurrences(of: old, with: new).utf8) + [0x0A]

@@ -25,4 +25,22 @@ struct RegisterExtractTests {
     #expect(rows.contains { $0["birth_date"]?.hasSuffix("-00") == true })
     #expect(rows.contains { $0["prefix"]?.isEmpty == false })
   }
+
+  @Test("A few per cent came or left in the year, and nobody leaves before coming or birth")
+  func residence() throws {
+    let region = try WrittenRegion(residents: 2_000, seed: 32)
+    var births: [String: String] = [:]
+    for row in try region.rows("truth/persons.csv") { births[row["bsn"] ?? ""] = row["birth_date"] }
+    let rows = try region.rows("register/register.csv.gz")
+    for row in rows {
+      let (movedIn, movedOut) = (row["moved_in"] ?? "", row["moved_out"] ?? "")
+      let birth = try #require(births[row["bsn"] ?? ""])
+      #expect(movedIn.isEmpty || movedIn >= birth && movedIn <= "2026-08-31")
+      #expect(movedOut.isEmpty || ("2026-01-02"..."2026-08-31").contains(movedOut))
+      #expect(movedOut.isEmpty || movedIn < movedOut)
+    }
+    #expect((20...120).contains(rows.count { ($0["moved_in"] ?? "") > "2026" }))
+    #expect((20...120).contains(rows.count { $0["moved_out"]?.isEmpty == false }))
+    #expect((300...700).contains(rows.count { $0["moved_in"]?.isEmpty == true }))
+  }
 }

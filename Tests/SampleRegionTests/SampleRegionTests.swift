@@ -54,7 +54,11 @@ struct SampleRegionTests {
   func truthApart() throws {
     let region = try WrittenRegion(residents: 400, seed: 7)
     let parts = Set(try region.paths().map { $0.split(separator: "/").first.map(String.init) })
-    #expect(parts == ["README.md", "register", "care", "support", "waiting-list", "truth"])
+    #expect(
+      parts == [
+        "README.md", "register", "care", "support", "waiting-list", "areas", "survey", "truth",
+      ]
+    )
     for path in try region.paths() where !path.hasPrefix("truth") && path != "README.md" {
       let text = try region.text(path) ?? ""
       #expect(!text.contains("P0000") && !text.contains("mistyped"), "\(path)")
