@@ -8,8 +8,9 @@ struct Position {
     self.y = y
   }
 
-  /// Where a neighbourhood lies: in the block of its district, and that in the block of its
-  /// municipality. No two neighbourhoods share a place.
+  /// Where a neighbourhood lies, in the block of its district and of its municipality.
+  ///
+  /// No two neighbourhoods share a place.
   init(municipality: Int, district: Int, number: Int, _ random: inout RandomStream) {
     // Blocks of 18, 2.4 and 0.6 kilometres, three, seven and four of them in a row.
     x =

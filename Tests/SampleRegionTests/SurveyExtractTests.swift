@@ -1,3 +1,4 @@
+import SampleRegion
 import Testing
 
 @Suite("Survey among patients")
