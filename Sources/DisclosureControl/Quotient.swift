@@ -3,7 +3,8 @@ import Tabular
 /// One protected figure for so many of another, in millionths.
 ///
 /// Anyone could divide what is shown, so this tells nothing new: it is hidden where either part is,
-/// changed where either is, and missing where the divisor is zero.
+/// changed where either is, and missing where the divisor is zero. Any other mark of a part is its
+/// own.
 ///
 /// - Throws: `overflow` with the name.
 func quotient(
@@ -32,7 +33,7 @@ func quotient(
       ), value != missingInteger
     else { throw .overflow(figure: name) }
     values[cell] = value
-    marks[cell] = first == .changed || second == .changed ? .changed : .none
+    marks[cell] = second == .changed || first == .none ? second : first
   }
   return ProtectedTable.Figure(
     name: name,

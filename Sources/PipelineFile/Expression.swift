@@ -71,12 +71,21 @@ package struct Accumulator: Sendable, Hashable {
   package let column: String?
   /// On the columns of the rows; nil without.
   package let condition: Expression?
+  /// The months of which rows count; nil: those of the period, or all where the source has no time.
+  package let window: Window?
 
-  package init(source: String, function: Function, column: String?, condition: Expression?) {
+  package init(
+    source: String,
+    function: Function,
+    column: String?,
+    condition: Expression?,
+    window: Window? = nil
+  ) {
     self.source = source
     self.function = function
     self.column = column
     self.condition = condition
+    self.window = window
   }
 }
 

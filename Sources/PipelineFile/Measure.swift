@@ -22,6 +22,8 @@ package struct Measure: Sendable {
     case quantile(percent: Int64, TypedExpression)
     /// How many codes of a column the linked rows have; not in a table of rows.
     case distinct(source: String, column: String)
+    /// The days that persons lived here in the period, in years; not in a table of rows.
+    case personYears
     /// One measure of the table for so many of another, by name; neither is a mean, a quantile or a
     /// quotient itself.
     case quotient(of: String, per: Int64, by: String)
@@ -30,7 +32,7 @@ package struct Measure: Sendable {
     package var expression: TypedExpression? {
       switch self {
       case .countWhere(let typed), .sum(let typed), .mean(let typed), .quantile(_, let typed): typed
-      case .count, .rows, .sumColumn, .distinct, .quotient: nil
+      case .count, .rows, .sumColumn, .distinct, .personYears, .quotient: nil
       }
     }
   }

@@ -313,8 +313,16 @@ package struct UnlinkedThresholds: Sendable, Hashable {
 package struct AggregateStage: Sendable {
   /// Derived person columns, in file order; each may use those before it.
   package let persons: [DerivedColumn]
-  package let tables: [TableDefinition]
+  package internal(set) var tables: [TableDefinition]
   package let protect: Protection
+  /// Nil when the file names no period.
+  package internal(set) var period: Period? = nil
+  /// Nil: everyone in the extract counts.
+  package internal(set) var population: PopulationDefinition? = nil
+  /// By source; the rows of others all count, whatever the period. Empty without a period.
+  package internal(set) var time: [String: RowTime] = [:]
+  /// By source: the condition on persons of who could appear in it; of others everyone could.
+  package internal(set) var covers: [String: TypedExpression] = [:]
 }
 
 /// A column of persons computed from others.

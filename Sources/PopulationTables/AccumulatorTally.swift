@@ -22,7 +22,7 @@ struct AccumulatorTally: Sendable {
   /// One number for each identity of a group.
   func values(of group: LinkedGroup) throws(PopulationTablesError) -> [Int64] {
     let truth = try condition(of: group)
-    let counts = group.group.rowCounts
+    let counts = group.rowCounts
     var result = [Int64](repeating: empty, count: counts.count)
     guard let column = accumulator.column else {
       if let truth {
@@ -41,7 +41,10 @@ struct AccumulatorTally: Sendable {
       }
       return result
     }
-    guard let numbers = try group.integers(named: column) else { throw .noColumn(name: column) }
+    let addends =
+      accumulator.function == .sum
+      ? try group.addends(named: column) : try group.integers(named: column)
+    guard let numbers = addends else { throw .noColumn(name: column) }
     var overflowed = false
     var row = 0
     for identity in counts.indices {

@@ -23,7 +23,13 @@ struct Aggregation {
     plan = AggregatePlan(stage)
     self.residents = residents
     self.workers = workers
-    columns = PersonColumns(residents: residents)
+    let asksForYears = stage.tables.flatMap(\.measures).contains { measure in
+      if case .personYears = measure.kind { true } else { false }
+    }
+    columns = PersonColumns(
+      residents: residents,
+      years: asksForYears ? try PersonYears(stage, residents: residents) : nil
+    )
     let wanted = Set(plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source))
     var linked: [LinkedSource] = []
     for source in sources where wanted.contains(source.name) {
@@ -79,6 +85,7 @@ struct Aggregation {
     for table in tables { planned.append(try self.planned(table)) }
     let findings = try RowPass(
       sources: sources,
+      calendar: RowCalendar(stage),
       personCount: columns.count,
       tallies: tallies,
       tables: planned,

@@ -50,7 +50,7 @@ struct LinkedSource: Sendable {
       rowCount == group.rows.table.rowCount
     else { throw .malformed(source: name) }
     return LinkedGroup(
-      group: group,
+      group,
       identities: identities,
       persons: rows.links.persons[group.firstIdentity..<end]
     )

@@ -9,7 +9,13 @@ struct PersonColumns {
   private var unknown: [String: [Bool]] = [:]
   private var accumulated: [Accumulator: Vector] = [:]
 
-  init(residents: Table) { self.residents = residents }
+  /// Nil where nobody asks.
+  let years: PersonYears?
+
+  init(residents: Table, years: PersonYears? = nil) {
+    self.residents = residents
+    self.years = years
+  }
 
   var count: Int { residents.rowCount }
 

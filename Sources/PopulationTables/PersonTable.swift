@@ -69,11 +69,17 @@ struct PersonTable {
           kind: measure.kind.figureKind(in: definition, known: own.dropFirst(2).first ?? []),
           unit: draft.unit,
           values: own.first ?? [],
-          contributors: own.dropFirst().first ?? []
+          contributors: own.dropFirst().first ?? [],
+          marks: marks(of: measure, cellCount: own.first?.count ?? 0)
         )
       }
       return (columns[0], figures)
     }
+  }
+
+  private func marks(of measure: Measure, cellCount: Int) -> [CellTable.Figure.Mark] {
+    guard case .personYears = measure.kind, columns.years?.isSnapshot == true else { return [] }
+    return [CellTable.Figure.Mark](repeating: .snapshot, count: cellCount)
   }
 
   private func personCounts() -> [Int64] {
@@ -115,6 +121,8 @@ struct PersonTable {
       let name = definition.codes(of: source, column).name
       guard let table = tableOfName[name] else { throw .noSource(name: source) }
       return .distinct(CodesSeen(table, assembly))
+    case .personYears:
+      return .years(Array(try sums(of: columns.years?.parts ?? [], name: measure.name).prefix(2)))
     case .quotient: return .quotient
     case .rows: throw .noSource(name: measure.name)
     case .sumColumn(let name): throw .noColumn(name: name)
@@ -151,7 +159,7 @@ extension Measure.Kind {
     switch self {
     case .count: return .count
     case .countWhere: return .part
-    case .rows, .sumColumn, .sum, .distinct: return .sum
+    case .rows, .sumColumn, .sum, .distinct, .personYears: return .sum
     case .mean: return .mean(known: known)
     case .quantile: return .quantile
     case .quotient(let of, let per, let by):

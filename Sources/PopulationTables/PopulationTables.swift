@@ -23,10 +23,13 @@ package func aggregate(
   sources: [SourceRows],
   workers: Int
 ) throws(PopulationTablesError) -> [CellTable] {
+  let population = try Population(stage, residents: residents.table)
+  var counted: [SourceRows] = []
+  for source in sources { counted.append(try population.rows(of: source)) }
   var aggregation = try Aggregation(
     stage,
-    residents: residents.table,
-    sources: sources,
+    residents: population.residents,
+    sources: counted,
     workers: workers
   )
   return try aggregation.tables()

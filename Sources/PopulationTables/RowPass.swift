@@ -17,6 +17,7 @@ struct RowPass: Sendable {
   }
 
   let sources: [LinkedSource]
+  let calendar: RowCalendar
   let personCount: Int
   let tallies: [AccumulatorTally]
   let tables: [PlannedTable]

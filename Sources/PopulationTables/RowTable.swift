@@ -51,7 +51,7 @@ struct RowTable {
         values = figures[2 + sum]
         unit = FigureUnit(plan.units[sum])
       }
-    case .count, .countWhere, .sum, .mean, .quantile, .distinct, .quotient: break
+    case .count, .countWhere, .sum, .mean, .quantile, .distinct, .personYears, .quotient: break
     }
     return CellTable.Figure(
       name: measure.name,

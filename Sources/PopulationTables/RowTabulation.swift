@@ -42,11 +42,11 @@ struct RowTabulation: Sendable {
   ) throws(PopulationTablesError) {
     let (codes, numbers) = try Self.rowCodes(of: group, source: source, plan: plan)
     var sums: [[Int64]] = []
-    for name in plan.sums { sums.append(try group.integers(named: name) ?? []) }
+    for name in plan.sums { sums.append(try group.addends(named: name) ?? []) }
     let codeCount = numbers.isEmpty ? plan.rowCodeCount : numbers.count
     scratch.fit(codeCount: codeCount, sumCount: sums.count)
 
-    let rowCounts = group.group.rowCounts
+    let rowCounts = group.rowCounts
     // Persons are in no order here: looked up all at once, the waits for memory overlap.
     let persons = plan.places(of: group.persons, source: source)
     let allCodes = codes.span

@@ -25,11 +25,19 @@ struct WorkerShare: Sendable {
   ) throws(PopulationTablesError) {
     let source = pass.sources[task.source]
     let group = try source.group(task.group)
+    let ofPeriod = try group.within(pass.calendar.frame(of: source.name))
+    var groups: [Window?: LinkedGroup] = [nil: ofPeriod]
     var values: [[Int64]?] = []
     for tally in pass.tallies {
-      values.append(
-        tally.accumulator.source == source.name ? try tally.values(of: group) : nil
-      )
+      guard tally.accumulator.source == source.name else {
+        values.append(nil)
+        continue
+      }
+      let window = tally.accumulator.window
+      if groups[window] == nil {
+        groups[window] = try group.within(pass.calendar.frame(of: source.name, over: window))
+      }
+      values.append(try groups[window].map(tally.values))
     }
     if values.contains(where: { $0 != nil }) {
       parts.append(
@@ -37,12 +45,12 @@ struct WorkerShare: Sendable {
       )
     }
     for column in pass.integerColumns where column.source == task.source {
-      let found = try group.integers(named: column.name) ?? []
+      let found = try ofPeriod.integers(named: column.name) ?? []
       integers[column, default: []].formUnion(distinctValues(found))
     }
     for (table, planned) in pass.tables.enumerated() {
       guard let place = planned.sources.firstIndex(of: task.source) else { continue }
-      try tabulations[table].add(group, source: place, plan: planned.plan)
+      try tabulations[table].add(ofPeriod, source: place, plan: planned.plan)
     }
   }
 }

@@ -22,6 +22,8 @@ struct SmallRegion {
         .codes("neighbourhood", ["BU1", "BU2", "BU3"]),
         .codes("sex", ["female", "male", "unknown"]),
         .integers("birth_date_year", 1930...2020, .year),
+        .integers("moved_in", 19_900...20_300, .day),
+        .integers("moved_out", 20_100...20_500, .day),
       ],
       rowCount: personCount,
       random: &random
@@ -71,6 +73,8 @@ struct SmallRegion {
           .integers("amount", -500...90_000, .cents),
           .integers("visits", 0...3, .number),
           .integers("date", 20_000...20_400, .day),
+          .integers("start", 20_000...20_400, .day),
+          .integers("end", 20_000...20_500, .day),
         ],
         rowCount: counts.reduce(0) { $0 + Int($1) },
         random: &random

@@ -1,16 +1,24 @@
 import Diagnostics
+import Tabular
 import TestSupport
 
 @testable import PipelineFile
 
 /// An `aggregate` stage with random tables, on the columns of `SmallRegion`.
 func smallStage(random: inout SeededGenerator) -> AggregateStage {
+  let time = smallTime(random: &random)
   let care = accumulator("care", .count)
-  let careSum = accumulator("care", .sum, "amount")
+  let careSum = accumulator(
+    "care",
+    .sum,
+    "amount",
+    over: time["care"] == nil ? nil : smallWindow(random: &random)
+  )
   let supportOfB = accumulator(
     "support",
     .count,
-    where: .membership(.column("care_type"), [.text("b"), .text("nowhere")])
+    where: .membership(.column("care_type"), [.text("b"), .text("nowhere")]),
+    over: time["support"] == nil ? nil : smallWindow(random: &random)
   )
   let lastVisit = accumulator(
     "care",
@@ -76,6 +84,7 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
           .mean(sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 50, sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 90, sums.randomElement(using: &random) ?? sums[0]),
+          .personYears,
         ],
         random: &random
       )
@@ -100,7 +109,46 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
   return AggregateStage(
     persons: persons,
     tables: tables,
-    protect: Protection(minimum: 10, method: .hide)
+    protect: Protection(minimum: 10, method: .hide),
+    period: smallPeriods.randomElement(using: &random),
+    population: PopulationDefinition(
+      on: Int64.random(in: 20_000...20_450, using: &random),
+      residence: Bool.random(using: &random)
+        ? nil : PopulationDefinition.Residence(movedIn: "moved_in", movedOut: "moved_out")
+    ),
+    time: time
+  )
+}
+
+/// A month, a leap year, and a year.
+private let smallPeriods = [
+  ("2025-02-01", "2025-02-28"), ("2024-01-01", "2024-12-31"),
+  ("2025-01-01", "2025-12-31"),
+].compactMap { first, last -> Period? in
+  guard let first = CivilDate(first), let last = CivilDate(last) else { return nil }
+  return Period(
+    unit: first.month == last.month ? .month : .year,
+    firstDay: first,
+    lastDay: last,
+    label: "some period"
+  )
+}
+
+/// When the rows of either source, of both or of none are.
+private func smallTime(random: inout SeededGenerator) -> [String: RowTime] {
+  let times: [String: RowTime] = [
+    "care": .day("date"), "support": .spell(start: "start", end: "end"),
+  ]
+  return times.keys.sorted().reduce(into: [:]) { chosen, source in
+    if Bool.random(using: &random) { chosen[source] = times[source] }
+  }
+}
+
+private func smallWindow(random: inout SeededGenerator) -> Window? {
+  guard Int.random(in: 0..<3, using: &random) > 0 else { return nil }
+  return Window(
+    side: Bool.random(using: &random) ? .last : .next,
+    months: Int.random(in: 1...14, using: &random)
   )
 }
 
@@ -109,10 +157,17 @@ func accumulator(
   _ source: String,
   _ function: Accumulator.Function,
   _ column: String? = nil,
-  where condition: Expression? = nil
+  where condition: Expression? = nil,
+  over window: Window? = nil
 ) -> Expression {
   .accumulator(
-    Accumulator(source: source, function: function, column: column, condition: condition)
+    Accumulator(
+      source: source,
+      function: function,
+      column: column,
+      condition: condition,
+      window: window
+    )
   )
 }
 

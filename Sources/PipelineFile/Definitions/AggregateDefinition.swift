@@ -23,13 +23,11 @@ enum AggregateDefinition {
         "One policy for all tables of the release."
       ),
     ]
+      + timeKeys
       + [
         ("segments", "derive a column under 'persons'"),
         ("strata", "leave it out"),
         ("episodes", "leave it out"),
-        ("population", "leave it out: everyone on the spine counts"),
-        ("time", "leave it out: every linked row counts"),
-        ("covers", "leave it out"),
         ("areas", "leave it out"),
         ("intervals", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }

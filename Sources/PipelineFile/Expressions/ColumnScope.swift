@@ -59,6 +59,8 @@ struct ExpressionScope {
   var columns: ColumnScope
   /// Sources whose linked rows a person has; none within an accumulator's `where`.
   var sources: [String: ColumnScope] = [:]
+  /// Sources whose rows have a time; nil when a mistake told elsewhere hides which.
+  var timedSources: Set<String>? = []
   /// Its rows are the persons themselves.
   var spine: String?
   /// `care.amount` alone means the sum of it, as in a measure.

@@ -46,6 +46,7 @@ extension Accumulator {
   /// As it stands in an expression, in parentheses.
   package var text: String {
     let call = column.map { "\(source).\(function.rawValue)(\($0))" } ?? "\(source).count"
-    return condition.map { "(\(call) where \($0.text))" } ?? call
+    guard condition != nil || window != nil else { return call }
+    return "(\(call)\(condition.map { " where \($0.text)" } ?? "")\(window.map { " \($0)" } ?? ""))"
   }
 }

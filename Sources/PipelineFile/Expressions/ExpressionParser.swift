@@ -12,7 +12,9 @@ import Diagnostics
 /// product    = unary {("*" | "/") unary}
 /// unary      = "-" unary | primary
 /// primary    = literal | "(" or ")" | "years" "from" sum "to" sum | FUNCTION "(" … ")"
-///              | SOURCE "." FUNCTION ["(" COLUMN ")"] ["where" or] | SOURCE "." COLUMN | COLUMN
+///              | SOURCE "." FUNCTION ["(" COLUMN ")"] ["where" or] [window]
+///              | SOURCE "." COLUMN | COLUMN
+/// window     = "over" ("last" | "next") NUMBER "months"
 /// ```
 struct ExpressionParser {
   static let functions = ["band", "min", "max", "coalesce"]
@@ -256,10 +258,47 @@ struct ExpressionParser {
     }
     var condition: ExpressionSyntax?
     if accept(word: "where") { condition = try disjunction() }
+    let window = try window()
     return ExpressionSyntax(
-      node: .accumulator(source: from, function: word, column: column, condition: condition),
+      node: .accumulator(
+        source: from,
+        function: word,
+        column: column,
+        condition: condition,
+        window: window
+      ),
       start: token.start,
       end: lastEnd
+    )
+  }
+
+  private mutating func window() throws(ExpressionFault) -> ExpressionSyntax.WindowPart? {
+    let start = current.start
+    guard accept(word: "over") else { return nil }
+    guard case .word(let word) = current.kind, let side = Window.Side(rawValue: word) else {
+      throw unexpected("'last' or 'next'")
+    }
+    position += 1
+    guard case .integer(let digits) = current.kind, let months = Int(digits),
+      Window.monthCounts.contains(months)
+    else {
+      let counts = Window.monthCounts
+      throw unexpected("a number of months, \(counts.lowerBound) to \(counts.upperBound)")
+    }
+    position += 1
+    guard accept(word: "months") || accept(word: "month") else { throw unexpected("'months'") }
+    if current.isWord("where") {
+      throw ExpressionFault(
+        "found 'where' after a window",
+        hint: "write 'where' before 'over'",
+        from: current.start,
+        to: current.end
+      )
+    }
+    let window = Window(side: side, months: months)
+    return ExpressionSyntax.WindowPart(
+      window: window,
+      word: ExpressionSyntax.Word(text: window.description, start: start, end: lastEnd)
     )
   }
 
@@ -286,10 +325,10 @@ struct ExpressionParser {
     case .quoted: found = "a text in quotes"
     case .sign(let text): found = "'\(text)'"
     }
-    let hint = current.isWord("over") ? "windows as 'over last 12 months' are not built yet" : nil
+    let hint = "a window follows rows, as: care.count over last 12 months"
     return ExpressionFault(
       "found \(found), expected \(expected)",
-      hint: hint,
+      hint: current.isWord("over") ? hint : nil,
       from: current.start,
       to: current.end
     )

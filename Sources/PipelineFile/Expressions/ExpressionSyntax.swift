@@ -11,7 +11,13 @@ struct ExpressionSyntax {
     /// `care.amount`.
     case member(source: Word, column: Word)
     /// `care.sum(amount) where …`.
-    case accumulator(source: Word, function: Word, column: Word?, condition: ExpressionSyntax?)
+    case accumulator(
+      source: Word,
+      function: Word,
+      column: Word?,
+      condition: ExpressionSyntax?,
+      window: WindowPart?
+    )
     case negate(ExpressionSyntax)
     case not(ExpressionSyntax)
     case arithmetic(Expression.Arithmetic, ExpressionSyntax, ExpressionSyntax)
@@ -30,6 +36,12 @@ struct ExpressionSyntax {
     let text: String
     let start: Int
     let end: Int
+  }
+
+  /// A window with its place.
+  struct WindowPart {
+    let window: Window
+    let word: Word
   }
 
   let node: Node

@@ -30,7 +30,7 @@ extension TypeChecker {
       return nil
     }
     let sum = ExpressionSyntax.Word(text: "sum", start: column.start, end: column.end)
-    return accumulator(source, sum, column, nil, syntax)
+    return accumulator(source, sum, column, nil, nil, syntax)
   }
 
   /// `care.sum(amount) where …`.
@@ -39,6 +39,7 @@ extension TypeChecker {
     _ function: ExpressionSyntax.Word,
     _ column: ExpressionSyntax.Word?,
     _ condition: ExpressionSyntax?,
+    _ window: ExpressionSyntax.WindowPart?,
     _ syntax: ExpressionSyntax
   ) -> TypedExpression? {
     guard let rows = rows(of: source) else { return nil }
@@ -60,12 +61,21 @@ extension TypeChecker {
       for fault in inner.faults { tellAgain(fault) }
       if filter == nil { isRight = false }
     }
+    if let window, scope.timedSources?.contains(source.text) == false {
+      tell(
+        window.word,
+        "found a window over '\(source.text)', of whose rows nothing tells when they are",
+        hint: "add to aggregate: time: {\(source.text): DATE}, its column of dates"
+      )
+      return nil
+    }
     guard isRight, let type else { return nil }
     let accumulator = Accumulator(
       source: source.text,
       function: kind,
       column: kind == .count ? nil : column?.text,
-      condition: filter
+      condition: filter,
+      window: window?.window
     )
     return TypedExpression(.accumulator(accumulator), type: type)
   }

@@ -21,8 +21,8 @@ struct TypeChecker {
     case .boolean(let value): return TypedExpression(.boolean(value), type: .boolean)
     case .word(let name): return column(name, syntax)
     case .member(let source, let column): return member(source, column, syntax)
-    case .accumulator(let source, let function, let column, let condition):
-      return accumulator(source, function, column, condition, syntax)
+    case .accumulator(let source, let function, let column, let condition, let window):
+      return accumulator(source, function, column, condition, window, syntax)
     case .negate(let operand): return negate(operand)
     case .not(let operand):
       guard let inner = condition(operand) else { return nil }

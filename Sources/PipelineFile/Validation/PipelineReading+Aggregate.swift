@@ -6,13 +6,24 @@ extension PipelineReading {
     var scope = personScope(spine)
     // Segments make a column; they are told as not built.
     if stage.suspects.contains("segments") { scope.columns["segment"] = .uncertain }
+    let population = population(stage["population"], scope)
+    let time = time(stage, &scope)
     let persons = persons(stage["persons"], &scope)
     if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
       scope.columns.isComplete = false
     }
     let tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
+    let covers = covers(stage["covers"], scope)
     guard let protect = protection(stage["protect"]) else { return nil }
-    return AggregateStage(persons: persons, tables: tables, protect: protect)
+    return AggregateStage(
+      persons: persons,
+      tables: tables,
+      protect: protect,
+      period: period,
+      population: population,
+      time: time,
+      covers: covers
+    )
   }
 
   private func personScope(_ spine: SourceDraft?) -> ExpressionScope {
@@ -104,7 +115,10 @@ extension PipelineReading {
     let typed = checker.check(syntax)
     for fault in checker.faults { tell(fault, value, later: names) }
     typed?.expression.collectColumns(into: &usedColumns)
-    if let typed { warnAboutMessages(typed.expression, value) }
+    if let typed {
+      warnAboutMessages(typed.expression, value)
+      warnAboutWindows(typed.expression, value)
+    }
     return checker.faults.isEmpty ? typed : nil
   }
 

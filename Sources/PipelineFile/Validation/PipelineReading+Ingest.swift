@@ -105,13 +105,13 @@ extension PipelineReading {
   private mutating func warnAboutPeriod(_ files: CheckedValue?, _ entry: CheckedEntry) {
     // Made-up data is of one period only.
     guard period != nil, root["sample"]?.flag != true, let files, files.variableText != nil,
-      !Self.namesPeriod(files)
+      !Self.namesPeriod(files), root["aggregate"]?["time"]?[entry.name] == nil
     else { return }
     faults.report(
       .warning,
       at: files.span,
       "source '\(entry.name)' reads the same files whatever the period",
-      hint: "name {period} in 'files'"
+      hint: "name {period} in 'files', or say in aggregate 'time' when its rows are"
     )
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension PipelineReading {
   private static let laterWords: Set<String> = [
-    "p95", "p10", "p75", "p25", "p50", "person-years", "standardised", "expected",
+    "p95", "p10", "p75", "p25", "p50", "standardised", "expected",
     "lives", "rate",
   ]
 
@@ -97,6 +97,7 @@ extension PipelineReading {
       default: return .sum(typed)
       }
     case .word("persons"): return try personsIn(tokens, value, scope)
+    case .word("person"): return try personYears(tokens)
     case .word("distinct"): return try distinct(tokens, value, scope)
     case .word("rows"):
       throw ExpressionFault(
@@ -125,7 +126,8 @@ extension PipelineReading {
         from: tokens[1].start,
         to: tokens[1].end
       )
-    case .word("mean"), .word("median"), .word("p90"), .word("persons"), .word("distinct"):
+    case .word("mean"), .word("median"), .word("p90"), .word("persons"), .word("person"),
+      .word("distinct"):
       throw ExpressionFault(
         "found a measure of persons in a table of rows",
         hint: "leave 'rows' out of the table, or divide: amount per persons",

@@ -91,7 +91,7 @@ extension PipelineReading {
         )
       }
       switch kinds[name] {
-      case .count?, .countWhere?, .rows?, .sum?, .sumColumn?, .distinct?: break
+      case .count?, .countWhere?, .rows?, .sum?, .sumColumn?, .distinct?, .personYears?: break
       case .mean?, .quantile?, .quotient?:
         throw Self.noPart(name, token)
       case nil:

@@ -18,6 +18,26 @@ extension PipelineReading {
     return try hasRows(tokens[2], value, persons).map { .countWhere($0) }
   }
 
+  /// `person-years`: of the period, which there must be.
+  func personYears(_ tokens: [ExpressionToken]) throws(ExpressionFault) -> Measure.Kind? {
+    let end = tokens[max(0, tokens.count - 2)].end
+    guard tokens.count == 4, tokens[1].isSign("-"), tokens[2].isWord("years") else {
+      throw ExpressionFault(
+        "found more or less than the measure 'person-years'",
+        hint: "write it as: person-years",
+        from: tokens[0].start,
+        to: end
+      )
+    }
+    guard root["period"] == nil, !root.isUncertain("period") else { return .personYears }
+    throw ExpressionFault(
+      "found 'person-years' in a pipeline that is about no period",
+      hint: "add period: {unit: month, default: previous}",
+      from: tokens[0].start,
+      to: end
+    )
+  }
+
   /// `distinct care.provider`: a column that the rows have and persons do not.
   mutating func distinct(
     _ tokens: [ExpressionToken],

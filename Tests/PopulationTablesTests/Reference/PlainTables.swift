@@ -18,11 +18,15 @@ struct PlainTables {
   private var persons: [PlainRecord]
   private let rows: [PlainRow]
   private let stage: AggregateStage
+  private let calendar: PlainCalendar
 
   init(_ stage: AggregateStage, persons: [PlainRecord], rows: [PlainRow]) {
     self.stage = stage
     self.persons = persons
-    self.rows = rows.filter { $0.person >= 0 }
+    calendar = PlainCalendar(stage: stage)
+    self.rows = rows.filter { [calendar] in
+      $0.person >= 0 && calendar.counts(persons[$0.person])
+    }
     for column in stage.persons {
       for person in persons.indices {
         self.persons[person][column.name] = value(column.expression.expression, person)
@@ -40,12 +44,18 @@ struct PlainTables {
 
   private func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
     let own = rows.filter { row in
-      guard row.source == accumulator.source, row.person == person else { return false }
+      guard row.source == accumulator.source, row.person == person,
+        calendar.counts(row, over: accumulator.window)
+      else { return false }
       guard let condition = accumulator.condition else { return true }
       return plainValue(condition, row.values) { _ in .missing }.isTrue
     }
     guard let column = accumulator.column else { return .integer(Int64(own.count)) }
-    let numbers = own.compactMap { $0.values[column]?.integer }
+    let numbers = own.compactMap { row in
+      accumulator.function == .sum
+        ? calendar.addend(column, of: row, over: accumulator.window)
+        : row.values[column]?.integer
+    }
     switch accumulator.function {
     case .count: return .integer(Int64(own.count))
     case .sum: return .integer(numbers.reduce(0, +))
@@ -67,7 +77,7 @@ struct PlainTables {
 
   private func personCells(_ table: TableDefinition) -> PlainCells {
     var personsOfCell: [[String?]: [Int]] = [:]
-    for person in persons.indices {
+    for person in persons.indices where calendar.counts(persons[person]) {
       let labels = table.by.map { (persons[person][$0] ?? .missing).label }
       for place in places(labels, table) { personsOfCell[place, default: []].append(person) }
     }
@@ -109,20 +119,27 @@ struct PlainTables {
       ]
     case .distinct(let source, let column):
       var personsOfCode: [String: Set<Int>] = [:]
-      for row in rows where row.source == source && persons.contains(row.person) {
+      for row in rows
+      where row.source == source && persons.contains(row.person) && calendar.counts(row) {
         personsOfCode[(row.values[column] ?? .missing).label, default: []].insert(row.person)
       }
       let all = personsOfCode.values.reduce(Set()) { $0.union($1) }
       let unknown = personsOfCode.removeValue(forKey: "unknown") ?? []
       let most = personsOfCode.values.map(\.count).max() ?? 0
       return [Int64(personsOfCode.count), Int64(max(most, all.subtracting(unknown).count))]
+    case .personYears:
+      let parts = persons.map { calendar.yearParts(self.persons[$0]) }
+      return [
+        Int64((Double(parts.reduce(0, +)) * 1e6 / (365 * 366)).rounded()),
+        Int64(parts.count { $0 > 0 }),
+      ]
     case .rows, .sumColumn, .quotient: return []
     }
   }
 
   private func rowCells(_ table: TableDefinition) -> PlainCells {
     var rowsOfCell: [[String?]: [PlainRow]] = [:]
-    for row in rows where table.rows.contains(row.source) {
+    for row in rows where table.rows.contains(row.source) && calendar.counts(row) {
       let labels = table.by.map { name in
         (persons[row.person][name] ?? row.values[name] ?? .missing).label
       }
@@ -135,10 +152,11 @@ struct PlainTables {
           switch measure.kind {
           case .rows: return [Int64(rows.count), persons]
           case .sumColumn(let name):
-            let numbers = rows.map { $0.values[name]?.integer ?? 0 }
+            let numbers = rows.map { calendar.addend(name, of: $0) ?? 0 }
             return [numbers.reduce(0, +), persons]
           case .quotient: return []
-          case .count, .countWhere, .sum, .mean, .quantile, .distinct: return [persons, persons]
+          case .count, .countWhere, .sum, .mean, .quantile, .distinct, .personYears:
+            return [persons, persons]
           }
         }
     }

@@ -1,5 +1,3 @@
-import PipelineFile
-
 extension Expression {
   /// The nodes directly below; the condition of an accumulator is not one of them.
   private var operands: [Expression] {
@@ -16,13 +14,13 @@ extension Expression {
   }
 
   /// The accumulators it reads.
-  var accumulators: [Accumulator] {
+  package var accumulators: [Accumulator] {
     if case .accumulator(let accumulator) = self { return [accumulator] }
     return operands.flatMap(\.accumulators)
   }
 
   /// The person columns it reads.
-  var columnNames: [String] {
+  package var columnNames: [String] {
     if case .column(let name) = self { return [name] }
     return operands.flatMap(\.columnNames)
   }

@@ -1,0 +1,42 @@
+extension AggregateDefinition {
+  /// Whom and what counts, and when.
+  static let timeKeys = [
+    KeyDefinition(
+      "population",
+      .mapping(population),
+      .optional,
+      "Whom the tables count; without it everyone in the extract."
+    ),
+    KeyDefinition(
+      "time",
+      .named(.identifier, .either(.text(.plain), .list(.text(.plain), least: 2)), noun: "source"),
+      .optional,
+      "By source: the date column by which its rows count in the period, or the first and last day of a spell, which counts where it overlaps. Without it every linked row counts."
+    ),
+    KeyDefinition(
+      "covers",
+      .named(.identifier, .text(.expression), noun: "source"),
+      .optional,
+      "By source: which residents could appear in it, as a condition on persons; without it everyone."
+    ),
+  ]
+
+  private static let population = MappingDefinition(
+    "population",
+    path: "aggregate.population",
+    [
+      KeyDefinition(
+        "on",
+        .text(.plain),
+        .required,
+        "The day on which somebody must live here to be counted, as \"{period.end}\" or 2026-08-31."
+      ),
+      KeyDefinition(
+        "resident",
+        .list(.text(.plain), least: 2),
+        .optional,
+        "The columns of the day of moving in and the first day elsewhere; a missing date is open. Without it everyone in the extract counts, each a full period."
+      ),
+    ]
+  )
+}
