@@ -38,6 +38,6 @@ struct SpellShare: Sendable {
     let (quotient, rest) = (Int128(amount) * Int128(days)).quotientAndRemainder(
       dividingBy: Int128(length)
     )
-    return Int64(rest < 0 ? quotient - 1 : quotient)
+    return Int64(truncatingIfNeeded: rest < 0 ? quotient - 1 : quotient)
   }
 }

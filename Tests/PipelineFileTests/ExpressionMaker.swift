@@ -29,6 +29,7 @@ struct ExpressionMaker {
     rows["date"] = .value(.date, domain: nil)
     rows["hours"] = .value(.integer, domain: nil)
     var scope = ExpressionScope(columns: persons)
+    scope.timedSources = ["care"]
     scope.sources["care"] = rows
     scope.spine = "register"
     return scope
@@ -96,8 +97,18 @@ struct ExpressionMaker {
     case 1: condition = .comparison(.greater, .column("amount"), .integer(Int64(pick(100))))
     default: break
     }
+    var window: Window?
+    if pick(2) == 0 {
+      window = Window(side: pick(2) == 0 ? .last : .next, months: 1 + pick(120))
+    }
     return .accumulator(
-      Accumulator(source: "care", function: function, column: column, condition: condition)
+      Accumulator(
+        source: "care",
+        function: function,
+        column: column,
+        condition: condition,
+        window: window
+      )
     )
   }
 

@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
-    + probabilistic + deduplicate + aggregate + measures + publish + later
+    + probabilistic + deduplicate + aggregate + measures + times + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -364,12 +364,6 @@ extension FaultCase {
     ),
     FaultCase(
       "costs: sum care.amount",
-      "years: person-years",
-      at: "person-years",
-      "'person-years' is not built yet"
-    ),
-    FaultCase(
-      "costs: sum care.amount",
       "rate: in_care per 1000 residents, standardised by age_band",
       at: "standardised",
       "not built yet",
@@ -388,13 +382,6 @@ extension FaultCase {
       "tables: [use, contacts]\n  with: [report]",
       at: "report",
       "'report' is not built yet"
-    ),
-    FaultCase(
-      "care.count > 0 or recent",
-      "care.count over last 12 months > 0",
-      at: "over",
-      "found 'over'",
-      hint: "not built yet"
     ),
   ]
 }

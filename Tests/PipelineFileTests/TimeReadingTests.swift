@@ -1,0 +1,67 @@
+import Diagnostics
+import Testing
+
+@testable import PipelineFile
+
+@Suite struct TimeReadingTests {
+  private let stage = """
+    population: {on: "{period.end}", resident: [moved, left]}
+      time: {care: date, support: [start, end]}
+      covers: {care: "area in [BU0001]"}
+      persons:
+
+    """
+
+  private var text: String {
+    smallPipeline.replacing("persons:\n", with: stage)
+      .replacing(
+        "area: {type",
+        with: "moved: {type: date}\n      left: {type: date}\n      area: {type"
+      )
+      .replacing(
+        "area: keep",
+        with: "area: keep\n    moved: keep\n    left: keep\n    start: keep\n    end: keep"
+      )
+      .replacing("costs: sum care.amount", with: "costs: sum care.amount\n        py: person-years")
+  }
+
+  @Test("Population, time and coverage are read")
+  func reads() throws {
+    let stage = try load(text).aggregate
+    #expect(
+      stage.population
+        == PopulationDefinition(
+          on: 20_696,
+          residence: PopulationDefinition.Residence(movedIn: "moved", movedOut: "left")
+        )
+    )
+    #expect(stage.time == ["care": .day("date"), "support": .spell(start: "start", end: "end")])
+    #expect(stage.covers["care"]?.type == .boolean)
+    #expect(stage.period?.label == "2026-08")
+  }
+
+  @Test("A residence by a column that is dropped or no date is told at its place")
+  func refusesResidence() throws {
+    let text = self.text.replacing("[moved, left]", with: "[surname, area]")
+    #expect(
+      faults(of: text).map(\.sentence).filter { !$0.contains("sex") } == [
+        "found 'surname', which is a token: it can be linked on, not looked at",
+        "found a text in 'area', expected a date",
+      ]
+    )
+  }
+
+  @Test("Time and person-years ask for a period")
+  func asksForPeriod() {
+    let text = self.text
+      .replacing("period: {unit: month, default: 2026-08}\n", with: "")
+      .replacing("{period.end}", with: "2026-08-31").replacing("{period.start}", with: "2026-08-01")
+      .replacing("/{period}", with: "")
+    let found = faults(of: text).map(\.sentence)
+    #expect(found.count { $0.contains("is about no period") } == 2, "\(found)")
+  }
+
+  private func load(_ text: String) throws -> Pipeline {
+    try PipelineLoader.load(bytes: Array(text.utf8), path: "small.yaml", today: today)
+  }
+}
