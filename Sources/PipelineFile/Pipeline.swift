@@ -319,9 +319,9 @@ package struct AggregateStage: Sendable {
   package internal(set) var period: Period? = nil
   /// Nil: everyone in the extract counts.
   package internal(set) var population: PopulationDefinition? = nil
-  /// By source; the rows of others all count, whatever the period. Empty without a period.
+  /// By source; the rows of others all count, whatever the period.
   package internal(set) var time: [String: RowTime] = [:]
-  /// By source: the condition on persons of who could appear in it; of others everyone could.
+  /// By source: who could appear in it, as a condition on persons; in others everyone could.
   package internal(set) var covers: [String: TypedExpression] = [:]
 }
 

@@ -15,20 +15,11 @@ struct AggregatePlan {
     self.stage = stage
     var accumulators: [Accumulator] = []
     var seen: Set<Accumulator> = []
-    var needRows: Set<String> = []
     var expressions = stage.persons.map(\.expression.expression)
     expressions += stage.tables.flatMap(\.measures).compactMap { $0.kind.expression?.expression }
     for accumulator in expressions.flatMap(\.accumulators)
     where seen.insert(accumulator).inserted {
       accumulators.append(accumulator)
-    }
-    for column in stage.persons {
-      let expression = column.expression.expression
-      if !expression.accumulators.isEmpty
-        || expression.columnNames.contains(where: needRows.contains)
-      {
-        needRows.insert(column.name)
-      }
     }
     var rowTables = stage.tables.filter { !$0.rows.isEmpty }
     for table in stage.tables {
@@ -39,7 +30,7 @@ struct AggregatePlan {
     }
     self.rowTables = rowTables
     self.accumulators = accumulators
-    self.needRows = needRows
+    needRows = stage.persons.needingRows
   }
 
   func needsRows(_ column: DerivedColumn) -> Bool { needRows.contains(column.name) }

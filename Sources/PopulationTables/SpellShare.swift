@@ -9,11 +9,12 @@ struct SpellShare: Sendable {
   /// All its days; 0 for a spell that has not ended.
   private let length: Int64
 
+  /// Nil when no day of the spell is in the run, or its first day is missing.
+  ///
   /// - Parameters:
   ///   - start: the first day.
   ///   - end: the last day, `missingInteger` for a spell that has not ended.
   ///   - days: the run.
-  /// - Returns: nil when no day of the spell is in it, or its first day is missing.
   init?(start: Int64, end: Int64, days: ClosedRange<Int64>) {
     let isOpen = end == missingInteger
     guard start != missingInteger, start <= days.upperBound, isOpen || end >= start,

@@ -53,6 +53,12 @@ extension FaultCase {
       "found a text, expected a condition on persons"
     ),
     FaultCase(
+      "persons:\n",
+      "covers: {care: support.count > 0}\n  persons:\n",
+      at: "support.count >",
+      "found a condition that looks at rows"
+    ),
+    FaultCase(
       "care.count > 0 or recent",
       "care.count over last 12 months > 0",
       at: "over last",

@@ -13,7 +13,7 @@ extension PipelineReading {
       scope.columns.isComplete = false
     }
     let tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
-    let covers = covers(stage["covers"], scope)
+    let covers = covers(stage["covers"], scope, persons)
     guard let protect = protection(stage["protect"]) else { return nil }
     return AggregateStage(
       persons: persons,

@@ -59,8 +59,10 @@ extension PipelineReading {
   /// By source: who could appear in it.
   mutating func covers(
     _ value: CheckedValue?,
-    _ scope: ExpressionScope
+    _ scope: ExpressionScope,
+    _ persons: [DerivedColumn]
   ) -> [String: TypedExpression] {
+    let needingRows = persons.needingRows
     var covers: [String: TypedExpression] = [:]
     for entry in value?.entries ?? [] {
       guard rows(of: entry, scope) != nil, let typed = expression(entry.value, scope) else {
@@ -71,6 +73,14 @@ extension PipelineReading {
           at: entry.value.span,
           "found \(typed.type.name), expected a condition on persons",
           hint: "write it as: insurer in [a, b]"
+        )
+        continue
+      }
+      guard !typed.expression.needsRows(beside: needingRows) else {
+        faults.report(
+          at: entry.value.span,
+          "found a condition that looks at rows, expected one on persons alone",
+          hint: "who could appear in '\(entry.name)' is known before anybody does"
         )
         continue
       }
