@@ -46,6 +46,10 @@ struct CsvForm: Sendable {
       self.encoding = encoding
       let required = Set(source.columns.filter(\.required).map(\.sourceName))
       kind = .lo3(required: Lo3Elements.all.map { required.contains($0.column) })
+    case .given(_, let dialect):
+      self.dialect = dialect
+      encoding = .utf8
+      kind = .delimited(source.columns)
     default: return nil
     }
   }

@@ -28,7 +28,7 @@ struct DocumentFormat {
     self.source = source
     schema = try XMLSchema(of: source)
     switch source.format {
-    case .csv, .fixed, .lo3Csv, .ndjson, .fhir: return nil
+    case .csv, .fixed, .lo3Csv, .ndjson, .fhir, .given: return nil
     case .iwmo(let messages, let encoding):
       let format = IwmoFormat(
         messages: messages,

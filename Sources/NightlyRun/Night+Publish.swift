@@ -12,7 +12,16 @@ import Tabular
 extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
   func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
-    let stage = pipeline.aggregate.keeping(pipeline.publish.tables)
+    let tables = try cells(of: pipeline.publish.tables, linked)
+    observer.note(
+      "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
+        + counted(linked.residents.table.rowCount, "resident")
+    )
+    return try tables.map { try protect($0, pipeline.aggregate.protect) }
+  }
+
+  /// Computes those tables, before protection.
+  func cells(of names: [String], _ linked: LinkedSources) throws -> [CellTable] {
     let sources = linked.sources.map { linked in
       SourceRows(
         name: linked.source.name,
@@ -21,17 +30,12 @@ extension Night {
         groupCount: linked.source.groupCount
       ) { try linked.source.group($0) }
     }
-    let tables = try PopulationTables.aggregate(
-      stage,
+    return try PopulationTables.aggregate(
+      pipeline.aggregate.keeping(names),
       residents: linked.residents,
       sources: sources,
       workers: options.workers
     )
-    observer.note(
-      "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
-        + counted(linked.residents.table.rowCount, "resident")
-    )
-    return try tables.map { try protect($0, pipeline.aggregate.protect) }
   }
 
   /// Writes the protected tables and their manifest to the disk and puts them in place together.

@@ -19,11 +19,13 @@ package struct Pipeline: Sendable {
   package let period: Period?
   package internal(set) var keys: [String: KeySource]
   /// In file order.
-  package private(set) var sources: [Source]
+  package internal(set) var sources: [Source]
   package internal(set) var pseudonymise: PseudonymiseStage
   package internal(set) var link: LinkStage
   package let aggregate: AggregateStage
   package internal(set) var publish: PublishStage
+  /// In file order.
+  package var cases: [PipelineCase] = []
   /// The path of the file, as given.
   package let path: String
   /// Each file that was read for it, the main one first, with the bytes that were read.
@@ -85,7 +87,7 @@ package indirect enum KeySource: Sendable, Hashable {
 package struct Source: Sendable {
   package let name: String
   package let domain: String
-  package let format: Format
+  package internal(set) var format: Format
   /// A glob, variables replaced, relative to the folder of the file that names it already resolved.
   ///
   /// What variables put in is escaped by `\\`, so that it means itself.

@@ -262,7 +262,7 @@ package struct SourcePlan: Sendable {
     recordForm = form
     recordColumns =
       form.map { Self.recordColumns($0, source, pipeline.pseudonymise, &wanted) } ?? []
-    makesCorrections = source.format.known?.makesCorrections ?? false
+    makesCorrections = source.format.makesCorrections
     self.source = source.name
     self.wanted = wanted.map(\.name)
     wantedTexts = wanted.map(\.type.holdsText)

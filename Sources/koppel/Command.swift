@@ -37,7 +37,7 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, evaluate, explain, reviewExport, reviewImport, columns, contract,
+    runPipeline, check, plan, test, evaluate, explain, reviewExport, reviewImport, columns, contract,
     show, makeKey, listKeys,
     rotateKey,
     destroyKey,
@@ -48,7 +48,7 @@ struct Command: Sendable {
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "test", "new", "audit", "report",
+    "new", "audit", "report",
     "completion",
   ]
 }

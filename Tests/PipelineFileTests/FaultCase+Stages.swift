@@ -370,7 +370,7 @@ extension FaultCase {
       hint: "crude"
     ),
     FaultCase("by: [area, age_band]", "by: [area < city, age_band]", at: "area <", "not built yet"),
-    FaultCase("sample: true", "tests: []", at: "tests", "'tests' is not built yet"),
+    FaultCase("sample: true", "language: nl", at: "language", "'language' is not built yet"),
     FaultCase(
       "tables: [use, contacts]",
       "tables: [use, contacts]\n  retain: {a: b}",

@@ -41,6 +41,27 @@ extension Night {
   ) throws -> Result {
     let (original, own) = try loadPipeline(path: path, options, clock: clock)
     if original.handsOver { throw RunError.handsOver(stage: RunStage.link.rawValue) }
+    return try inTrialFolder(beside: own) { folder in
+      let pipeline = original.onTrial(
+        keyFile: demoKey(of: original) ?? "\(folder.path)/demo.key",
+        output: "\(folder.path)/out"
+      )
+      let digester = try RecordKeyDigester()
+      var (night, key, log) = try begun(pipeline, in: folder, options, clock, observer)
+      for source in pipeline.sources { night.traces[source.name] = RecordTrace(source, digester) }
+      let staged = try night.stage(key, log)
+      let records = night.traces.mapValues(\.records)
+      night.asked = try asking(staged, records)
+      let linked = try night.link(staged, nil, log)
+      return try body(Trial(pipeline: pipeline, linked: linked, records: records))
+    }
+  }
+
+  /// Works in a folder beside the work folder, which vanishes; nobody else works there meanwhile.
+  static func inTrialFolder<Result>(
+    beside own: WorkFolder,
+    _ body: (WorkFolder) throws -> Result
+  ) throws -> Result {
     let folder = WorkFolder(path: own.path + ".trial")
     try makeFolder(folder.path)
     try folder.checkIsOurs()
@@ -50,7 +71,8 @@ extension Night {
       try removeTree("\(folder.path)/\(name)")
     }
     do {
-      let result = try body(tried(original, in: folder, options, clock, observer, asking))
+      try folder.make()
+      let result = try body(folder)
       try removeTree(folder.path)
       lock.release()
       return result
@@ -61,21 +83,17 @@ extension Night {
     }
   }
 
-  private static func tried(
-    _ original: Pipeline,
+  /// Begins a night in such a folder, with the key and the log of it.
+  ///
+  /// - Parameter pipeline: of `Pipeline.onTrial`.
+  static func begun(
+    _ pipeline: Pipeline,
     in folder: WorkFolder,
     _ options: RunOptions,
     _ clock: @escaping @Sendable () -> Int64,
-    _ observer: any RunObserver,
-    _ asking: ([StagedSource], [String: TracedRecords]) throws -> [String: [AskedPair]]
-  ) throws -> Trial {
-    try folder.make()
-    let pipeline = original.onTrial(
-      keyFile: demoKey(of: original) ?? "\(folder.path)/demo.key",
-      output: "\(folder.path)/out"
-    )
-    let digester = try RecordKeyDigester()
-    var night = Night(
+    _ observer: any RunObserver
+  ) throws -> (night: Night, key: NightKey, log: NightLog) {
+    let night = Night(
       pipeline: pipeline,
       options: options,
       folder: folder,
@@ -84,18 +102,12 @@ extension Night {
       started: timestamp(clock()),
       clock: clock
     )
-    for source in pipeline.sources { night.traces[source.name] = RecordTrace(source, digester) }
     try makeFolder(folder.run(night.id))
     // The log of this folder goes as the folder does.
     let log = try NightLog(in: folder, run: night.id, pipeline: pipeline, clock: clock)
     let silence = Silence()
     try log.begin(folder, silence) { try log.started() }
-    let key = try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log)
-    let staged = try night.stage(key, log)
-    let records = night.traces.mapValues(\.records)
-    night.asked = try asking(staged, records)
-    let linked = try night.link(staged, nil, log)
-    return Trial(pipeline: pipeline, linked: linked, records: records)
+    return (night, try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log), log)
   }
 
   /// The pipeline's own key where it protects nobody: what it makes is then what the night makes.
@@ -114,7 +126,7 @@ extension Night {
 }
 
 /// Hears what a trial does with its own key and log, which is of no concern to anybody.
-private struct Silence: RunObserver {
+struct Silence: RunObserver {
   func note(_ sentence: String) {}
   func warn(_ diagnostic: Diagnostic) {}
   func progress(_ subject: String, rows: Int) {}

@@ -1,15 +1,26 @@
-/// A mapping with fixed keys.
+/// A mapping with fixed keys, and perhaps others of the user's own.
 struct MappingDefinition: Sendable {
+  /// What stands under the keys that are none of the fixed ones.
+  struct Others: Sendable {
+    let form: NameForm
+    let kind: ValueKind
+    let noun: String
+    let meaning: String
+  }
+
   /// What a message calls it, as `source`.
   let noun: String
   /// Its dotted name, as `link.unlinked`; empty at the top.
   let path: String
   let keys: [KeyDefinition]
+  /// Nil where any other key is a mistake.
+  let others: Others?
 
-  init(_ noun: String, path: String, _ keys: [KeyDefinition]) {
+  init(_ noun: String, path: String, _ keys: [KeyDefinition], others: Others? = nil) {
     self.noun = noun
     self.path = path
     self.keys = keys
+    self.others = others
   }
 
   func key(_ name: String) -> KeyDefinition? { keys.first { $0.name == name } }

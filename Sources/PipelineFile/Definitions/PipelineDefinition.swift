@@ -77,7 +77,12 @@ enum PipelineDefinition {
         "What leaves, and where to.",
         apart: true
       ),
-      KeyDefinition(notBuilt: "tests", "leave it out"),
+      KeyDefinition(
+        "tests",
+        CaseDefinition.tests,
+        .optional,
+        "Cases with made-up rows, which 'koppel test' runs."
+      ),
       KeyDefinition(notBuilt: "language", "leave it out: messages are English"),
     ]
   )

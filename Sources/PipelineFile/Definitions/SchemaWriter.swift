@@ -11,6 +11,12 @@ enum SchemaWriter {
       "additionalProperties": false,
       "properties": .object(properties),
     ]
+    if let others = definition.others {
+      var other = Self.schema(of: others.kind)
+      other["description"] = .string(others.meaning)
+      schema["additionalProperties"] = false
+      schema["patternProperties"] = .object([others.form.expression: .object(other)])
+    }
     if !required.isEmpty { schema["required"] = .array(required) }
     return schema
   }

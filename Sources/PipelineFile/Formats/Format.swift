@@ -26,6 +26,8 @@ package enum Format: Sendable, Hashable {
   case brp
   /// FHIR R4 resources of one type, as NDJSON.
   case fhir(rows: String)
+  /// Rows of a case: delimited text, whatever the format whose columns they have; no file names it.
+  case given(of: KnownFormat?, Dialect)
 
   /// The format, if it knows its columns.
   package var known: KnownFormat? {
@@ -37,6 +39,7 @@ package enum Format: Sendable, Hashable {
     case .lo3, .lo3Csv: .lo3
     case .brp: .brp
     case .fhir: .fhir
+    case .given(let known, _): known
     }
   }
 
@@ -46,6 +49,11 @@ package enum Format: Sendable, Hashable {
     case .iwmo, .stufBg, .lo3(.soap): true
     default: false
     }
+  }
+
+  /// Whether each row says what it does to earlier rows: it may replace them or take them back.
+  package var makesCorrections: Bool {
+    if case .given = self { false } else { known?.makesCorrections ?? false }
   }
 
   /// The encoding that the file is declared to have.
@@ -62,7 +70,7 @@ package enum Format: Sendable, Hashable {
   package var dialect: Dialect? {
     switch self {
     case .csv(let dialect, _), .fixed(let dialect, _), .lo3Csv(let dialect, _),
-      .ndjson(let dialect), .xml(_, let dialect):
+      .ndjson(let dialect), .xml(_, let dialect), .given(_, let dialect):
       dialect
     default: nil
     }
@@ -99,6 +107,8 @@ package enum Format: Sendable, Hashable {
       ]
     case .brp: ["read": "brp"]
     case .fhir(let rows): ["read": "fhir", "rows": .string(rows)]
+    case .given(let known, let dialect):
+      ["of": .string(known?.rawValue ?? ""), "dialect": dialect.json]
     }
   }
 }

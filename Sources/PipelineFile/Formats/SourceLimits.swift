@@ -65,7 +65,7 @@ package struct SourceLimits: Sendable, Hashable {
     // libxml2 itself takes 256 elements and 10 MB.
     let elements = [Key.text: 8 << 20, .nesting: 250]
     switch format {
-    case .csv, .lo3Csv: bounds.merge(lines) { $1 }
+    case .csv, .lo3Csv, .given: bounds.merge(lines) { $1 }
     case .fixed: bounds[.line] = lines[.line]
     case .ndjson, .fhir, .brp:
       bounds.merge(lines) { $1 }

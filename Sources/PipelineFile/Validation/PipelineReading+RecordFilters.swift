@@ -116,7 +116,7 @@ extension PipelineReading {
       return nil
     }
     let format = draft.source?.format
-    if format?.known?.makesCorrections == true || format?.completion != nil {
+    if format?.makesCorrections == true || format?.completion != nil {
       faults.report(
         at: span,
         "'clk': rows of source '\(draft.name)' are no persons, expected one row a person",

@@ -41,6 +41,7 @@ struct PipelineReading {
       handsOver
       ? pseudonymise?.handOver.map { PublishStage(to: $0, tables: [], columns: .full) }
       : publishesNothing ? samplePublish : publish(aggregate: root["aggregate"])
+    let cases = cases(of: aggregate?.tables)
     if !handsOver { tellUnused() }
     guard faults.errors.isEmpty else { return nil }
     let madeUp = isSample ? "made-up data" : nil
@@ -62,6 +63,7 @@ struct PipelineReading {
       link: link,
       aggregate: aggregate,
       publish: publish,
+      cases: cases,
       path: faults.files.first?.path ?? "",
       files: faults.files.map { (path: $0.path, bytes: $0.bytes) },
       warnings: faults.warnings

@@ -48,6 +48,11 @@ struct StructureCheck {
     var entries: [CheckedEntry] = []
     for entry in nodes {
       guard let key = definition.key(entry.key) else {
+        if let others = definition.others {
+          let checked = named(entry, others.form, others.kind, others.noun, &suspects)
+          if let checked { entries.append(checked) }
+          continue
+        }
         let near = Self.near(entry.key, definition, written)
         if let near, let key = definition.key(near) {
           suspects.insert(near)
@@ -130,18 +135,7 @@ struct StructureCheck {
     var suspects: Set<String> = []
     var entries: [CheckedEntry] = []
     for entry in nodes {
-      guard form.accepts(entry.key) else {
-        suspects.insert(entry.key)
-        faults.report(
-          at: entry.keySpan,
-          "found a \(noun) with a name that cannot be used, expected \(form.expectation)",
-          hint: noun == "column" ? "give it a name, and the extract's own under 'from'" : nil
-        )
-        continue
-      }
-      let inner = Context(noun: "\(noun) '\(entry.key)'", place: entry.keySpan)
-      let value = check(entry.value, as: kind, inner)
-      entries.append(CheckedEntry(name: entry.key, keySpan: entry.keySpan, value: value))
+      if let checked = named(entry, form, kind, noun, &suspects) { entries.append(checked) }
     }
     return CheckedValue(
       content: .mapping(entries),
@@ -149,6 +143,28 @@ struct StructureCheck {
       place: context.place,
       suspects: suspects
     )
+  }
+
+  /// An entry whose key is a name of the user's own; nil when it cannot be one.
+  private mutating func named(
+    _ entry: YAMLEntry,
+    _ form: NameForm,
+    _ kind: ValueKind,
+    _ noun: String,
+    _ suspects: inout Set<String>
+  ) -> CheckedEntry? {
+    guard form.accepts(entry.key) else {
+      suspects.insert(entry.key)
+      faults.report(
+        at: entry.keySpan,
+        "found a \(noun) with a name that cannot be used, expected \(form.expectation)",
+        hint: noun == "column" ? "give it a name, and the extract's own under 'from'" : nil
+      )
+      return nil
+    }
+    let inner = Context(noun: "\(noun) '\(entry.key)'", place: entry.keySpan)
+    let value = check(entry.value, as: kind, inner)
+    return CheckedEntry(name: entry.key, keySpan: entry.keySpan, value: value)
   }
 
   private mutating func list(
