@@ -37,7 +37,8 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, test, evaluate, explain, reviewExport, reviewImport, columns, contract,
+    runPipeline, check, plan, test, evaluate, explain, reviewExport, reviewImport, columns,
+    contract,
     show, makeKey, listKeys,
     rotateKey,
     destroyKey,

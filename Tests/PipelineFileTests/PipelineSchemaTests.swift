@@ -45,6 +45,9 @@ import Testing
       #expect(key.meaning.hasSuffix("."), "\(definition.path) \(key.name)")
       visit(key.kind)
     }
+    guard let others = definition.others else { return }
+    #expect(others.meaning.hasSuffix("."), "\(definition.path)")
+    visit(others.kind)
   }
 
   private func visit(_ kind: ValueKind) {

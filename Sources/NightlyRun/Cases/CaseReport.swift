@@ -7,8 +7,9 @@ package struct CaseReport {
   package struct Outcome {
     package let name: String
     package let place: Place
-    /// Tables of cells, each with its title; the first row is a header, the first cell of another `-`
-    /// for expected or `+` for found. Empty when the case holds.
+    /// Tables of cells, each with its title; empty when the case holds.
+    ///
+    /// The first row is a header, the first cell of another is `-` for expected or `+` for found.
     package fileprivate(set) var differences: [(title: String, rows: [[String]])] = []
     /// Why it could not be run to its end.
     package fileprivate(set) var faults: [Diagnostic] = []

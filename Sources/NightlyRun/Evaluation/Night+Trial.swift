@@ -83,9 +83,7 @@ extension Night {
     }
   }
 
-  /// Begins a night in such a folder, with the key and the log of it.
-  ///
-  /// - Parameter pipeline: of `Pipeline.onTrial`.
+  /// Begins a night in such a folder, with its own key and log; the pipeline is that of `onTrial`.
   static func begun(
     _ pipeline: Pipeline,
     in folder: WorkFolder,
@@ -107,7 +105,8 @@ extension Night {
     let log = try NightLog(in: folder, run: night.id, pipeline: pipeline, clock: clock)
     let silence = Silence()
     try log.begin(folder, silence) { try log.started() }
-    return (night, try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log), log)
+    let key = try NightKey.load(for: pipeline, workFolder: folder, observer: silence, log)
+    return (night, key, log)
   }
 
   /// The pipeline's own key where it protects nobody: what it makes is then what the night makes.

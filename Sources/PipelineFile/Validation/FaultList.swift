@@ -126,7 +126,10 @@ struct FaultList {
     {
       let lineEnd = line.unicodeScalars.count + 1
       let end = span.endLine == span.line ? min(span.endColumn, lineEnd) : lineEnd
-      excerpt = Diagnostic.Excerpt(line: TestNumbers.masked(maskedKeys(line)), width: end - span.column)
+      excerpt = Diagnostic.Excerpt(
+        line: TestNumbers.masked(maskedKeys(line)),
+        width: end - span.column
+      )
     }
     return Diagnostic(
       severity,

@@ -3,7 +3,7 @@ import Tabular
 
 /// `tests`: what is given must be columns of sources, what is expected fields of what comes of them.
 extension PipelineReading {
-  /// - Parameter tables: of the aggregate stage; nil when a mistake hides them.
+  /// Reads the cases; the tables are those of the aggregate stage, nil when a mistake hides them.
   mutating func cases(of tables: [TableDefinition]?) -> [PipelineCase] {
     var cases: [PipelineCase] = []
     for value in root["tests"]?.elements ?? [] {
