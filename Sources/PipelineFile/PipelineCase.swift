@@ -23,6 +23,8 @@ package struct CaseExpectation: Sendable {
     /// In file order, each name once.
     package let fields: [(name: String, text: String)]
 
+    package init(fields: [(name: String, text: String)]) { self.fields = fields }
+
     package subscript(name: String) -> String? { fields.first { $0.name == name }?.text }
   }
 

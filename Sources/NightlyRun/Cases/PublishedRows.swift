@@ -26,11 +26,13 @@ struct PublishedRows {
     var fields: [String] = []
     var field: [UInt8] = []
     var isQuoted = false
+    var last: UInt8 = 0
     for byte in bytes {
+      defer { last = byte }
       switch byte {
       case UInt8(ascii: "\""):
         // The second of two quotes opens what the first closed: it stands for one.
-        if !isQuoted && !field.isEmpty { field.append(byte) }
+        if !isQuoted && last == byte { field.append(byte) }
         isQuoted.toggle()
       case UInt8(ascii: ",") where !isQuoted, UInt8(ascii: "\n") where !isQuoted:
         fields.append(String(decoding: field, as: UTF8.self))
