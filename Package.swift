@@ -70,8 +70,8 @@ let package = Package(
       "NightlyRun",
       [
         "Diagnostics", "Tabular", "Cryptography", "Files", "PipelineFile", "Ingest",
-        "Pseudonymisation", "PrivacyLog", "Linkage", "PopulationTables", "DisclosureControl",
-        "Publication",
+        "Pseudonymisation", "PrivacyLog", "Linkage", "Statistics", "PopulationTables",
+        "DisclosureControl", "Publication",
       ]
     ),
     module("SampleRegion", ["Files", "Tabular", "Cryptography", "Diagnostics"]),

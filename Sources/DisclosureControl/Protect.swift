@@ -1,4 +1,5 @@
 package import PipelineFile
+package import Statistics
 package import Tabular
 
 /// Protects one table, each cell by itself.
@@ -13,22 +14,30 @@ package import Tabular
 /// - Parameters:
 ///   - table: cells as they were counted; a figure hides what it has no value for.
 ///   - policy: the minimum, and what is done beside hiding.
+///   - levels: of the limits that stand beside figures.
 /// - Returns: the same cells in the same order, with marks.
 /// - Throws: `overflow` for a mean or a quotient that 64 bits cannot hold.
 /// - Complexity: O(*cells* × *figures*).
 package func protect(
   _ table: CellTable,
-  _ policy: Protection
+  _ policy: Protection,
+  levels: [Confidence] = [.ninetyFive]
 ) throws(DisclosureControlError) -> ProtectedTable {
   var figures: [ProtectedTable.Figure] = []
   for figure in table.figures {
-    figures.append(try protect(figure, persons: table.persons, policy))
+    figures.append(try protect(figure, persons: table.persons, policy, levels))
   }
   for (place, figure) in table.figures.enumerated() {
-    guard case .quotient(let of, let per, let by) = figure.kind,
-      figures.indices.contains(of), figures.indices.contains(by)
-    else { continue }
-    figures[place] = try quotient(figures[of], per: per, by: figures[by], name: figure.name)
+    switch figure.kind {
+    case .quotient(let of, let per, let by, let spread):
+      guard figures.indices.contains(of), figures.indices.contains(by) else { continue }
+      figures[place] = try Quotient(figures[of], per: per, by: figures[by], spread)
+        .figure(named: figure.name, levels)
+    case .ratio(let of, let expected, let spread):
+      guard figures.indices.contains(of) else { continue }
+      figures[place] = ratio(figures[of], expected, spread, name: figure.name, levels)
+    case .count, .part, .sum, .mean, .quantile, .open, .fitted: break
+    }
   }
   for (place, figure) in table.figures.enumerated() {
     guard case .fitted(let parts) = figure.kind, parts.allSatisfy(figures.indices.contains)
@@ -46,30 +55,49 @@ package func protect(
 private func protect(
   _ figure: CellTable.Figure,
   persons: [Int64],
-  _ policy: Protection
+  _ policy: Protection,
+  _ levels: [Confidence]
 ) throws(DisclosureControlError) -> ProtectedTable.Figure {
-  if case .mean(let known) = figure.kind {
-    let sum = CellTable.Figure(
-      name: figure.name,
-      kind: .sum,
-      unit: figure.unit,
-      values: figure.values,
-      contributors: figure.contributors
-    )
-    let count = CellTable.Figure(
-      name: figure.name,
-      kind: .part,
-      unit: .number,
-      values: known,
-      contributors: known
-    )
-    return try quotient(
-      protect(sum, persons: persons, policy),
-      per: 1,
-      by: protect(count, persons: persons, policy),
-      name: figure.name
-    )
+  switch figure.kind {
+  case .mean(let known, let spread):
+    let sum = protect(figure, as: .sum, persons: persons, policy)
+    let count = protect(part(known), as: .part, persons: persons, policy)
+    return try Quotient(sum, per: 1, by: count, spread)
+      .figure(named: figure.name, levels, beside: [behind(count.values)])
+  case .sum:
+    let count = protect(part(figure.contributors), as: .part, persons: persons, policy)
+    let shown = protect(figure, as: .sum, persons: persons, policy)
+    return shown.adding([hiding(behind(count.values), shown.marks)])
+  case .quantile(let known):
+    let count = protect(part(known), as: .part, persons: persons, policy)
+    let shown = protect(figure, as: figure.kind, persons: persons, policy)
+    return shown.adding([hiding(behind(count.values), shown.marks)])
+  case .count, .part, .quotient, .ratio, .open, .fitted:
+    return protect(figure, as: figure.kind, persons: persons, policy)
   }
+}
+
+/// The persons behind a figure, as some of those in the cell.
+private func part(_ persons: [Int64]) -> CellTable.Figure {
+  CellTable.Figure(
+    name: "",
+    kind: .part,
+    unit: .number,
+    values: persons,
+    contributors: persons
+  )
+}
+
+private func behind(_ persons: [Int64]) -> CellTable.Companion {
+  CellTable.Companion(suffix: "_n", unit: .number, values: persons)
+}
+
+private func protect(
+  _ figure: CellTable.Figure,
+  as kind: CellTable.Figure.Kind,
+  persons: [Int64],
+  _ policy: Protection
+) -> ProtectedTable.Figure {
   let rule = MinimumRule(minimum: policy.minimum)
   let step: Int64? =
     switch policy.method {
@@ -84,7 +112,7 @@ private func protect(
     let contributors =
       figure.contributors.indices.contains(cell) ? figure.contributors[cell] : persons[cell]
     let inCell = persons[cell]
-    switch figure.kind {
+    switch kind {
     case .count where rule.isSensitive(count: value, persons: inCell),
       .part where rule.isSensitive(part: value, persons: inCell),
       .sum where rule.isSensitive(contributors: contributors, persons: inCell):
@@ -108,7 +136,7 @@ private func protect(
         values[cell] = value
         marks[cell] = mark(of: figure, cell: cell)
       }
-    case .mean, .quotient, .fitted: continue
+    case .mean, .quotient, .ratio, .fitted: continue
     }
   }
   return ProtectedTable.Figure(
@@ -117,7 +145,17 @@ private func protect(
     values: values,
     marks: marks,
     texts: figure.texts,
-    companions: figure.companions.map { hiding($0, marks) }
+    // Beside a count stand persons: some of those in the cell.
+    companions: figure.companions.map { companion in
+      let beside =
+        kind == .part
+        ? CellTable.Companion(
+          suffix: companion.suffix,
+          unit: companion.unit,
+          values: protect(part(companion.values), as: .part, persons: persons, policy).values
+        ) : companion
+      return hiding(beside, marks)
+    }
   )
 }
 

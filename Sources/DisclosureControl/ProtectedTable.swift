@@ -38,6 +38,18 @@ package struct ProtectedTable: Sendable {
       self.companions = companions
     }
 
+    /// The same with more beside it.
+    func adding(_ companions: [CellTable.Companion]) -> Figure {
+      Figure(
+        name: name,
+        unit: unit,
+        values: values,
+        marks: marks,
+        texts: texts,
+        companions: self.companions + companions
+      )
+    }
+
     /// In how many cells this mark stands beside the figure.
     ///
     /// - Complexity: O(*cells*).

@@ -7,6 +7,7 @@ import PipelineFile
 import PopulationTables
 import Pseudonymisation
 import Publication
+import Statistics
 import Tabular
 
 extension Night {
@@ -17,7 +18,8 @@ extension Night {
       "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
         + counted(linked.residents.table.rowCount, "resident")
     )
-    return try tables.map { try protect($0, pipeline.aggregate.protect) }
+    let levels = pipeline.aggregate.levels.map(Confidence.init(level:))
+    return try tables.map { try protect($0, pipeline.aggregate.protect, levels: levels) }
   }
 
   /// Computes those tables, before protection.

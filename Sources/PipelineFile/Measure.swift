@@ -27,12 +27,18 @@ package struct Measure: Sendable {
     /// One measure of the table for so many of another, by name; neither is a mean, a quantile or a
     /// quotient itself.
     case quotient(of: String, per: Int64, by: String)
+    /// The quotient that the region's persons would have with the rates of the cell, stratum by
+    /// stratum (direct standardisation); `of` counts persons or whole numbers, `by` counts persons.
+    case standardised(of: String, per: Int64, by: String, strata: [String])
+    /// A measure for what it would be with the rates of the region, stratum by stratum (indirect
+    /// standardisation); `of` counts persons or whole numbers.
+    case ratio(of: String, strata: [String])
 
     /// What it asks of each person; nil when it asks nothing.
     package var expression: TypedExpression? {
       switch self {
       case .countWhere(let typed), .sum(let typed), .mean(let typed), .quantile(_, let typed): typed
-      case .count, .rows, .sumColumn, .distinct, .personYears, .quotient: nil
+      case .count, .rows, .sumColumn, .distinct, .personYears, .quotient, .standardised, .ratio: nil
       }
     }
   }

@@ -325,6 +325,8 @@ package struct AggregateStage: Sendable {
   package internal(set) var time: [String: RowTime] = [:]
   /// By source: who could appear in it, as a condition on persons; in others everyone could.
   package internal(set) var covers: [String: TypedExpression] = [:]
+  /// Of the limits that stand beside figures, in 0...1; the first gives `_lower` and `_upper`.
+  package var levels = [0.95]
 }
 
 /// A column of persons computed from others.
@@ -344,6 +346,10 @@ package struct TableDefinition: Sendable {
   package let totals: [String]
   package let content: TableContent
   package let place: Place
+  /// Dimensions that nest, the finest first: neighbourhood, district, municipality.
+  ///
+  /// They stand side by side in `by`, and every level is given.
+  package var nests: [[String]] = []
 
   /// In file order; none of a table that is made otherwise.
   package var measures: [Measure] {

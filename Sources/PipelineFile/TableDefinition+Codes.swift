@@ -9,7 +9,8 @@ extension TableDefinition {
       by: by + [column],
       totals: totals + [column],
       content: .measures([]),
-      place: place
+      place: place,
+      nests: nests
     )
   }
 }

@@ -1,4 +1,5 @@
 import PipelineFile
+import Statistics
 import Tabular
 
 /// The order of work of `aggregate`: at most two readings of the rows.
@@ -43,6 +44,12 @@ struct Aggregation {
 
   mutating func tables() throws(PopulationTablesError) -> [CellTable] {
     for column in stage.persons where !plan.needsRows(column) { try columns.derive(column) }
+    for nest in stage.tables.flatMap(\.nests) {
+      for level in nest.dropFirst().compactMap(AreaLevel.init(rawValue:))
+      where !columns.contains(level.rawValue) {
+        try columns.add(level, of: nest[0])
+      }
+    }
     let rowTables = plan.rowTables
     let wanted = rowTables.map { integerColumns(of: $0) }
     integers = integersOfIdentities(wanted.flatMap { $0 })
@@ -68,6 +75,7 @@ struct Aggregation {
       tableOfName[definition.name] = try PersonTable(
         definition,
         columns: columns,
+        levels: stage.levels.map(Confidence.init(level:)),
         tableOfName: tableOfName
       ).table()
     }
@@ -128,11 +136,7 @@ struct Aggregation {
 
   /// A column that persons have is theirs, also where rows have one of that name.
   private func isOfPersons(_ name: String) -> Bool {
-    if stage.persons.contains(where: { $0.name == name }) { return true }
-    switch residents[name] {
-    case .integers?, .codes?: return true
-    case .tokens?, nil: return false
-    }
+    stage.persons.contains { $0.name == name } || columns.contains(name)
   }
 
   private func integerColumns(of table: TableDefinition) -> [RowPass.IntegerColumn] {

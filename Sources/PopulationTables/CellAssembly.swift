@@ -9,29 +9,20 @@ struct CellAssembly {
   let dimensionNames: [String]
   /// For each dimension, in byte order.
   let labels: [[String]]
-  /// For each dimension: whether totals are given.
-  let totals: [Bool]
+  /// Every set of dimensions to total, none first.
+  let totalSets: [[Bool]]
 
   init(_ definition: TableShape, labels: [[String]]) throws(PopulationTablesError) {
     name = definition.name
     dimensionNames = definition.by
     self.labels = labels
-    totals = definition.by.map { definition.totals.contains($0) }
+    totalSets = definition.totalSets
     var size = 1
     for dimension in labels {
       let (product, overflow) = size.multipliedReportingOverflow(by: dimension.count + 1)
       if overflow { throw .tooManyCells(table: definition.name) }
       size = product
     }
-  }
-
-  /// Every set of dimensions to total, none first.
-  var totalSets: [[Bool]] {
-    var sets: [[Bool]] = [[]]
-    for hasTotal in totals {
-      sets = sets.flatMap { hasTotal ? [$0 + [false], $0 + [true]] : [$0 + [false]] }
-    }
-    return sets
   }
 
   /// The cells that a set of totals makes one.

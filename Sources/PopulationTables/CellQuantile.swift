@@ -27,7 +27,8 @@ struct CellQuantile {
     self.cells = cells
   }
 
-  /// The quantile of each group, and how many persons are on the side of it that has fewer.
+  /// The quantile of each group, how many persons are on the side of it that has fewer, and how many
+  /// have a number.
   ///
   /// Linear between order statistics: of n numbers the place is (n−1)·p, the first being 0
   /// (Hyndman and Fan 1996, definition 7). In ten-thousandths; missing for a group without numbers.
@@ -49,11 +50,13 @@ struct CellQuantile {
     }
     var quantiles: [Int64] = []
     var sides: [Int64] = []
+    var known: [Int64] = []
     for group in groups.keys.indices {
       let own = ordered[starts[group]..<starts[group + 1]]
       guard !own.isEmpty else {
         quantiles.append(missingInteger)
         sides.append(0)
+        known.append(0)
         continue
       }
       let (below, rest) = ((own.count - 1) * percent).quotientAndRemainder(dividingBy: 100)
@@ -64,8 +67,9 @@ struct CellQuantile {
       }
       quantiles.append(value)
       sides.append(Int64(min(below, own.count - 1 - last)))
+      known.append(Int64(own.count))
     }
-    return [quantiles, sides]
+    return [quantiles, sides, known]
   }
 
   /// The number that many hundredths of the way, in ten-thousandths; nil when it is too large.

@@ -8,6 +8,9 @@ struct PersonColumns {
   /// Of derived conditions that are not known of everybody: one a person, or a single one.
   private var unknown: [String: [Bool]] = [:]
   private var accumulated: [Accumulator: Vector] = [:]
+  /// Derived columns of which no value can be missing.
+  private var complete: Set<String> = []
+  private var bands: [String: [String]] = [:]
 
   /// Nil where nobody asks.
   let years: PersonYears?
@@ -51,6 +54,10 @@ struct PersonColumns {
 
   mutating func derive(_ column: DerivedColumn) throws(PopulationTablesError) {
     let expression = column.expression
+    if !canBeMissing(expression.expression) { complete.insert(column.name) }
+    if case .band(_, let bounds) = expression.expression {
+      bands[column.name] = Expression.bandLabels(bounds)
+    }
     let evaluator = evaluator(for: column.name)
     guard expression.type == .boolean else {
       derived[column.name] = try evaluator.values(of: expression.expression)
@@ -59,5 +66,53 @@ struct PersonColumns {
     let known = try evaluator.knowledge(of: expression.expression)
     derived[column.name] = Vector.booleans(known.truth).spread(over: count)
     unknown[column.name] = known.unknown
+  }
+
+  /// Whether persons have a column of that name that tables can show.
+  func contains(_ name: String) -> Bool {
+    if derived[name] != nil { return true }
+    switch residents[name] {
+    case .integers?, .codes?: return true
+    case .tokens?, nil: return false
+    }
+  }
+
+  /// Adds the level of areas that the codes of a finer one tell; what is no such code is missing.
+  mutating func add(
+    _ level: AreaLevel,
+    of finer: String
+  ) throws(PopulationTablesError) {
+    guard case .codes(let codes, let dictionary) = try vector(named: finer) else {
+      throw .typeMismatch(column: finer)
+    }
+    let areas = dictionary.map { level.code(of: $0) }
+    let labels = Set(areas.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let places = Dictionary(uniqueKeysWithValues: zip(labels, Int32(0)...))
+    let map = areas.map { area in area.flatMap { places[$0] } ?? missingCode }
+    derived[level.rawValue] = .codes(
+      codes.map { map.indices.contains(Int($0)) ? map[Int($0)] : missingCode },
+      dictionary: labels
+    )
+  }
+
+  /// The labels of a derived band, from the lowest up; nil of another column.
+  func bandLabels(of name: String) -> [String]? { bands[name] }
+
+  /// Whether an expression on persons may come to nothing, or a condition hang on what is missing.
+  func canBeMissing(_ expression: Expression) -> Bool {
+    switch expression {
+    case .integer, .decimal, .text, .date, .boolean, .isMissing, .band: false
+    case .column(let name): !complete.contains(name)
+    case .accumulator(let accumulator):
+      accumulator.function == .min || accumulator.function == .max
+    case .arithmetic(.divide, _, _): true
+    case .negate(let operand), .not(let operand), .membership(let operand, _):
+      canBeMissing(operand)
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
+      .and(let left, let right), .or(let left, let right), .years(let left, let right):
+      canBeMissing(left) || canBeMissing(right)
+    case .minimum(let operands), .maximum(let operands): operands.contains(where: canBeMissing)
+    case .coalesce(let operands): operands.allSatisfy(canBeMissing)
+    }
   }
 }

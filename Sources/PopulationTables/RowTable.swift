@@ -10,7 +10,7 @@ struct RowTable {
   func table() throws(PopulationTablesError) -> CellTable {
     let definition = plan.definition
     let assembly = try CellAssembly(
-      TableShape(name: definition.name, by: definition.by, totals: definition.totals),
+      definition.shape,
       labels: plan.origins.map { origin in
         switch origin {
         case .person(let number): plan.personCells.dimensions[number].labels
@@ -51,15 +51,37 @@ struct RowTable {
         values = figures[2 + sum]
         unit = FigureUnit(plan.units[sum])
       }
-    case .count, .countWhere, .sum, .mean, .quantile, .distinct, .personYears, .quotient: break
+    case .count, .countWhere, .sum, .mean, .quantile, .distinct, .personYears, .quotient,
+      .standardised,
+      .ratio:
+      break
     }
     return CellTable.Figure(
       name: measure.name,
-      kind: measure.kind.figureKind(in: plan.definition),
+      kind: kind(of: measure),
       unit: unit,
       values: values,
       contributors: figures[1]
     )
+  }
+
+  /// How disclosure control looks at it.
+  private func kind(of measure: Measure) -> CellTable.Figure.Kind {
+    switch measure.kind {
+    case .count: return .count
+    case .quotient(let of, let per, let by):
+      // A name that no measure has gives a place that no figure has: it stays hidden.
+      let names = plan.definition.measures.map(\.name)
+      return .quotient(
+        of: names.firstIndex(of: of) ?? -1,
+        per: per,
+        by: names.firstIndex(of: by) ?? -1,
+        .unknown
+      )
+    case .rows, .sumColumn, .countWhere, .sum, .mean, .quantile, .distinct, .personYears,
+      .standardised, .ratio:
+      return .sum
+    }
   }
 
   /// Distinct persons where rows of several codes become one cell; nil where they do not.

@@ -29,17 +29,37 @@ package struct CellTable: Sendable {
       /// A sum of numbers.
       case sum
       /// The mean of numbers: the values are their sum, `known` the persons of whom there is one.
-      case mean(known: [Int64])
+      case mean(known: [Int64], Spread)
       /// The values lie between the numbers of single persons, in ten-thousandths; `missingInteger`
-      /// where there are none. The contributors are those on the side of fewer persons.
-      case quantile
+      /// where there are none. The contributors are those on the side of fewer persons, `known` the
+      /// persons of whom there is a number.
+      case quantile(known: [Int64])
       /// A figure of the table for so many of another, by their places; it has no values yet.
-      case quotient(of: Int, per: Int64, by: Int)
+      case quotient(of: Int, per: Int64, by: Int, Spread)
+      /// A figure of the table, by its place, for the number that is expected of each cell; it has no
+      /// values yet.
+      case ratio(of: Int, expected: [Double], Spread)
       /// What is told of the cell and not of its persons: an expectation, a weight, a path.
       case open
       /// What was computed of persons or of other cells; shown only where those figures, by their
       /// places, are shown.
       case fitted(of: [Int])
+    }
+
+    /// What the limits of a figure are made of.
+    package enum Spread: Sendable, Equatable {
+      /// It has no limits.
+      case unknown
+      /// Persons of persons.
+      case share
+      /// Persons, each counted once.
+      case persons
+      /// Events, of which a person can have several: one a cell, Σ f²·N_f over the N_f persons with
+      /// exactly f of them.
+      case events([Double])
+      /// The standard deviation of the persons' numbers, in the stored unit; not a number where there
+      /// is none. One a cell.
+      case deviations([Double])
     }
 
     /// What is known of a value before protection.

@@ -105,14 +105,14 @@ struct ProtectTests {
     #expect(result.figures[2].values == [1250, 1250, missingInteger, 0])
   }
 
-  @Test("a sum without value stays without value and carries no mark")
+  @Test("a sum without value stays without value and is marked as missing")
   func keepsMissing() throws {
     let result = try protect(
       table(persons: [20], [figure(.sum, [missingInteger], contributors: [0])]),
       round
     )
     #expect(result.figures[0].values == [missingInteger])
-    #expect(result.figures[0].marks == [.none])
+    #expect(result.figures[0].marks == [.missing])
   }
 
   @Test("a figure shorter than its table stays hidden where it has no value")
@@ -142,7 +142,7 @@ struct ProtectTests {
         case .count: persons
         case .part: contributors
         case .sum: contributors.map { $0 * Int64.random(in: -5000...5000, using: &random) }
-        case .mean, .quantile, .quotient, .open, .fitted: [Int64]()
+        case .mean, .quantile, .quotient, .ratio, .open, .fitted: [Int64]()
         }
       return figure(
         kind,
@@ -178,7 +178,7 @@ struct ProtectTests {
     case .count: groups.append(value)
     case .part: groups += [value, persons - value]
     case .sum: groups.append(figure.contributors[cell])
-    case .mean, .quantile, .quotient, .open, .fitted: break
+    case .mean, .quantile, .quotient, .ratio, .open, .fitted: break
     }
     if groups.contains(where: { forbidden.contains($0) }) { return (missingInteger, .hidden) }
     guard case .round(let base) = policy.method else { return (value, .none) }

@@ -54,7 +54,7 @@ struct QuotientTests {
     let figures = try protected(
       persons: persons,
       [
-        figure(.quotient(of: places[0] + 1, per: per, by: places[1] + 1)),
+        figure(.quotient(of: places[0] + 1, per: per, by: places[1] + 1, .unknown)),
         figure(.count, persons),
         figure(.part, contributors),
         figure(.sum, sums, contributors: contributors, unit: unit),
@@ -101,7 +101,7 @@ struct QuotientTests {
       persons: [50, 50, 50, 50, 50, 50, 50, 10],
       [
         figure(
-          .mean(known: known),
+          .mean(known: known, .unknown),
           contributors.map { $0 * 3 },
           contributors: contributors,
           unit: .cents
@@ -122,8 +122,8 @@ struct QuotientTests {
     let result = try protected(
       persons: [9, 0],
       [
-        figure(.mean(known: [0, 0]), [0, 0]),
-        figure(.quantile, [missingInteger, missingInteger], contributors: [0, 0]),
+        figure(.mean(known: [0, 0], .unknown), [0, 0]),
+        figure(.quantile(known: [0, 0]), [missingInteger, missingInteger], contributors: [0, 0]),
       ],
       hide
     )
@@ -135,7 +135,7 @@ struct QuotientTests {
   func roundsMeans() throws {
     let result = try protected(
       persons: [12],
-      [figure(.mean(known: [12]), [1234], contributors: [12])],
+      [figure(.mean(known: [12], .unknown), [1234], contributors: [12])],
       Protection(minimum: 10, method: .round(base: 5))
     )
     #expect(result[0].values == [1_235 * 100_000])
@@ -148,7 +148,7 @@ struct QuotientTests {
       persons: [50, 50, 50, 9, 50],
       [
         figure(
-          .quantile,
+          .quantile(known: [50, 50, 50, 9, 50]),
           [674_500, 674_500, -1_234_567, 674_500, 99_960_000],
           contributors: [9, 10, 24, 24, 20]
         )
@@ -170,7 +170,7 @@ struct QuotientTests {
     let error = #expect(throws: DisclosureControlError.self) {
       try protected(
         persons: [20],
-        parts + [figure(.quotient(of: 0, per: 1000, by: 1))],
+        parts + [figure(.quotient(of: 0, per: 1000, by: 1, .unknown))],
         hide
       )
     }
@@ -180,7 +180,7 @@ struct QuotientTests {
     }
     let lost = try protected(
       persons: [20],
-      parts + [figure(.quotient(of: 1, per: 1, by: -1))],
+      parts + [figure(.quotient(of: 1, per: 1, by: -1, .unknown))],
       hide
     )
     #expect(lost[2].marks.allSatisfy { $0 == .hidden })

@@ -54,5 +54,49 @@ extension FaultCase {
       at: "old per",
       "expected a count or a sum"
     ),
+    FaultCase(
+      "costs: sum care.amount",
+      "rate: costs per 1000 residents, standardised by age_band\n        costs: sum care.amount",
+      at: "costs per",
+      "a sum of whole numbers"
+    ),
+    FaultCase(
+      "costs: sum care.amount",
+      "rate: residents per 1000 in_care, standardised by age_band",
+      at: "in_care, stand",
+      "expected one per persons"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care per 1000 residents, standardised by age_bnd",
+      at: "age_bnd",
+      "no column 'age_bnd'",
+      hint: "'age_band'"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care per 1000 residents, standardised by",
+      at: "by\n",
+      "among the strata"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care per 1000 residents, by age_band",
+      at: ", by",
+      "standardised by"
+    ),
+    FaultCase("sum care.amount", "in_cre, expected by age_band", at: "in_cre", "'in_cre'"),
+    FaultCase(
+      "sum care.amount",
+      "in_care, expected by age_band and age_band",
+      at: "age_band\n",
+      "twice"
+    ),
+    FaultCase(
+      "costs: sum amount",
+      "costs: \"rows, expected by age_band\"",
+      at: "expected",
+      "in a table of rows"
+    ),
   ]
 }

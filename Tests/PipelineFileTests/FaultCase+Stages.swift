@@ -362,14 +362,6 @@ extension FaultCase {
       "'suppress' is not built yet",
       hint: "hide or round"
     ),
-    FaultCase(
-      "costs: sum care.amount",
-      "rate: in_care per 1000 residents, standardised by age_band",
-      at: "standardised",
-      "not built yet",
-      hint: "crude"
-    ),
-    FaultCase("by: [area, age_band]", "by: [area < city, age_band]", at: "area <", "not built yet"),
     FaultCase("sample: true", "language: nl", at: "language", "'language' is not built yet"),
     FaultCase(
       "tables: [use, contacts]",

@@ -84,6 +84,12 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
           .mean(sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 50, sums.randomElement(using: &random) ?? sums[0]),
           .quantile(percent: 90, sums.randomElement(using: &random) ?? sums[0]),
+          .quotient(of: "m2", per: 1, by: "m0"),
+          .ratio(of: "m1", strata: ["age_band", "sex"]),
+          .standardised(of: "m1", per: 1000, by: "m0", strata: ["age_band", "sex"]),
+          .sum(TypedExpression(care, type: .integer)),
+          .ratio(of: "m11", strata: ["neighbourhood"]),
+          .standardised(of: "m11", per: 1, by: "m0", strata: ["sex", "age_band"]),
           .personYears,
         ],
         random: &random

@@ -17,6 +17,12 @@ enum AggregateDefinition {
         "Population tables, by name."
       ),
       KeyDefinition(
+        "intervals",
+        .list(.share, least: 1),
+        .optional,
+        "How sure the limits beside figures are, the usual ones first; 95 % unless given."
+      ),
+      KeyDefinition(
         "protect",
         .mapping(protect),
         .required,
@@ -29,7 +35,6 @@ enum AggregateDefinition {
         ("strata", "leave it out"),
         ("episodes", "leave it out"),
         ("areas", "leave it out"),
-        ("intervals", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
 

@@ -22,8 +22,30 @@ extension PipelineReading {
       period: period,
       population: population,
       time: time,
-      covers: covers
+      covers: covers,
+      levels: levels(stage["intervals"])
     )
+  }
+
+  private mutating func levels(_ value: CheckedValue?) -> [Double] {
+    guard let value, !value.isFaulty else { return [0.95] }
+    var levels: [Double] = []
+    for element in value.elements {
+      guard let level = element.share else { continue }
+      // As many decimals as the name of a column tells.
+      if !(0.5...0.999).contains(level) || (level * 1000).rounded() != level * 1000 {
+        faults.report(
+          at: element.span,
+          "found an interval that is no usual one, expected 50 % to 99.9 % with one decimal",
+          hint: "write it as: intervals: [95 %, 99.8 %]"
+        )
+      } else if levels.contains(level) {
+        faults.report(at: element.span, "found an interval twice")
+      } else {
+        levels.append(level)
+      }
+    }
+    return levels.isEmpty ? [0.95] : levels
   }
 
   private func personScope(_ spine: SourceDraft?) -> ExpressionScope {

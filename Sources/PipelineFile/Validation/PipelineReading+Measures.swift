@@ -2,8 +2,7 @@ import Diagnostics
 
 extension PipelineReading {
   private static let laterWords: Set<String> = [
-    "p95", "p10", "p75", "p25", "p50", "standardised", "expected",
-    "lives", "rate",
+    "p95", "p10", "p75", "p25", "p50", "lives",
   ]
 
   /// Reads a measure of a table.
@@ -46,13 +45,10 @@ extension PipelineReading {
       start + wanted.count <= scalars.count
         && scalars[start..<start + wanted.count].elementsEqual(wanted)
     }
-    let isRate = ["standardised", "expected"].contains(word)
     tell(
       ExpressionFault(
-        isRate ? "rates ('\(word)') are not built yet" : "the measure '\(word)' is not built yet",
-        hint: isRate
-          ? "write a crude rate, as: admitted per 1000 residents"
-          : "use count, sum, mean, median, p90 or a quotient, as: costs per residents",
+        "the measure '\(word)' is not built yet",
+        hint: "use count, sum, mean, median, p90 or a quotient, as: costs per residents",
         from: offset ?? 0,
         to: (offset ?? 0) + wanted.count
       ),

@@ -1,5 +1,14 @@
 import Diagnostics
 
+/// The measures of a table that others may be made of.
+struct QuotientScope {
+  /// Those that are right and no quotient.
+  let kinds: [String: Measure.Kind]
+  /// Of all measures, in file order.
+  let names: [String]
+  let quotients: [String]
+}
+
 extension PipelineReading {
   /// Reads the measures of a table, in file order; quotients when what they divide is known.
   mutating func measures(
@@ -26,12 +35,16 @@ extension PipelineReading {
     let parts = kinds
     for (entry, tokens) in quotients {
       do throws(ExpressionFault) {
-        kinds[entry.name] = try quotient(
-          tokens,
-          of: parts,
-          entries.map(\.name),
-          quotients.map(\.entry.name)
+        let scope = QuotientScope(
+          kinds: parts,
+          names: entries.map(\.name),
+          quotients: quotients.map(\.entry.name)
         )
+        if tokens.contains(where: { $0.isSign(",") }) {
+          kinds[entry.name] = try rate(tokens, scope, persons, of: subject, entry.value)
+        } else {
+          kinds[entry.name] = try quotient(tokens, scope)
+        }
       } catch { tell(error, entry.value) }
     }
     return entries.compactMap { entry in
@@ -39,21 +52,20 @@ extension PipelineReading {
     }
   }
 
-  /// The tokens of `A per B`; nil for anything else, and for rates that are not built yet.
+  /// The tokens of `A per B` and of rates; nil for anything else.
   private func quotientTokens(_ value: CheckedValue) -> [ExpressionToken]? {
     guard let text = value.variableText?.text, laterWord(text) == nil,
       let tokens = try? ExpressionLexer.tokens(of: text),
-      tokens.contains(where: { $0.isWord("per") }), !tokens.contains(where: { $0.isWord("where") })
+      !tokens.contains(where: { $0.isWord("where") }),
+      tokens.contains(where: { $0.isWord("per") || $0.isWord("expected") })
     else { return nil }
     return tokens
   }
 
   /// `A per B` or `A per 1000 B`.
-  private func quotient(
+  func quotient(
     _ tokens: [ExpressionToken],
-    of kinds: [String: Measure.Kind],
-    _ names: [String],
-    _ quotients: [String]
+    _ scope: QuotientScope
   ) throws(ExpressionFault) -> Measure.Kind? {
     var rest = tokens.dropLast()
     let dividend = rest.popFirst()
@@ -79,27 +91,33 @@ extension PipelineReading {
         to: tokens[max(0, tokens.count - 2)].end
       )
     }
-    var isRight = true
-    for (name, token) in [(of, dividend), (by, divisor)] {
-      guard names.contains(name) else {
-        throw ExpressionFault(
-          "the table has no measure '\(name)'",
-          hint: nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
-            ?? "measure it under a name of its own, as: residents: count",
-          from: token.start,
-          to: token.end
-        )
-      }
-      switch kinds[name] {
-      case .count?, .countWhere?, .rows?, .sum?, .sumColumn?, .distinct?, .personYears?: break
-      case .mean?, .quantile?, .quotient?:
-        throw Self.noPart(name, token)
-      case nil:
-        if quotients.contains(name) { throw Self.noPart(name, token) }
-        isRight = false  // told at its own place
-      }
+    let isRight = try isPart(of, dividend, scope)
+    return try isPart(by, divisor, scope) && isRight
+      ? .quotient(of: of, per: count, by: by) : nil
+  }
+
+  /// Whether a measure can be divided; false where a mistake in it is told elsewhere.
+  func isPart(
+    _ name: String,
+    _ token: ExpressionToken,
+    _ scope: QuotientScope
+  ) throws(ExpressionFault) -> Bool {
+    guard scope.names.contains(name) else {
+      throw ExpressionFault(
+        "the table has no measure '\(name)'",
+        hint: nearestName(to: name, among: scope.names).map { "did you mean '\($0)'?" }
+          ?? "measure it under a name of its own, as: residents: count",
+        from: token.start,
+        to: token.end
+      )
     }
-    return isRight ? .quotient(of: of, per: count, by: by) : nil
+    switch scope.kinds[name] {
+    case .count?, .countWhere?, .rows?, .sum?, .sumColumn?, .distinct?, .personYears?: return true
+    case .mean?, .quantile?, .quotient?, .standardised?, .ratio?: throw Self.noPart(name, token)
+    case nil:
+      if scope.quotients.contains(name) { throw Self.noPart(name, token) }
+      return false
+    }
   }
 
   private static func noPart(_ name: String, _ token: ExpressionToken) -> ExpressionFault {

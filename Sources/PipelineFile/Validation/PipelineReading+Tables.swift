@@ -9,6 +9,7 @@ extension PipelineReading {
     let value = entry.value
     guard !value.isFaulty else { return nil }
     let subject = subject(value, spine)
+    let nests = nests(value["by"])
     let by = dimensions(value["by"], persons, subject)
     let totals = totals(value["totals"], by: value["by"])
     let measures = measures(value["measure"]?.entries ?? [], by: by, persons, of: subject)
@@ -20,8 +21,20 @@ extension PipelineReading {
       by: by,
       totals: totals,
       content: .measures(measures),
-      place: faults.place(of: entry.keySpan)
+      place: faults.place(of: entry.keySpan),
+      nests: nests.filter { $0.count > 1 && $0.allSatisfy(by.contains) }
     )
+  }
+
+  /// The levels of each dimension: one, or several that nest as `neighbourhood < district`.
+  private func nests(_ value: CheckedValue?) -> [[String]] {
+    (value?.elements ?? []).compactMap(\.text).map(Self.levels)
+  }
+
+  private static func levels(_ text: String) -> [String] {
+    text.split(separator: "<", omittingEmptySubsequences: false).map { level in
+      String(level.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
   }
 
   private mutating func subject(_ table: CheckedValue, _ spine: SourceDraft?) -> TableSubject {
@@ -60,27 +73,31 @@ extension PipelineReading {
     guard let value, !value.isFaulty else { return [] }
     var names: [String] = []
     for element in value.elements {
-      guard let name = element.text else { continue }
-      if name.contains("<") {
-        faults.report(
-          at: element.span,
-          "dimensions that nest by '<' are not built yet",
-          hint: "make a table for each level"
-        )
-        continue
+      guard let text = element.text else { continue }
+      let levels = Self.levels(text)
+      for name in levels {
+        if names.contains(name) {
+          faults.report(at: element.span, "found the dimension '\(name)' twice")
+          continue
+        }
+        names.append(name)
+        if isLevel(name, above: levels[0], persons.columns) { continue }
+        checkDimension(name, element.span, persons.columns, levels.count > 1 ? .persons : subject)
       }
-      if names.contains(name) {
-        faults.report(at: element.span, "found the dimension '\(name)' twice")
-        continue
-      }
-      names.append(name)
-      checkDimension(name, element.span, persons.columns, subject)
     }
     usedColumns.formUnion(names)
     return names
   }
 
-  private mutating func checkDimension(
+  /// Whether the codes of the finest level tell this one, which persons have no column of.
+  private func isLevel(_ name: String, above finest: String, _ persons: ColumnScope) -> Bool {
+    guard name != finest, AreaLevel(rawValue: name) != nil, !persons.contains(name),
+      case .value(.text, _)? = persons[finest]
+    else { return false }
+    return true
+  }
+
+  mutating func checkDimension(
     _ name: String,
     _ span: SourceSpan,
     _ persons: ColumnScope,
@@ -189,10 +206,7 @@ extension PipelineReading {
   private mutating func totals(_ value: CheckedValue?, by: CheckedValue?) -> [String] {
     guard let value, !value.isFaulty else { return [] }
     let written = (by?.elements ?? []).compactMap(\.text)
-    // Nesting is told as not built; the names in it count.
-    let names = written.flatMap { level in
-      level.split { $0 == "<" || $0 == " " }.map(String.init)
-    }
+    let names = written.flatMap(Self.levels)
     let isCertain = by.map { !$0.isFaulty && written.count == $0.elements.count } ?? false
     var totals: [String] = []
     for element in value.elements {

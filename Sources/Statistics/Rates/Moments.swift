@@ -58,13 +58,32 @@ package struct Moments: Equatable, Sendable {
 /// - Returns: in the unit of the values; missing of nothing.
 package func meanEstimate(_ moments: Moments, _ confidence: Confidence) -> Estimate {
   guard let mean = moments.mean else { return .none(.missing) }
-  guard moments.count >= 30, let variance = moments.variance else {
-    return Estimate(value: mean, interval: nil, mark: nil)
+  let interval = moments.variance.flatMap { variance in
+    meanInterval(
+      mean: mean,
+      deviation: variance.squareRoot(),
+      count: moments.count,
+      confidence
+    )
   }
-  let width = confidence.z * (variance / Double(moments.count)).squareRoot()
-  return Estimate(
-    value: mean,
-    interval: Interval(lower: mean - width, upper: mean + width),
-    mark: nil
-  )
+  return Estimate(value: mean, interval: interval, mark: nil)
+}
+
+/// Gives the limits of a mean of at least thirty values.
+///
+/// - Parameters:
+///   - mean: of the values.
+///   - deviation: of the values, with divisor n − 1.
+///   - count: how many values.
+///   - confidence: of the interval.
+/// - Returns: in the unit of the values; nil of fewer than thirty.
+package func meanInterval(
+  mean: Double,
+  deviation: Double,
+  count: Int,
+  _ confidence: Confidence
+) -> Interval? {
+  guard count >= 30, deviation.isFinite else { return nil }
+  let width = confidence.z * deviation / Double(count).squareRoot()
+  return Interval(lower: mean - width, upper: mean + width)
 }

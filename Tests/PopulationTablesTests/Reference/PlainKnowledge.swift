@@ -1,12 +1,19 @@
 import PipelineFile
 
 /// Whether a condition holds for one record; nil when that hangs on a missing value.
-func plainKnowledge(_ expression: Expression, _ record: PlainRecord) -> Bool? {
+func plainKnowledge(
+  _ expression: Expression,
+  _ record: PlainRecord,
+  _ accumulated: (Accumulator) -> PlainValue = { _ in .missing }
+) -> Bool? {
+  func plainKnowledge(_ operand: Expression, _ record: PlainRecord) -> Bool? {
+    PopulationTablesTests.plainKnowledge(operand, record, accumulated)
+  }
   func value(_ operand: Expression) -> PlainValue {
     switch operand {
     case .not, .and, .or, .comparison, .membership:
       plainKnowledge(operand, record).map { .truth($0) } ?? .missing
-    default: plainValue(operand, record) { _ in .missing }
+    default: plainValue(operand, record, accumulator: accumulated)
     }
   }
   switch expression {
@@ -19,10 +26,10 @@ func plainKnowledge(_ expression: Expression, _ record: PlainRecord) -> Bool? {
     return sides.contains(true) ? true : sides.contains(nil) ? nil : false
   case .comparison(_, let left, let right):
     if [value(left), value(right)].contains(.missing) { return nil }
-    return plainValue(expression, record) { _ in .missing }.isTrue
+    return plainValue(expression, record, accumulator: accumulated).isTrue
   case .membership(let operand, _):
     if value(operand) == .missing { return nil }
-    return plainValue(expression, record) { _ in .missing }.isTrue
+    return plainValue(expression, record, accumulator: accumulated).isTrue
   default:
     switch value(expression) {
     case .truth(let truth): return truth

@@ -38,7 +38,7 @@ struct PlainTables {
     table.rows.isEmpty ? personCells(table) : rowCells(table)
   }
 
-  private func value(_ expression: Expression, _ person: Int) -> PlainValue {
+  func value(_ expression: Expression, _ person: Int) -> PlainValue {
     plainValue(expression, persons[person]) { accumulated($0, person) }
   }
 
@@ -76,15 +76,37 @@ struct PlainTables {
   }
 
   private func personCells(_ table: TableDefinition) -> PlainCells {
+    personsOfCell(table).mapValues { own in
+      [Int64(own.count)] + table.measures.flatMap { figures(of: $0, own) }
+    }
+  }
+
+  /// Who is in each cell of a table of persons.
+  func personsOfCell(_ table: TableDefinition) -> [[String?]: [Int]] {
     var personsOfCell: [[String?]: [Int]] = [:]
     for person in persons.indices where calendar.counts(persons[person]) {
       let labels = table.by.map { (persons[person][$0] ?? .missing).label }
       for place in places(labels, table) { personsOfCell[place, default: []].append(person) }
     }
-    return personsOfCell.mapValues { own in
-      [Int64(own.count)] + table.measures.flatMap { figures(of: $0, own) }
-    }
+    return personsOfCell
   }
+
+  /// Those who count.
+  var members: [Int] { persons.indices.filter { calendar.counts(persons[$0]) } }
+
+  /// What a measure counts of a person: 0 where nothing is known.
+  func number(of measure: Measure, _ person: Int) -> Int64 {
+    guard let typed = measure.kind.expression else { return 1 }
+    if case .integer(let number) = value(typed.expression, person) { return number }
+    return holds(typed.expression, person) == true ? 1 : 0
+  }
+
+  /// Nil where it hangs on a missing value.
+  private func holds(_ condition: Expression, _ person: Int) -> Bool? {
+    plainKnowledge(condition, persons[person]) { accumulated($0, person) }
+  }
+
+  func label(_ name: String, _ person: Int) -> String { (persons[person][name] ?? .missing).label }
 
   /// The value, the contributors and, of a mean, the persons behind it.
   private func figures(of measure: Measure, _ persons: [Int]) -> [Int64] {
@@ -102,12 +124,13 @@ struct PlainTables {
     switch measure.kind {
     case .count: return [Int64(persons.count), Int64(persons.count)]
     case .countWhere(let typed):
-      let count = persons.count { value(typed.expression, $0).isTrue }
-      return [Int64(count), Int64(count)]
+      let known = persons.map { holds(typed.expression, $0) }
+      let count = Int64(known.count { $0 == true })
+      return [count, count, Int64(known.count { $0 == nil })]
     case .sum: return sum
     case .mean: return sum + [Int64(known.count)]
     case .quantile(let percent, let typed):
-      guard !known.isEmpty else { return [missingInteger, 0] }
+      guard !known.isEmpty else { return [missingInteger, 0, 0] }
       let place = Double(Int(percent) * (known.count - 1)) / 100
       let (below, above) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
       let weight = Int64(((place - Double(below)) * 100).rounded())
@@ -116,6 +139,7 @@ struct PlainTables {
       return [
         Int64((Double(hundredfold) * scale / 100 + 0.5).rounded(.down)),
         Int64(min(known.indices.count { $0 < below }, known.indices.count { $0 > above })),
+        Int64(known.count),
       ]
     case .distinct(let source, let column):
       var personsOfCode: [String: Set<Int>] = [:]
@@ -133,7 +157,7 @@ struct PlainTables {
         Int64((Double(parts.reduce(0, +)) * 1e6 / (365 * 366)).rounded()),
         Int64(parts.count { $0 > 0 }),
       ]
-    case .rows, .sumColumn, .quotient: return []
+    case .rows, .sumColumn, .quotient, .standardised, .ratio: return []
     }
   }
 
@@ -154,7 +178,7 @@ struct PlainTables {
           case .sumColumn(let name):
             let numbers = rows.map { calendar.addend(name, of: $0) ?? 0 }
             return [numbers.reduce(0, +), persons]
-          case .quotient: return []
+          case .quotient, .standardised, .ratio: return []
           case .count, .countWhere, .sum, .mean, .quantile, .distinct, .personYears:
             return [persons, persons]
           }
@@ -176,11 +200,13 @@ extension CellTable {
         [persons[cell]]
         + figures.flatMap { figure -> [Int64] in
           switch figure.kind {
-          case .quotient: return []
-          case .mean(let known):
+          case .quotient, .ratio, .open, .fitted: return []
+          case .mean(let known, _), .quantile(let known):
             return [figure.values[cell], figure.contributors[cell], known[cell]]
-          case .count, .part, .sum, .quantile, .open, .fitted:
-            return [figure.values[cell], figure.contributors[cell]]
+          case .part:
+            let unknown = figure.companions.first?.values[cell] ?? 0
+            return [figure.values[cell], figure.contributors[cell], unknown]
+          case .count, .sum: return [figure.values[cell], figure.contributors[cell]]
           }
         }
     }

@@ -1,0 +1,118 @@
+import Statistics
+import Tabular
+
+/// The rate that the region would have with the rates of each cell, stratum by stratum.
+struct DirectRates {
+  private let name: String
+  private let per: Double
+  private let levels: [Confidence]
+  private let persons: StratifiedPersons
+  private let populations: [Int64]
+  private let observed: [Int64]
+  private let squares: [Int64]
+  /// One a stratum; 0 for persons of unknown age or sex, who are no stratum of the standard.
+  private let weights: [Double]
+  /// For each stratum: all that it is cut by but age, and its age band from the youngest up.
+  private let places: [(group: Int, band: Int)]
+
+  /// - Parameters:
+  ///   - name: of the measure.
+  ///   - per: so many persons.
+  ///   - persons: of the table, by stratum.
+  ///   - bands: the strata column whose labels have an order, and that order; a stratum of nobody
+  ///     joins a neighbour in it. Nil when none has.
+  ///   - observed: one number a person: what is counted of them.
+  ///   - levels: of the limits.
+  /// - Throws: `overflow` with the name.
+  init(
+    _ name: String,
+    per: Int64,
+    _ persons: StratifiedPersons,
+    bands: (dimension: Int, labels: [String])?,
+    observed: [Int64],
+    levels: [Confidence]
+  ) throws(PopulationTablesError) {
+    self.name = name
+    self.per = Double(per)
+    self.levels = levels
+    self.persons = persons
+    populations = try persons.added(name) { _ in 1 }
+    self.observed = try persons.added(name) { observed[$0] }
+    var overflowed = false
+    squares = try persons.added(name) { person in
+      let (square, overflow) = observed[person].multipliedReportingOverflow(by: observed[person])
+      overflowed = overflowed || overflow
+      return square
+    }
+    if overflowed { throw .overflow(column: name) }
+    let strata = persons.strata
+    let region = try persons.region(populations, name: name)
+    weights = region.indices.map { stratum in
+      let isUnknown = strata.dimensions.indices.contains { dimension in
+        strata.dimensions[dimension].labels[Int(strata.codes[dimension][stratum])] == unknownLabel
+      }
+      return isUnknown ? 0 : Double(region[stratum])
+    }
+    var groups: [[Int32]: Int] = [:]
+    places = region.indices.map { stratum in
+      var codes = strata.codes.map { $0[stratum] }
+      guard let bands else {
+        return (stratum, 0)
+      }
+      let label = strata.dimensions[bands.dimension].labels[Int(codes.remove(at: bands.dimension))]
+      let group = groups[codes] ?? groups.count
+      groups[codes] = group
+      return (group, bands.labels.firstIndex(of: label) ?? bands.labels.count)
+    }
+  }
+
+  /// How many columns it takes: the rate, its mark, and two limits a level.
+  var columnCount: Int { 2 + 2 * levels.count }
+
+  /// In millionths, one number a group.
+  func columns(of groups: CellGroups) throws(PopulationTablesError) -> [[Int64]] {
+    var columns = [[Int64]](
+      repeating: [Int64](repeating: missingInteger, count: groups.keys.count),
+      count: columnCount
+    )
+    let figures = [populations, observed, squares]
+    try persons.forEachGroup(figures, of: groups, name: name) { group in
+      let strata = strata(of: group)
+      columns[1][group.group] = 0
+      for (number, level) in levels.enumerated() {
+        let rate = directlyStandardisedRate(strata, level).per(per)
+        columns[0][group.group] = millionths(rate.value)
+        columns[1][group.group] = Int64(mark(rate.mark).rawValue)
+        columns[2 + 2 * number][group.group] = millionths(rate.interval?.lower)
+        columns[3 + 2 * number][group.group] = millionths(rate.interval?.upper)
+      }
+    }
+    return columns
+  }
+
+  /// Every stratum of the standard, those of nobody too.
+  private func strata(of group: StratifiedPersons.Group) -> [Stratum] {
+    var next = 0
+    return weights.indices.compactMap { stratum in
+      let isHere = next < group.strata.count && group.strata[next] == stratum
+      defer { if isHere { next += 1 } }
+      guard weights[stratum] > 0 else { return nil }
+      return Stratum(
+        group: places[stratum].group,
+        band: places[stratum].band,
+        weight: weights[stratum],
+        observed: isHere ? Int(group.sums[1][next]) : 0,
+        variance: isHere ? Double(group.sums[2][next]) : 0,
+        population: isHere ? Double(group.sums[0][next]) : 0
+      )
+    }
+  }
+
+  private func mark(_ mark: Mark?) -> CellTable.Figure.Mark {
+    switch mark {
+    case .few?: .few
+    case .pooled?: .pooled
+    case .missing?, nil: .none
+    }
+  }
+}
