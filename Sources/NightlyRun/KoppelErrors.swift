@@ -41,7 +41,7 @@ extension PopulationTablesError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
     case .overflow, .tooManyCells: .dataGate
-    case .noColumn, .noSource, .typeMismatch: .internalFault
+    case .noColumn, .noSource, .typeMismatch, .segments: .internalFault
     case .malformed: .inputOutput
     case .unreadable(_, _, let reason):
       (reason as? any KoppelError)?.exitStatus ?? .inputOutput
@@ -67,6 +67,12 @@ extension PopulationTablesError: KoppelError {
     case .noColumn(let name): [Diagnostic("the staged tables have no column '\(name)'")]
     case .noSource(let name): [Diagnostic("no source '\(name)' is staged")]
     case .typeMismatch(let column): [Diagnostic("'\(column)' yields another type than expected")]
+    case .segments(let column):
+      [
+        Diagnostic(
+          "the segments do not add up to the persons by '\(column)': somebody is in none or in two"
+        )
+      ]
     case .malformed(let source):
       [
         Diagnostic(

@@ -12,8 +12,10 @@ import Tabular
 
 extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
-  func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
-    let tables = try cells(of: pipeline.publish.tables, linked)
+  mutating func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
+    var findings: [AggregateFinding] = []
+    let tables = try cells(of: pipeline.publish.tables, linked) { findings.append($0) }
+    for finding in findings { tell(finding) }
     observer.note(
       "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
         + counted(linked.residents.table.rowCount, "resident")
@@ -23,7 +25,11 @@ extension Night {
   }
 
   /// Computes those tables, before protection.
-  func cells(of names: [String], _ linked: LinkedSources) throws -> [CellTable] {
+  func cells(
+    of names: [String],
+    _ linked: LinkedSources,
+    observe: @escaping (AggregateFinding) -> Void = { _ in }
+  ) throws -> [CellTable] {
     let sources = linked.sources.map { linked in
       SourceRows(
         name: linked.source.name,
@@ -36,8 +42,28 @@ extension Night {
       pipeline.aggregate.keeping(names),
       residents: linked.residents,
       sources: sources,
-      workers: options.workers
+      workers: options.workers,
+      observe: observe
     )
+  }
+
+  private mutating func tell(_ finding: AggregateFinding) {
+    switch finding {
+    case .segmentsAddUp(let persons, let areas):
+      observer.note(
+        "segments: \(counted(persons, "resident")), each in exactly one; the sizes add up in "
+          + counted(areas, "area")
+      )
+    case .emptySegment(let name):
+      warn(
+        Diagnostic(
+          .warning,
+          at: Place(file: pipeline.path),
+          "nobody is in segment '\(name)': its rule was never reached, or holds for nobody",
+          hint: "'meets' and 'taken' in '\(Segment.report)' tell which"
+        )
+      )
+    }
   }
 
   /// Writes the protected tables and their manifest to the disk and puts them in place together.

@@ -327,6 +327,8 @@ package struct AggregateStage: Sendable {
   package internal(set) var covers: [String: TypedExpression] = [:]
   /// Of the limits that stand beside figures, in 0...1; the first gives `_lower` and `_upper`.
   package var levels = [0.95]
+  /// Everyone is in the first whose rule holds, the last being for all others; none: no segments.
+  package var segments: [Segment] = []
 }
 
 /// A column of persons computed from others.
@@ -355,6 +357,7 @@ package struct TableDefinition: Sendable {
   package var measures: [Measure] {
     switch content {
     case .measures(let measures): measures
+    case .segmentsReport: []
     }
   }
 }
@@ -363,6 +366,8 @@ package struct TableDefinition: Sendable {
 package enum TableContent: Sendable {
   /// In file order.
   case measures([Measure])
+  /// How the rules of the segments divide the persons.
+  case segmentsReport
 }
 
 /// One policy for all tables of the release.

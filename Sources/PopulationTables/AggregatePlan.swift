@@ -7,15 +7,16 @@ struct AggregatePlan {
   let accumulators: [Accumulator]
   /// Tables of rows, and those that tables of persons count codes in; distinct.
   let rowTables: [TableDefinition]
+  /// The columns that persons get, each after those that it is made of.
+  let derivations: [PersonDerivation]
   /// Derived columns that need rows, by themselves or through others.
   private let needRows: Set<String>
-  private let stage: AggregateStage
 
   init(_ stage: AggregateStage) {
-    self.stage = stage
+    derivations = PersonDerivation.all(of: stage)
     var accumulators: [Accumulator] = []
     var seen: Set<Accumulator> = []
-    var expressions = stage.persons.map(\.expression.expression)
+    var expressions = derivations.flatMap(\.expressions)
     expressions += stage.tables.flatMap(\.measures).compactMap { $0.kind.expression?.expression }
     for accumulator in expressions.flatMap(\.accumulators)
     where seen.insert(accumulator).inserted {
@@ -30,10 +31,18 @@ struct AggregatePlan {
     }
     self.rowTables = rowTables
     self.accumulators = accumulators
-    needRows = stage.persons.needingRows
+    var needRows: Set<String> = []
+    for derivation in derivations
+    where derivation.expressions.contains(where: { $0.needsRows(beside: needRows) }) {
+      needRows.insert(derivation.name)
+    }
+    self.needRows = needRows
   }
 
-  func needsRows(_ column: DerivedColumn) -> Bool { needRows.contains(column.name) }
+  func needsRows(_ derivation: PersonDerivation) -> Bool { needRows.contains(derivation.name) }
+
+  /// A column that persons get.
+  func derives(_ name: String) -> Bool { derivations.contains { $0.name == name } }
 
   /// A table of rows that is cut by what only the rows can tell.
   func needsRows(_ table: TableDefinition) -> Bool { table.by.contains(where: needRows.contains) }

@@ -9,7 +9,9 @@ struct Aggregation {
   private let residents: Table
   private let sources: [LinkedSource]
   private let workers: Int
+  private let observe: (AggregateFinding) -> Void
   private var columns: PersonColumns
+  private var segmentation: Segmentation?
   private var tableOfName: [String: CellTable] = [:]
   /// Integers of row dimensions that occur.
   private var integers: [RowPass.IntegerColumn: Set<Int64>] = [:]
@@ -18,9 +20,11 @@ struct Aggregation {
     _ stage: AggregateStage,
     residents: Table,
     sources: [SourceRows],
-    workers: Int
+    workers: Int,
+    observe: @escaping (AggregateFinding) -> Void
   ) throws(PopulationTablesError) {
     self.stage = stage
+    self.observe = observe
     plan = AggregatePlan(stage)
     self.residents = residents
     self.workers = workers
@@ -43,7 +47,7 @@ struct Aggregation {
   }
 
   mutating func tables() throws(PopulationTablesError) -> [CellTable] {
-    for column in stage.persons where !plan.needsRows(column) { try columns.derive(column) }
+    try derive(needingRows: false)
     for nest in stage.tables.flatMap(\.nests) {
       for level in nest.dropFirst().compactMap(AreaLevel.init(rawValue:))
       where !columns.contains(level.rawValue) {
@@ -65,21 +69,55 @@ struct Aggregation {
         wanted.flatMap { $0 }.filter { sources[$0.source].isOfRows($0.name) }
       )
     )
-    for column in stage.persons where plan.needsRows(column) { try columns.derive(column) }
+    try derive(needingRows: true)
     try pass(
       tallies: [],
       tables: rowTables.indices.filter { isLate[$0] }.map { rowTables[$0] },
       integerColumns: []
     )
+    let areaCount = try segmentation?.prove(in: personDimensions, of: columns) ?? 0
     for definition in stage.tables where definition.rows.isEmpty {
-      tableOfName[definition.name] = try PersonTable(
-        definition,
-        columns: columns,
-        levels: stage.levels.map(Confidence.init(level:)),
-        tableOfName: tableOfName
-      ).table()
+      switch definition.content {
+      case .measures:
+        tableOfName[definition.name] = try PersonTable(
+          definition,
+          columns: columns,
+          levels: stage.levels.map(Confidence.init(level:)),
+          tableOfName: tableOfName
+        ).table()
+      case .segmentsReport:
+        tableOfName[definition.name] = segmentation.map {
+          SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
+        }
+      }
     }
+    if let segmentation { tell(segmentation, areaCount) }
     return stage.tables.compactMap { tableOfName[$0.name] }
+  }
+
+  /// The columns of persons that tables are cut by, without the segment itself.
+  private var personDimensions: [String] {
+    var seen: Set<String> = [Segment.column]
+    return stage.tables.flatMap(\.by).filter { isOfPersons($0) && seen.insert($0).inserted }
+  }
+
+  private func tell(_ segmentation: Segmentation, _ areaCount: Int) {
+    observe(.segmentsAddUp(persons: segmentation.codes.count, areas: areaCount))
+    for (name, account) in zip(segmentation.names, segmentation.accounts) where account.size == 0 {
+      observe(.emptySegment(name: name))
+    }
+  }
+
+  private mutating func derive(needingRows: Bool) throws(PopulationTablesError) {
+    for derivation in plan.derivations where plan.needsRows(derivation) == needingRows {
+      switch derivation {
+      case .column(let column): try columns.derive(column)
+      case .segments(let segments):
+        let segmentation = try Segmentation(segments, of: columns)
+        columns.add(segmentation.vector, named: derivation.name)
+        self.segmentation = segmentation
+      }
+    }
   }
 
   /// Reads the rows once, when anything asks for it.
@@ -136,7 +174,7 @@ struct Aggregation {
 
   /// A column that persons have is theirs, also where rows have one of that name.
   private func isOfPersons(_ name: String) -> Bool {
-    stage.persons.contains { $0.name == name } || columns.contains(name)
+    plan.derives(name) || columns.contains(name)
   }
 
   private func integerColumns(of table: TableDefinition) -> [RowPass.IntegerColumn] {

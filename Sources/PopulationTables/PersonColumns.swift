@@ -52,6 +52,8 @@ struct PersonColumns {
     accumulated[accumulator] = vector
   }
 
+  mutating func add(_ vector: Vector, named name: String) { derived[name] = vector }
+
   mutating func derive(_ column: DerivedColumn) throws(PopulationTablesError) {
     let expression = column.expression
     if !canBeMissing(expression.expression) { complete.insert(column.name) }

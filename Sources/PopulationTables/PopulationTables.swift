@@ -15,13 +15,15 @@ package import Tabular
 ///   - residents: one row a person, with the kept columns; tokens are ignored.
 ///   - sources: the linked sources, in any order.
 ///   - workers: how many threads; the result is the same for any number.
+///   - observe: called with what is found beside the tables, in the order of the stage.
 /// - Returns: one table a definition, in that order.
 /// - Throws: `PopulationTablesError`.
 package func aggregate(
   _ stage: AggregateStage,
   residents: PseudonymisedTable,
   sources: [SourceRows],
-  workers: Int
+  workers: Int,
+  observe: @escaping (AggregateFinding) -> Void = { _ in }
 ) throws(PopulationTablesError) -> [CellTable] {
   let population = try Population(stage, residents: residents.table)
   var counted: [SourceRows] = []
@@ -30,7 +32,8 @@ package func aggregate(
     stage,
     residents: population.residents,
     sources: counted,
-    workers: workers
+    workers: workers,
+    observe: observe
   )
   return try aggregation.tables()
 }

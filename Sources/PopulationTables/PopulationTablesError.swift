@@ -10,6 +10,8 @@ package enum PopulationTablesError: Error, Sendable {
   case typeMismatch(column: String)
   /// The dimensions of a table have more combinations than can be numbered.
   case tooManyCells(table: String)
+  /// The sizes of the segments do not add up to the persons: over all, or by a column.
+  case segments(by: String)
   /// A staged source does not fit itself: counts that do not add up, numbers out of range.
   case malformed(source: String)
   /// A group of rows could not be read.

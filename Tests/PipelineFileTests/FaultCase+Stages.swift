@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
-    + probabilistic + deduplicate + aggregate + measures + times + publish + later
+    + probabilistic + deduplicate + aggregate + measures + times + segments + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),
@@ -349,12 +349,6 @@ extension FaultCase {
 
   /// What later versions bring is refused by name.
   private static let later = [
-    FaultCase(
-      "persons:\n",
-      "segments: {a: otherwise}\n  persons:\n",
-      at: "segments",
-      "'aggregate.segments' is not built yet"
-    ),
     FaultCase(
       "method: hide",
       "method: suppress",

@@ -79,6 +79,29 @@ import Testing
     #expect(try !warnings(of: text).contains { $0.sentence.contains("'hide'") })
   }
 
+  @Test(
+    "A segment that an earlier one leaves nobody is warned of",
+    arguments: [
+      ("a: age > 65, b: age > 65, c: otherwise", ["b"]),
+      ("a: age > 65, b: age > 80, c: age >= 65, d: otherwise", ["b"]),
+      ("a: age > 18 or recent, b: age < 5 and recent, c: otherwise", ["b"]),
+      ("a: recent, b: recent and age > 80 or age > 90 and recent, c: otherwise", ["b"]),
+      ("a: recent, b: recent or age > 80, c: otherwise", []),
+      ("a: age > 65 and recent, b: age > 65, c: otherwise", []),
+      ("a: age < 18, b: age < 10, c: age = 17, d: age > 10, e: otherwise", ["b", "c"]),
+      ("a: true, b: recent, c: otherwise", ["b", "c"]),
+      ("a: not recent, b: age != 3, c: age != 3.0, d: otherwise", []),
+    ]
+  )
+  func warnsOfSegments(rules: String, names: [String]) throws {
+    let text = smallPipeline.replacing(
+      "  tables:\n    use:",
+      with: "  segments: {\(rules)}\n  tables:\n    use:"
+    )
+    let found = try warnings(of: text).filter { $0.sentence.contains("never reached") }
+    #expect(found.map(\.place) == names.map { place(of: "\($0): ", in: text) })
+  }
+
   private func warnings(of text: String) throws -> [Diagnostic] {
     try PipelineLoader.load(bytes: Array(text.utf8), path: "small.yaml", today: today).warnings
   }

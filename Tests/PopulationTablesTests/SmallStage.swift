@@ -46,6 +46,7 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
     .not(.comparison(.greaterOrEqual, .column("age"), .integer(50))),
     .comparison(.greater, supportOfB, .integer(0)),
     .isMissing(lastVisit),
+    .comparison(.equal, .column("segment"), .text("others")),
     .comparison(.equal, .column("sex"), .text("unknown")),
   ]
   let sums: [TypedExpression] = [
@@ -58,8 +59,10 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
     TypedExpression(.arithmetic(.divide, .column("age"), care), type: .decimal),
     TypedExpression(.minimum([.column("age"), lastVisit]), type: .integer),
   ]
+  let segments = smallSegments(random: &random)
   let personDimensions = [
     "neighbourhood", "sex", "birth_date_year", "age_band", "in_care", "visits_at_most",
+    "segment",
   ]
   var tables: [TableDefinition] = []
   for number in 0..<3 {
@@ -122,7 +125,8 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
       residence: Bool.random(using: &random)
         ? nil : PopulationDefinition.Residence(movedIn: "moved_in", movedOut: "moved_out")
     ),
-    time: time
+    time: time,
+    segments: segments
   )
 }
 

@@ -30,8 +30,8 @@ enum AggregateDefinition {
       ),
     ]
       + timeKeys
+      + segmentKeys
       + [
-        ("segments", "derive a column under 'persons'"),
         ("strata", "leave it out"),
         ("episodes", "leave it out"),
         ("areas", "leave it out"),

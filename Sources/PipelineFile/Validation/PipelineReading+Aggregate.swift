@@ -4,16 +4,19 @@ extension PipelineReading {
   mutating func aggregate() -> AggregateStage? {
     guard let stage = root["aggregate"], !stage.isFaulty else { return nil }
     var scope = personScope(spine)
-    // Segments make a column; they are told as not built.
-    if stage.suspects.contains("segments") { scope.columns["segment"] = .uncertain }
     let population = population(stage["population"], scope)
     let time = time(stage, &scope)
     let persons = persons(stage["persons"], &scope)
     if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
       scope.columns.isComplete = false
     }
-    let tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
     let covers = covers(stage["covers"], scope, persons)
+    let segments = segments(stage["segments"], &scope)
+    if stage.suspects.contains("segments") { scope.columns[Segment.column] = .uncertain }
+    var tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
+    if let value = stage["segments"], stage["tables"]?[Segment.report] == nil {
+      tables.append(segmentsReport(value))
+    }
     guard let protect = protection(stage["protect"]) else { return nil }
     return AggregateStage(
       persons: persons,
@@ -23,7 +26,8 @@ extension PipelineReading {
       population: population,
       time: time,
       covers: covers,
-      levels: levels(stage["intervals"])
+      levels: levels(stage["intervals"]),
+      segments: segments
     )
   }
 
@@ -99,7 +103,7 @@ extension PipelineReading {
     return derived
   }
 
-  private func isTaken(_ meaning: ColumnScope.Meaning?) -> Bool {
+  func isTaken(_ meaning: ColumnScope.Meaning?) -> Bool {
     switch meaning {
     case .value, .token: true
     default: false

@@ -4,7 +4,10 @@ extension PipelineReading {
   mutating func publish(aggregate: CheckedValue?) -> PublishStage? {
     guard let stage = root["publish"], !stage.isFaulty else { return nil }
     let tables = aggregate?["tables"]
-    let known = tables?.entries.map(\.name) ?? []
+    var known = tables?.entries.map(\.name) ?? []
+    if aggregate?["segments"] != nil, !known.contains(Segment.report) {
+      known.append(Segment.report)
+    }
     let isCertain = tables.map { !$0.isFaulty && $0.suspects.isEmpty } ?? false
     var names: [String] = []
     for element in stage["tables"]?.elements ?? [] {

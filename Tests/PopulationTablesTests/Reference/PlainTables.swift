@@ -15,10 +15,10 @@ typealias PlainCells = [[String?]: [Int64]]
 
 /// Makes tables record by record, with dictionaries and sets.
 struct PlainTables {
-  private var persons: [PlainRecord]
+  private(set) var persons: [PlainRecord]
   private let rows: [PlainRow]
-  private let stage: AggregateStage
-  private let calendar: PlainCalendar
+  let stage: AggregateStage
+  let calendar: PlainCalendar
 
   init(_ stage: AggregateStage, persons: [PlainRecord], rows: [PlainRow]) {
     self.stage = stage
@@ -32,6 +32,10 @@ struct PlainTables {
         self.persons[person][column.name] = value(column.expression.expression, person)
       }
     }
+    for person in persons.indices {
+      let segment = stage.segments.first { holds($0, person) }
+      self.persons[person][Segment.column] = segment.map { .text($0.name) }
+    }
   }
 
   func cells(_ table: TableDefinition) -> PlainCells {
@@ -42,7 +46,7 @@ struct PlainTables {
     plainValue(expression, persons[person]) { accumulated($0, person) }
   }
 
-  private func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
+  func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
     let own = rows.filter { row in
       guard row.source == accumulator.source, row.person == person,
         calendar.counts(row, over: accumulator.window)
