@@ -21,7 +21,11 @@ extension Night {
         + counted(linked.residents.table.rowCount, "resident")
     )
     let levels = pipeline.aggregate.levels.map(Confidence.init(level:))
-    return try tables.map { try protect($0, pipeline.aggregate.protect, levels: levels) }
+    return try tables.map { table in
+      let protected = try protect(table, pipeline.aggregate.protect, levels: levels)
+      let definition = pipeline.aggregate.tables.first { $0.name == table.name }
+      return definition.map { laidOut(protected, of: table, as: $0.content) } ?? protected
+    }
   }
 
   /// Computes those tables, before protection.
@@ -33,6 +37,7 @@ extension Night {
     let sources = linked.sources.map { linked in
       SourceRows(
         name: linked.source.name,
+        domain: pipeline.source(named: linked.source.name)?.domain ?? "",
         identities: linked.source.identities,
         links: linked.links,
         groupCount: linked.source.groupCount

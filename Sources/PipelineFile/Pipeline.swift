@@ -337,39 +337,6 @@ package struct DerivedColumn: Sendable {
   package let expression: TypedExpression
 }
 
-/// One population table.
-package struct TableDefinition: Sendable {
-  package let name: String
-  /// Sources whose linked rows it counts; empty: it counts persons.
-  package let rows: [String]
-  /// Dimensions, in output order.
-  package let by: [String]
-  /// The dimensions of which totals are given too.
-  package let totals: [String]
-  package let content: TableContent
-  package let place: Place
-  /// Dimensions that nest, the finest first: neighbourhood, district, municipality.
-  ///
-  /// They stand side by side in `by`, and every level is given.
-  package var nests: [[String]] = []
-
-  /// In file order; none of a table that is made otherwise.
-  package var measures: [Measure] {
-    switch content {
-    case .measures(let measures): measures
-    case .segmentsReport: []
-    }
-  }
-}
-
-/// What the cells of a table tell.
-package enum TableContent: Sendable {
-  /// In file order.
-  case measures([Measure])
-  /// How the rules of the segments divide the persons.
-  case segmentsReport
-}
-
 /// One policy for all tables of the release.
 package struct Protection: Sendable, Hashable {
   /// What happens to cells of few persons.

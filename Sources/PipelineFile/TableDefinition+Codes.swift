@@ -1,3 +1,6 @@
+/// The dimension of a table of rows that tells the domain of their source, as `care`.
+package let domainDimension = "domain"
+
 extension TableDefinition {
   /// The table of rows that has this one's `distinct source.column`: cut by the column too, with
   /// the totals of it.

@@ -17,7 +17,7 @@ struct AggregatePlan {
     var accumulators: [Accumulator] = []
     var seen: Set<Accumulator> = []
     var expressions = derivations.flatMap(\.expressions)
-    expressions += stage.tables.flatMap(\.measures).compactMap { $0.kind.expression?.expression }
+    expressions += stage.tables.flatMap(\.expressions).map(\.expression)
     for accumulator in expressions.flatMap(\.accumulators)
     where seen.insert(accumulator).inserted {
       accumulators.append(accumulator)

@@ -76,20 +76,25 @@ struct Aggregation {
       integerColumns: []
     )
     let areaCount = try segmentation?.prove(in: personDimensions, of: columns) ?? 0
+    let levels = stage.levels.map(Confidence.init(level:))
     for definition in stage.tables where definition.rows.isEmpty {
-      switch definition.content {
-      case .measures:
-        tableOfName[definition.name] = try PersonTable(
-          definition,
-          columns: columns,
-          levels: stage.levels.map(Confidence.init(level:)),
-          tableOfName: tableOfName
-        ).table()
-      case .segmentsReport:
-        tableOfName[definition.name] = segmentation.map {
-          SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
+      tableOfName[definition.name] =
+        switch definition.content {
+        case .measures, .lenses:
+          try PersonTable(
+            definition,
+            columns: columns,
+            levels: levels,
+            tableOfName: tableOfName
+          ).table()
+        case .value(let value):
+          try ValueTable(definition: definition, value: value, columns: columns, levels: levels)
+            .table()
+        case .segmentsReport:
+          segmentation.map {
+            SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
+          }
         }
-      }
     }
     if let segmentation { tell(segmentation, areaCount) }
     return stage.tables.compactMap { tableOfName[$0.name] }

@@ -1,3 +1,4 @@
+import PipelineFile
 import Tabular
 
 /// A dimension by which rows are cut, for all sources of a table together.
@@ -8,6 +9,8 @@ struct RowDimension: Sendable {
     case codes([Int32])
     /// By the source's integer, then by the number of its label.
     case integers(NumberLabels, [Int32])
+    /// The same for all rows of the source.
+    case constant(Int32)
     /// The source has no such column.
     case absent
   }
@@ -36,6 +39,8 @@ struct RowDimension: Sendable {
     var dictionaries: [[String]] = []
     var numbers: [NumberLabels?] = []
     var isPresent: [Bool] = []
+    // A column of that name goes first.
+    let isDomain = name == domainDimension && sources.allSatisfy { $0.column(named: name) == nil }
     for (number, source) in sources.enumerated() {
       switch source.column(named: name) {
       case .codes(_, let dictionary)?:
@@ -48,6 +53,10 @@ struct RowDimension: Sendable {
         numbers.append(labels)
         isPresent.append(true)
       case .tokens?: throw .typeMismatch(column: name)
+      case nil where isDomain:
+        dictionaries.append([source.rows.domain])
+        numbers.append(nil)
+        isPresent.append(true)
       case nil:
         // Nobody can tell what a source without rows would have had.
         if source.hasRows && sources.allSatisfy({ !$0.hasRows || $0.column(named: name) == nil }) {
@@ -73,6 +82,7 @@ struct RowDimension: Sendable {
     self.unknown = unknown
     encodings = isPresent.indices.map { number in
       guard isPresent[number] else { return .absent }
+      if isDomain { return .constant(unified.codes[number][0]) }
       if let labels = numbers[number] { return .integers(labels, unified.codes[number]) }
       return .codes(unified.codes[number])
     }
@@ -88,6 +98,7 @@ struct RowDimension: Sendable {
   func codes(of group: LinkedGroup, source: Int) throws(PopulationTablesError) -> [Int32] {
     switch encodings[source] {
     case .absent: return [Int32](repeating: unknown, count: group.rowCount)
+    case .constant(let code): return [Int32](repeating: code, count: group.rowCount)
     case .codes(let map):
       guard case .codes(let values, _) = try group.vector(named: name) else {
         throw .typeMismatch(column: name)

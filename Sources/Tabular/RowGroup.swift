@@ -19,6 +19,8 @@ package struct RowGroup: Sendable {
 /// A staged source as the stages after it see it.
 package struct SourceRows: Sendable {
   package let name: String
+  /// As `care`; a table of rows may be cut by it.
+  package let domain: String
   /// Tokens and kept values that describe persons, one row an identity.
   ///
   /// An identity is a distinct combination of them. Sorted by token.
@@ -31,12 +33,14 @@ package struct SourceRows: Sendable {
 
   package init(
     name: String,
+    domain: String = "",
     identities: PseudonymisedTable,
     links: Links,
     groupCount: Int,
     group: @escaping @Sendable (_ number: Int) throws -> RowGroup
   ) {
     self.name = name
+    self.domain = domain
     self.identities = identities
     self.links = links
     self.groupCount = groupCount

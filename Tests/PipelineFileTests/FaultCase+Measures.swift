@@ -3,8 +3,8 @@ extension FaultCase {
   static let measures = [
     FaultCase(
       "sum care.amount",
-      "mean care.amount",
-      at: "care.amount\n    contacts",
+      "count where care.amount > 5",
+      at: "care.amount > 5",
       "many rows",
       hint: "care.sum(amount)"
     ),
@@ -97,6 +97,19 @@ extension FaultCase {
       "costs: \"rows, expected by age_band\"",
       at: "expected",
       "in a table of rows"
+    ),
+    FaultCase(
+      "measure:\n        residents: count",
+      "lenses: {health: {in_cre: lower}}\n      measure:\n        residents: count",
+      at: "in_cre: lower",
+      "no measure 'in_cre'",
+      hint: "'in_care'"
+    ),
+    FaultCase(
+      "measure:\n        residents: count",
+      "value: {outcome: mean age, cost: mean age}\n      measure:\n        residents: count",
+      at: "measure:\n        residents",
+      "beside 'value'"
     ),
   ]
 }

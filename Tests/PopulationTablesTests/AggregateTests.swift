@@ -78,6 +78,40 @@ import Testing
     #expect(tables[0].figures[1].values == [2, 3, 5])
   }
 
+  @Test("Rows are cut by the domain of their source, and persons in both count in both")
+  func cutsByDomain() throws {
+    var care = source("care", persons: [0, 0, 1], types: ["ggz"], codes: [0, 0, 0])
+    var support = source("support", persons: [0, -1], types: ["wmo"], codes: [0, 0])
+    care = SourceRows(care, domain: "care")
+    support = SourceRows(support, domain: "social")
+    let stage = AggregateStage(
+      persons: [],
+      tables: [
+        TableDefinition(
+          name: "chain",
+          rows: ["care", "support"],
+          by: ["domain"],
+          totals: ["domain"],
+          content: .measures([
+            Measure(name: "persons", kind: .count), Measure(name: "n", kind: .rows),
+          ]),
+          place: Place(file: "test.yaml")
+        )
+      ],
+      protect: Protection(minimum: 10, method: .hide)
+    )
+    let table = try aggregate(
+      stage,
+      residents: staged([], [], rowCount: 2),
+      sources: [care, support],
+      workers: 2
+    )[0]
+    #expect(table.dimensions[0].labels == ["care", "social"])
+    #expect(table.dimensions[0].codes == [0, 1, CellTable.total])
+    #expect(table.persons == [2, 1, 2])
+    #expect(table.figures[1].values == [3, 1, 4])
+  }
+
   @Test("A sum beyond 64 bits stops the run with the column's name, whatever the workers")
   func stopsAtOverflow() {
     let groups = [Int64.max, 1].map { [$0] }
@@ -202,5 +236,18 @@ import Testing
 
   private func staged(_ names: [String], _ columns: [Column], rowCount: Int) -> PseudonymisedTable {
     PseudonymisedTable(vouchingFor: Table(names: names, columns: columns, rowCount: rowCount))
+  }
+}
+
+extension SourceRows {
+  fileprivate init(_ rows: SourceRows, domain: String) {
+    self.init(
+      name: rows.name,
+      domain: domain,
+      identities: rows.identities,
+      links: rows.links,
+      groupCount: rows.groupCount,
+      group: rows.group
+    )
   }
 }

@@ -58,19 +58,74 @@ enum AggregateDefinition {
       KeyDefinition(
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
-        .required,
+        .requiredWithout(["value"]),
         "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
+      ),
+      KeyDefinition(
+        "lenses",
+        .mapping(lenses),
+        .optional,
+        "The table shows its measures as indicators of the Triple Aim, one row each."
+      ),
+      KeyDefinition(
+        "value",
+        .mapping(value),
+        .optional,
+        "The table shows what an outcome costs, over the persons of whom both are known."
       ),
     ]
       + [
         "hot_spots",
-        "lenses",
-        "value",
         "progress",
         "benchmark",
         "savings",
         "where",
       ].map { KeyDefinition(notBuilt: $0, "leave it out") }
+  )
+
+  private static let lenses = MappingDefinition(
+    "lenses",
+    path: "aggregate.tables.table.lenses",
+    Lens.Aim.allCases.map { aim in
+      KeyDefinition(
+        aim.rawValue,
+        .named(
+          .identifier,
+          .word([
+            AllowedWord("lower", "Less of it is better."),
+            AllowedWord("higher", "More of it is better."),
+          ]),
+          noun: "indicator"
+        ),
+        .optional,
+        "Indicators of \(aim.rawValue), by the name of a measure; without, the table says so."
+      )
+    }
+  )
+
+  private static let value = MappingDefinition(
+    "value",
+    path: "aggregate.tables.table.value",
+    [
+      KeyDefinition(
+        "outcome",
+        .text(.measure),
+        .required,
+        "The mean of a number of persons: mean survey.gain."
+      ),
+      KeyDefinition(
+        "cost",
+        .text(.measure),
+        .required,
+        "The mean of what they cost: mean care.sum(amount)."
+      ),
+      KeyDefinition(
+        "per",
+        .integer(1...1_000_000),
+        .optional,
+        "Outcome for so much cost, in euros where it is money; 1 unless given."
+      ),
+    ]
   )
 
   private static let protect = MappingDefinition(

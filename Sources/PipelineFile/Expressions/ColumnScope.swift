@@ -63,8 +63,15 @@ struct ExpressionScope {
   var timedSources: Set<String>? = []
   /// Its rows are the persons themselves.
   var spine: String?
-  /// `care.amount` alone means the sum of it, as in a measure.
-  var membersAreSums = false
+  /// What `care.amount` alone means of a person: nothing but in a measure.
+  var members: Members?
+
+  enum Members {
+    case sums
+    /// The mean of the person's rows; missing without rows.
+    case means
+  }
+
   /// False when a mistake told elsewhere hides which sources there are.
   var sourcesAreComplete = true
 }

@@ -8,13 +8,13 @@ extension TypeChecker {
     return TypedExpression(.column(name), type: type)
   }
 
-  /// `care.amount`: its sum in a measure, a mistake elsewhere.
+  /// `care.amount`: its sum or mean in a measure, a mistake elsewhere.
   mutating func member(
     _ source: ExpressionSyntax.Word,
     _ column: ExpressionSyntax.Word,
     _ syntax: ExpressionSyntax
   ) -> TypedExpression? {
-    guard scope.membersAreSums else {
+    guard let members = scope.members else {
       guard let rows = rows(of: source) else { return nil }
       let functions = ["count", "sum", "min", "max"]
       if !rows.contains(column.text), let near = nearestName(to: column.text, among: functions) {
@@ -29,8 +29,21 @@ extension TypeChecker {
       }
       return nil
     }
-    let sum = ExpressionSyntax.Word(text: "sum", start: column.start, end: column.end)
-    return accumulator(source, sum, column, nil, nil, syntax)
+    func word(_ text: String) -> ExpressionSyntax.Word {
+      ExpressionSyntax.Word(text: text, start: column.start, end: column.end)
+    }
+    func part(_ node: ExpressionSyntax.Node) -> ExpressionSyntax {
+      ExpressionSyntax(node: node, start: syntax.start, end: syntax.end)
+    }
+    let sum = accumulator(source, word("sum"), column, nil, nil, syntax)
+    guard members == .means, let sum else { return sum }
+    let isKnown = part(.not(part(.isMissing(part(.word(column.text))))))
+    let count = accumulator(source, word("count"), nil, isKnown, nil, syntax)
+    guard let count else { return nil }
+    return TypedExpression(
+      .arithmetic(.divide, sum.expression, count.expression),
+      type: sum.type == .money ? .money : .decimal
+    )
   }
 
   /// `care.sum(amount) where …`.

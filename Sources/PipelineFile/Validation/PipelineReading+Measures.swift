@@ -77,7 +77,7 @@ extension PipelineReading {
       return .countWhere(typed)
     case .word("sum"), .word("mean"), .word("median"), .word("p90"):
       // A person without rows has a sum of 0, but the mean of such zeros is seldom meant.
-      scope.membersAreSums = tokens[0].isWord("sum")
+      scope.members = tokens[0].isWord("sum") ? .sums : .means
       guard let typed = try expression(tokens, from: 1, value, scope) else { return nil }
       guard typed.type.isAdditive else {
         throw ExpressionFault(

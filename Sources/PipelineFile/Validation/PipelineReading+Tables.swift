@@ -11,7 +11,8 @@ extension PipelineReading {
     let subject = subject(value, spine)
     let nests = nests(value["by"])
     let by = dimensions(value["by"], persons, subject)
-    let totals = totals(value["totals"], by: value["by"])
+    // What lenses compare with is the total of everything.
+    let totals = value["lenses"] == nil ? totals(value["totals"], by: value["by"]) : by
     let measures = measures(value["measure"]?.entries ?? [], by: by, persons, of: subject)
     var rows: [String] = []
     if case .rows(let sources) = subject { rows = sources.map(\.name) }
@@ -20,7 +21,7 @@ extension PipelineReading {
       rows: rows,
       by: by,
       totals: totals,
-      content: .measures(measures),
+      content: content(value, measures, persons, subject),
       place: faults.place(of: entry.keySpan),
       nests: nests.filter { $0.count > 1 && $0.allSatisfy(by.contains) }
     )
@@ -82,6 +83,7 @@ extension PipelineReading {
         }
         names.append(name)
         if isLevel(name, above: levels[0], persons.columns) { continue }
+        if isDomain(name, persons.columns, subject) { continue }
         checkDimension(name, element.span, persons.columns, levels.count > 1 ? .persons : subject)
       }
     }
@@ -95,6 +97,18 @@ extension PipelineReading {
       case .value(.text, _)? = persons[finest]
     else { return false }
     return true
+  }
+
+  /// Whether rows are cut by the domain of their source; a column of that name goes first.
+  private func isDomain(
+    _ name: String,
+    _ persons: ColumnScope,
+    _ subject: TableSubject
+  ) -> Bool {
+    guard name == domainDimension, !persons.contains(name), case .rows(let sources) = subject else {
+      return false
+    }
+    return sources.allSatisfy { source in !source.columns.contains { $0.name == name } }
   }
 
   mutating func checkDimension(

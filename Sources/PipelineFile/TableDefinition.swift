@@ -1,0 +1,44 @@
+package import Diagnostics
+
+/// One population table.
+package struct TableDefinition: Sendable {
+  package let name: String
+  /// Sources whose linked rows it counts; empty: it counts persons.
+  package let rows: [String]
+  /// Dimensions, in output order.
+  package let by: [String]
+  /// The dimensions of which totals are given too.
+  package let totals: [String]
+  package let content: TableContent
+  package let place: Place
+  /// Dimensions that nest, the finest first: neighbourhood, district, municipality.
+  ///
+  /// They stand side by side in `by`, and every level is given.
+  package var nests: [[String]] = []
+
+  /// In file order; none of a table that is made otherwise.
+  package var measures: [Measure] {
+    switch content {
+    case .measures(let measures), .lenses(let measures, _): measures
+    case .value, .segmentsReport: []
+    }
+  }
+
+  /// What it asks of each person.
+  package var expressions: [TypedExpression] {
+    if case .value(let value) = content { return [value.outcome, value.cost] }
+    return measures.compactMap(\.kind.expression)
+  }
+}
+
+/// What the cells of a table tell.
+package enum TableContent: Sendable {
+  /// In file order.
+  case measures([Measure])
+  /// Indicators of health, experience and cost, made of these measures.
+  case lenses([Measure], [Lens])
+  /// What an outcome costs.
+  case value(ValueDefinition)
+  /// How the rules of the segments divide the persons.
+  case segmentsReport
+}
