@@ -63,16 +63,12 @@ private func protect(
     let sum = protect(figure, as: .sum, persons: persons, policy)
     let count = protect(part(known), as: .part, persons: persons, policy)
     return try Quotient(sum, per: 1, by: count, spread)
-      .figure(named: figure.name, levels, beside: [behind(count.values)])
-  case .sum:
-    let count = protect(part(figure.contributors), as: .part, persons: persons, policy)
-    let shown = protect(figure, as: .sum, persons: persons, policy)
-    return shown.adding([hiding(behind(count.values), shown.marks)])
+      .figure(named: figure.name, levels, beside: [.persons(count.values)])
   case .quantile(let known):
     let count = protect(part(known), as: .part, persons: persons, policy)
     let shown = protect(figure, as: figure.kind, persons: persons, policy)
-    return shown.adding([hiding(behind(count.values), shown.marks)])
-  case .count, .part, .quotient, .ratio, .open, .fitted:
+    return shown.adding([hiding(.persons(count.values), shown.marks)])
+  case .count, .part, .sum, .quotient, .ratio, .open, .fitted:
     return protect(figure, as: figure.kind, persons: persons, policy)
   }
 }
@@ -86,10 +82,6 @@ private func part(_ persons: [Int64]) -> CellTable.Figure {
     values: persons,
     contributors: persons
   )
-}
-
-private func behind(_ persons: [Int64]) -> CellTable.Companion {
-  CellTable.Companion(suffix: "_n", unit: .number, values: persons)
 }
 
 private func protect(
@@ -145,10 +137,10 @@ private func protect(
     values: values,
     marks: marks,
     texts: figure.texts,
-    // Beside a count stand persons: some of those in the cell.
+    // Beside a count or a sum stand persons: some of those in the cell.
     companions: figure.companions.map { companion in
       let beside =
-        kind == .part
+        kind == .part || kind == .sum
         ? CellTable.Companion(
           suffix: companion.suffix,
           unit: companion.unit,

@@ -80,7 +80,8 @@ enum MeasureDraft {
         kind: isCount ? .count : .sum,
         unit: unit,
         values: columns[0],
-        contributors: columns[1]
+        contributors: columns[1],
+        companions: isCount ? [] : [.persons(columns[1])]
       )
     case .years(_, _, let isSnapshot):
       return CellTable.Figure(
@@ -89,7 +90,8 @@ enum MeasureDraft {
         unit: .millionths,
         values: columns[0],
         contributors: columns[1],
-        marks: isSnapshot ? columns[0].map { _ in .snapshot } : []
+        marks: isSnapshot ? columns[0].map { _ in .snapshot } : [],
+        companions: [.persons(columns[1])]
       )
     case .part:
       return CellTable.Figure(
@@ -124,7 +126,8 @@ enum MeasureDraft {
         kind: .sum,
         unit: .number,
         values: columns[0],
-        contributors: columns[1]
+        contributors: columns[1],
+        companions: [.persons(columns[1])]
       )
     case .quotient(let of, let per, let by, let spread):
       let kept = columns.first.map(numbers) ?? []

@@ -56,12 +56,14 @@ struct RowTable {
       .ratio:
       break
     }
+    let kind = kind(of: measure)
     return CellTable.Figure(
       name: measure.name,
-      kind: kind(of: measure),
+      kind: kind,
       unit: unit,
       values: values,
-      contributors: figures[1]
+      contributors: figures[1],
+      companions: kind == .sum ? [.persons(figures[1])] : []
     )
   }
 

@@ -122,6 +122,11 @@ package struct CellTable: Sendable {
       self.unit = unit
       self.values = values
     }
+
+    /// The persons behind a sum, as `_n`.
+    package static func persons(_ counts: [Int64]) -> Companion {
+      Companion(suffix: "_n", unit: .number, values: counts)
+    }
   }
 
   /// The code of a cell that adds up all labels of a dimension.
