@@ -82,19 +82,8 @@ extension Night {
     for table in ordered {
       for doubt in labelDoubts(of: table) { warn(doubt.diagnostic(in: table.name)) }
     }
-    let release = try Release(
-      ordered,
-      columns: pipeline.publish.columns,
-      coverage: linked.sources.compactMap { linked in
-        linked.report.map {
-          Coverage(
-            source: linked.source.name,
-            linkedRows: $0.linked.rows,
-            acceptedRows: $0.accepted.rows
-          )
-        }
-      }
-    )
+    let coverage = try coverage(linked)
+    let release = try Release(ordered, columns: pipeline.publish.columns, coverage: coverage)
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
     let leaving = try preparedRecords(linked.sources.map(\.source))
@@ -106,7 +95,7 @@ extension Night {
       }
       try log.released(release, linked.uniqueness)
       journal = try add(linked.persons)
-      _ = try release.publish(manifest(linked, key, log), to: pipeline.publish.to)
+      _ = try release.publish(manifest(linked, coverage, key, log), to: pipeline.publish.to)
     } catch {
       try? journal?.withdraw()
       try? log.blocked(
@@ -119,7 +108,7 @@ extension Night {
       try journal?.stay()
       if let leaving { try place(leaving, log) }
       try log.ended(.published, exitStatus: .success)
-      try writeOwnManifest(manifest(linked, key, log).json(tables: release.tables))
+      try writeOwnManifest(manifest(linked, coverage, key, log).json(tables: release.tables))
     } catch {
       for diagnostic in (error as? any KoppelError)?.diagnostics ?? [] {
         warn(
@@ -140,8 +129,25 @@ extension Night {
     )
   }
 
+  private func coverage(_ linked: LinkedSources) throws -> [Coverage] {
+    let persons = try CoveredPersons(pipeline.aggregate, residents: linked.residents)
+    return linked.sources.compactMap { linked in
+      linked.report.map {
+        Coverage(
+          source: linked.source.name,
+          linkedRows: $0.linked.rows,
+          acceptedRows: $0.accepted.rows,
+          persons: persons.covered[linked.source.name].map {
+            Coverage.Persons(covered: $0, residents: persons.residents)
+          }
+        )
+      }
+    }
+  }
+
   private func manifest(
     _ linked: LinkedSources,
+    _ coverage: [Coverage],
     _ key: NightKey,
     _ log: NightLog
   ) -> Manifest {
@@ -167,7 +173,8 @@ extension Night {
           completed: account.completed,
           contradicting: account.contradicting,
           linkage: source.report.map(linkage),
-          stalePeriod: source.source.receipt.stalePeriod
+          stalePeriod: source.source.receipt.stalePeriod,
+          coveredPercent: coverage.first { $0.source == source.source.name }?.personPercent
         )
       },
       residentCount: linked.residents.table.rowCount,

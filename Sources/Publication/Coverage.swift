@@ -1,24 +1,45 @@
-/// How much of a source stands in the tables: its linked rows of its accepted ones.
+/// How much of a source stands in the tables, and how many could stand there.
 package struct Coverage: Sendable, Hashable {
+  /// The persons who could appear in a source, of all who count.
+  package struct Persons: Sendable, Hashable {
+    package let covered: Int
+    package let residents: Int
+
+    package init(covered: Int, residents: Int) {
+      self.covered = covered
+      self.residents = residents
+    }
+  }
+
   package let source: String
   package let linkedRows: Int
   package let acceptedRows: Int
+  /// Nil where everyone could appear in it.
+  package let persons: Persons?
 
-  package init(source: String, linkedRows: Int, acceptedRows: Int) {
+  package init(source: String, linkedRows: Int, acceptedRows: Int, persons: Persons? = nil) {
     self.source = source
     self.linkedRows = linkedRows
     self.acceptedRows = acceptedRows
+    self.persons = persons
   }
 
-  /// The share in percent with one decimal, as `98.4`; empty when no row was accepted.
+  /// The share of the accepted rows that are linked, in percent with one decimal, as `98.4`; empty
+  /// when no row was accepted.
   ///
   /// Rounded down: 100.0 says that every row is linked.
-  package var percent: String {
-    guard acceptedRows > 0 else { return "" }
-    let linked = UInt64(min(max(0, linkedRows), acceptedRows))
-    let accepted = UInt64(acceptedRows)
+  package var percent: String { Self.percent(linkedRows, of: acceptedRows) }
+
+  /// The share of the persons who could appear in it, written the same; nil where everyone could.
+  package var personPercent: String? {
+    persons.map { Self.percent($0.covered, of: $0.residents) }
+  }
+
+  private static func percent(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "" }
+    let part = UInt64(min(max(0, part), whole))
     // The quotient is at most 1000, so the wide division cannot overflow.
-    let perMille = accepted.dividingFullWidth(linked.multipliedFullWidth(by: 1000)).quotient
+    let perMille = UInt64(whole).dividingFullWidth(part.multipliedFullWidth(by: 1000)).quotient
     return "\(perMille / 10).\(perMille % 10)"
   }
 }

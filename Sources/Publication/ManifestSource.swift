@@ -22,6 +22,8 @@ package struct ManifestSource: Sendable {
   package let linkage: ManifestLinkage?
   /// The period whose delivery stands in for one that has not come; nil for one in time.
   package let stalePeriod: String?
+  /// The share in percent of the persons who could appear in it; nil where everyone could.
+  package let coveredPercent: String?
 
   package init(
     name: String,
@@ -35,7 +37,8 @@ package struct ManifestSource: Sendable {
     completed: Int = 0,
     contradicting: Int = 0,
     linkage: ManifestLinkage?,
-    stalePeriod: String? = nil
+    stalePeriod: String? = nil,
+    coveredPercent: String? = nil
   ) {
     self.name = name
     self.rowsRead = rowsRead
@@ -49,6 +52,7 @@ package struct ManifestSource: Sendable {
     self.contradicting = contradicting
     self.linkage = linkage
     self.stalePeriod = stalePeriod
+    self.coveredPercent = coveredPercent
   }
 
   package var json: JSONValue {
@@ -62,6 +66,7 @@ package struct ManifestSource: Sendable {
       "identities": .count(identityCount),
     ]
     members["stale"] = stalePeriod.map { .string($0) }
+    members["covered_percent"] = coveredPercent.map { .string($0) }
     if completed + contradicting > 0 {
       members["completed"] = .count(completed)
       members["contradicting"] = .count(contradicting)

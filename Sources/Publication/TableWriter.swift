@@ -10,8 +10,8 @@ import Tabular
 ///
 /// First the dimensions, then each figure; with `full` columns what stands beside it, as
 /// `rate_lower`, and its mark, as `rate_mark`, and after all figures `coverage_<source>` for each
-/// source. A hidden figure is an empty field. A
-/// total's label is `total`. Money is in whole cents.
+/// source, with `covered_<source>` where not everyone could appear in it. A hidden figure is an
+/// empty field. A total's label is `total`. Money is in whole cents.
 ///
 /// Labels stand as they are. A spreadsheet may read one that begins with `=` as a formula; a file
 /// for programs must not alter data to prevent that. `labelDoubts` tells of such labels.
@@ -38,7 +38,10 @@ package func csvBytes(
   let companions = table.figures.map { isFull ? $0.companions : [] }
   var rowEnd: [UInt8] = []
   if isFull {
-    for source in coverage { rowEnd += [comma] + Array(source.percent.utf8) }
+    for source in coverage {
+      rowEnd += [comma] + Array(source.percent.utf8)
+      if let percent = source.personPercent { rowEnd += [comma] + Array(percent.utf8) }
+    }
   }
   rowEnd.append(lineFeed)
 
@@ -109,7 +112,11 @@ private func appendHeader(
       names.append("\(figure.name)_mark")
     }
   }
-  if isFull { names += coverage.map { "coverage_\($0.source)" } }
+  if isFull {
+    names += coverage.flatMap {
+      ["coverage_\($0.source)"] + ($0.persons == nil ? [] : ["covered_\($0.source)"])
+    }
+  }
   bytes += names.map { csvField($0) }.joined(separator: [comma])
   bytes.append(lineFeed)
 }

@@ -11,7 +11,12 @@ import Testing
 struct TableWriterTests {
   private let hide = Protection(minimum: 10, method: .hide)
   private let coverage = [
-    Coverage(source: "care", linkedRows: 984, acceptedRows: 1000),
+    Coverage(
+      source: "care",
+      linkedRows: 984,
+      acceptedRows: 1000,
+      persons: Coverage.Persons(covered: 2, residents: 3)
+    ),
     Coverage(source: "support", linkedRows: 0, acceptedRows: 0),
   ]
 
@@ -41,11 +46,11 @@ struct TableWriterTests {
   func writesFull() throws {
     #expect(
       text(try protect(exampleTable, hide), .full, coverage) == """
-        area,sex,persons,persons_mark,cost,cost_mark,coverage_care,coverage_support
-        BU1,M,12,,-150,,98.4,
-        BU1,total,,x,,x,98.4,
-        total,M,0,,0,,98.4,
-        total,total,42,,9223372036854775807,,98.4,
+        area,sex,persons,persons_mark,cost,cost_mark,coverage_care,covered_care,coverage_support
+        BU1,M,12,,-150,,98.4,66.6,
+        BU1,total,,x,,x,98.4,66.6,
+        total,M,0,,0,,98.4,66.6,
+        total,total,42,,9223372036854775807,,98.4,66.6,
 
         """
     )
