@@ -12,6 +12,9 @@ extension [DerivedColumn] {
 extension Expression {
   /// Whether it looks at linked rows, or at a column that does.
   package func needsRows(beside columns: Set<String>) -> Bool {
-    !accumulators.isEmpty || columnNames.contains(where: columns.contains)
+    !accumulators.isEmpty
+      || columnNames.contains { name in
+        columns.contains(name) || name.hasPrefix(EpisodeDefinition.columnPrefix)
+      }
   }
 }

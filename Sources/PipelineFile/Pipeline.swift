@@ -325,6 +325,8 @@ package struct AggregateStage: Sendable {
   package internal(set) var time: [String: RowTime] = [:]
   /// By source: who could appear in it, as a condition on persons; in others everyone could.
   package internal(set) var covers: [String: TypedExpression] = [:]
+  /// In file order.
+  package internal(set) var episodes: [EpisodeDefinition] = []
   /// Of the limits that stand beside figures, in 0...1; the first gives `_lower` and `_upper`.
   package var levels = [0.95]
   /// Everyone is in the first whose rule holds, the last being for all others; none: no segments.

@@ -21,7 +21,7 @@ struct AccumulatorTally: Sendable {
 
   /// One number for each identity of a group.
   func values(of group: LinkedGroup) throws(PopulationTablesError) -> [Int64] {
-    let truth = try condition(of: group)
+    let truth = try group.truth(of: accumulator.condition, for: name)
     let counts = group.rowCounts
     var result = [Int64](repeating: empty, count: counts.count)
     guard let column = accumulator.column else {
@@ -74,18 +74,5 @@ struct AccumulatorTally: Sendable {
     case .min: return left == missingInteger ? right : Swift.min(left, right)
     case .max: return left == missingInteger ? right : Swift.max(left, right)
     }
-  }
-
-  private func condition(of group: LinkedGroup) throws(PopulationTablesError) -> [Bool]? {
-    guard let condition = accumulator.condition else { return nil }
-    let evaluator = ExpressionEvaluator(
-      count: group.rowCount,
-      name: name,
-      column: { column throws(PopulationTablesError) in try group.vector(named: column) },
-      accumulator: { inner throws(PopulationTablesError) in
-        throw .typeMismatch(column: inner.source)
-      }
-    )
-    return try evaluator.truth(of: condition)
   }
 }

@@ -35,7 +35,10 @@ struct Aggregation {
       residents: residents,
       years: asksForYears ? try PersonYears(stage, residents: residents) : nil
     )
-    let wanted = Set(plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source))
+    let wanted = Set(
+      plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source)
+        + stage.episodes.flatMap { [$0.starts.source] + $0.takes.map(\.source) }
+    )
     var linked: [LinkedSource] = []
     for source in sources where wanted.contains(source.name) {
       linked.append(try LinkedSource(source, personCount: residents.rowCount))
@@ -69,6 +72,7 @@ struct Aggregation {
         wanted.flatMap { $0 }.filter { sources[$0.source].isOfRows($0.name) }
       )
     )
+    try addEpisodes()
     try derive(needingRows: true)
     try pass(
       tallies: [],
@@ -98,6 +102,23 @@ struct Aggregation {
     }
     if let segmentation { tell(segmentation, areaCount) }
     return stage.tables.compactMap { tableOfName[$0.name] }
+  }
+
+  private mutating func addEpisodes() throws(PopulationTablesError) {
+    let calendar = RowCalendar(stage)
+    guard let end = calendar.end else { return }
+    for definition in stage.episodes {
+      let pass = EpisodePass(
+        definition: definition,
+        sources: sources,
+        calendar: calendar,
+        personCount: columns.count,
+        end: end
+      )
+      for (name, vector) in try pass.columns(workers: workers) {
+        columns.add(vector, named: name)
+      }
+    }
   }
 
   /// The columns of persons that tables are cut by, without the segment itself.

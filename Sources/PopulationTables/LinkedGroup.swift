@@ -89,6 +89,23 @@ struct LinkedGroup {
     return values
   }
 
+  /// For which rows a condition holds; nil without one.
+  func truth(
+    of condition: Expression?,
+    for name: String
+  ) throws(PopulationTablesError) -> [Bool]? {
+    guard let condition else { return nil }
+    let evaluator = ExpressionEvaluator(
+      count: rowCount,
+      name: name,
+      column: { column throws(PopulationTablesError) in try vector(named: column) },
+      accumulator: { inner throws(PopulationTablesError) in
+        throw .typeMismatch(column: inner.source)
+      }
+    )
+    return try evaluator.truth(of: condition)
+  }
+
   private mutating func keep(_ kept: [Int]) {
     self.kept = kept
     var place = 0

@@ -18,6 +18,12 @@ struct RowCalendar: Sendable {
     time = stage.time
   }
 
+  /// When the rows of a source are; nil where nothing tells.
+  func time(of source: String) -> RowTime? { time[source] }
+
+  /// The last day of the period; nil without one.
+  var end: Int64? { period.map { Int64($0.lastDay.dayNumber) } }
+
   /// The days of the window, or else of the period; nil where every row counts.
   func frame(of source: String, over window: Window? = nil) -> Frame? {
     guard let period, let time = time[source] else { return nil }

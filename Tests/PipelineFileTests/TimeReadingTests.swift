@@ -40,6 +40,45 @@ import Testing
     #expect(stage.period?.label == "2026-08")
   }
 
+  @Test("Rows that an episode takes by two conditions on one source are taken by either")
+  func joinsRows() throws {
+    let text = self.text.replacing(
+      "  persons:\n",
+      with: """
+          episodes:
+            hip:
+              starts: care
+              clean: 1 day
+              lasts: 180 days
+              takes: [care where amount > 5, support, care where amount < 2]
+          persons:
+            dear: episodes.hip.amount > 100000 and episodes.hip.open = 0
+
+        """
+    )
+    let stage = try load(text).aggregate
+    #expect(
+      stage.episodes == [
+        EpisodeDefinition(
+          name: "hip",
+          starts: EpisodeDefinition.Rows(source: "care", condition: nil),
+          cleanDays: 1,
+          lengthInDays: 180,
+          takes: [
+            EpisodeDefinition.Rows(
+              source: "care",
+              condition: .or(
+                .comparison(.greater, .column("amount"), .integer(5)),
+                .comparison(.less, .column("amount"), .integer(2))
+              )
+            ), EpisodeDefinition.Rows(source: "support", condition: nil),
+          ]
+        )
+      ]
+    )
+    #expect(stage.persons.needingRows.contains("dear"))
+  }
+
   @Test("A residence by a column that is dropped or no date is told at its place")
   func refusesResidence() throws {
     let text = self.text.replacing("[moved, left]", with: "[surname, area]")

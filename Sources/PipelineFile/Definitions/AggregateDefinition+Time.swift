@@ -19,7 +19,39 @@ extension AggregateDefinition {
       .optional,
       "By source: which residents could appear in it, as a condition on persons; without it everyone."
     ),
+    KeyDefinition(
+      "episodes",
+      .named(.identifier, .mapping(episode), noun: "episode"),
+      .optional,
+      "Kinds of episodes; each makes columns of persons, as episodes.hip.amount, .count and .open."
+    ),
   ]
+
+  private static let episode = MappingDefinition(
+    "episode",
+    path: "aggregate.episodes.episode",
+    [
+      KeyDefinition(
+        "starts",
+        .text(.expression),
+        .required,
+        "The rows that start one, as: care where product in [hip]."
+      ),
+      KeyDefinition(
+        "clean",
+        .text(.plain),
+        .required,
+        "So long before nothing has started one, as: 365 days."
+      ),
+      KeyDefinition("lasts", .text(.plain), .required, "How long it lasts, as: 180 days."),
+      KeyDefinition(
+        "takes",
+        .either(.text(.expression), .list(.text(.expression), least: 1)),
+        .required,
+        "The rows whose 'amount' it takes: sources, or as: care where care_type in [hospital]."
+      ),
+    ]
+  )
 
   private static let population = MappingDefinition(
     "population",

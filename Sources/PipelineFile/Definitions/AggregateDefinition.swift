@@ -33,7 +33,6 @@ enum AggregateDefinition {
       + segmentKeys
       + [
         ("strata", "leave it out"),
-        ("episodes", "leave it out"),
         ("areas", "leave it out"),
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )

@@ -13,7 +13,7 @@ import Diagnostics
 /// unary      = "-" unary | primary
 /// primary    = literal | "(" or ")" | "years" "from" sum "to" sum | FUNCTION "(" … ")"
 ///              | SOURCE "." FUNCTION ["(" COLUMN ")"] ["where" or] [window]
-///              | SOURCE "." COLUMN | COLUMN
+///              | "episodes" "." KIND "." FIGURE | SOURCE "." COLUMN | COLUMN
 /// window     = "over" ("last" | "next") NUMBER "months"
 /// ```
 struct ExpressionParser {
@@ -237,6 +237,11 @@ struct ExpressionParser {
     let name = current
     guard case .word(let text) = name.kind else { throw unexpected("a name") }
     position += 1
+    if current.isSign("."), case .word(let figure) = following.kind {
+      position += 2
+      let column = ExpressionSyntax.Node.word("\(source).\(text).\(figure)")
+      return ExpressionSyntax(node: column, start: token.start, end: lastEnd)
+    }
     let from = Self.word(source, token)
     let word = Self.word(text, name)
     guard current.isSign("(") || text == "count" else {

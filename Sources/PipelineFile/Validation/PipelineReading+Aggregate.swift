@@ -6,6 +6,7 @@ extension PipelineReading {
     var scope = personScope(spine)
     let population = population(stage["population"], scope)
     let time = time(stage, &scope)
+    let episodes = episodes(stage, &scope)
     let persons = persons(stage["persons"], &scope)
     if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
       scope.columns.isComplete = false
@@ -26,6 +27,7 @@ extension PipelineReading {
       population: population,
       time: time,
       covers: covers,
+      episodes: episodes,
       levels: levels(stage["intervals"]),
       segments: segments
     )

@@ -81,7 +81,7 @@ extension PipelineReading {
   }
 
   /// `SOURCE.count > 0`, its mistakes told at the name of the source.
-  private mutating func hasRows(
+  mutating func hasRows(
     _ source: ExpressionToken,
     _ value: CheckedValue,
     _ persons: ExpressionScope

@@ -62,7 +62,8 @@ extension PipelineReading {
     _ scope: ExpressionScope,
     _ persons: [DerivedColumn]
   ) -> [String: TypedExpression] {
-    let needingRows = persons.needingRows
+    // Segments mostly do.
+    let needingRows = persons.needingRows.union([Segment.column])
     var covers: [String: TypedExpression] = [:]
     for entry in value?.entries ?? [] {
       guard rows(of: entry, scope) != nil, let typed = expression(entry.value, scope) else {

@@ -1,0 +1,122 @@
+import PipelineFile
+import Tabular
+
+/// Finds the episodes of one kind and adds up their rows, in two readings of the rows they look at.
+///
+/// Nothing is kept of a row but the day of one that starts an episode: memory grows with persons and
+/// their episodes.
+struct EpisodePass: Sendable {
+  /// Rows in a row of one episode, together.
+  private struct Taken {
+    let episode: Int
+    var amount: Int64
+  }
+
+  let definition: EpisodeDefinition
+  let sources: [LinkedSource]
+  let calendar: RowCalendar
+  let personCount: Int
+  /// The last day of the period.
+  let end: Int64
+
+  /// What the episodes tell of persons, by the names of the columns.
+  ///
+  /// - Throws: `overflow` when an episode's amounts do not fit, and what reading a group throws.
+  func columns(
+    workers: Int
+  ) throws(PopulationTablesError) -> [(name: String, vector: Vector)] {
+    let startKeys = try read(definition.starts, workers: workers) {
+      group, days, truth throws(PopulationTablesError) in
+      var keys: [UInt64] = []
+      var row = 0
+      for (person, count) in zip(group.persons, group.rowCounts) {
+        let rows = row..<row + Int(count)
+        row = rows.upperBound
+        for row in rows where person >= 0 && truth?[row] ?? true {
+          let key = Episodes.key(person: person, day: days[row])
+          if let key, key != keys.last { keys.append(key) }
+        }
+      }
+      return keys
+    }
+    let episodes = Episodes(
+      definition,
+      startKeys: startKeys.flatMap { $0 },
+      personCount: personCount,
+      end: end
+    )
+    var amounts = [Int64](repeating: 0, count: episodes.count)
+    for rows in definition.takes {
+      let taken = try read(rows, workers: workers) {
+        group, days, truth throws(PopulationTablesError) in
+        try self.taken(group, days, truth, rows.source, by: episodes)
+      }
+      // In the order of the groups: whether a sum overflows on the way must not depend on workers.
+      for part in taken.joined() {
+        let (sum, overflow) = amounts[part.episode].addingReportingOverflow(part.amount)
+        if overflow || sum == missingInteger { throw overflowed }
+        amounts[part.episode] = sum
+      }
+    }
+    return episodes.columns(amounts: amounts, end: end)
+  }
+
+  private var overflowed: PopulationTablesError {
+    .overflow(column: definition.column(.amount))
+  }
+
+  /// Looks at every group of a source, with the first day of its rows and whether each is meant.
+  private func read<Result: Sendable>(
+    _ rows: EpisodeDefinition.Rows,
+    workers: Int,
+    _ work:
+      @escaping @Sendable (LinkedGroup, [Int64], [Bool]?) throws(PopulationTablesError) -> Result
+  ) throws(PopulationTablesError) -> [Result] {
+    guard let source = sources.first(where: { $0.name == rows.source }),
+      let day = calendar.time(of: rows.source)?.columns.first
+    else { throw .noSource(name: rows.source) }
+    return try concurrentChunks(source.rows.groupCount, workers: workers) {
+      number throws(PopulationTablesError) in
+      let group = try source.group(number)
+      guard let days = try group.integers(named: day) else { throw .noColumn(name: day) }
+      return try work(group, days, group.truth(of: rows.condition, for: definition.name))
+    }
+  }
+
+  private func taken(
+    _ group: LinkedGroup,
+    _ days: [Int64],
+    _ truth: [Bool]?,
+    _ source: String,
+    by episodes: Episodes
+  ) throws(PopulationTablesError) -> [Taken] {
+    let column = EpisodeDefinition.amountColumn
+    guard let amounts = try group.integers(named: column) else { throw .noColumn(name: column) }
+    var ends: [Int64]?
+    if case .spell(_, let end)? = calendar.time(of: source) {
+      ends = try group.integers(named: end)
+    }
+    var taken: [Taken] = []
+    var row = 0
+    for (person, count) in zip(group.persons, group.rowCounts) {
+      let rows = row..<row + Int(count)
+      row = rows.upperBound
+      let own = person < 0 ? 0..<0 : episodes.numbers(of: person)
+      if own.isEmpty { continue }
+      for row in rows where truth?[row] ?? true {
+        // The amount of a spell that has not ended is not known.
+        guard amounts[row] != missingInteger, ends?[row] != missingInteger,
+          let episode = episodes.latest(of: own, on: days[row])
+        else { continue }
+        if let last = taken.last, last.episode == episode {
+          let (sum, overflow) = last.amount.addingReportingOverflow(amounts[row])
+          if overflow { throw overflowed }
+          taken[taken.count - 1].amount = sum
+        } else {
+          taken.append(Taken(episode: episode, amount: amounts[row]))
+        }
+      }
+    }
+    return taken
+  }
+}

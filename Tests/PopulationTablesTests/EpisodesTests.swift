@@ -1,0 +1,91 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import PipelineFile
+@testable import PopulationTables
+@testable import Tabular
+
+@Suite struct EpisodesTests {
+  @Test(
+    "Episodes agree with those found row by row, for any number of workers",
+    arguments: 0..<120 as Range<UInt64>
+  )
+  func agreesWithPlain(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let region = SmallRegion(random: &random)
+    var stage = smallStage(random: &random)
+    stage.time = ["care": .day("date"), "support": .spell(start: "start", end: "end")]
+    let definition = EpisodeDefinition(
+      name: "hip",
+      starts: EpisodeDefinition.Rows(
+        source: "care",
+        condition: .comparison(.notEqual, .column("care_type"), .text("b"))
+      ),
+      cleanDays: Int64.random(in: 1...200, using: &random),
+      lengthInDays: Int64.random(in: 1...200, using: &random),
+      takes: [
+        EpisodeDefinition.Rows(source: "support", condition: nil),
+        EpisodeDefinition.Rows(
+          source: "care",
+          condition: .comparison(.less, .column("amount"), .integer(50_000))
+        ),
+      ]
+    )
+    stage.episodes = [definition]
+    stage.tables = [table(definition)]
+    let episodes = PlainEpisodes(definition: definition, stage: stage, rows: region.rows)
+    let persons = region.persons.indices.map { person in
+      region.persons[person].merging(episodes.columns(of: person)) { $1 }
+    }
+    let plain = PlainTables(stage, persons: persons, rows: region.rows)
+    for workers in [1, 2, 8] {
+      let tables = try aggregate(
+        stage,
+        residents: region.residents,
+        sources: region.sources,
+        workers: workers
+      )
+      #expect(tables[0].plain == plain.cells(stage.tables[0]), "seed \(seed), \(workers) workers")
+    }
+  }
+
+  private func table(_ definition: EpisodeDefinition) -> TableDefinition {
+    let amount = TypedExpression(.column(definition.column(.amount)), type: .money)
+    let counts = [EpisodeDefinition.Figure.count, .open].map { figure in
+      Measure.Kind.sum(TypedExpression(.column(definition.column(figure)), type: .integer))
+    }
+    let kinds = [.mean(amount), .quantile(percent: 90, amount)] + counts
+    return TableDefinition(
+      name: "hip",
+      rows: [],
+      by: ["sex"],
+      totals: ["sex"],
+      content: .measures(kinds.enumerated().map { Measure(name: "m\($0)", kind: $1) }),
+      place: Place(file: "test.yaml")
+    )
+  }
+
+  @Test("A row that starts one within the clean days of another start starts none")
+  func staysClean() {
+    let definition = EpisodeDefinition(
+      name: "hip",
+      starts: EpisodeDefinition.Rows(source: "care", condition: nil),
+      cleanDays: 10,
+      lengthInDays: 5,
+      takes: []
+    )
+    // The start of day 18 starts none, and keeps that of day 28 from being clean.
+    let keys = [(0, 39), (0, 10), (0, 18), (0, 28), (1, 11), (0, 10), (0, 60)].compactMap {
+      Episodes.key(person: $0, day: $1)
+    }
+    let episodes = Episodes(definition, startKeys: keys, personCount: 3, end: 43)
+    #expect(episodes.count == 3)
+    #expect(episodes.latest(of: episodes.numbers(of: 0), on: 14) == 0)
+    #expect(episodes.latest(of: episodes.numbers(of: 0), on: 15) == nil)
+    #expect(episodes.latest(of: episodes.numbers(of: 0), on: 9) == nil)
+    #expect(episodes.latest(of: episodes.numbers(of: 0), on: 39) == 1)
+    #expect(episodes.numbers(of: 2).isEmpty)
+    #expect(Episodes.key(person: 0, day: missingInteger) == nil)
+  }
+}

@@ -1,0 +1,50 @@
+import PipelineFile
+
+@testable import Tabular
+
+/// What episodes tell of one person, day by day and row by row.
+struct PlainEpisodes {
+  let definition: EpisodeDefinition
+  let stage: AggregateStage
+  /// Of all persons.
+  let rows: [PlainRow]
+
+  /// The columns of a person, as the design tells them.
+  func columns(of person: Int) -> PlainRecord {
+    let end = Int64(stage.period?.lastDay.dayNumber ?? 0)
+    let own = rows.filter { $0.person == person }
+    let startDays = Set(own.filter { isMeant($0, by: definition.starts) }.compactMap(firstDay))
+    let firstDays = startDays.sorted().filter { day in
+      day <= end && !(1...definition.cleanDays).contains { startDays.contains(day - $0) }
+    }
+    var amounts = [Int64](repeating: 0, count: firstDays.count)
+    for row in own where definition.takes.contains(where: { isMeant(row, by: $0) }) {
+      guard let day = firstDay(row), let amount = row.values["amount"]?.integer, hasEnded(row)
+      else {
+        continue
+      }
+      let latest = firstDays.lastIndex { $0 <= day && day < $0 + definition.lengthInDays }
+      if let latest { amounts[latest] += amount }
+    }
+    let finished = firstDays.indices.filter { firstDays[$0] + definition.lengthInDays - 1 <= end }
+    return [
+      definition.column(.amount): finished.last.map { .integer(amounts[$0]) } ?? .missing,
+      definition.column(.count): .integer(Int64(finished.count)),
+      definition.column(.open): .integer(Int64(firstDays.count - finished.count)),
+    ]
+  }
+
+  private func isMeant(_ row: PlainRow, by wanted: EpisodeDefinition.Rows) -> Bool {
+    row.source == wanted.source
+      && (wanted.condition.map { plainValue($0, row.values) { _ in .missing }.isTrue } ?? true)
+  }
+
+  private func firstDay(_ row: PlainRow) -> Int64? {
+    row.values[stage.time[row.source]?.columns.first ?? ""]?.integer
+  }
+
+  private func hasEnded(_ row: PlainRow) -> Bool {
+    guard case .spell(_, let end)? = stage.time[row.source] else { return true }
+    return row.values[end]?.integer != nil
+  }
+}
