@@ -6,6 +6,13 @@ import Tabular
 /// Nothing is kept of a row but the day of one that starts an episode: memory grows with persons and
 /// their episodes.
 struct EpisodePass: Sendable {
+  /// A group of rows, with the first day of each and whether it is meant.
+  private struct MeantRows {
+    let group: LinkedGroup
+    let days: [Int64]
+    let truth: [Bool]?
+  }
+
   /// Rows in a row of one episode, together.
   private struct Taken {
     let episode: Int
@@ -25,20 +32,7 @@ struct EpisodePass: Sendable {
   func columns(
     workers: Int
   ) throws(PopulationTablesError) -> [(name: String, vector: Vector)] {
-    let startKeys = try read(definition.starts, workers: workers) {
-      group, days, truth throws(PopulationTablesError) in
-      var keys: [UInt64] = []
-      var row = 0
-      for (person, count) in zip(group.persons, group.rowCounts) {
-        let rows = row..<row + Int(count)
-        row = rows.upperBound
-        for row in rows where person >= 0 && truth?[row] ?? true {
-          let key = Episodes.key(person: person, day: days[row])
-          if let key, key != keys.last { keys.append(key) }
-        }
-      }
-      return keys
-    }
+    let startKeys = try read(definition.starts, workers: workers) { Self.startKeys(of: $0) }
     let episodes = Episodes(
       definition,
       startKeys: startKeys.flatMap { $0 },
@@ -47,9 +41,8 @@ struct EpisodePass: Sendable {
     )
     var amounts = [Int64](repeating: 0, count: episodes.count)
     for rows in definition.takes {
-      let taken = try read(rows, workers: workers) {
-        group, days, truth throws(PopulationTablesError) in
-        try self.taken(group, days, truth, rows.source, by: episodes)
+      let taken = try read(rows, workers: workers) { meant throws(PopulationTablesError) in
+        try self.taken(meant, rows.source, by: episodes)
       }
       // In the order of the groups: whether a sum overflows on the way must not depend on workers.
       for part in taken.joined() {
@@ -65,12 +58,11 @@ struct EpisodePass: Sendable {
     .overflow(column: definition.column(.amount))
   }
 
-  /// Looks at every group of a source, with the first day of its rows and whether each is meant.
+  /// Looks at every group of a source.
   private func read<Result: Sendable>(
     _ rows: EpisodeDefinition.Rows,
     workers: Int,
-    _ work:
-      @escaping @Sendable (LinkedGroup, [Int64], [Bool]?) throws(PopulationTablesError) -> Result
+    _ work: @escaping @Sendable (MeantRows) throws(PopulationTablesError) -> Result
   ) throws(PopulationTablesError) -> [Result] {
     guard let source = sources.first(where: { $0.name == rows.source }),
       let day = calendar.time(of: rows.source)?.columns.first
@@ -79,17 +71,32 @@ struct EpisodePass: Sendable {
       number throws(PopulationTablesError) in
       let group = try source.group(number)
       guard let days = try group.integers(named: day) else { throw .noColumn(name: day) }
-      return try work(group, days, group.truth(of: rows.condition, for: definition.name))
+      let truth = try group.truth(of: rows.condition, for: definition.name)
+      return try work(MeantRows(group: group, days: days, truth: truth))
     }
   }
 
+  private static func startKeys(of meant: MeantRows) -> [UInt64] {
+    let (days, truth) = (meant.days, meant.truth)
+    var keys: [UInt64] = []
+    var row = 0
+    for (person, count) in zip(meant.group.persons, meant.group.rowCounts) {
+      let rows = row..<row + Int(count)
+      row = rows.upperBound
+      for row in rows where person >= 0 && truth?[row] ?? true {
+        let key = Episodes.key(person: person, day: days[row])
+        if let key, key != keys.last { keys.append(key) }
+      }
+    }
+    return keys
+  }
+
   private func taken(
-    _ group: LinkedGroup,
-    _ days: [Int64],
-    _ truth: [Bool]?,
+    _ meant: MeantRows,
     _ source: String,
     by episodes: Episodes
   ) throws(PopulationTablesError) -> [Taken] {
+    let (group, days, truth) = (meant.group, meant.days, meant.truth)
     let column = EpisodeDefinition.amountColumn
     guard let amounts = try group.integers(named: column) else { throw .noColumn(name: column) }
     var ends: [Int64]?

@@ -78,6 +78,7 @@ struct Episodes: Sendable {
   /// - Parameters:
   ///   - amounts: what the rows of each episode come to.
   ///   - end: the last day of the period.
+  /// - Returns: one value a person.
   func columns(amounts: [Int64], end: Int64) -> [(name: String, vector: Vector)] {
     let personCount = starts.count - 1
     var amount = [Int64](repeating: missingInteger, count: personCount)
