@@ -15,6 +15,8 @@ package struct TableDefinition: Sendable {
   ///
   /// They stand side by side in `by`, and every level is given.
   package var nests: [[String]] = []
+  /// The kind of episodes by whose rows it is cut, beside persons; nil for any other table.
+  package var episodes: String? = nil
 
   /// In file order; none of a table that is made otherwise.
   package var measures: [Measure] {

@@ -13,6 +13,8 @@ struct Aggregation {
   private var columns: PersonColumns
   private var segmentation: Segmentation?
   private var tableOfName: [String: CellTable] = [:]
+  /// By the name of their kind.
+  private var episodes: [String: (pass: EpisodePass, found: Episodes)] = [:]
   /// Integers of row dimensions that occur.
   private var integers: [RowPass.IntegerColumn: Set<Int64>] = [:]
 
@@ -87,7 +89,7 @@ struct Aggregation {
         case .measures, .lenses:
           try PersonTable(
             definition,
-            columns: columns,
+            columns: try records(of: definition),
             levels: levels,
             tableOfName: tableOfName
           ).table()
@@ -115,10 +117,26 @@ struct Aggregation {
         personCount: columns.count,
         end: end
       )
-      for (name, vector) in try pass.columns(workers: workers) {
+      let episodes = try pass.episodes(workers: workers)
+      let amounts = try pass.amounts(of: episodes, workers: workers)
+      for (name, vector) in episodes.columns(amounts: amounts, end: end) {
         columns.add(vector, named: name)
       }
+      self.episodes[definition.name] = (pass, episodes)
     }
+  }
+
+  /// The records that a table counts: the persons, or their episodes by what the rows are.
+  private func records(of table: TableDefinition) throws(PopulationTablesError) -> PersonColumns {
+    guard let name = table.episodes else { return columns }
+    guard let (pass, episodes) = episodes[name] else { throw .noSource(name: name) }
+    return try EpisodeChain(
+      table,
+      pass: pass,
+      episodes: episodes,
+      persons: columns,
+      domains: stage.domains
+    ).columns(of: columns, workers: workers)
   }
 
   /// The columns of persons that tables are cut by, without the segment itself.

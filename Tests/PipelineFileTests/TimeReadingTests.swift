@@ -42,21 +42,7 @@ import Testing
 
   @Test("Rows that an episode takes by two conditions on one source are taken by either")
   func joinsRows() throws {
-    let text = self.text.replacing(
-      "  persons:\n",
-      with: """
-          episodes:
-            hip:
-              starts: care
-              clean: 1 day
-              lasts: 180 days
-              takes: [care where amount > 5, support, care where amount < 2]
-          persons:
-            dear: episodes.hip.amount > 100000 and episodes.hip.open = 0
-
-        """
-    )
-    let stage = try load(text).aggregate
+    let stage = try load(episodesText).aggregate
     #expect(
       stage.episodes == [
         EpisodeDefinition(
@@ -77,6 +63,59 @@ import Testing
       ]
     )
     #expect(stage.persons.needingRows.contains("dear"))
+  }
+
+  private var episodesText: String {
+    text.replacing(
+      "  persons:\n",
+      with: """
+          episodes:
+            hip:
+              starts: care
+              clean: 1 day
+              lasts: 180 days
+              takes: [care where amount > 5, support, care where amount < 2]
+          persons:
+            dear: episodes.hip.amount > 100000 and episodes.hip.open = 0
+
+        """
+    )
+  }
+
+  @Test("A table of the amount of episodes may be cut by what their rows are")
+  func readsChain() throws {
+    let chain = """
+      by: [domain, care_type, area]
+            measure: {n: count, cost: mean episodes.hip.amount, high: p90 episodes.hip.amount}
+      """
+    let text = try #require(chained(by: chain))
+    let stage = try load(text).aggregate
+    #expect(stage.tables.map(\.episodes) == [nil, "hip"])
+    #expect(stage.domains == ["register": "municipal", "care": "care", "support": "social"])
+
+    let wrong = """
+      by: [domain, message, area]
+            totals: [domain, area]
+            measure: {n: count where age > 5, cost: mean episodes.hip.amount}
+      """
+    let found = faults(of: try #require(chained(by: wrong))).map(\.sentence)
+    #expect(
+      found == [
+        "source 'care' has no column 'message', and persons have none either",
+        "found a total of 'domain', in whose cells one episode stands several times",
+        "found another measure in a table that is cut by the rows of episodes",
+      ]
+    )
+  }
+
+  /// With another second table.
+  private func chained(by table: String) -> String? {
+    let old = """
+      rows: [care, support]
+            by: [area, care_type]
+            measure: {persons: count, n: rows, costs: sum amount}
+      """
+    return episodesText.contains(old) ? episodesText.replacing(old, with: table) : nil
   }
 
   @Test("A residence by a column that is dropped or no date is told at its place")

@@ -33,12 +33,21 @@ import Testing
       ]
     )
     stage.episodes = [definition]
-    stage.tables = [table(definition)]
+    stage.tables = [table(definition), chain(definition)]
+    stage.domains = ["care": "zorg", "support": "sociaal"]
     let episodes = PlainEpisodes(definition: definition, stage: stage, rows: region.rows)
     let persons = region.persons.indices.map { person in
       region.persons[person].merging(episodes.columns(of: person)) { $1 }
     }
     let plain = PlainTables(stage, persons: persons, rows: region.rows)
+    let chain = PlainTables(
+      AggregateStage(persons: [], tables: [], protect: stage.protect),
+      persons: region.persons.indices.flatMap { person in
+        PlainCalendar(stage: stage).counts(region.persons[person])
+          ? episodes.links(of: person, region.persons[person], by: ["care_type", "provider"]) : []
+      },
+      rows: []
+    )
     for workers in [1, 2, 8] {
       let tables = try aggregate(
         stage,
@@ -47,7 +56,26 @@ import Testing
         workers: workers
       )
       #expect(tables[0].plain == plain.cells(stage.tables[0]), "seed \(seed), \(workers) workers")
+      #expect(tables[1].plain == chain.cells(stage.tables[1]), "seed \(seed), \(workers) workers")
     }
+  }
+
+  /// Cut by a column of persons, two of rows, and the domain of the source.
+  private func chain(_ definition: EpisodeDefinition) -> TableDefinition {
+    let amount = TypedExpression(.column(definition.column(.amount)), type: .money)
+    let kinds: [Measure.Kind] = [
+      .count, .sum(amount), .mean(amount), .quantile(percent: 90, amount),
+      .quotient(of: "m1", per: 1, by: "m0"),
+    ]
+    return TableDefinition(
+      name: "chain",
+      rows: [],
+      by: ["care_type", "sex", "domain", "provider"],
+      totals: ["sex"],
+      content: .measures(kinds.enumerated().map { Measure(name: "m\($0)", kind: $1) }),
+      place: Place(file: "test.yaml"),
+      episodes: definition.name
+    )
   }
 
   private func table(_ definition: EpisodeDefinition) -> TableDefinition {

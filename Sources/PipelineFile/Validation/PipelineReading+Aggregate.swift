@@ -6,7 +6,7 @@ extension PipelineReading {
     var scope = personScope(spine)
     let population = population(stage["population"], scope)
     let time = time(stage, &scope)
-    let episodes = episodes(stage, &scope)
+    episodeKinds = episodes(stage, &scope)
     let persons = persons(stage["persons"], &scope)
     if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
       scope.columns.isComplete = false
@@ -27,7 +27,8 @@ extension PipelineReading {
       population: population,
       time: time,
       covers: covers,
-      episodes: episodes,
+      episodes: episodeKinds,
+      domains: sources.reduce(into: [:]) { $0[$1.name] = $1.source?.domain },
       levels: levels(stage["intervals"]),
       segments: segments
     )

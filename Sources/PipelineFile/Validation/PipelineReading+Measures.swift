@@ -19,7 +19,7 @@ extension PipelineReading {
     do throws(ExpressionFault) {
       let tokens = try ExpressionLexer.tokens(of: text.text)
       switch subject {
-      case .persons: return try personMeasure(tokens, value, persons)
+      case .persons, .episodes: return try personMeasure(tokens, value, persons)
       case .rows(let sources): return try rowMeasure(tokens, value, sources)
       case .uncertainRows: return try rowMeasure(tokens, value, nil)
       }

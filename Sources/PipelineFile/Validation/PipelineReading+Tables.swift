@@ -8,12 +8,18 @@ extension PipelineReading {
   ) -> TableDefinition? {
     let value = entry.value
     guard !value.isFaulty else { return nil }
-    let subject = subject(value, spine)
     let nests = nests(value["by"])
+    let subject =
+      chain(value, by: nests.flatMap { $0 }, persons) ?? subject(value, spine)
     let by = dimensions(value["by"], persons, subject)
     // What lenses compare with is the total of everything.
     let totals = value["lenses"] == nil ? totals(value["totals"], by: value["by"]) : by
     let measures = measures(value["measure"]?.entries ?? [], by: by, persons, of: subject)
+    var episodes: String?
+    if case .episodes(let kind, let rows) = subject {
+      checkChain(value, kind, rows, measures, persons)
+      episodes = kind.name
+    }
     var rows: [String] = []
     if case .rows(let sources) = subject { rows = sources.map(\.name) }
     return TableDefinition(
@@ -23,7 +29,8 @@ extension PipelineReading {
       totals: totals,
       content: content(value, measures, persons, subject),
       place: faults.place(of: entry.keySpan),
-      nests: nests.filter { $0.count > 1 && $0.allSatisfy(by.contains) }
+      nests: nests.filter { $0.count > 1 && $0.allSatisfy(by.contains) },
+      episodes: episodes
     )
   }
 
@@ -121,6 +128,9 @@ extension PipelineReading {
     var isCertain = persons.isComplete
     switch subject {
     case .persons: break
+    case .episodes(_, let rows):
+      if name == EpisodeDefinition.domainDimension, !persons.contains(name) { return }
+      scopes = rows.map { scope(of: $0, owner: "source '\($0.name)'") }
     case .rows(let rows): scopes = rows.map { scope(of: $0, owner: "source '\($0.name)'") }
     case .uncertainRows: isCertain = false
     }

@@ -21,6 +21,9 @@ struct PipelineReading {
   /// Columns of which the policy may be misspelt: they are not called dropped.
   var doubtfulColumns: Set<String> = []
 
+  /// In file order.
+  var episodeKinds: [EpisodeDefinition] = []
+
   init(root: CheckedValue, period: Period?, faults: FaultList) {
     self.root = root
     self.period = period

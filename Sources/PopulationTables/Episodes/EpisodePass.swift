@@ -7,7 +7,7 @@ import Tabular
 /// their episodes.
 struct EpisodePass: Sendable {
   /// A group of rows, with the first day of each and whether it is meant.
-  private struct MeantRows {
+  struct MeantRows {
     let group: LinkedGroup
     let days: [Int64]
     let truth: [Bool]?
@@ -26,19 +26,26 @@ struct EpisodePass: Sendable {
   /// The last day of the period.
   let end: Int64
 
-  /// What the episodes tell of persons, by the names of the columns.
+  /// Finds the episodes of all persons.
   ///
-  /// - Throws: `overflow` when an episode's amounts do not fit, and what reading a group throws.
-  func columns(
-    workers: Int
-  ) throws(PopulationTablesError) -> [(name: String, vector: Vector)] {
+  /// - Throws: what reading a group throws.
+  func episodes(workers: Int) throws(PopulationTablesError) -> Episodes {
     let startKeys = try read(definition.starts, workers: workers) { Self.startKeys(of: $0) }
-    let episodes = Episodes(
+    return Episodes(
       definition,
       startKeys: startKeys.flatMap { $0 },
       personCount: personCount,
       end: end
     )
+  }
+
+  /// What the rows of each episode come to.
+  ///
+  /// - Throws: `overflow` when an episode's amounts do not fit, and what reading a group throws.
+  func amounts(
+    of episodes: Episodes,
+    workers: Int
+  ) throws(PopulationTablesError) -> [Int64] {
     var amounts = [Int64](repeating: 0, count: episodes.count)
     for rows in definition.takes {
       let taken = try read(rows, workers: workers) { meant throws(PopulationTablesError) in
@@ -51,7 +58,7 @@ struct EpisodePass: Sendable {
         amounts[part.episode] = sum
       }
     }
-    return episodes.columns(amounts: amounts, end: end)
+    return amounts
   }
 
   private var overflowed: PopulationTablesError {
@@ -59,7 +66,7 @@ struct EpisodePass: Sendable {
   }
 
   /// Looks at every group of a source.
-  private func read<Result: Sendable>(
+  func read<Result: Sendable>(
     _ rows: EpisodeDefinition.Rows,
     workers: Int,
     _ work: @escaping @Sendable (MeantRows) throws(PopulationTablesError) -> Result
@@ -74,6 +81,23 @@ struct EpisodePass: Sendable {
       let truth = try group.truth(of: rows.condition, for: definition.name)
       return try work(MeantRows(group: group, days: days, truth: truth))
     }
+  }
+
+  /// The amounts of rows; that of a spell that has not ended is not known.
+  func addends(
+    of meant: MeantRows,
+    _ source: String
+  ) throws(PopulationTablesError) -> [Int64] {
+    let column = EpisodeDefinition.amountColumn
+    guard var amounts = try meant.group.integers(named: column) else {
+      throw .noColumn(name: column)
+    }
+    if case .spell(_, let end)? = calendar.time(of: source),
+      let ends = try meant.group.integers(named: end)
+    {
+      for row in ends.indices where ends[row] == missingInteger { amounts[row] = missingInteger }
+    }
+    return amounts
   }
 
   private static func startKeys(of meant: MeantRows) -> [UInt64] {
@@ -96,24 +120,17 @@ struct EpisodePass: Sendable {
     _ source: String,
     by episodes: Episodes
   ) throws(PopulationTablesError) -> [Taken] {
-    let (group, days, truth) = (meant.group, meant.days, meant.truth)
-    let column = EpisodeDefinition.amountColumn
-    guard let amounts = try group.integers(named: column) else { throw .noColumn(name: column) }
-    var ends: [Int64]?
-    if case .spell(_, let end)? = calendar.time(of: source) {
-      ends = try group.integers(named: end)
-    }
+    let (days, truth) = (meant.days, meant.truth)
+    let amounts = try addends(of: meant, source)
     var taken: [Taken] = []
     var row = 0
-    for (person, count) in zip(group.persons, group.rowCounts) {
+    for (person, count) in zip(meant.group.persons, meant.group.rowCounts) {
       let rows = row..<row + Int(count)
       row = rows.upperBound
       let own = person < 0 ? 0..<0 : episodes.numbers(of: person)
       if own.isEmpty { continue }
       for row in rows where truth?[row] ?? true {
-        // The amount of a spell that has not ended is not known.
-        guard amounts[row] != missingInteger, ends?[row] != missingInteger,
-          let episode = episodes.latest(of: own, on: days[row])
+        guard amounts[row] != missingInteger, let episode = episodes.latest(of: own, on: days[row])
         else { continue }
         if let last = taken.last, last.episode == episode {
           let (sum, overflow) = last.amount.addingReportingOverflow(amounts[row])

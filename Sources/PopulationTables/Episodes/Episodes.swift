@@ -73,6 +73,11 @@ struct Episodes: Sendable {
     return nil
   }
 
+  /// The last of a person's episodes that has ended by a day.
+  func latestFinished(of person: Int32, end: Int64) -> Int? {
+    numbers(of: person).last { firstDays[$0] + definition.lengthInDays - 1 <= end }
+  }
+
   /// What they tell of persons, by the names of the columns.
   ///
   /// - Parameters:
