@@ -29,9 +29,6 @@ package struct EpisodeDefinition: Sendable, Hashable {
   /// What the names of the columns begin with; no other column has such a name.
   package static let columnPrefix = "episodes."
 
-  /// The dimension that tells the domain of a row's source.
-  package static let domainDimension = "domain"
-
   /// The column of rows that is added up.
   package static let amountColumn = "amount"
 

@@ -269,8 +269,6 @@ package struct AggregateStage: Sendable {
   package internal(set) var covers: [String: TypedExpression] = [:]
   /// In file order.
   package internal(set) var episodes: [EpisodeDefinition] = []
-  /// By source.
-  package internal(set) var domains: [String: String] = [:]
   /// Of the limits that stand beside figures, in 0...1; the first gives `_lower` and `_upper`.
   package var levels = [0.95]
   /// Everyone is in the first whose rule holds, the last being for all others; none: no segments.

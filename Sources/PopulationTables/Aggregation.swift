@@ -134,8 +134,7 @@ struct Aggregation {
       table,
       pass: pass,
       episodes: episodes,
-      persons: columns,
-      domains: stage.domains
+      persons: columns
     ).columns(of: columns, workers: workers)
   }
 

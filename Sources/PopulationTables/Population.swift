@@ -50,6 +50,7 @@ struct Population {
     }
     return SourceRows(
       name: source.name,
+      domain: source.domain,
       identities: source.identities,
       links: Links(persons: persons, passes: source.links.passes, reasons: source.links.reasons),
       groupCount: source.groupCount,

@@ -91,7 +91,6 @@ import Testing
     let text = try #require(chained(by: chain))
     let stage = try load(text).aggregate
     #expect(stage.tables.map(\.episodes) == [nil, "hip"])
-    #expect(stage.domains == ["register": "municipal", "care": "care", "support": "social"])
 
     let wrong = """
       by: [domain, message, area]

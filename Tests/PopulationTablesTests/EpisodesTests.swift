@@ -34,7 +34,6 @@ import Testing
     )
     stage.episodes = [definition]
     stage.tables = [table(definition), chain(definition)]
-    stage.domains = ["care": "zorg", "support": "sociaal"]
     let episodes = PlainEpisodes(definition: definition, stage: stage, rows: region.rows)
     let persons = region.persons.indices.map { person in
       region.persons[person].merging(episodes.columns(of: person)) { $1 }

@@ -89,6 +89,7 @@ struct SmallRegion {
     }
     let staged = SourceRows(
       name: name,
+      domain: "domain of \(name)",
       identities: identities.staged,
       links: Links(
         persons: links,

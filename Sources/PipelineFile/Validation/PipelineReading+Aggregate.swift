@@ -28,7 +28,6 @@ extension PipelineReading {
       time: time,
       covers: covers,
       episodes: episodeKinds,
-      domains: sources.reduce(into: [:]) { $0[$1.name] = $1.source?.domain },
       levels: levels(stage["intervals"]),
       segments: segments
     )

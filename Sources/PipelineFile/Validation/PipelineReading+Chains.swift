@@ -62,7 +62,7 @@ extension PipelineReading {
 
   private func isOfRows(_ name: String, _ persons: ColumnScope, _ rows: [ColumnScope]) -> Bool {
     !persons.contains(name)
-      && (name == EpisodeDefinition.domainDimension || rows.contains { $0.contains(name) })
+      && (name == domainDimension || rows.contains { $0.contains(name) })
   }
 
   private func isOfChain(_ measure: Measure.Kind, _ kind: EpisodeDefinition) -> Bool {

@@ -112,9 +112,12 @@ extension PipelineReading {
     _ persons: ColumnScope,
     _ subject: TableSubject
   ) -> Bool {
-    guard name == domainDimension, !persons.contains(name), case .rows(let sources) = subject else {
-      return false
+    let sources: [SourceDraft]
+    switch subject {
+    case .rows(let rows), .episodes(_, let rows): sources = rows
+    case .persons, .uncertainRows: return false
     }
+    guard name == domainDimension, !persons.contains(name) else { return false }
     return sources.allSatisfy { source in !source.columns.contains { $0.name == name } }
   }
 
@@ -128,10 +131,8 @@ extension PipelineReading {
     var isCertain = persons.isComplete
     switch subject {
     case .persons: break
-    case .episodes(_, let rows):
-      if name == EpisodeDefinition.domainDimension, !persons.contains(name) { return }
+    case .rows(let rows), .episodes(_, let rows):
       scopes = rows.map { scope(of: $0, owner: "source '\($0.name)'") }
-    case .rows(let rows): scopes = rows.map { scope(of: $0, owner: "source '\($0.name)'") }
     case .uncertainRows: isCertain = false
     }
     // A person column goes first; then the rows of every source must have it.

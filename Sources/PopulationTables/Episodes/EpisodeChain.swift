@@ -5,43 +5,10 @@ import Tabular
 ///
 /// Its records stand for persons in a table: one a person and combination of the rows' labels.
 struct EpisodeChain: Sendable {
-  /// A column of the rows, or the domain of their source.
-  private struct Dimension: Sendable {
-    let name: String
-    let labels: [String]
-    /// Nil for the domain.
-    private let column: RowDimension?
-    /// One a source.
-    private let domainCodes: [Int32]
-
-    init(_ column: RowDimension) {
-      name = column.name
-      labels = column.labels
-      self.column = column
-      domainCodes = []
-    }
-
-    init(domains: [String], name: String) {
-      self.name = name
-      labels = Set(domains).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      column = nil
-      let labels = labels
-      domainCodes = domains.map { domain in Int32(labels.firstIndex(of: domain) ?? 0) }
-    }
-
-    func codes(
-      of group: LinkedGroup,
-      source: Int
-    ) throws(PopulationTablesError) -> [Int32] {
-      try column?.codes(of: group, source: source)
-        ?? [Int32](repeating: domainCodes[source], count: group.rowCount)
-    }
-  }
-
   private let table: TableDefinition
   private let pass: EpisodePass
   private let episodes: Episodes
-  private let dimensions: [Dimension]
+  private let dimensions: [RowDimension]
   /// How many combinations of labels there are.
   private let codeCount: Int
 
@@ -50,14 +17,12 @@ struct EpisodeChain: Sendable {
   ///   - pass: over the rows of the episodes.
   ///   - episodes: that it found.
   ///   - persons: their columns go before those of rows.
-  ///   - domains: by source.
   /// - Throws: `noColumn`, `typeMismatch`, and `tooManyCells` for labels that cannot be numbered.
   init(
     _ table: TableDefinition,
     pass: EpisodePass,
     episodes: Episodes,
-    persons: PersonColumns,
-    domains: [String: String]
+    persons: PersonColumns
   ) throws(PopulationTablesError) {
     self.table = table
     self.pass = pass
@@ -65,16 +30,9 @@ struct EpisodeChain: Sendable {
     let sources = pass.definition.takes.compactMap { rows in
       pass.sources.first { $0.name == rows.source }
     }
-    var dimensions: [Dimension] = []
+    var dimensions: [RowDimension] = []
     for name in table.by where !persons.contains(name) {
-      let isColumn = sources.contains { $0.column(named: name) != nil }
-      if name == EpisodeDefinition.domainDimension, !isColumn {
-        dimensions.append(
-          Dimension(domains: sources.map { domains[$0.name] ?? unknownLabel }, name: name)
-        )
-      } else {
-        dimensions.append(Dimension(try RowDimension(name: name, sources: sources, integers: [:])))
-      }
+      dimensions.append(try RowDimension(name: name, sources: sources, integers: [:]))
     }
     self.dimensions = dimensions
     var size = 1

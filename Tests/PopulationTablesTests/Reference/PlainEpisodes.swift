@@ -40,7 +40,7 @@ struct PlainEpisodes {
     var amounts: [[String]: Int64] = [:]
     for row in own where latest != nil && episode(of: row, firstDays) == latest {
       let labels = names.map { (row.values[$0] ?? .missing).label }
-      amounts[labels + [stage.domains[row.source] ?? ""], default: 0] += amount(of: row)
+      amounts[labels + ["domain of \(row.source)"], default: 0] += amount(of: row)
     }
     return amounts.map { labels, amount in
       var link = record
