@@ -41,7 +41,7 @@ extension PopulationTablesError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
     case .overflow, .tooManyCells: .dataGate
-    case .noColumn, .noSource, .typeMismatch, .segments: .internalFault
+    case .noColumn, .noSource, .typeMismatch, .segments, .totals: .internalFault
     case .malformed: .inputOutput
     case .unreadable(_, _, let reason):
       (reason as? any KoppelError)?.exitStatus ?? .inputOutput
@@ -73,6 +73,8 @@ extension PopulationTablesError: KoppelError {
           "the segments do not add up to the persons by '\(column)': somebody is in none or in two"
         )
       ]
+    case .totals(let table):
+      [Diagnostic("a total of table '\(table)' is not the sum of what it adds up")]
     case .malformed(let source):
       [
         Diagnostic(

@@ -56,6 +56,9 @@ struct PersonTable {
       )
       keys += groups.keys
       var added = [try groups.added(persons, name: definition.name)]
+      guard added[0].reduce(0, +) == Int64(cells.cellOfPerson.count) else {
+        throw .totals(table: definition.name)
+      }
       for (measure, draft) in zip(definition.measures, drafts) {
         added += try draft.columns(of: groups, name: measure.name)
       }

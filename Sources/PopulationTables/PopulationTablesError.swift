@@ -12,6 +12,8 @@ package enum PopulationTablesError: Error, Sendable {
   case tooManyCells(table: String)
   /// The sizes of the segments do not add up to the persons: over all, or by a column.
   case segments(by: String)
+  /// The cells that a total is made of do not add up to it.
+  case totals(table: String)
   /// A staged source does not fit itself: counts that do not add up, numbers out of range.
   case malformed(source: String)
   /// A group of rows could not be read.
