@@ -90,6 +90,17 @@ struct CodeTable {
     }
   }
 
+  /// The SHA-256 of a table, in hexadecimal.
+  ///
+  /// - Throws: `table` at the place that names it.
+  static func digest(_ path: String, _ place: Place) throws(IngestError) -> String {
+    do throws(FilesError) {
+      return try fileDigest(path)
+    } catch {
+      throw asTableFault(.file(error), path, place)
+    }
+  }
+
   private static func asTableFault(
     _ error: IngestError,
     _ path: String,
@@ -120,15 +131,27 @@ struct CodeTable {
     _ place: Place
   ) throws(IngestError) -> [String] {
     guard headers.contains(nil) else { return headers.compactMap { $0 } }
+    let found = try Self.headers(path, dialect, encoding, place)
+    return try headers.enumerated().map { (number, header) throws(IngestError) in
+      guard let name = header ?? (number < found.count ? found[number] : found.last) else {
+        throw .table(.empty, Place(file: path))
+      }
+      return name
+    }
+  }
+
+  /// The headers of a table, in their order.
+  ///
+  /// - Throws: `table`.
+  static func headers(
+    _ path: String,
+    _ dialect: Dialect,
+    _ encoding: Encoding,
+    _ place: Place
+  ) throws(IngestError) -> [String] {
     do throws(IngestError) {
       var file = try CsvFile(path: path, form: CsvForm(dialect, encoding))
-      let found = try file.readHead().names
-      return try headers.enumerated().map { (number, header) throws(IngestError) in
-        guard let name = header ?? (number < found.count ? found[number] : found.last) else {
-          throw .table(.empty, Place(file: path))
-        }
-        return name
-      }
+      return try file.readHead().names
     } catch {
       throw asTableFault(error, path, place)
     }

@@ -4,7 +4,7 @@ package import PipelineFile
 import Tabular
 
 extension Pipeline {
-  /// Reads the tables beside the pipeline: code lists, successors, the digests of lookups.
+  /// Reads the tables beside the pipeline: code lists, successors, areas, the digests of lookups.
   ///
   /// Codes and successors become `values` of their columns, so that whatever depends on a column
   /// depends on them; of a lookup the digest is kept, its rows are read with the extract.
@@ -18,7 +18,9 @@ extension Pipeline {
         try sources[source].columns[column].readCodeTables(day: period?.lastDay)
       }
     }
-    return with(sources)
+    return try with(sources).with(
+      aggregate.readingAreas { (file) throws(IngestError) in try file.read() }
+    )
   }
 }
 
@@ -30,17 +32,7 @@ extension SourceColumn {
       values = try table.values(on: day, after: values)
     }
     if var form = lookup {
-      do {
-        form.digest = try fileDigest(form.path)
-      } catch {
-        throw .table(
-          .unreadable(
-            sentence: "the table cannot be read: \(error.diagnostics.first?.sentence ?? "")",
-            hint: error.diagnostics.first?.hint
-          ),
-          form.place
-        )
-      }
+      form.digest = try CodeTable.digest(form.path, form.place)
       lookup = form
     }
   }

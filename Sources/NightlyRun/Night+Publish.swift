@@ -43,10 +43,12 @@ extension Night {
         groupCount: linked.source.groupCount
       ) { try linked.source.group($0) }
     }
+    let stage = pipeline.aggregate.keeping(names)
     return try PopulationTables.aggregate(
-      pipeline.aggregate.keeping(names),
+      stage,
       residents: linked.residents,
       sources: sources,
+      streams: ScanStreams.streams(of: stage),
       workers: options.workers,
       observe: observe
     )

@@ -22,7 +22,7 @@ package struct Pipeline: Sendable {
   package internal(set) var sources: [Source]
   package internal(set) var pseudonymise: PseudonymiseStage
   package internal(set) var link: LinkStage
-  package let aggregate: AggregateStage
+  package private(set) var aggregate: AggregateStage
   package internal(set) var publish: PublishStage
   /// In file order.
   package var cases: [PipelineCase] = []
@@ -37,6 +37,13 @@ package struct Pipeline: Sendable {
   package func with(_ sources: [Source]) -> Pipeline {
     var other = self
     other.sources = sources
+    return other
+  }
+
+  /// The same pipeline with an aggregate stage that knows more than the file says.
+  package func with(_ aggregate: AggregateStage) -> Pipeline {
+    var other = self
+    other.aggregate = aggregate
     return other
   }
 
@@ -259,6 +266,8 @@ package struct AggregateStage: Sendable {
   package let persons: [DerivedColumn]
   package internal(set) var tables: [TableDefinition]
   package let protect: Protection
+  /// What areas there are, and which region they belong to; nil without.
+  package internal(set) var areas: AreaFile? = nil
   /// Nil when the file names no period.
   package internal(set) var period: Period? = nil
   /// Nil: everyone in the extract counts.

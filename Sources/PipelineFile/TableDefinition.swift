@@ -9,7 +9,7 @@ package struct TableDefinition: Sendable {
   package let by: [String]
   /// The dimensions of which totals are given too.
   package let totals: [String]
-  package let content: TableContent
+  package internal(set) var content: TableContent
   package let place: Place
   /// Dimensions that nest, the finest first: neighbourhood, district, municipality.
   ///
@@ -18,11 +18,12 @@ package struct TableDefinition: Sendable {
   /// The kind of episodes by whose rows it is cut, beside persons; nil for any other table.
   package var episodes: String? = nil
 
-  /// In file order; none of a table that is made otherwise.
+  /// In file order; of hot spots what they are of, and none of a table that is made otherwise.
   package var measures: [Measure] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures
     case .value, .segmentsReport: []
+    case .hotSpots(let search): [search.measure]
     }
   }
 
@@ -43,4 +44,6 @@ package enum TableContent: Sendable {
   case value(ValueDefinition)
   /// How the rules of the segments divide the persons.
   case segmentsReport
+  /// Where more persons are counted than expected.
+  case hotSpots(HotSpotSearch)
 }

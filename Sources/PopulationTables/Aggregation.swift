@@ -8,6 +8,7 @@ struct Aggregation {
   private let plan: AggregatePlan
   private let residents: Table
   private let sources: [LinkedSource]
+  private let streams: [String: [UInt64]]
   private let workers: Int
   private let observe: (AggregateFinding) -> Void
   private var columns: PersonColumns
@@ -22,6 +23,7 @@ struct Aggregation {
     _ stage: AggregateStage,
     residents: Table,
     sources: [SourceRows],
+    streams: [String: [UInt64]],
     workers: Int,
     observe: @escaping (AggregateFinding) -> Void
   ) throws(PopulationTablesError) {
@@ -29,6 +31,7 @@ struct Aggregation {
     self.observe = observe
     plan = AggregatePlan(stage)
     self.residents = residents
+    self.streams = streams
     self.workers = workers
     let asksForYears = stage.tables.flatMap(\.measures).contains { measure in
       if case .personYears = measure.kind { true } else { false }
@@ -82,25 +85,8 @@ struct Aggregation {
       integerColumns: []
     )
     let areaCount = try segmentation?.prove(in: personDimensions, of: columns) ?? 0
-    let levels = stage.levels.map(Confidence.init(level:))
     for definition in stage.tables where definition.rows.isEmpty {
-      tableOfName[definition.name] =
-        switch definition.content {
-        case .measures, .lenses:
-          try PersonTable(
-            definition,
-            columns: try records(of: definition),
-            levels: levels,
-            tableOfName: tableOfName
-          ).table()
-        case .value(let value):
-          try ValueTable(definition: definition, value: value, columns: columns, levels: levels)
-            .table()
-        case .segmentsReport:
-          segmentation.map {
-            SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
-          }
-        }
+      tableOfName[definition.name] = try personTable(definition, areaCount: areaCount)
     }
     if let segmentation { tell(segmentation, areaCount) }
     return stage.tables.compactMap { tableOfName[$0.name] }
@@ -137,6 +123,40 @@ struct Aggregation {
       persons: columns
     ).columns(of: columns, workers: workers)
   }
+
+  /// A table of persons, by what its cells tell; nil where nobody asked for segments.
+  private func personTable(
+    _ definition: TableDefinition,
+    areaCount: Int
+  ) throws(PopulationTablesError) -> CellTable? {
+    switch definition.content {
+    case .measures, .lenses:
+      try PersonTable(
+        definition,
+        columns: try records(of: definition),
+        levels: levels,
+        tableOfName: tableOfName
+      ).table()
+    case .value(let value):
+      try ValueTable(definition: definition, value: value, columns: columns, levels: levels)
+        .table()
+    case .segmentsReport:
+      segmentation.map {
+        SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
+      }
+    case .hotSpots(let search):
+      try HotSpotTable(
+        definition,
+        search,
+        columns: columns,
+        levels: levels,
+        streams: streams[definition.name] ?? [],
+        workers: workers
+      ).table()
+    }
+  }
+
+  private var levels: [Confidence] { stage.levels.map(Confidence.init(level:)) }
 
   /// The columns of persons that tables are cut by, without the segment itself.
   private var personDimensions: [String] {

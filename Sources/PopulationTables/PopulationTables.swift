@@ -14,6 +14,7 @@ package import Tabular
 ///   - stage: derived columns and tables.
 ///   - residents: one row a person, with the kept columns; tokens are ignored.
 ///   - sources: the linked sources, in any order.
+///   - streams: for each table of hot spots, a seed for each run of its scan.
 ///   - workers: how many threads; the result is the same for any number.
 ///   - observe: called with what is found beside the tables, in the order of the stage.
 /// - Returns: one table a definition, in that order.
@@ -22,16 +23,21 @@ package func aggregate(
   _ stage: AggregateStage,
   residents: PseudonymisedTable,
   sources: [SourceRows],
+  streams: [String: [UInt64]] = [:],
   workers: Int,
   observe: @escaping (AggregateFinding) -> Void = { _ in }
 ) throws(PopulationTablesError) -> [CellTable] {
-  let population = try Population(stage, residents: residents.table)
+  let population = try Population(
+    stage,
+    residents: residents.table.addingRegion(stage.areas)
+  )
   var counted: [SourceRows] = []
   for source in sources { counted.append(try population.rows(of: source)) }
   var aggregation = try Aggregation(
     stage,
     residents: population.residents,
     sources: counted,
+    streams: streams,
     workers: workers,
     observe: observe
   )

@@ -40,6 +40,8 @@ package struct Manifest: Sendable {
   /// By name: `koppel`, and the libraries it runs with.
   package let versions: [String: String]
   package let run: ManifestRun
+  /// Of each file of areas that the tables depend on, its name and SHA-256; sorted.
+  let areas: [(name: String, digest: String)]
 
   package init(
     pipeline: Pipeline,
@@ -63,6 +65,15 @@ package struct Manifest: Sendable {
     self.duplicateCount = duplicateCount
     self.versions = versions
     self.run = run
+    areas = Self.areas(of: pipeline.aggregate)
+  }
+
+  private static func areas(of stage: AggregateStage) -> [(name: String, digest: String)] {
+    let files = stage.areaFiles.map { file in
+      (name: file.path.split(separator: "/").last.map(String.init) ?? "", digest: file.digest)
+    }
+    let distinct = Dictionary(files.map { ($0.digest, $0.name) }) { first, _ in first }
+    return distinct.map { (name: $0.value, digest: $0.key) }.sorted { $0 < $1 }
   }
 
   /// The manifest of a release of these tables.
@@ -70,7 +81,7 @@ package struct Manifest: Sendable {
     var versions = versions
     versions["format"] = Self.format
     versions["standardisation"] = standardisation
-    return [
+    var members: [String: JSONValue] = [
       "format": .string(Self.format),
       "pipeline": pipelineJSON,
       "key": [
@@ -88,6 +99,12 @@ package struct Manifest: Sendable {
       "versions": .object(versions.mapValues { .string($0) }),
       "run": run.json,
     ]
+    if !areas.isEmpty {
+      members["areas"] = .array(
+        areas.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
+      )
+    }
+    return .object(members)
   }
 
   private var pipelineJSON: JSONValue {

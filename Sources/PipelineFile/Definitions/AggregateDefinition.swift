@@ -23,6 +23,12 @@ enum AggregateDefinition {
         "How sure the limits beside figures are, the usual ones first; 95 % unless given."
       ),
       KeyDefinition(
+        "areas",
+        AreaFileDefinition.kind,
+        .optional,
+        "A CSV of areas, with code and of name, region, x and y what there is; persons then have a 'region'."
+      ),
+      KeyDefinition(
         "protect",
         .mapping(protect),
         .required,
@@ -32,8 +38,7 @@ enum AggregateDefinition {
       + timeKeys
       + segmentKeys
       + [
-        ("strata", "leave it out"),
-        ("areas", "leave it out"),
+        ("strata", "leave it out")
       ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
   )
 
@@ -47,7 +52,12 @@ enum AggregateDefinition {
         .optional,
         "Sources whose linked rows are counted; without it, persons are."
       ),
-      KeyDefinition("by", .list(.text(.plain), least: 1), .required, "The dimensions."),
+      KeyDefinition(
+        "by",
+        .list(.text(.plain), least: 1),
+        .requiredWithout(["hot_spots"]),
+        "The dimensions; of hot spots the area stands under 'hot_spots'."
+      ),
       KeyDefinition(
         "totals",
         .list(.text(.plain), least: 0),
@@ -57,7 +67,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
-        .requiredWithout(["value"]),
+        .requiredWithout(["value", "hot_spots"]),
         "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
       ),
       KeyDefinition(
@@ -72,9 +82,14 @@ enum AggregateDefinition {
         .optional,
         "The table shows what an outcome costs, over the persons of whom both are known."
       ),
+      KeyDefinition(
+        "hot_spots",
+        .mapping(HotSpotDefinition.search),
+        .optional,
+        "Where more persons are counted than expected; in place of 'by'."
+      ),
     ]
       + [
-        "hot_spots",
         "progress",
         "benchmark",
         "savings",

@@ -43,7 +43,8 @@ enum CodeTableDefinition {
     ),
   ]
 
-  private static let form = [
+  /// How a CSV beside the pipeline is written.
+  static let form = [
     KeyDefinition(
       "delimiter",
       .text(.verbatim),

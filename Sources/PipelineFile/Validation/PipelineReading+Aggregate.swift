@@ -7,6 +7,7 @@ extension PipelineReading {
     let population = population(stage["population"], scope)
     let time = time(stage, &scope)
     episodeKinds = episodes(stage, &scope)
+    addRegion(stage["areas"], to: &scope)
     let persons = persons(stage["persons"], &scope)
     if stage.suspects.contains("persons") || stage["persons"]?.isFaulty == true {
       scope.columns.isComplete = false
@@ -14,7 +15,7 @@ extension PipelineReading {
     let covers = covers(stage["covers"], scope, persons)
     let segments = segments(stage["segments"], &scope)
     if stage.suspects.contains("segments") { scope.columns[Segment.column] = .uncertain }
-    var tables = (stage["tables"]?.entries ?? []).compactMap { table($0, scope, spine) }
+    var tables = self.tables(stage["tables"]?.entries ?? [], scope, spine)
     if let value = stage["segments"], stage["tables"]?[Segment.report] == nil {
       tables.append(segmentsReport(value))
     }
@@ -23,6 +24,7 @@ extension PipelineReading {
       persons: persons,
       tables: tables,
       protect: protect,
+      areas: areaFile(stage["areas"], .areas),
       period: period,
       population: population,
       time: time,

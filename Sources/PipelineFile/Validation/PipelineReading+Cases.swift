@@ -169,15 +169,15 @@ extension PipelineReading {
       )
       return nil
     }
-    let measures = table.measures.map(\.name)
+    let figures = table.figureNames
     return entry.value.elements.map { element in
       var fields: [(name: String, text: String)] = []
       for field in element.entries {
         guard let text = field.value.text else { continue }
         fields.append((field.name, text))
         if table.by.contains(field.name) { continue }
-        guard measures.contains(field.name) else {
-          let known = table.by + measures
+        guard figures.contains(field.name) else {
+          let known = table.by + figures
           faults.report(
             at: field.keySpan,
             "table '\(table.name)' has no dimension or measure '\(field.name)'",
@@ -186,6 +186,7 @@ extension PipelineReading {
           )
           continue
         }
+        guard case .measures = table.content else { continue }
         if decimalNumber(text) == nil, text != "missing" {
           faults.report(
             at: field.value.span,

@@ -40,7 +40,7 @@ extension PipelineReading {
     column.lookup = lookup(value["lookup"], entry, of: source)
   }
 
-  private func file(_ value: CheckedValue, _ key: String) -> CheckedValue? {
+  func file(_ value: CheckedValue, _ key: String) -> CheckedValue? {
     value.text == nil ? value[key] : value
   }
 
@@ -157,7 +157,7 @@ extension PipelineReading {
     }
   }
 
-  private mutating func delimiter(of value: CheckedValue) -> UInt8? {
+  mutating func delimiter(of value: CheckedValue) -> UInt8? {
     guard let delimiter = value["delimiter"], let text = delimiter.text else {
       return UInt8(ascii: ";")
     }
@@ -169,7 +169,7 @@ extension PipelineReading {
     return nil
   }
 
-  private func encoding(of value: CheckedValue) -> Encoding {
+  func encoding(of value: CheckedValue) -> Encoding {
     value["encoding"]?.text.flatMap(Encoding.init) ?? .utf8
   }
 }

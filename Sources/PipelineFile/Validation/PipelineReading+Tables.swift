@@ -1,7 +1,23 @@
 import Diagnostics
 
 extension PipelineReading {
-  mutating func table(
+  /// Reads the tables, in file order; hot spots when it is known what the others count.
+  mutating func tables(
+    _ entries: [CheckedEntry],
+    _ persons: ExpressionScope,
+    _ spine: SourceDraft?
+  ) -> [TableDefinition] {
+    var tables = entries.map { entry in
+      entry.value["hot_spots"] == nil ? table(entry, persons, spine) : nil
+    }
+    let counting = tables.compactMap { $0 }
+    for (place, entry) in entries.enumerated() where entry.value["hot_spots"] != nil {
+      tables[place] = hotSpots(entry, persons, counting, entries)
+    }
+    return tables.compactMap { $0 }
+  }
+
+  private mutating func table(
     _ entry: CheckedEntry,
     _ persons: ExpressionScope,
     _ spine: SourceDraft?
@@ -73,7 +89,8 @@ extension PipelineReading {
     return areRight && !found.isEmpty ? .rows(found) : .uncertainRows
   }
 
-  private mutating func dimensions(
+  /// The dimensions that a table is cut by.
+  mutating func dimensions(
     _ value: CheckedValue?,
     _ persons: ExpressionScope,
     _ subject: TableSubject

@@ -1,0 +1,10 @@
+extension TableDefinition {
+  /// The names of its figures, in output order.
+  var figureNames: [String] {
+    switch content {
+    case .measures(let measures), .lenses(let measures, _): measures.map(\.name)
+    case .value, .segmentsReport: []
+    case .hotSpots(let search): search.columns
+    }
+  }
+}

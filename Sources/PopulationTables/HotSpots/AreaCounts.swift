@@ -1,0 +1,79 @@
+import PipelineFile
+import Statistics
+import Tabular
+
+/// How many persons of each area are counted, and how many were expected.
+///
+/// Expected is what an area would count with the shares of all residents of the table, stratum by
+/// stratum: E = Σ nᵢ·Oᵢ/Nᵢ.
+struct AreaCounts {
+  /// Codes in byte order; `unknown` is one of them where somebody's area is not known.
+  let areas: [String]
+  /// One an area, as all that follow.
+  let persons: [Int]
+  let observed: [Int]
+  let expected: [Double]
+
+  /// Counts the persons of each area.
+  ///
+  /// - Throws: `noColumn`, `typeMismatch`.
+  init(
+    _ search: HotSpotSearch,
+    by area: String,
+    _ columns: PersonColumns
+  ) throws(PopulationTablesError) {
+    guard let condition = search.measure.kind.expression else {
+      throw .noColumn(name: search.measure.name)
+    }
+    let isCounted = try columns.evaluator(for: search.measure.name)
+      .truth(of: condition.expression)
+    var dimensions: [LabelledCodes] = []
+    for name in [area] + search.expected {
+      dimensions.append(
+        LabelledCodes(try columns.vector(named: name).spread(over: columns.count))
+      )
+    }
+    let strata = PersonCells(Array(dimensions.dropFirst()), personCount: columns.count)
+    let cells = PersonCells(dimensions, personCount: columns.count)
+    var inStratum = [(persons: Int, observed: Int)](repeating: (0, 0), count: strata.cellCount)
+    var inCell = [(persons: Int, observed: Int, stratum: Int)](
+      repeating: (0, 0, 0),
+      count: cells.cellCount
+    )
+    for person in isCounted.indices {
+      let (cell, stratum) = (Int(cells.cellOfPerson[person]), Int(strata.cellOfPerson[person]))
+      let counted = isCounted[person] ? 1 : 0
+      inStratum[stratum].persons += 1
+      inStratum[stratum].observed += counted
+      inCell[cell].persons += 1
+      inCell[cell].observed += counted
+      inCell[cell].stratum = stratum
+    }
+    // Cells stand in the order of their areas, then of their strata.
+    let labels = dimensions.first?.labels ?? []
+    var areas: [String] = []
+    var persons: [Int] = []
+    var observed: [Int] = []
+    var expected: [Double] = []
+    var next = 0
+    for code in labels.indices {
+      let first = next
+      while next < cells.cellCount, Int(cells.codes[0][next]) == code { next += 1 }
+      guard first < next else { continue }
+      let own = inCell[first..<next]
+      areas.append(labels[code])
+      persons.append(own.reduce(0) { $0 + $1.persons })
+      observed.append(own.reduce(0) { $0 + $1.observed })
+      expected.append(
+        own.reduce(0) { sum, cell in
+          let all = inStratum[cell.stratum]
+          return sum + Double(cell.persons) * Double(all.observed) / Double(all.persons)
+        }
+      )
+    }
+    self.areas = areas
+    self.persons = persons
+    self.observed = observed
+    self.expected = expected
+  }
+}
