@@ -107,6 +107,15 @@ import Testing
     )
   }
 
+  @Test("Rows of an episode that only one period is read of are warned of")
+  func warnsOfMonths() throws {
+    func count(_ text: String) throws -> Int {
+      try load(text).warnings.count { $0.sentence.contains("rows before 2026-08") }
+    }
+    #expect(try count(episodesText) == 3)
+    #expect(try count(episodesText.replacing("care/{period}.csv", with: "care/*.csv")) == 0)
+  }
+
   /// With another second table.
   private func chained(by table: String) -> String? {
     let old = """
