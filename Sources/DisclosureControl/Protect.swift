@@ -36,7 +36,7 @@ package func protect(
     case .ratio(let of, let expected, let spread):
       guard figures.indices.contains(of) else { continue }
       figures[place] = ratio(figures[of], expected, spread, name: figure.name, levels)
-    case .count, .part, .sum, .mean, .quantile, .open, .fitted: break
+    case .count, .part, .group, .sum, .mean, .quantile, .open, .fitted: break
     }
   }
   for (place, figure) in table.figures.enumerated() {
@@ -68,7 +68,7 @@ private func protect(
     let count = protect(part(known), as: .part, persons: persons, policy)
     let shown = protect(figure, as: figure.kind, persons: persons, policy)
     return shown.adding([hiding(.persons(count.values), shown.marks)])
-  case .count, .part, .sum, .quotient, .ratio, .open, .fitted:
+  case .count, .part, .group, .sum, .quotient, .ratio, .open, .fitted:
     return protect(figure, as: figure.kind, persons: persons, policy)
   }
 }
@@ -105,6 +105,10 @@ private func protect(
       figure.contributors.indices.contains(cell) ? figure.contributors[cell] : persons[cell]
     let inCell = persons[cell]
     switch kind {
+    case .group(let least)
+    where !least.indices.contains(cell)
+      || rule.isSensitive(contributors: least[cell], persons: inCell):
+      continue
     case .count where rule.isSensitive(count: value, persons: inCell),
       .part where rule.isSensitive(part: value, persons: inCell),
       .sum where rule.isSensitive(contributors: contributors, persons: inCell):
@@ -120,7 +124,7 @@ private func protect(
       if rule.isSensitive(count: inCell, persons: inCell) { continue }
       values[cell] = value
       marks[cell] = mark(of: figure, cell: cell)
-    case .count, .part, .sum:
+    case .count, .part, .group, .sum:
       if let step, value != missingInteger {
         values[cell] = rounded(value, toMultipleOf: step)
         marks[cell] = .changed

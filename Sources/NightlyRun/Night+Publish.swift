@@ -32,7 +32,7 @@ extension Night {
   func cells(
     of names: [String],
     _ linked: LinkedSources,
-    observe: @escaping (AggregateFinding) -> Void = { _ in }
+    observe: (AggregateFinding) -> Void = { _ in }
   ) throws -> [CellTable] {
     let sources = linked.sources.map { linked in
       SourceRows(

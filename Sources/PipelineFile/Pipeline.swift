@@ -263,7 +263,7 @@ package enum Keep: String, Sendable {
 /// Persons, tables, and how they are protected.
 package struct AggregateStage: Sendable {
   /// Derived person columns, in file order; each may use those before it.
-  package let persons: [DerivedColumn]
+  package internal(set) var persons: [DerivedColumn]
   package internal(set) var tables: [TableDefinition]
   package let protect: Protection
   /// What areas there are, and which region they belong to; nil without.
@@ -281,13 +281,20 @@ package struct AggregateStage: Sendable {
   /// Of the limits that stand beside figures, in 0...1; the first gives `_lower` and `_upper`.
   package var levels = [0.95]
   /// Everyone is in the first whose rule holds, the last being for all others; none: no segments.
-  package var segments: [Segment] = []
+  package internal(set) var segments: [Segment] = []
+  /// Each is a column of persons too; in file order.
+  package internal(set) var strata: [Stratification] = []
 }
 
 /// A column of persons computed from others.
 package struct DerivedColumn: Sendable {
   package let name: String
   package let expression: TypedExpression
+
+  package init(name: String, expression: TypedExpression) {
+    self.name = name
+    self.expression = expression
+  }
 }
 
 /// One policy for all tables of the release.

@@ -3,7 +3,7 @@ extension TableDefinition {
   var figureNames: [String] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures.map(\.name)
-    case .value, .segmentsReport: []
+    case .value, .segmentsReport, .strata: []
     case .hotSpots(let search): search.columns
     }
   }

@@ -22,7 +22,7 @@ package struct TableDefinition: Sendable {
   package var measures: [Measure] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures
-    case .value, .segmentsReport: []
+    case .value, .segmentsReport, .strata: []
     case .hotSpots(let search): [search.measure]
     }
   }
@@ -46,4 +46,6 @@ package enum TableContent: Sendable {
   case segmentsReport
   /// Where more persons are counted than expected.
   case hotSpots(HotSpotSearch)
+  /// Whether what a score foretells came; the name is of one of the stage's stratifications.
+  case strata(name: String)
 }

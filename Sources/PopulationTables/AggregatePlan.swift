@@ -12,8 +12,8 @@ struct AggregatePlan {
   /// Derived columns that need rows, by themselves or through others.
   private let needRows: Set<String>
 
-  init(_ stage: AggregateStage) {
-    derivations = PersonDerivation.all(of: stage)
+  init(_ stage: AggregateStage, after columns: [DerivedColumn]) {
+    derivations = PersonDerivation.all(of: stage) + columns.map { .column($0) }
     var accumulators: [Accumulator] = []
     var seen: Set<Accumulator> = []
     var expressions = derivations.flatMap(\.expressions)

@@ -10,7 +10,6 @@ struct Aggregation {
   private let sources: [LinkedSource]
   private let streams: [String: [UInt64]]
   private let workers: Int
-  private let observe: (AggregateFinding) -> Void
   private var columns: PersonColumns
   private var segmentation: Segmentation?
   private var tableOfName: [String: CellTable] = [:]
@@ -23,20 +22,19 @@ struct Aggregation {
     _ stage: AggregateStage,
     residents: Table,
     sources: [SourceRows],
-    streams: [String: [UInt64]],
+    streams: [String: [UInt64]] = [:],
     workers: Int,
-    observe: @escaping (AggregateFinding) -> Void
+    after columns: [DerivedColumn] = []
   ) throws(PopulationTablesError) {
     self.stage = stage
-    self.observe = observe
-    plan = AggregatePlan(stage)
+    plan = AggregatePlan(stage, after: columns)
     self.residents = residents
     self.streams = streams
     self.workers = workers
     let asksForYears = stage.tables.flatMap(\.measures).contains { measure in
       if case .personYears = measure.kind { true } else { false }
     }
-    columns = PersonColumns(
+    self.columns = PersonColumns(
       residents: residents,
       years: asksForYears ? try PersonYears(stage, residents: residents) : nil
     )
@@ -54,7 +52,30 @@ struct Aggregation {
     }
   }
 
-  mutating func tables() throws(PopulationTablesError) -> [CellTable] {
+  /// The columns of the persons, all derived; no table is made.
+  mutating func personColumns() throws(PopulationTablesError) -> PersonColumns {
+    try derive(needingRows: false)
+    try pass(
+      tallies: plan.accumulators.map(AccumulatorTally.init),
+      tables: [],
+      integerColumns: []
+    )
+    try addEpisodes()
+    try derive(needingRows: true)
+    return columns
+  }
+
+  /// The tables of the stage, in its order.
+  ///
+  /// - Parameters:
+  ///   - validations: of the stratifications whose table is asked for, by name.
+  ///   - observe: called with what is found beside the tables.
+  /// - Returns: one a definition.
+  /// - Throws: `PopulationTablesError`.
+  mutating func tables(
+    _ validations: [String: RiskValidation],
+    observe: (AggregateFinding) -> Void
+  ) throws(PopulationTablesError) -> [CellTable] {
     try derive(needingRows: false)
     for nest in stage.tables.flatMap(\.nests) {
       for level in nest.dropFirst().compactMap(AreaLevel.init(rawValue:))
@@ -86,9 +107,13 @@ struct Aggregation {
     )
     let areaCount = try segmentation?.prove(in: personDimensions, of: columns) ?? 0
     for definition in stage.tables where definition.rows.isEmpty {
-      tableOfName[definition.name] = try personTable(definition, areaCount: areaCount)
+      tableOfName[definition.name] = try personTable(
+        definition,
+        areaCount: areaCount,
+        validations
+      )
     }
-    if let segmentation { tell(segmentation, areaCount) }
+    if let segmentation { tell(segmentation, areaCount, observe) }
     return stage.tables.compactMap { tableOfName[$0.name] }
   }
 
@@ -127,7 +152,8 @@ struct Aggregation {
   /// A table of persons, by what its cells tell; nil where nobody asked for segments.
   private func personTable(
     _ definition: TableDefinition,
-    areaCount: Int
+    areaCount: Int,
+    _ validations: [String: RiskValidation]
   ) throws(PopulationTablesError) -> CellTable? {
     switch definition.content {
     case .measures, .lenses:
@@ -153,6 +179,10 @@ struct Aggregation {
         streams: streams[definition.name] ?? [],
         workers: workers
       ).table()
+    case .strata(let name):
+      try validations[name].map { validation throws(PopulationTablesError) in
+        try RiskTable(validation, stage, columns: columns).table()
+      }
     }
   }
 
@@ -164,7 +194,11 @@ struct Aggregation {
     return stage.tables.flatMap(\.by).filter { isOfPersons($0) && seen.insert($0).inserted }
   }
 
-  private func tell(_ segmentation: Segmentation, _ areaCount: Int) {
+  private func tell(
+    _ segmentation: Segmentation,
+    _ areaCount: Int,
+    _ observe: (AggregateFinding) -> Void
+  ) {
     observe(.segmentsAddUp(persons: segmentation.codes.count, areas: areaCount))
     for (name, account) in zip(segmentation.names, segmentation.accounts) where account.size == 0 {
       observe(.emptySegment(name: name))
@@ -179,6 +213,10 @@ struct Aggregation {
         let segmentation = try Segmentation(segments, of: columns)
         columns.add(segmentation.vector, named: derivation.name)
         self.segmentation = segmentation
+      case .strata(let strata):
+        let score = try RiskScore(strata, of: columns)
+        columns.add(score.vector, named: strata.name)
+        columns.add(.integers(score.scores, .number), named: RiskScore.column(of: strata))
       }
     }
   }

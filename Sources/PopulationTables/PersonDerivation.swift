@@ -4,10 +4,12 @@ import PipelineFile
 enum PersonDerivation: Sendable {
   case column(DerivedColumn)
   case segments([Segment])
+  case strata(Stratification)
 
   /// In the order of their use: each may use those before it.
   static func all(of stage: AggregateStage) -> [PersonDerivation] {
     stage.persons.map { .column($0) } + (stage.segments.isEmpty ? [] : [.segments(stage.segments)])
+      + stage.strata.map { .strata($0) }
   }
 
   /// What the column is called.
@@ -15,6 +17,7 @@ enum PersonDerivation: Sendable {
     switch self {
     case .column(let column): column.name
     case .segments: Segment.column
+    case .strata(let strata): strata.name
     }
   }
 
@@ -23,6 +26,8 @@ enum PersonDerivation: Sendable {
     switch self {
     case .column(let column): [column.expression.expression]
     case .segments(let segments): segments.compactMap(\.rule?.expression)
+    case .strata(let strata):
+      strata.conditions + (strata.isWithinSegments ? [.column(Segment.column)] : [])
     }
   }
 }

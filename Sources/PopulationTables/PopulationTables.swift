@@ -3,7 +3,7 @@
 // Input is pseudonymised and linked. This module never opens a file, holds a key or sees a name.
 // It counts in integers; an overflow stops the run. Order of work: person columns that need no
 // rows, one pass over the rows, the other person columns, a second pass only for tables that are
-// cut by those, then cells and totals. What it makes is not protected yet.
+// cut by those, then cells and totals. Strata are validated by the same work with the clock put back. What it makes is not protected yet.
 
 package import PipelineFile
 package import Tabular
@@ -25,7 +25,7 @@ package func aggregate(
   sources: [SourceRows],
   streams: [String: [UInt64]] = [:],
   workers: Int,
-  observe: @escaping (AggregateFinding) -> Void = { _ in }
+  observe: (AggregateFinding) -> Void = { _ in }
 ) throws(PopulationTablesError) -> [CellTable] {
   let population = try Population(
     stage,
@@ -38,8 +38,17 @@ package func aggregate(
     residents: population.residents,
     sources: counted,
     streams: streams,
-    workers: workers,
-    observe: observe
+    workers: workers
   )
-  return try aggregation.tables()
+  var validations: [String: RiskValidation] = [:]
+  for case .strata(let name) in stage.tables.map(\.content) {
+    validations[name] = try RiskValidation(
+      name,
+      of: stage,
+      residents: residents.table.addingRegion(stage.areas),
+      sources: sources,
+      workers: workers
+    )
+  }
+  return try aggregation.tables(validations, observe: observe)
 }

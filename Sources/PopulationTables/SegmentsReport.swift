@@ -74,7 +74,7 @@ struct SegmentsReport {
   }
 
   private func figure(_ name: String, _ values: [Int64], _ sides: [Int64]) -> CellTable.Figure {
-    CellTable.Figure(name: name, kind: .sum, unit: .number, values: values, contributors: sides)
+    CellTable.Figure(name: name, kind: .group(least: sides), unit: .number, values: values)
   }
 }
 

@@ -26,6 +26,9 @@ package struct CellTable: Sendable {
       case count
       /// Some persons of the cell: those who are not counted are a cell too.
       case part
+      /// Persons of whom some may stand in other cells. One a cell: the least group of persons whose
+      /// size would follow from it; 0 for none.
+      case group(least: [Int64])
       /// A sum of numbers.
       case sum
       /// The mean of numbers: the values are their sum, `known` the persons of whom there is one.

@@ -74,6 +74,21 @@ struct ProtectTests {
     #expect(result.figures[0].marks == [.none, .hidden, .none, .none, .hidden, .none])
   }
 
+  @Test("a group is hidden when the least that would follow from it is 1 to 9 persons")
+  func hidesWhatFollows() throws {
+    let result = try protect(
+      table(
+        persons: [50, 50, 50, 5, 50],
+        [
+          figure(.group(least: [0, 9, 10, 10, 0]), [60, 60, 60, 60, missingInteger])
+        ]
+      ),
+      hide
+    )
+    #expect(result.figures[0].marks == [.none, .hidden, .none, .hidden, .missing])
+    #expect(result.figures[0].values[1] == missingInteger)
+  }
+
   @Test("a sum is hidden when 1 to 9 persons contribute to it, however many are in the cell")
   func hidesThinSums() throws {
     let result = try protect(
@@ -142,7 +157,7 @@ struct ProtectTests {
         case .count: persons
         case .part: contributors
         case .sum: contributors.map { $0 * Int64.random(in: -5000...5000, using: &random) }
-        case .mean, .quantile, .quotient, .ratio, .open, .fitted: [Int64]()
+        case .group, .mean, .quantile, .quotient, .ratio, .open, .fitted: [Int64]()
         }
       return figure(
         kind,
@@ -178,7 +193,7 @@ struct ProtectTests {
     case .count: groups.append(value)
     case .part: groups += [value, persons - value]
     case .sum: groups.append(figure.contributors[cell])
-    case .mean, .quantile, .quotient, .ratio, .open, .fitted: break
+    case .group, .mean, .quantile, .quotient, .ratio, .open, .fitted: break
     }
     if groups.contains(where: { forbidden.contains($0) }) { return (missingInteger, .hidden) }
     guard case .round(let base) = policy.method else { return (value, .none) }

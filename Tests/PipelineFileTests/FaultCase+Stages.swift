@@ -2,7 +2,7 @@ extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
     + probabilistic + deduplicate + aggregate + measures + hotSpots + times + episodes
-    + segments + publish + later
+    + segments + strata + publish + later
 
   private static let head = [
     FaultCase("koppel: 1", "koppel: 2", at: "2", "version 2 of the format", hint: "version 1"),

@@ -13,7 +13,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "tables",
         .named(.slug, .mapping(table), noun: "table"),
-        .required,
+        .requiredWithout(["segments", "strata"]),
         "Population tables, by name."
       ),
       KeyDefinition(
@@ -37,9 +37,7 @@ enum AggregateDefinition {
     ]
       + timeKeys
       + segmentKeys
-      + [
-        ("strata", "leave it out")
-      ].map { KeyDefinition(notBuilt: $0.0, $0.1) }
+      + strataKeys
   )
 
   private static let table = MappingDefinition(

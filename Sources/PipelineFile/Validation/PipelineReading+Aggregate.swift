@@ -15,9 +15,14 @@ extension PipelineReading {
     let covers = covers(stage["covers"], scope, persons)
     let segments = segments(stage["segments"], &scope)
     if stage.suspects.contains("segments") { scope.columns[Segment.column] = .uncertain }
+    let strata = strata(stage, &scope, persons, segments)
+    if stage.suspects.contains("strata") { scope.columns.isComplete = false }
     var tables = self.tables(stage["tables"]?.entries ?? [], scope, spine)
     if let value = stage["segments"], stage["tables"]?[Segment.report] == nil {
       tables.append(segmentsReport(value))
+    }
+    for entry in stage["strata"]?.entries ?? [] {
+      tables += strata.filter { $0.name == entry.name }.map { table(of: $0, entry.keySpan) }
     }
     guard let protect = protection(stage["protect"]) else { return nil }
     return AggregateStage(
@@ -31,7 +36,8 @@ extension PipelineReading {
       covers: covers,
       episodes: episodeKinds,
       levels: levels(stage["intervals"]),
-      segments: segments
+      segments: segments,
+      strata: strata
     )
   }
 

@@ -8,7 +8,13 @@ extension PipelineReading {
     if aggregate?["segments"] != nil, !known.contains(Segment.report) {
       known.append(Segment.report)
     }
-    let isCertain = tables.map { !$0.isFaulty && $0.suspects.isEmpty } ?? false
+    known += aggregate?["strata"]?.entries.map(\.name) ?? []
+    let isCertain =
+      aggregate.map { aggregate in
+        ["tables", "segments", "strata"].allSatisfy {
+          !aggregate.isUncertain($0) && aggregate[$0]?.suspects.isEmpty != false
+        }
+      } ?? false
     var names: [String] = []
     for element in stage["tables"]?.elements ?? [] {
       guard let name = element.text else { continue }

@@ -204,7 +204,7 @@ extension CellTable {
         [persons[cell]]
         + figures.flatMap { figure -> [Int64] in
           switch figure.kind {
-          case .quotient, .ratio, .open, .fitted: return []
+          case .group, .quotient, .ratio, .open, .fitted: return []
           case .mean(let known, _), .quantile(let known):
             return [figure.values[cell], figure.contributors[cell], known[cell]]
           case .part:

@@ -1,0 +1,27 @@
+extension AggregateStage {
+  /// The stage with one stratification, and of the columns those alone that it needs.
+  package func needed(for one: Stratification) -> AggregateStage {
+    var stage = self
+    stage.tables = []
+    stage.strata = [one]
+    var names = Set((one.conditions + one.foretold).flatMap(\.columnNames))
+    if !one.isWithinSegments, !names.contains(Segment.column) {
+      stage.segments = []
+    }
+    names.formUnion(stage.segments.compactMap(\.rule?.expression).flatMap(\.columnNames))
+    // Each column is made of earlier ones alone: one walk from the last finds them all.
+    stage.persons = persons.reversed().filter { column in
+      guard names.contains(column.name) else { return false }
+      names.formUnion(column.expression.expression.columnNames)
+      return true
+    }.reversed()
+    return stage
+  }
+}
+
+extension Stratification {
+  /// What is looked at when the time of the outcome is over.
+  fileprivate var foretold: [Expression] {
+    [outcome.expression] + (cost.map { [$0.expression] } ?? [])
+  }
+}
