@@ -13,4 +13,6 @@ package struct Segment: Sendable {
   package static let column = "segment"
   /// The table that tells how the rules divide the persons, when no other has its name.
   package static let report = "segments-report"
+  /// The figures of that table.
+  static let figures = ["place", "persons", "share", "meets", "taken", "unknown", "proof"]
 }

@@ -56,6 +56,13 @@ package struct Stratification: Sendable {
   /// The strata, the lowest first.
   package static let labels = ["low", "middle", "high"]
 
+  /// The figures that its table may have.
+  static let figures = [
+    "persons", "outcomes", "risk", "outcome_share", "followed", "today", "cost", "cost_share",
+    "high",
+    "high_outcomes", "ppv", "sensitivity", "c", "calibration", "slope",
+  ]
+
   /// The number of a score's stratum among `labels`.
   ///
   /// - Parameters:

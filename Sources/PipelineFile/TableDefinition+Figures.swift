@@ -3,7 +3,9 @@ extension TableDefinition {
   var figureNames: [String] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures.map(\.name)
-    case .value, .segmentsReport, .strata: []
+    case .value: []
+    case .segmentsReport: Segment.figures
+    case .strata: Stratification.figures
     case .hotSpots(let search): search.columns
     }
   }

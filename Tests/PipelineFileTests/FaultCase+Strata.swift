@@ -6,7 +6,7 @@ extension FaultCase {
       at: "age, p",
       "found"
     ),
-    strata("{outcome: recent, cut: {middle: 1, high: 2}}", at: "risk", "'points'"),
+    strata("{outcome: recent, cut: {middle: 1, high: 2}}", at: "danger", "'points'"),
     strata(
       "{outcome: recent, points: {ag > 65: 1}, cut: {middle: 1, high: 2}}",
       at: "ag > 65",
@@ -51,6 +51,13 @@ extension FaultCase {
     ),
     FaultCase(
       "  tables:\n    use:",
+      "  strata:\n    risk: {outcome: recent, points: {age > 1: 1}, cut: {middle: 1, high: 2}}\n"
+        + "  tables:\n    use:",
+      at: "risk: {",
+      "a figure of that name"
+    ),
+    FaultCase(
+      "  tables:\n    use:",
       "  strata:\n    use: {outcome: recent, points: {age > 1: 1}, cut: {middle: 1, high: 2}}\n"
         + "  tables:\n    use:",
       at: "use: {",
@@ -58,7 +65,7 @@ extension FaultCase {
     ),
     FaultCase(
       "  tables:\n    use:",
-      "  time: {care: date}\n  strata:\n    risk:\n      outcome: care.count over next 2 months > 0\n"
+      "  time: {care: date}\n  strata:\n    danger:\n      outcome: care.count over next 2 months > 0\n"
         + "      points: {care.count over next 2 months > 1: 1}\n"
         + "      cut: {middle: 1, high: 2}\n  tables:\n    use:",
       at: "care.count over next 2 months > 1",
@@ -74,7 +81,7 @@ extension FaultCase {
   ) -> FaultCase {
     FaultCase(
       "  tables:\n    use:",
-      "  strata:\n    risk: \(rules)\n  tables:\n    use:",
+      "  strata:\n    danger: \(rules)\n  tables:\n    use:",
       at: caret,
       sentence,
       hint: hint

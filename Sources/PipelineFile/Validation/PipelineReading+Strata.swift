@@ -52,6 +52,9 @@ extension PipelineReading {
     if scope.columns.contains(entry.name), isTaken(scope.columns[entry.name]) {
       return "found strata '\(entry.name)', but persons have a column of that name"
     }
+    if Stratification.figures.contains(entry.name) {
+      return "found strata '\(entry.name)', but their table has a figure of that name"
+    }
     if tables?[entry.name] != nil || entry.name == Segment.report {
       return "found strata '\(entry.name)', but a table has that name"
     }
