@@ -197,6 +197,6 @@ package func laidOut(
 ) -> ProtectedTable {
   switch content {
   case .lenses(_, let lenses): LensTable(lenses, cells, table).table(named: table.name)
-  case .measures, .value, .segmentsReport, .hotSpots, .strata: table
+  case .measures, .value, .segmentsReport, .hotSpots, .strata, .progress, .benchmark: table
   }
 }

@@ -14,5 +14,7 @@ struct DeliveryReceipt: Sendable, Equatable {
 
   /// The period whose files stand in for those that have not come; nil for a delivery in time.
   var stalePeriod: String?
+  /// Nothing has come, and what needs it is left out.
+  var isAbsent = false
   var files: [File] = []
 }

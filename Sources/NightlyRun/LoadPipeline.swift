@@ -10,18 +10,21 @@ package import Tabular
 ///   - path: of the file, as the user wrote it.
 ///   - settings: what `--set name=value` gave.
 ///   - today: what the period `previous` counts from.
+///   - countingOnePeriod: of a table of progress: what it says of periods is not judged.
 /// - Returns: a valid pipeline whose code lists were read.
 /// - Throws: `PipelineFileError`: every fault at once; `IngestError`: the first fault of a table.
 package func loadPipeline(
   path: String,
   settings: [String: String],
-  today: CivilDate
+  today: CivilDate,
+  countingOnePeriod: Bool = false
 ) throws -> Pipeline {
   try PipelineLoader.load(
     path: path,
     settings: settings,
     today: today,
-    survey: ContractSurvey { proposedContracts(patterns: $0) }
+    survey: ContractSurvey { proposedContracts(patterns: $0) },
+    countingOnePeriod: countingOnePeriod
   ).readingCodeTables()
 }
 

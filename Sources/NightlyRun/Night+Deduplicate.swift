@@ -64,7 +64,7 @@ extension Night {
     return linked
   }
 
-  private static func persons(
+  static func persons(
     of staged: [StagedSource],
     _ stage: LinkStage,
     _ workers: Int,

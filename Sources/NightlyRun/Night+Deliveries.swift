@@ -23,35 +23,42 @@ extension Night {
 
   /// The files of all sources; nothing is read of them but what tells duplicates.
   ///
+  /// - Returns: one a source; nil for one that may be left out and has no files.
   /// - Throws: `RunError.missingDeliveries`, with all that is missing; `RunError.gates` where a
   ///   pipeline does not want what was sent twice.
-  func receive(_ inboxes: [Inbox], _ log: NightLog) throws -> [ReceivedSource] {
-    var received: [ReceivedSource] = []
+  func receive(_ inboxes: [Inbox], _ log: NightLog) throws -> [ReceivedSource?] {
+    var received: [ReceivedSource?] = []
     var missing: [Diagnostic] = []
     for inbox in inboxes {
       let found = try inbox.receive()
       if let files = found.received {
         received.append(files)
+      } else if inbox.source.delivery.late == .leaveOut {
+        received.append(nil)
       } else {
         missing.append(late(inbox, found.why))
         try log.late(inbox.source.name, lateness(of: inbox.source))
       }
     }
     if !missing.isEmpty { throw RunError.missingDeliveries(missing) }
-    let gates = received.flatMap(unwanted)
+    let gates = received.compactMap(\.self).flatMap(unwanted)
     if !gates.isEmpty { throw RunError.gates(gates) }
     return received
   }
 
   /// Stages the files of a source, and turns to earlier ones where it may and they are not whole.
+  ///
+  /// - Returns: the source, and its files; nil for those of a source that is left out.
   mutating func stage(
     _ inbox: Inbox,
-    _ first: ReceivedSource,
+    _ first: ReceivedSource?,
     _ memos: TokenMemos,
     _ log: NightLog,
     staging: (ReceivedSource) -> SourceStaging
-  ) throws -> (StagedSource, ReceivedSource) {
-    var received = first
+  ) throws -> (StagedSource, ReceivedSource?) {
+    guard var received = first else {
+      return (try leaveOut(inbox, try inbox.receive().why, memos, log, staging), nil)
+    }
     while true {
       var absence: Inbox.Absence?
       do {
@@ -69,12 +76,45 @@ extension Night {
       }
       let earlier = try inbox.receive(from: received.periodsBack + 1)
       guard var next = earlier.received else {
+        if inbox.source.delivery.late == .leaveOut {
+          return (try leaveOut(inbox, absence, memos, log, staging), nil)
+        }
         try log.late(inbox.source.name, lateness(of: inbox.source))
         throw RunError.missingDeliveries([late(inbox, absence)])
       }
       next.absence = received.absence ?? absence
       received = next
     }
+  }
+
+  /// Stages no rows of a source that has no files, and says so.
+  private mutating func leaveOut(
+    _ inbox: Inbox,
+    _ absence: Inbox.Absence?,
+    _ memos: TokenMemos,
+    _ log: NightLog,
+    _ staging: (ReceivedSource) -> SourceStaging
+  ) throws -> StagedSource {
+    try log.late(inbox.source.name, lateness(of: inbox.source))
+    let diagnostic = late(inbox, absence)
+    warn(
+      Diagnostic(
+        .warning,
+        at: diagnostic.place,
+        "\(diagnostic.sentence); what needs it is left out",
+        hint: diagnostic.hint
+      )
+    )
+    let nothing = ReceivedSource(
+      [],
+      of: inbox.source,
+      period: inbox.period,
+      periodsBack: 0,
+      ledger: inbox.ledger
+    )
+    var (staged, _) = try stage(staging(nothing), nothing, memos, log)
+    staged.receipt.isAbsent = true
+    return staged
   }
 
   /// Stages files, unless what is staged was made of them.

@@ -25,6 +25,13 @@ struct LinkedSources {
   var deduplication: DeduplicationReport?
 }
 
+extension [LinkedSources.Linked] {
+  /// The names of those whose deliveries are so.
+  func names(where isSo: (DeliveryReceipt) -> Bool) -> Set<String> {
+    Set(map(\.source).filter { isSo($0.receipt) }.map(\.name))
+  }
+}
+
 extension Night {
   /// Makes the persons from the spine source and links the others to them.
   ///
@@ -131,7 +138,7 @@ extension Night {
     return linked
   }
 
-  private func residents(as spine: StagedSource) throws -> PseudonymisedTable {
+  func residents(as spine: StagedSource) throws -> PseudonymisedTable {
     let groups = try concurrentChunks(spine.groupCount, workers: options.workers) { number in
       try spine.group(number)
     }
@@ -203,7 +210,7 @@ extension Night {
   }
 
   /// Each row of the spine is its own person.
-  private static func spineLinks(_ spine: StagedSource) -> Links {
+  static func spineLinks(_ spine: StagedSource) -> Links {
     var first: Int32 = 0
     let persons = spine.rowCounts.map { count in
       defer { first += count }

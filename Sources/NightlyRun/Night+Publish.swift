@@ -7,72 +7,9 @@ import PipelineFile
 import PopulationTables
 import Pseudonymisation
 import Publication
-import Statistics
 import Tabular
 
 extension Night {
-  /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
-  mutating func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
-    var findings: [AggregateFinding] = []
-    let tables = try cells(of: pipeline.publish.tables, linked) { findings.append($0) }
-    for finding in findings { tell(finding) }
-    observer.note(
-      "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
-        + counted(linked.residents.table.rowCount, "resident")
-    )
-    let levels = pipeline.aggregate.levels.map(Confidence.init(level:))
-    return try tables.map { table in
-      let protected = try protect(table, pipeline.aggregate.protect, levels: levels)
-      let definition = pipeline.aggregate.tables.first { $0.name == table.name }
-      return definition.map { laidOut(protected, of: table, as: $0.content) } ?? protected
-    }
-  }
-
-  /// Computes those tables, before protection.
-  func cells(
-    of names: [String],
-    _ linked: LinkedSources,
-    observe: (AggregateFinding) -> Void = { _ in }
-  ) throws -> [CellTable] {
-    let sources = linked.sources.map { linked in
-      SourceRows(
-        name: linked.source.name,
-        domain: pipeline.source(named: linked.source.name)?.domain ?? "",
-        identities: linked.source.identities,
-        links: linked.links,
-        groupCount: linked.source.groupCount
-      ) { try linked.source.group($0) }
-    }
-    let stage = pipeline.aggregate.keeping(names)
-    return try PopulationTables.aggregate(
-      stage,
-      residents: linked.residents,
-      sources: sources,
-      streams: ScanStreams.streams(of: stage),
-      workers: options.workers,
-      observe: observe
-    )
-  }
-
-  private mutating func tell(_ finding: AggregateFinding) {
-    switch finding {
-    case .segmentsAddUp(let persons, let areas):
-      observer.note(
-        "segments: \(counted(persons, "resident")), each in exactly one; the sizes add up in "
-          + counted(areas, "area")
-      )
-    case .emptySegment(let name):
-      warn(
-        Diagnostic(
-          .warning,
-          at: Place(file: pipeline.path),
-          "nobody is in segment '\(name)': its rule was never reached, or holds for nobody",
-          hint: "'meets' and 'taken' in '\(Segment.report)' tell which"
-        )
-      )
-    }
-  }
-
   /// Writes the protected tables and their manifest to the disk and puts them in place together.
   mutating func publish(
     _ tables: [ProtectedTable],
@@ -95,7 +32,7 @@ extension Night {
         let rules = key.standardisation.identifier
         try log.recordFiltersWritten(leaving.form, leaving.facts, rules)
       }
-      try log.released(release, linked.uniqueness)
+      try log.released(release, linked.uniqueness, leftOut(linked))
       journal = try add(linked.persons)
       _ = try release.publish(manifest(linked, coverage, key, log), to: pipeline.publish.to)
     } catch {
@@ -182,7 +119,8 @@ extension Night {
       residentCount: linked.residents.table.rowCount,
       duplicateCount: linked.duplicateCount,
       versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
-      run: manifestRun(log, linked.persons)
+      run: manifestRun(log, linked.persons),
+      leftOut: leftOut(linked)
     )
   }
 

@@ -66,9 +66,14 @@ extension Night {
           trace: trace
         )
       }
+      found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
+      // Of what has not come there is nothing to judge.
+      guard let received else {
+        staged.append(found)
+        continue
+      }
       found.receipt = received.receipt
       found.account.name(received.files)
-      found.filterFiles = FilterFiles(folder: staging, source: source.name, columns: plan.filters)
       try judgeRecords(found, key, log)
       staged.append(found)
       var faults = try judge(found.account, received, ledger)

@@ -14,26 +14,24 @@ extension NightLog {
   ///   - release: the tables.
   ///   - uniqueness: how alone the persons stand whom they were made of; of each table, for all of them
   ///     count the same linked set.
+  ///   - leftOut: what does not leave for lack of deliveries; nil when all have come.
   /// - Throws: `PrivacyLogError`.
-  func released(_ release: Release, _ uniqueness: Uniqueness) throws {
-    let protection = pipeline.aggregate.protect
-    try append(
-      .outputReleased,
-      "released",
-      [
-        "minimum": .integer(protection.minimum),
-        "output": .array(
-          release.tables.map {
-            [
-              "table": .string($0.name), "sha256": .string($0.digest),
-              "rows": .integer(Int64($0.cellCount)), "hidden": .integer(Int64($0.hiddenCellCount)),
-              "k_min": .integer(Int64(uniqueness.smallest)),
-              "unique": .integer(Int64(uniqueness.alone)),
-            ]
-          }
-        ),
-      ]
-    )
+  func released(_ release: Release, _ uniqueness: Uniqueness, _ leftOut: LeftOut?) throws {
+    var fields: [String: JSONValue] = [
+      "minimum": .integer(pipeline.aggregate.protect.minimum),
+      "output": .array(
+        release.tables.map {
+          [
+            "table": .string($0.name), "sha256": .string($0.digest),
+            "rows": .integer(Int64($0.cellCount)), "hidden": .integer(Int64($0.hiddenCellCount)),
+            "k_min": .integer(Int64(uniqueness.smallest)),
+            "unique": .integer(Int64(uniqueness.alone)),
+          ]
+        }
+      ),
+    ]
+    fields["left_out"] = leftOut?.json
+    try append(.outputReleased, "released", fields)
     try seal()
   }
 

@@ -74,12 +74,7 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   }
   if pipeline.endsWithLinks { return rows }
   for table in pipeline.aggregate.tables where pipeline.publish.tables.contains(table.name) {
-    rows.append([
-      table.name,
-      "count \(table.rows.isEmpty ? "persons" : table.rows.joined(separator: ", ") + " rows")",
-      "by \(table.by.joined(separator: ", ")): "
-        + table.measures.map(\.name).joined(separator: ", "),
-    ])
+    rows.append(tableStep(table))
   }
   let protection = pipeline.aggregate.protect
   let method =
@@ -90,6 +85,29 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])
   rows.append(["publish", escapedForTerminal(pipeline.publish.to), "all tables together"])
   return rows
+}
+
+/// What is counted for a table, or put together.
+private func tableStep(_ table: TableDefinition) -> [String] {
+  switch table.content {
+  case .progress(let progress):
+    [
+      table.name, "count \(counted(progress.periods.count, "period"))",
+      "'\(progress.rate.name)' since \(progress.periods[progress.changed].label)",
+    ]
+  case .benchmark(let benchmark):
+    [
+      table.name, "compare regions",
+      "'\(benchmark.table).\(benchmark.rate.name)' with \(counted(benchmark.from.count, "other"))",
+    ]
+  default:
+    [
+      table.name,
+      "count \(table.rows.isEmpty ? "persons" : table.rows.joined(separator: ", ") + " rows")",
+      "by \(table.by.joined(separator: ", ")): "
+        + table.measures.map(\.name).joined(separator: ", "),
+    ]
+  }
 }
 
 /// What is linked by, in order.

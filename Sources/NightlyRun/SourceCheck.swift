@@ -88,16 +88,20 @@ struct SourceCheck: Sendable {
   }
 
   private mutating func tellMissing() {
-    let mayStandIn = source.delivery.late == .usePrevious
-    isMissing = !mayStandIn
+    isMissing = source.delivery.late == .fail
+    let hint =
+      switch source.delivery.late {
+      case .fail: "has the delivery come, and for this period?"
+      case .usePrevious: "an earlier delivery may stand in"
+      case .leaveOut: "what needs it would be left out"
+      }
     let due = source.delivery.due.map { ", due at \($0)" } ?? ""
     findings.append(
       Diagnostic(
-        mayStandIn ? .warning : .error,
+        isMissing ? .error : .warning,
         at: source.place,
         "source '\(source.name)': found no file like \(escapedForTerminal(source.files))\(due)",
-        hint: mayStandIn
-          ? "an earlier delivery may stand in" : "has the delivery come, and for this period?"
+        hint: hint
       )
     )
   }

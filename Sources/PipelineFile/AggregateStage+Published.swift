@@ -5,4 +5,16 @@ extension AggregateStage {
     stage.tables = tables.filter { names.contains($0.name) }
     return stage
   }
+
+  /// The stage without tables that are put together of others.
+  package var countingOnce: AggregateStage {
+    var stage = self
+    stage.tables = tables.filter { table in
+      switch table.content {
+      case .progress, .benchmark: false
+      default: true
+      }
+    }
+    return stage
+  }
 }

@@ -6,6 +6,8 @@ package struct DeliveryPolicy: Sendable, Hashable {
     case fail
     /// It takes the files of the latest earlier period and marks what it publishes as stale.
     case usePrevious = "use-previous"
+    /// It publishes what needs no rows of the source.
+    case leaveOut = "leave-out"
   }
 
   /// What becomes of a file that was received before.

@@ -11,13 +11,15 @@ package enum PipelineLoader {
   ///   - settings: what `--set name=value` gave.
   ///   - today: what the period `previous` counts from.
   ///   - survey: what is asked about sources of made-up data that name no columns.
+  ///   - countingOnePeriod: of a table of progress: what it says of periods is not judged.
   /// - Returns: a valid pipeline, with its warnings.
   /// - Throws: every fault at once, in file order.
   package static func load(
     path: String,
     settings: [String: String] = [:],
     today: CivilDate,
-    survey: ContractSurvey? = nil
+    survey: ContractSurvey? = nil,
+    countingOnePeriod: Bool = false
   ) throws(PipelineFileError) -> Pipeline {
     let bytes: [UInt8]
     do throws(PipelineFileReading.Failure) {
@@ -25,7 +27,14 @@ package enum PipelineLoader {
     } catch {
       throw .unreadable(Diagnostic(at: Place(file: path), error.sentence))
     }
-    return try load(bytes: bytes, path: path, settings: settings, today: today, survey: survey)
+    return try load(
+      bytes: bytes,
+      path: path,
+      settings: settings,
+      today: today,
+      survey: survey,
+      countingOnePeriod: countingOnePeriod
+    )
   }
 
   /// Checks the bytes of a pipeline file.
@@ -36,6 +45,7 @@ package enum PipelineLoader {
   ///   - settings: what `--set name=value` gave.
   ///   - today: what the period `previous` counts from.
   ///   - survey: what is asked about sources of made-up data that name no columns.
+  ///   - countingOnePeriod: of a table of progress: what it says of periods is not judged.
   /// - Returns: a valid pipeline, with its warnings.
   /// - Throws: every fault at once, in file order.
   package static func load(
@@ -43,7 +53,8 @@ package enum PipelineLoader {
     path: String,
     settings: [String: String] = [:],
     today: CivilDate,
-    survey: ContractSurvey? = nil
+    survey: ContractSurvey? = nil,
+    countingOnePeriod: Bool = false
   ) throws(PipelineFileError) -> Pipeline {
     var faults = FaultList()
     let file = faults.add(SourceText(path: path, bytes: bytes))
@@ -67,6 +78,7 @@ package enum PipelineLoader {
     period.report(checked, &check.faults)
     check.variables.reportSettings(&check.faults)
     var reading = PipelineReading(root: checked, period: period.period, faults: check.faults)
+    reading.countsOnePeriod = countingOnePeriod
     if let pipeline = reading.read() { return pipeline }
     throw error(reading.faults)
   }

@@ -22,7 +22,7 @@ package struct TableDefinition: Sendable {
   package var measures: [Measure] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures
-    case .value, .segmentsReport, .strata: []
+    case .value, .segmentsReport, .strata, .progress, .benchmark: []
     case .hotSpots(let search): [search.measure]
     }
   }
@@ -48,4 +48,8 @@ package enum TableContent: Sendable {
   case hotSpots(HotSpotSearch)
   /// Whether what a score foretells came; the name is of one of the stage's stratifications.
   case strata(name: String)
+  /// A rate, period by period.
+  case progress(ProgressDefinition)
+  /// A rate of the whole beside that of other regions.
+  case benchmark(BenchmarkDefinition)
 }

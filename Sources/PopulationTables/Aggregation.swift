@@ -170,6 +170,8 @@ struct Aggregation {
       segmentation.map {
         SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
       }
+    // They are put together of tables.
+    case .progress, .benchmark: nil
     case .hotSpots(let search):
       try HotSpotTable(
         definition,

@@ -42,6 +42,8 @@ package struct Manifest: Sendable {
   package let run: ManifestRun
   /// Of each file of areas that the tables depend on, its name and SHA-256; sorted.
   let areas: [(name: String, digest: String)]
+  /// Nil when every delivery has come.
+  package let leftOut: LeftOut?
 
   package init(
     pipeline: Pipeline,
@@ -53,7 +55,8 @@ package struct Manifest: Sendable {
     residentCount: Int,
     duplicateCount: Int,
     versions: [String: String],
-    run: ManifestRun
+    run: ManifestRun,
+    leftOut: LeftOut? = nil
   ) {
     self.pipeline = pipeline
     self.pipelineDigest = pipelineDigest
@@ -65,6 +68,7 @@ package struct Manifest: Sendable {
     self.duplicateCount = duplicateCount
     self.versions = versions
     self.run = run
+    self.leftOut = leftOut
     areas = Self.areas(of: pipeline.aggregate)
   }
 
@@ -104,6 +108,7 @@ package struct Manifest: Sendable {
         areas.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
       )
     }
+    members["left_out"] = leftOut?.json
     return .object(members)
   }
 

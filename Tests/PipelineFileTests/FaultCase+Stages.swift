@@ -1,7 +1,7 @@
 extension FaultCase {
   static let all =
     head + keys + ingest + limits + codeTables + pseudonymise + optOut + filters + link
-    + probabilistic + deduplicate + aggregate + measures + hotSpots + times + episodes
+    + probabilistic + deduplicate + aggregate + measures + hotSpots + cases + times + episodes
     + segments + strata + publish + later
 
   private static let head = [

@@ -1,10 +1,11 @@
 package import Diagnostics
 import PipelineFile
+import Tabular
 
 /// What `koppel test` prints: which cases of a pipeline file hold, and where the others differ.
 package struct CaseReport {
   /// One case.
-  package struct Outcome {
+  package struct Outcome: Sendable {
     package let name: String
     package let place: Place
     /// Tables of cells, each with its title; empty when the case holds.
@@ -39,14 +40,20 @@ package struct CaseReport {
     }
     outcomes = try Night.inTrialFolder(beside: own) { folder in
       let run = try CaseRun(pipeline, in: folder, options, clock)
-      return pipeline.cases.map { Self.outcome(of: $0, run) }
+      return concurrentChunks(pipeline.cases.count, workers: options.workers) { number in
+        Self.outcome(of: pipeline.cases[number], number: number, run)
+      }
     }
   }
 
-  private static func outcome(of tested: PipelineCase, _ run: CaseRun) -> Outcome {
+  private static func outcome(
+    of tested: PipelineCase,
+    number: Int,
+    _ run: CaseRun
+  ) -> Outcome {
     var outcome = Outcome(name: tested.name, place: tested.place)
     do {
-      outcome.differences = try run.differences(of: tested).map { comparison in
+      outcome.differences = try run.differences(of: tested, number: number).map { comparison in
         (comparison.title, [[""] + comparison.columns] + comparison.lines.map(\.told))
       }
     } catch let error as any KoppelError {

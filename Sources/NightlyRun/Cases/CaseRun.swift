@@ -11,15 +11,17 @@ import Tabular
 ///
 /// Rows are written as lines with the columns of their source and read, pseudonymised, linked and
 /// counted as in a night. Whether a delivery came, is large enough or is like the one before is not
-/// asked. Tables are looked at before protection: nobody is in them.
-struct CaseRun {
+/// asked, and nothing is kept of it. Tables are looked at before protection: nobody is in them.
+struct CaseRun: Sendable {
   /// Of `Pipeline.onTrial` and `readingGivenRows`.
   private let pipeline: Pipeline
   private let night: Night
   private let key: NightKey
-  private let log: NightLog
-  private let folder: WorkFolder
+  private let digester: MessageDigester
   private let plans: [SourcePlan]
+  private let folder: WorkFolder
+  /// One a source, without rows: most cases give most sources none.
+  private var empty: [StagedSource] = []
 
   init(
     _ original: Pipeline,
@@ -34,76 +36,148 @@ struct CaseRun {
     plans = pipeline.sources.map { [pipeline] in SourcePlan(source: $0, in: pipeline) }
     self.folder = folder
     var options = options
-    // What one case learnt of its sources is no other's concern.
-    options.fresh = true
-    (night, key, log) = try Night.begun(pipeline, in: folder, options, clock, Silence())
+    // Cases are run beside each other.
+    options.workers = 1
+    (night, key, _) = try Night.begun(pipeline, in: folder, options, clock, Silence())
+    digester = MessageDigester(key: try DeliveryLedger.Keys(key.root).messages)
+    for number in plans.indices {
+      empty.append(try stage(number, [], memos, in: folder.staging))
+    }
   }
 
-  /// What does not hold of a case; empty when all does.
+  private var memos: TokenMemos {
+    TokenMemos(plans: plans, scope: key.scope, standardisation: key.standardisation)
+  }
+
+  /// Runs a case.
   ///
+  /// - Parameters:
+  ///   - tested: the case.
+  ///   - number: no other case of the run has it.
+  /// - Returns: what does not hold; empty when all does.
   /// - Throws: an error of the stage that refused; each is a `KoppelError`.
-  func differences(of tested: PipelineCase) throws -> [RowComparison] {
-    let staged = try stage(tested)
+  func differences(of tested: PipelineCase, number: Int) throws -> [RowComparison] {
+    let place = "\(folder.staging)/\(number)"
+    try makeFolder(place)
+    defer { try? removeTree(place) }
+    let staged = try stage(tested, in: place)
     let expected = tested.expected
     var comparisons = [comparison(ofRejects: staged, expected.rejects)]
     let names = expected.tables.map(\.name)
     if !(expected.links.isEmpty && names.isEmpty) {
       let linked = try link(staged)
-      if !expected.links.isEmpty { comparisons.append(comparison(of: linked, expected.links)) }
-      let tables = try linked.map { try night.cells(of: names, $0) } ?? []
+      if !expected.links.isEmpty {
+        comparisons.append(comparison(of: linked?.sources ?? [], expected.links))
+      }
+      let tables =
+        try linked.map {
+          try night.tables(named: names, $0.residents, $0.sources, protectedBy: .ofNobody)
+        } ?? []
       for (name, rows) in expected.tables {
         comparisons.append(
-          try comparison(of: tables.first { $0.name == name }, named: name, rows)
+          comparison(of: tables.first { $0.name == name }, named: name, rows)
         )
       }
     }
     return comparisons.filter { !$0.holds }
   }
 
-  private func stage(_ tested: PipelineCase) throws -> [StagedSource] {
-    let memos = TokenMemos(plans: plans, scope: key.scope, standardisation: key.standardisation)
-    let digester = MessageDigester(key: try DeliveryLedger.Keys(key.root).messages)
-    return try zip(pipeline.sources, plans).map { source, plan in
-      var files: [InboxFile] = []
-      if let rows = tested.given.first(where: { $0.source == source.name })?.rows {
-        let path = "\(folder.path)/\(source.name).csv"
-        let lines = rows.flatMap { row in
-          csvLine(source.givenColumns.map { row[$0.name] ?? "" })
-        }
-        try AtomicFile.write(path, lines, mode: 0o600)
-        files.append(InboxFile(path: path))
+  private func stage(_ tested: PipelineCase, in place: String) throws -> [StagedSource] {
+    let memos = memos
+    return try plans.indices.map { number in
+      let source = pipeline.sources[number]
+      guard let rows = tested.given.first(where: { $0.source == source.name })?.rows else {
+        return empty[number]
       }
-      let staging = SourceStaging(
-        source: source,
-        plan: plan,
-        received: files,
-        lastDay: pipeline.latestBirthDay,
-        folder: folder.staging,
-        workers: 1,
-        definition: "",
-        key: key.tokenFingerprint,
-        minimumPersons: 0,
-        objections: nil,
-        objectionsMark: "",
-        digester: digester,
-        observer: night.observer,
-        isOfSourceLevel: pipeline.handsOver
+      let path = "\(place)/\(source.name).csv"
+      let file = try OpenFile(creating: path, mode: 0o600)
+      try file.write(
+        rows.flatMap { row in csvLine(source.givenColumns.map { row[$0.name] ?? "" }) }
       )
-      var staged = try staging.run(memos: memos, verdicts: [:], known: [])
-      staged.filterFiles = staging.filterFiles
-      return staged
+      return try stage(number, [InboxFile(path: path)], memos, in: place)
     }
+  }
+
+  private func stage(
+    _ number: Int,
+    _ files: [InboxFile],
+    _ memos: TokenMemos,
+    in place: String
+  ) throws -> StagedSource {
+    let staging = SourceStaging(
+      source: pipeline.sources[number],
+      plan: plans[number],
+      received: files,
+      lastDay: pipeline.latestBirthDay,
+      folder: place,
+      workers: 1,
+      definition: "",
+      key: key.tokenFingerprint,
+      minimumPersons: 0,
+      objections: nil,
+      objectionsMark: "",
+      digester: digester,
+      observer: night.observer,
+      isOfSourceLevel: pipeline.handsOver
+    )
+    var staged = try staging.run(memos: memos, verdicts: [:], known: [])
+    staged.filterFiles = staging.filterFiles
+    return staged
   }
 
   /// - Returns: nil when there are no records that could be persons.
-  private func link(_ staged: [StagedSource]) throws -> LinkedSources? {
-    guard pipeline.link.spine != nil || staged.contains(where: { !$0.rowCounts.isEmpty }) else {
-      return nil
+  private func link(
+    _ staged: [StagedSource]
+  ) throws -> (residents: PseudonymisedTable, sources: [LinkedSources.Linked])? {
+    let stage = pipeline.link
+    guard let name = stage.spine else {
+      guard staged.contains(where: { !$0.rowCounts.isEmpty }) else { return nil }
+      let (count, links, _) = try Night.persons(of: staged, stage, 1, explaining: [], judged: [])
+      let persons = joinedPersons(
+        zip(staged, links).map { PersonSource($0.identities, links: $1, rowCounts: $0.rowCounts) },
+        count: count
+      )
+      let sources = zip(staged, links).map { source, links in
+        let report = LinkReport(
+          of: links,
+          rowCounts: source.rowCounts,
+          passCount: stage.exact.count
+        )
+        return LinkedSources.Linked(source: source, links: links, report: report)
+      }
+      return (persons, sources)
     }
-    var night = night
-    return try night.link(staged, nil, log)
+    guard let spine = staged.first(where: { $0.name == name }) else {
+      throw RunError.notStaged(stage: "link", source: name)
+    }
+    let persons = try night.residents(as: spine)
+    let residents = ComparedSide(
+      persons,
+      filters: Night.filters(of: spine, stage).mapValues {
+        residentFilters($0, rowCounts: spine.rowCounts)
+      }
+    )
+    let sources = try staged.map { source in
+      guard source.name != name else {
+        return LinkedSources.Linked(source: source, links: Night.spineLinks(spine), report: nil)
+      }
+      let (links, report) = try Night.link(
+        source,
+        to: residents,
+        by: stage,
+        known: nil,
+        workers: 1,
+        explaining: [],
+        judged: []
+      )
+      return LinkedSources.Linked(source: source, links: links, report: report)
+    }
+    return (persons, sources)
   }
+}
 
+/// What is expected beside what was found.
+extension CaseRun {
   /// All that was rejected must be expected: a row that is lost explains every other difference.
   private func comparison(
     ofRejects staged: [StagedSource],
@@ -124,7 +198,7 @@ struct CaseRun {
   }
 
   private func comparison(
-    of linked: LinkedSources?,
+    of linked: [LinkedSources.Linked],
     _ expected: [CaseExpectation.Row]
   ) -> RowComparison {
     RowComparison(
@@ -133,7 +207,7 @@ struct CaseRun {
       keyCount: 1,
       expected,
       found: pipeline.sources.map { source in
-        let report = linked?.sources.first { $0.source.name == source.name }?.report
+        let report = linked.first { $0.source.name == source.name }?.report
         return [
           source.name, String(report?.linked.rows ?? 0), String(report?.unlinked.rows ?? 0),
         ]
@@ -143,30 +217,19 @@ struct CaseRun {
   }
 
   private func comparison(
-    of cells: CellTable?,
+    of table: ProtectedTable?,
     named name: String,
     _ expected: [CaseExpectation.Row]
-  ) throws -> RowComparison {
-    guard let cells else {
-      let definition = pipeline.aggregate.tables.first { $0.name == name }
-      let by = definition?.by ?? []
-      return RowComparison(
-        name,
-        columns: by + (definition?.measures.map(\.name) ?? []),
-        keyCount: by.count,
-        expected,
-        found: [],
-        isWhole: expected.isEmpty
-      )
-    }
-    let shown = try protect(cells, .ofNobody)
-    let rows = PublishedRows(csvBytes(shown, columns: .full, coverage: []))
+  ) -> RowComparison {
+    let published = table.map { PublishedRows(csvBytes($0, columns: .full, coverage: [])) }
+    let definition = pipeline.aggregate.tables.first { $0.name == name }
+    let by = definition?.by ?? []
     return RowComparison(
       name,
-      columns: rows.columns,
-      keyCount: cells.dimensions.count,
+      columns: published?.columns ?? by + (definition?.measures.map(\.name) ?? []),
+      keyCount: table?.dimensions.count ?? by.count,
       expected,
-      found: rows.rows,
+      found: published?.rows ?? [],
       isWhole: expected.isEmpty
     )
   }

@@ -39,6 +39,9 @@ struct RowComparison {
     isWhole: Bool
   ) {
     self.title = title
+    // What the rows do not have is not what was expected.
+    let unknown = expected.flatMap { $0.fields.map(\.name) }.filter { !columns.contains($0) }
+    let columns = columns + Set(unknown).sorted()
     let wanted = columns.indices.filter { place in
       isWhole || expected.contains { $0[columns[place]] != nil }
     }

@@ -53,7 +53,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "by",
         .list(.text(.plain), least: 1),
-        .requiredWithout(["hot_spots"]),
+        .requiredWithout(["hot_spots", "progress", "benchmark"]),
         "The dimensions; of hot spots the area stands under 'hot_spots'."
       ),
       KeyDefinition(
@@ -65,7 +65,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
-        .requiredWithout(["value", "hot_spots"]),
+        .requiredWithout(["value", "hot_spots", "progress", "benchmark"]),
         "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
       ),
       KeyDefinition(
@@ -86,10 +86,20 @@ enum AggregateDefinition {
         .optional,
         "Where more persons are counted than expected; in place of 'by'."
       ),
+      KeyDefinition(
+        "progress",
+        .mapping(ProgressKeys.progress),
+        .optional,
+        "A rate from period to period, beside a target and a comparator; in place of 'by'."
+      ),
+      KeyDefinition(
+        "benchmark",
+        .mapping(BenchmarkKeys.benchmark),
+        .optional,
+        "A rate of the whole beside what other regions published; in place of 'by'."
+      ),
     ]
       + [
-        "progress",
-        "benchmark",
         "savings",
         "where",
       ].map { KeyDefinition(notBuilt: $0, "leave it out") }

@@ -15,6 +15,7 @@ extension IngestDefinition {
         .word([
           AllowedWord("fail", "The run ends with exit status 66; the default."),
           AllowedWord("use-previous", "The files of the latest earlier period; marked stale."),
+          AllowedWord("leave-out", "Tables and measures that need it are left out, by name."),
         ]),
         .optional,
         "What a run does that finds no file."

@@ -6,7 +6,7 @@ extension PipelineReading {
   /// Reads the cases; the tables are those of the aggregate stage, nil when a mistake hides them.
   mutating func cases(of tables: [TableDefinition]?) -> [PipelineCase] {
     var cases: [PipelineCase] = []
-    for value in root["tests"]?.elements ?? [] {
+    for value in root["tests"]?.elements ?? [] where !countsOnePeriod {
       guard let name = value["name"]?.text, let given = value["given"], let expect = value["expect"]
       else { continue }
       if cases.contains(where: { $0.name == name }) {
@@ -169,15 +169,31 @@ extension PipelineReading {
       )
       return nil
     }
-    let figures = table.figureNames
+    // A measure that is written is known, whatever is wrong with it.
+    let written = root["aggregate"]?["tables"]?[table.name]
+    var measures = written?["measure"]?.entries.map(\.name) ?? []
+    if case .measures = table.content {} else { measures = table.figureNames ?? [] }
+    let isCertain =
+      table.figureNames != nil && !(written?.isUncertain("measure") ?? true)
+      && !(written?.isUncertain("by") ?? true)
+      && (written?["measure"]?.suspects.isEmpty ?? true)
     return entry.value.elements.map { element in
       var fields: [(name: String, text: String)] = []
       for field in element.entries {
         guard let text = field.value.text else { continue }
         fields.append((field.name, text))
-        if table.by.contains(field.name) { continue }
-        guard figures.contains(field.name) else {
-          let known = table.by + figures
+        if table.by.contains(field.name) {
+          checkLabel(field, text, of: table)
+          continue
+        }
+        if field.name.hasSuffix("_mark"), measures.contains(String(field.name.dropLast(5))) {
+          continue
+        }
+        // Limits and persons stand beside a measure, under its name and a suffix.
+        let isBeside = measures.contains { field.name.hasPrefix("\($0)_") }
+        guard measures.contains(field.name) || isBeside else {
+          guard isCertain else { continue }
+          let known = table.by + measures
           faults.report(
             at: field.keySpan,
             "table '\(table.name)' has no dimension or measure '\(field.name)'",
@@ -197,6 +213,31 @@ extension PipelineReading {
       }
       return CaseExpectation.Row(fields: fields)
     }
+  }
+}
+
+extension PipelineReading {
+  private mutating func checkLabel(
+    _ field: CheckedEntry,
+    _ text: String,
+    of table: TableDefinition
+  ) {
+    if text == "total" {
+      if table.totals.contains(field.name) { return }
+      faults.report(
+        at: field.value.span,
+        "found the total of '\(field.name)', of which table '\(table.name)' has none",
+        hint: "add it to 'totals'"
+      )
+      return
+    }
+    guard let labels = labels[field.name], text != "unknown", !labels.contains(text) else { return }
+    let near = nearestName(to: text, among: labels)
+    faults.report(
+      at: field.value.span,
+      "found '\(text)' for dimension '\(field.name)', expected \(labels.formattedChoice)",
+      hint: near.map { "did you mean '\($0)'?" }
+    )
   }
 }
 

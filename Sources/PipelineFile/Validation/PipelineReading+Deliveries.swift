@@ -38,6 +38,28 @@ extension PipelineReading {
     return policy
   }
 
+  /// Nothing is left when the rows are left out that are the persons, or that are handed over.
+  mutating func checkLeftOut() {
+    for source in sources where source.source?.delivery.late == .leaveOut {
+      let what: String
+      if handsOver {
+        what = "is all that is handed over"
+      } else if hasNoSpine {
+        what = "holds persons, for there is no spine"
+      } else if source.name == spine?.name {
+        what = "holds the persons"
+      } else {
+        continue
+      }
+      let value = root["ingest"]?[source.name]?["delivery"]?["late"]
+      faults.report(
+        at: value?.span ?? source.nameSpan,
+        "source '\(source.name)' may be left out when it is late, but \(what)",
+        hint: "write late: fail, or late: use-previous"
+      )
+    }
+  }
+
   /// Whether a pattern names the period: then the files of another period are other files.
   static func namesPeriod(_ files: CheckedValue) -> Bool {
     files.variableText?.names.contains { $0.hasPrefix("period") } ?? false

@@ -1,20 +1,27 @@
 import Diagnostics
 
 extension PipelineReading {
-  /// Reads the tables, in file order; hot spots when it is known what the others count.
+  /// Reads the tables, in file order; those that are made of others when these are known.
   mutating func tables(
     _ entries: [CheckedEntry],
-    _ persons: ExpressionScope,
-    _ spine: SourceDraft?
+    _ scope: ExpressionScope,
+    _ persons: [DerivedColumn],
+    _ time: [String: RowTime]
   ) -> [TableDefinition] {
-    var tables = entries.map { entry in
-      entry.value["hot_spots"] == nil ? table(entry, persons, spine) : nil
+    func kind(_ entry: CheckedEntry) -> String? {
+      ["hot_spots", "progress", "benchmark"].first { entry.value[$0] != nil }
     }
-    let counting = tables.compactMap { $0 }
-    for (place, entry) in entries.enumerated() where entry.value["hot_spots"] != nil {
-      tables[place] = hotSpots(entry, persons, counting, entries)
+    var tables = entries.map { kind($0) == nil ? table($0, scope, spine) : nil }
+    let counting = tables.compactMap(\.self)
+    for (place, entry) in entries.enumerated() {
+      switch kind(entry) {
+      case "hot_spots": tables[place] = hotSpots(entry, scope, counting, entries)
+      case "progress": tables[place] = progress(entry, beside: counting, scope, persons, time)
+      case "benchmark": tables[place] = benchmark(entry, beside: counting)
+      default: continue
+      }
     }
-    return tables.compactMap { $0 }
+    return tables.compactMap(\.self)
   }
 
   private mutating func table(
@@ -170,7 +177,8 @@ extension PipelineReading {
     }
     switch meaning {
     case .uncertain: break
-    case .value(let type, _):
+    case .value(let type, let domain):
+      if owner == "persons" { labels[name] = type == .boolean ? ["no", "yes"] : domain }
       guard type == .money || type == .date || type == .decimal else { return }
       faults.report(
         at: span,

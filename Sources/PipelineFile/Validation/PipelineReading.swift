@@ -14,6 +14,10 @@ struct PipelineReading {
   var sourcesAreComplete = true
   /// Sources whose name cannot be used; nil when a mistake hides all of them.
   var hiddenSources: Set<String>? = []
+  /// Whether the file is read to count one period of a table of progress.
+  var countsOnePeriod = false
+  /// The only labels of person columns that cut tables, where these are known.
+  var labels: [String: [String]] = [:]
   /// The source whose rows are the persons.
   var spine: SourceDraft?
   var policies: [PolicyDraft] = []
@@ -39,6 +43,7 @@ struct PipelineReading {
     checkLevels()
     checkRecordKeys()
     let link = handsOver ? LinkStage.nothing : link()
+    checkLeftOut()
     let aggregate = handsOver || publishesNothing ? AggregateStage.nothing : aggregate()
     let publish =
       handsOver

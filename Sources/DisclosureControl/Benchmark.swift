@@ -1,0 +1,209 @@
+package import PipelineFile
+package import Statistics
+import Tabular
+
+extension PublishedRegion {
+  /// This region: what a protected table shows of everyone.
+  init(
+    name: String,
+    of table: ProtectedTable,
+    _ benchmark: BenchmarkDefinition,
+    coverage: Double?
+  ) {
+    let cell = (0..<table.cellCount).first { cell in
+      table.dimensions.allSatisfy { $0.codes[cell] == CellTable.total }
+    }
+    func shown(_ part: Int) -> (value: Int64, unit: FigureUnit)? {
+      guard let cell, benchmark.parts.indices.contains(part),
+        let figure = table.figures.first(where: { $0.name == benchmark.parts[part].name }),
+        figure.marks[cell] != .hidden, figure.values[cell] != missingInteger
+      else { return nil }
+      return (figure.values[cell], figure.unit)
+    }
+    self.init(
+      name: name,
+      events: shown(0)?.value,
+      base: shown(1).map { Double($0.value) / Double($0.unit.perWhole) },
+      coverage: coverage
+    )
+  }
+}
+
+/// Compares regions by what they published, and shows between which limits one lies that has the rate
+/// of all.
+///
+/// Nothing is read but published numbers: whoever has them can compute the same. The rate of all is
+/// that of the regions that are compared. The limits of a share of persons are normal, those of other
+/// rates exact Poisson limits (Spiegelhalter, 2005); 95 and 99.8 %.
+///
+/// - Parameters:
+///   - name: of the table.
+///   - benchmark: what is compared.
+///   - own: the name of this region, its protected table that has the rate, and its coverage.
+///   - others: distinct by name.
+///   - levels: of the limits of each rate.
+/// - Returns: a row a region, by name.
+package func benchmarkTable(
+  named name: String,
+  _ benchmark: BenchmarkDefinition,
+  own: (name: String, table: ProtectedTable, coverage: Double?),
+  others: [PublishedRegion],
+  levels: [Confidence]
+) -> ProtectedTable {
+  let here = PublishedRegion(name: own.name, of: own.table, benchmark, coverage: own.coverage)
+  return benchmarkTable(named: name, benchmark, of: [here] + others, levels: levels)
+}
+
+func benchmarkTable(
+  named name: String,
+  _ benchmark: BenchmarkDefinition,
+  of regions: [PublishedRegion],
+  levels: [Confidence]
+) -> ProtectedTable {
+  let table = BenchmarkTable(benchmark, regions)
+  return ProtectedTable(
+    name: name,
+    dimensions: [table.dimension],
+    figures: table.figures(levels),
+    cellCount: regions.count
+  )
+}
+
+private struct BenchmarkTable {
+  private let benchmark: BenchmarkDefinition
+  private let regions: [PublishedRegion]
+  private let per: Double
+  private let isShare: Bool
+  /// Events for one of the base, over all regions that are compared; nil when there are none.
+  private let overall: Double?
+
+  init(_ benchmark: BenchmarkDefinition, _ regions: [PublishedRegion]) {
+    let regions = regions.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    self.benchmark = benchmark
+    self.regions = regions
+    if case .quotient(_, let per, _) = benchmark.rate.kind {
+      self.per = Double(per)
+    } else {
+      per = 1
+    }
+    isShare =
+      benchmark.parts.count == 2
+      && benchmark.parts.allSatisfy { part in
+        switch part.kind {
+        case .count, .countWhere: true
+        default: false
+        }
+      }
+    let compared = regions.filter { Self.isComparable($0, benchmark) }
+    let base = compared.reduce(0) { $0 + ($1.base ?? 0) }
+    let events = compared.reduce(0.0) { $0 + Double($1.events ?? 0) }
+    overall = base > 0 ? events / base : nil
+  }
+
+  var dimension: CellTable.Dimension {
+    CellTable.Dimension(
+      name: "region",
+      labels: regions.map(\.name),
+      codes: regions.indices.map { Int32($0) }
+    )
+  }
+
+  func figures(_ levels: [Confidence]) -> [ProtectedTable.Figure] {
+    let words = ["high", "incomparable", "low", "usual"]
+    let verdicts = regions.map { verdict(of: $0).flatMap(words.firstIndex).map { Int64($0) } }
+    let limits = limitColumns(levels, cellCount: regions.count) { cell, level in
+      interval(of: regions[cell], level)?.scaled(by: per)
+    }
+    let funnels = limitColumns(
+      [.ninetyFive, .ninetyNineEight],
+      cellCount: regions.count
+    ) { cell, level in funnel(of: regions[cell], level)?.scaled(by: per) }
+    let names = benchmark.parts.map(\.name)
+    return [
+      figure(names.first ?? "", .number, regions.map { $0.events ?? missingInteger }),
+      isShare
+        ? figure(
+          names.last ?? "",
+          .number,
+          regions.map { $0.base.map { Int64(whole($0)) } ?? missingInteger }
+        )
+        : figure(names.last ?? "", .millionths, regions.map { millionths($0.base) }),
+      figure(
+        benchmark.rate.name,
+        .millionths,
+        regions.map { millionths(rate(of: $0).map { $0 * per }) },
+        limits
+      ),
+      figure(
+        "overall",
+        .millionths,
+        regions.map { _ in millionths(overall.map { $0 * per }) },
+        funnels
+      ),
+      figure("coverage", .millionths, regions.map { millionths($0.coverage.map { $0 * 100 }) }),
+      ProtectedTable.Figure(
+        name: "verdict",
+        unit: .text,
+        values: verdicts.map { $0 ?? missingInteger },
+        marks: verdicts.map { $0 == nil ? .missing : .none },
+        texts: words
+      ),
+    ]
+  }
+
+  private static func isComparable(
+    _ region: PublishedRegion,
+    _ benchmark: BenchmarkDefinition
+  ) -> Bool {
+    guard let events = region.events, let base = region.base, events >= 0, base > 0 else {
+      return false
+    }
+    guard let least = benchmark.coverage else { return true }
+    return region.coverage.map { $0 >= least } ?? false
+  }
+
+  private func rate(of region: PublishedRegion) -> Double? {
+    guard let events = region.events, let base = region.base, base > 0 else { return nil }
+    return Double(events) / base
+  }
+
+  private func interval(of region: PublishedRegion, _ level: Confidence) -> Interval? {
+    guard let events = region.events, let base = region.base, events >= 0, base > 0 else {
+      return nil
+    }
+    if isShare { return wilsonInterval(count: Int(events), of: whole(base), level) }
+    return poissonInterval(observed: Int(events), level).scaled(by: 1 / base)
+  }
+
+  private func funnel(of region: PublishedRegion, _ level: Confidence) -> Interval? {
+    guard let overall, let base = region.base, base > 0 else { return nil }
+    if isShare { return shareFunnel(share: overall, of: whole(base), level) }
+    return ratioFunnel(expected: overall * base, level)?.scaled(by: overall)
+  }
+
+  /// By the outer limits; nil where nothing is shown.
+  private func verdict(of region: PublishedRegion) -> String? {
+    guard Self.isComparable(region, benchmark) else { return "incomparable" }
+    guard let rate = rate(of: region), let funnel = funnel(of: region, .ninetyNineEight) else {
+      return nil
+    }
+    return rate > funnel.upper ? "high" : rate < funnel.lower ? "low" : "usual"
+  }
+
+  private func whole(_ base: Double) -> Int { Int(exactly: base.rounded()) ?? 0 }
+
+  private func figure(
+    _ name: String,
+    _ unit: FigureUnit,
+    _ values: [Int64],
+    _ companions: [CellTable.Companion] = []
+  ) -> ProtectedTable.Figure {
+    ProtectedTable.Figure(
+      name: name,
+      unit: unit,
+      values: values,
+      marks: values.map { $0 == missingInteger ? .missing : .none },
+      companions: companions
+    )
+  }
+}

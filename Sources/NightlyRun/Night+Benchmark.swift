@@ -1,0 +1,105 @@
+import Diagnostics
+import DisclosureControl
+import Files
+import FoundationEssentials
+import Linkage
+import PipelineFile
+import Publication
+import Tabular
+
+/// What other regions published, for tables that compare.
+extension Night {
+  /// A published table or manifest is longer than this only by mistake.
+  private static let sizeLimit = 256 << 20
+
+  /// The other regions of each table that compares, by its name; one whose table cannot be read is there
+  /// without numbers, and told.
+  mutating func otherRegions(of names: [String]) throws -> [String: [PublishedRegion]] {
+    var regions: [String: [PublishedRegion]] = [:]
+    for table in pipeline.aggregate.keeping(names).tables {
+      guard case .benchmark(let benchmark) = table.content else { continue }
+      var known: Set<String> = [pipeline.name]
+      var found: [PublishedRegion] = []
+      for folder in benchmark.from {
+        var region = try Self.region(publishedIn: folder, benchmark)
+        if region == nil {
+          warn(
+            Diagnostic(
+              .warning,
+              at: Place(file: folder),
+              "table '\(table.name)': found no \(benchmark.table).csv with "
+                + "\(benchmark.parts.map { "'\($0.name)'" }.joined(separator: " and ")) of everyone, "
+                + "and a manifest",
+              hint: "has that region published it, with totals?"
+            )
+          )
+        }
+        if let name = region?.name, !known.insert(name).inserted {
+          warn(
+            Diagnostic(
+              .warning,
+              at: Place(file: folder),
+              "table '\(table.name)': found region '\(name)' twice; it counts once",
+              hint: "give each region's pipeline a name of its own"
+            )
+          )
+          continue
+        }
+        if region == nil, known.insert(folder).inserted {
+          region = PublishedRegion(name: folder, events: nil, base: nil, coverage: nil)
+        }
+        if let region { found.append(region) }
+      }
+      regions[table.name] = found
+    }
+    return regions
+  }
+
+  /// The least share of a source's rows that are linked; nil without rows.
+  static func coverage(of sources: [LinkedSources.Linked]) -> Double? {
+    sources.compactMap { linked -> Double? in
+      guard let report = linked.report, report.accepted.rows > 0 else { return nil }
+      return Double(report.linked.rows) / Double(report.accepted.rows)
+    }.min()
+  }
+
+  /// - Returns: nil where no such table stands, or none that is comparable.
+  private static func region(
+    publishedIn folder: String,
+    _ benchmark: BenchmarkDefinition
+  ) throws -> PublishedRegion? {
+    guard let manifest = try bytes("\(folder)/\(Release.manifestName)"),
+      let json = try? JSONDecoder().decode(JSONValue.self, from: Data(manifest)),
+      let name = json["pipeline"]?["name"]?.stringValue, !name.isEmpty,
+      let table = try bytes("\(folder)/\(benchmark.table).csv")
+    else { return nil }
+    let published = PublishedRows(table)
+    let places = benchmark.parts.map { part in published.columns.firstIndex(of: part.name) }
+    guard let events = places.first ?? nil, let base = places.last ?? nil else { return nil }
+    // It may be cut otherwise than ours; figures are numbers, and no label is called so but of a total.
+    let dimensions = published.columns.indices.filter { column in
+      column < min(events, base)
+        && published.rows.contains { $0.count > column && $0[column] == "total" }
+    }
+    let total = published.rows.first { row in
+      row.count == published.columns.count && !dimensions.isEmpty
+        && dimensions.allSatisfy { row[$0] == "total" }
+    }
+    guard let total else { return nil }
+    let shares = published.columns.indices.filter { published.columns[$0].hasPrefix("coverage_") }
+      .compactMap { Double(total[$0]) }.filter { 0...100 ~= $0 }
+    let number = Double(total[base]).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    return PublishedRegion(
+      name: name,
+      events: Int64(total[events]).flatMap { $0 >= 0 ? $0 : nil },
+      base: number,
+      coverage: shares.min().map { $0 / 100 }
+    )
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8]? {
+    guard somethingStands(at: path) else { return nil }
+    let file = try OpenFile(reading: path)
+    return try file.bytes(at: 0, count: min(file.size(), sizeLimit))
+  }
+}

@@ -1,0 +1,172 @@
+import Diagnostics
+import DisclosureControl
+import Files
+import PipelineFile
+import PopulationTables
+import Publication
+import Statistics
+import Tabular
+
+extension Night {
+  /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
+  mutating func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
+    let stage = pipeline.aggregate
+    let lacking = leftOut(linked)
+    let names = pipeline.publish.tables.filter { !(lacking?.tables.contains($0) ?? false) }
+    if let lacking, names.isEmpty { throw RunError.missingDeliveries([nothingLeft(lacking)]) }
+    let regions = try otherRegions(of: names)
+    var findings: [AggregateFinding] = []
+    let tables = try tables(
+      named: names,
+      linked.residents,
+      linked.sources,
+      protectedBy: stage.protect,
+      beside: regions
+    ) { findings.append($0) }
+    for finding in findings { tell(finding) }
+    if let lacking, !lacking.sentence.isEmpty { observer.note("left out: \(lacking.sentence)") }
+    observer.note(
+      "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
+        + counted(linked.residents.table.rowCount, "resident")
+    )
+    return tables
+  }
+
+  /// Computes those tables and protects them.
+  ///
+  /// - Parameters:
+  ///   - names: of tables of the pipeline.
+  ///   - residents: the persons.
+  ///   - sources: linked to them.
+  ///   - policy: that of the pipeline, but for rows that are made up.
+  ///   - regions: that tables compare with, by the name of the table.
+  ///   - observe: called with what is found beside the tables.
+  /// - Returns: one a name, not in their order.
+  /// - Throws: what files, tables and their protection throw.
+  func tables(
+    named names: [String],
+    _ residents: PseudonymisedTable,
+    _ sources: [LinkedSources.Linked],
+    protectedBy policy: Protection,
+    beside regions: [String: [PublishedRegion]] = [:],
+    observe: @escaping (AggregateFinding) -> Void = { _ in }
+  ) throws -> [ProtectedTable] {
+    let rows = sources.map { linked in
+      SourceRows(
+        name: linked.source.name,
+        domain: pipeline.source(named: linked.source.name)?.domain ?? "",
+        identities: linked.source.identities,
+        links: linked.links,
+        groupCount: linked.source.groupCount
+      ) { try linked.source.group($0) }
+    }
+    let levels = pipeline.aggregate.levels.map(Confidence.init(level:))
+    let absent = sources.names(where: \.isAbsent)
+    let stale = sources.names(where: { $0.stalePeriod != nil })
+    func counted(
+      _ stage: AggregateStage,
+      _ observe: @escaping (AggregateFinding) -> Void
+    ) throws -> [ProtectedTable] {
+      let absent = SourceNeeds(of: absent, in: stage)
+      let stale = SourceNeeds(of: stale, in: stage)
+      return try PopulationTables.aggregate(
+        stage,
+        residents: residents,
+        sources: rows,
+        streams: ScanStreams.streams(of: stage),
+        workers: options.workers,
+        observe: observe
+      ).map { cells in
+        let protected = try protect(cells, policy, levels: levels)
+        guard let table = stage.tables.first(where: { $0.name == cells.name }) else {
+          return protected
+        }
+        let marked = protected.marking(table, absent: absent, stale: stale)
+        return laidOut(marked, of: cells, as: table.content)
+      }
+    }
+    let stage = pipeline.aggregate.keeping(names)
+    let compared = stage.tables.compactMap { table in
+      if case .benchmark(let benchmark) = table.content { benchmark.table } else { nil }
+    }
+    var tables = try counted(
+      pipeline.aggregate.keeping(names + compared).countingOnce,
+      observe
+    )
+    for table in stage.tables {
+      switch table.content {
+      case .progress(let progress):
+        let periods = try progress.periods.flatMap { period in
+          try counted(self.stage(of: period, countingProgressOf: table.name)) { _ in }
+        }
+        tables.append(progressTable(named: table.name, progress, of: periods, levels: levels))
+      case .benchmark(let benchmark):
+        guard let own = tables.first(where: { $0.name == benchmark.table }) else { continue }
+        tables.append(
+          benchmarkTable(
+            named: table.name,
+            benchmark,
+            own: (pipeline.name, own, Self.coverage(of: sources)),
+            others: regions[table.name] ?? [],
+            levels: levels
+          )
+        )
+      default: continue
+      }
+    }
+    return tables.filter { names.contains($0.name) }
+  }
+
+  /// What counts a table of progress in a period: the same file, read for that period.
+  private func stage(
+    of period: Period,
+    countingProgressOf name: String
+  ) throws -> AggregateStage {
+    var settings = options.settings
+    settings["period"] = period.label
+    let other = try loadPipeline(
+      path: pipeline.path,
+      settings: settings,
+      today: day(ofMilliseconds: clock()),
+      countingOnePeriod: true
+    )
+    guard other.files.map(\.bytes) == pipeline.files.map(\.bytes),
+      let stage = other.aggregate.counting(progressOf: name)
+    else { throw FilesError.changedWhileRead(path: pipeline.path) }
+    return stage
+  }
+
+  /// What needs deliveries that have not come; nil when all have.
+  func leftOut(_ linked: LinkedSources) -> LeftOut? {
+    let absent = linked.sources.names(where: \.isAbsent)
+    return absent.isEmpty
+      ? nil : LeftOut(absent, of: pipeline.publish.tables, in: pipeline.aggregate)
+  }
+
+  private func nothingLeft(_ lacking: LeftOut) -> Diagnostic {
+    let names = lacking.sources.map { "'\($0)'" }.joined(separator: ", ")
+    return Diagnostic(
+      "every table needs \(names), of which nothing has come: nothing is left to publish",
+      hint: "run again when it has come"
+    )
+  }
+
+  private mutating func tell(_ finding: AggregateFinding) {
+    switch finding {
+    case .segmentsAddUp(let persons, let areas):
+      observer.note(
+        "segments: \(counted(persons, "resident")), each in exactly one; the sizes add up in "
+          + counted(areas, "area")
+      )
+    case .emptySegment(let name):
+      warn(
+        Diagnostic(
+          .warning,
+          at: Place(file: pipeline.path),
+          "nobody is in segment '\(name)': its rule was never reached, or holds for nobody",
+          hint: "'meets' and 'taken' in '\(Segment.report)' tell which"
+        )
+      )
+    }
+  }
+}
