@@ -97,6 +97,15 @@ struct PersonColumns {
     )
   }
 
+  /// Columns as dimensions, each with a label a person.
+  func dimensions(_ names: [String]) throws(PopulationTablesError) -> [LabelledCodes] {
+    var dimensions: [LabelledCodes] = []
+    for name in names {
+      dimensions.append(LabelledCodes(try vector(named: name).spread(over: count)))
+    }
+    return dimensions
+  }
+
   /// The labels of a derived band, from the lowest up; nil of another column.
   func bandLabels(of name: String) -> [String]? { bands[name] }
 

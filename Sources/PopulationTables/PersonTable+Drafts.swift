@@ -85,7 +85,7 @@ extension PersonTable {
       return .quotient(of: of, per: per, by: by, spread(of: of, by: by, drafts, persons: persons))
     case .ratio(let of, let strata):
       let numbers = try counted(of)
-      let dimensions = try dimensions(strata)
+      let dimensions = try columns.dimensions(strata)
       return .ratio(
         of: place(of),
         try IndirectRatio(
@@ -99,7 +99,7 @@ extension PersonTable {
       let rates = try DirectRates(
         measure.name,
         per: per,
-        StratifiedPersons(try dimensions(strata), cells: cells),
+        StratifiedPersons(try columns.dimensions(strata), cells: cells),
         bands: strata.enumerated().lazy.compactMap { number, name in
           columns.bandLabels(of: name).map { (number, $0) }
         }.first,
@@ -159,16 +159,6 @@ extension PersonTable {
       return try evaluator.numbers(of: typed).values.map { $0 == missingInteger ? 0 : $0 }
     default: throw .noColumn(name: name)
     }
-  }
-
-  private func dimensions(_ names: [String]) throws(PopulationTablesError) -> [LabelledCodes] {
-    var dimensions: [LabelledCodes] = []
-    for name in names {
-      dimensions.append(
-        LabelledCodes(try columns.vector(named: name).spread(over: columns.count))
-      )
-    }
-    return dimensions
   }
 
   /// For whom a condition is known to be true, one a person.

@@ -28,12 +28,7 @@ struct PersonTable {
     self.columns = columns
     self.levels = levels
     self.tableOfName = tableOfName
-    var dimensions: [LabelledCodes] = []
-    for name in definition.by {
-      dimensions.append(
-        LabelledCodes(try columns.vector(named: name).spread(over: columns.count))
-      )
-    }
+    let dimensions = try columns.dimensions(definition.by)
     cells = PersonCells(dimensions, personCount: columns.count)
   }
 

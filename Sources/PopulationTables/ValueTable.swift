@@ -10,12 +10,7 @@ struct ValueTable {
   let levels: [Confidence]
 
   func table() throws(PopulationTablesError) -> CellTable {
-    var dimensions: [LabelledCodes] = []
-    for name in definition.by {
-      dimensions.append(
-        LabelledCodes(try columns.vector(named: name).spread(over: columns.count))
-      )
-    }
+    let dimensions = try columns.dimensions(definition.by)
     let cells = PersonCells(dimensions, personCount: columns.count)
     let assembly = try CellAssembly(definition.shape, labels: dimensions.map(\.labels))
     let outcomes = try numbers(of: value.outcome, "outcome")

@@ -25,21 +25,6 @@ struct ProtectTests {
     )
   }
 
-  private func figure(
-    _ kind: CellTable.Figure.Kind,
-    _ values: [Int64],
-    contributors: [Int64]? = nil,
-    unit: FigureUnit = .number
-  ) -> CellTable.Figure {
-    CellTable.Figure(
-      name: "f",
-      kind: kind,
-      unit: unit,
-      values: values,
-      contributors: contributors ?? values
-    )
-  }
-
   private let hide = Protection(minimum: 10, method: .hide)
   private let round = Protection(minimum: 10, method: .round(base: 5))
 

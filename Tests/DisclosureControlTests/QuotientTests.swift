@@ -9,21 +9,6 @@ import Testing
 struct QuotientTests {
   private let hide = Protection(minimum: 10, method: .hide)
 
-  private func figure(
-    _ kind: CellTable.Figure.Kind,
-    _ values: [Int64] = [],
-    contributors: [Int64]? = nil,
-    unit: FigureUnit = .number
-  ) -> CellTable.Figure {
-    CellTable.Figure(
-      name: "f",
-      kind: kind,
-      unit: unit,
-      values: values,
-      contributors: contributors ?? values
-    )
-  }
-
   private func protected(
     persons: [Int64],
     _ figures: [CellTable.Figure],
