@@ -106,7 +106,10 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "Tabular"], exclude: ["Vectors"]),
     tests(
       "PopulationTablesTests",
-      ["PopulationTables", "PipelineFile", "Tabular", "Diagnostics", "Statistics"]
+      [
+        "PopulationTables", "DisclosureControl", "PipelineFile", "Tabular", "Diagnostics",
+        "Statistics",
+      ]
     ),
     tests(
       "DisclosureControlTests",

@@ -13,17 +13,19 @@ extension PublishedRegion {
     let cell = (0..<table.cellCount).first { cell in
       table.dimensions.allSatisfy { $0.codes[cell] == CellTable.total }
     }
-    func shown(_ part: Int) -> (value: Int64, unit: FigureUnit)? {
+    func shown(_ part: Int) -> Double? {
       guard let cell, benchmark.parts.indices.contains(part),
         let figure = table.figures.first(where: { $0.name == benchmark.parts[part].name }),
         figure.marks[cell] != .hidden, figure.values[cell] != missingInteger
       else { return nil }
-      return (figure.values[cell], figure.unit)
+      // As it is published: amounts in cents.
+      let unit = figure.unit == .cents ? 1 : figure.unit.perWhole
+      return Double(figure.values[cell]) / Double(unit)
     }
     self.init(
       name: name,
-      events: shown(0)?.value,
-      base: shown(1).map { Double($0.value) / Double($0.unit.perWhole) },
+      events: shown(0),
+      base: shown(1),
       coverage: coverage
     )
   }
@@ -34,7 +36,8 @@ extension PublishedRegion {
 ///
 /// Nothing is read but published numbers: whoever has them can compute the same. The rate of all is
 /// that of the regions that are compared. The limits of a share of persons are normal, those of other
-/// rates exact Poisson limits (Spiegelhalter, 2005); 95 and 99.8 %.
+/// events exact Poisson limits (Spiegelhalter, 2005); 95 and 99.8 %. Amounts of money have none, for
+/// nothing tells how they vary, and so no verdict.
 ///
 /// - Parameters:
 ///   - name: of the table.
@@ -70,10 +73,27 @@ func benchmarkTable(
 }
 
 private struct BenchmarkTable {
+  /// What the limits of the rate are made of.
+  private enum Spread {
+    /// Persons of persons.
+    case share
+    case events
+    case unknown
+
+    init(_ parts: [Measure.Kind]) {
+      switch (parts.first, parts.last) {
+      case (.count?, .count?), (.countWhere?, .count?): self = .share
+      case (let events?, .count?), (let events?, .personYears?):
+        self = events.isOfEvents ? .events : .unknown
+      default: self = .unknown
+      }
+    }
+  }
+
   private let benchmark: BenchmarkDefinition
   private let regions: [PublishedRegion]
   private let per: Double
-  private let isShare: Bool
+  private let spread: Spread
   /// Events for one of the base, over all regions that are compared; nil when there are none.
   private let overall: Double?
 
@@ -86,17 +106,10 @@ private struct BenchmarkTable {
     } else {
       per = 1
     }
-    isShare =
-      benchmark.parts.count == 2
-      && benchmark.parts.allSatisfy { part in
-        switch part.kind {
-        case .count, .countWhere: true
-        default: false
-        }
-      }
+    spread = Spread(benchmark.parts.map(\.kind))
     let compared = regions.filter { Self.isComparable($0, benchmark) }
     let base = compared.reduce(0) { $0 + ($1.base ?? 0) }
-    let events = compared.reduce(0.0) { $0 + Double($1.events ?? 0) }
+    let events = compared.reduce(0) { $0 + ($1.events ?? 0) }
     overall = base > 0 ? events / base : nil
   }
 
@@ -120,14 +133,8 @@ private struct BenchmarkTable {
     ) { cell, level in funnel(of: regions[cell], level)?.scaled(by: per) }
     let names = benchmark.parts.map(\.name)
     return [
-      figure(names.first ?? "", .number, regions.map { $0.events ?? missingInteger }),
-      isShare
-        ? figure(
-          names.last ?? "",
-          .number,
-          regions.map { $0.base.map { Int64(whole($0)) } ?? missingInteger }
-        )
-        : figure(names.last ?? "", .millionths, regions.map { millionths($0.base) }),
+      counted(names.first ?? "", benchmark.parts.first?.kind, regions.map(\.events)),
+      counted(names.last ?? "", benchmark.parts.last?.kind, regions.map(\.base)),
       figure(
         benchmark.rate.name,
         .millionths,
@@ -164,21 +171,28 @@ private struct BenchmarkTable {
 
   private func rate(of region: PublishedRegion) -> Double? {
     guard let events = region.events, let base = region.base, base > 0 else { return nil }
-    return Double(events) / base
+    return events / base
   }
 
   private func interval(of region: PublishedRegion, _ level: Confidence) -> Interval? {
     guard let events = region.events, let base = region.base, events >= 0, base > 0 else {
       return nil
     }
-    if isShare { return wilsonInterval(count: Int(events), of: whole(base), level) }
-    return poissonInterval(observed: Int(events), level).scaled(by: 1 / base)
+    switch spread {
+    case .share: return wilsonInterval(count: whole(events), of: whole(base), level)
+    case .events:
+      return poissonInterval(observed: whole(events), level).scaled(by: 1 / base)
+    case .unknown: return nil
+    }
   }
 
   private func funnel(of region: PublishedRegion, _ level: Confidence) -> Interval? {
     guard let overall, let base = region.base, base > 0 else { return nil }
-    if isShare { return shareFunnel(share: overall, of: whole(base), level) }
-    return ratioFunnel(expected: overall * base, level)?.scaled(by: overall)
+    switch spread {
+    case .share: return shareFunnel(share: overall, of: whole(base), level)
+    case .events: return ratioFunnel(expected: overall * base, level)?.scaled(by: overall)
+    case .unknown: return nil
+    }
   }
 
   /// By the outer limits; nil where nothing is shown.
@@ -188,6 +202,17 @@ private struct BenchmarkTable {
       return nil
     }
     return rate > funnel.upper ? "high" : rate < funnel.lower ? "low" : "usual"
+  }
+
+  private func counted(
+    _ name: String,
+    _ kind: Measure.Kind?,
+    _ values: [Double?]
+  ) -> ProtectedTable.Figure {
+    let isWhole = if case .personYears? = kind { false } else { kind?.expression?.type != .decimal }
+    return isWhole
+      ? figure(name, .number, values.map { $0.map { Int64(whole($0)) } ?? missingInteger })
+      : figure(name, .millionths, values.map { millionths($0) })
   }
 
   private func whole(_ base: Double) -> Int { Int(exactly: base.rounded()) ?? 0 }

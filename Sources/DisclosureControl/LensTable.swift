@@ -19,7 +19,7 @@ struct LensTable {
     let name: String
     let better: Lens.Direction
     let figure: ProtectedTable.Figure
-    /// Of a mean, the persons behind it; nil of what is asked of everybody.
+    /// The persons of whom it is known; nil of what is known of everybody.
     let known: [Int64]?
   }
 
@@ -29,26 +29,53 @@ struct LensTable {
   ///   - table: the same, protected.
   init(_ lenses: [Lens], _ cells: CellTable, _ table: ProtectedTable) {
     self.table = table
-    persons = cells.figures.first { $0.kind == .count }.flatMap { count in
+    let persons = cells.figures.first { $0.kind == .count }.flatMap { count in
       table.figures.first { $0.name == count.name }
     }
+    self.persons = persons
     rows = lenses.sorted { $0.aim.rawValue < $1.aim.rawValue }.flatMap { lens in
       let indicators = lens.indicators.sorted {
         $0.measure.utf8.lexicographicallyPrecedes($1.measure.utf8)
       }
       let found = indicators.compactMap { measure, better -> Indicator? in
         guard let figure = table.figures.first(where: { $0.name == measure }) else { return nil }
-        let isMean = cells.figures.contains { figure in
-          if figure.name == measure, case .mean = figure.kind { true } else { false }
-        }
-        let known = isMean ? figure.companions.first { $0.suffix == "_n" }?.values : nil
-        return Indicator(name: measure, better: better, figure: figure, known: known)
+        return Indicator(
+          name: measure,
+          better: better,
+          figure: figure,
+          known: Self.known(measure, cells, table, of: persons)
+        )
       }
       let rows = found.map { (aim: lens.aim.rawValue, indicator: Optional($0)) }
       return rows.isEmpty ? [(lens.aim.rawValue, nil)] : rows
     }
     region = (0..<cells.cellCount).first { cell in
       cells.dimensions.allSatisfy { $0.codes[cell] == CellTable.total }
+    }
+  }
+
+  /// The persons of each cell of whom a measure is known, as far as they are shown.
+  private static func known(
+    _ name: String,
+    _ cells: CellTable,
+    _ table: ProtectedTable,
+    of persons: ProtectedTable.Figure?
+  ) -> [Int64]? {
+    guard let place = cells.figures.firstIndex(where: { $0.name == name }) else { return nil }
+    let asked: Int
+    switch cells.figures[place].kind {
+    case .mean, .quantile:
+      return table.figures[place].companions.first { $0.suffix == "_n" }?.values
+    case .part: asked = place
+    case .quotient(let of, _, _, _), .ratio(let of, _, _): asked = of
+    case .fitted(let parts): asked = parts.first ?? place
+    case .count, .group, .sum, .open: return nil
+    }
+    guard table.figures.indices.contains(asked), let persons,
+      let unknown = table.figures[asked].companions.first(where: { $0.suffix == "_unknown" })
+    else { return nil }
+    return zip(persons.values, unknown.values).map { persons, unknown in
+      [persons, unknown].contains(missingInteger) ? missingInteger : persons - unknown
     }
   }
 
@@ -157,8 +184,8 @@ struct LensTable {
   /// The share of the cell's persons of whom something is known; where the table counts them, and
   /// both are shown.
   private func response(_ indicator: Indicator, cell: Int) -> Int64 {
-    guard let known = indicator.known?[cell], known != missingInteger,
-      let persons = persons?.values[cell], persons > 0
+    guard indicator.figure.marks[cell] != .hidden, let known = indicator.known?[cell],
+      known != missingInteger, let persons = persons?.values[cell], persons > 0
     else { return missingInteger }
     return millionths(Double(known) / Double(persons))
   }

@@ -155,7 +155,7 @@ private struct ProgressTable {
     ]
   }
 
-  /// (A₁/A₀)/(B₁/B₀) of the rates, and its limits.
+  /// (A₁/A₀)/(B₁/B₀) of the rates, and its limits; those of amounts of money are not known.
   private var effect: ProtectedTable.Figure {
     let region = before(isComparator: false)
     let comparator = before(isComparator: true)
@@ -171,10 +171,13 @@ private struct ProgressTable {
         comparatorAfter: .init(events: otherAfter.events, per: otherAfter.base)
       )
     }
+    let hasLimits = progress.parts.first?.kind.isOfEvents == true
     return figure(
       "effect",
       changes.map { $0.map { millionths($0.effect) } ?? missingInteger },
-      limitColumns(levels, cellCount: rows.count) { changes[$0]?.interval($1) }
+      limitColumns(levels, cellCount: rows.count) { row, level in
+        hasLimits ? changes[row]?.interval(level) : nil
+      }
     )
   }
 

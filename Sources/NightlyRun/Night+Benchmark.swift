@@ -88,11 +88,13 @@ extension Night {
     guard let total else { return nil }
     let shares = published.columns.indices.filter { published.columns[$0].hasPrefix("coverage_") }
       .compactMap { Double(total[$0]) }.filter { 0...100 ~= $0 }
-    let number = Double(total[base]).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    func number(_ place: Int) -> Double? {
+      Double(total[place]).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    }
     return PublishedRegion(
       name: name,
-      events: Int64(total[events]).flatMap { $0 >= 0 ? $0 : nil },
-      base: number,
+      events: number(events),
+      base: number(base),
       coverage: shares.min().map { $0 / 100 }
     )
   }

@@ -41,5 +41,15 @@ package struct Measure: Sendable {
       case .count, .rows, .sumColumn, .distinct, .personYears, .quotient, .standardised, .ratio: nil
       }
     }
+
+    /// Whether it counts persons, or whole numbers of them: events, whose limits follow from how many
+    /// there are.
+    package var isOfEvents: Bool {
+      switch self {
+      case .count, .countWhere: true
+      case .sum(let typed): typed.type == .integer
+      default: false
+      }
+    }
   }
 }

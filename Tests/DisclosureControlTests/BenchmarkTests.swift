@@ -54,7 +54,7 @@ struct BenchmarkTests {
     return Dictionary(uniqueKeysWithValues: table.figures.map { ($0.name, $0) })
   }
 
-  private func region(_ name: String, _ events: Int64?, _ base: Double?, _ coverage: Double?)
+  private func region(_ name: String, _ events: Double?, _ base: Double?, _ coverage: Double?)
     -> PublishedRegion
   {
     PublishedRegion(name: name, events: events, base: base, coverage: coverage)

@@ -17,6 +17,7 @@ typealias PlainCells = [[String?]: [Int64]]
 struct PlainTables {
   private(set) var persons: [PlainRecord]
   private let rows: [PlainRow]
+  private let rowsOfPerson: [Int: [PlainRow]]
   let stage: AggregateStage
   let calendar: PlainCalendar
 
@@ -27,6 +28,7 @@ struct PlainTables {
     self.rows = rows.filter { [calendar] in
       $0.person >= 0 && calendar.counts(persons[$0.person])
     }
+    rowsOfPerson = Dictionary(grouping: self.rows, by: \.person)
     for column in stage.persons {
       for person in persons.indices {
         self.persons[person][column.name] = value(column.expression.expression, person)
@@ -47,8 +49,8 @@ struct PlainTables {
   }
 
   func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
-    let own = rows.filter { row in
-      guard row.source == accumulator.source, row.person == person,
+    let own = (rowsOfPerson[person] ?? []).filter { row in
+      guard row.source == accumulator.source,
         calendar.counts(row, over: accumulator.window)
       else { return false }
       guard let condition = accumulator.condition else { return true }
@@ -106,14 +108,14 @@ struct PlainTables {
   }
 
   /// Nil where it hangs on a missing value.
-  private func holds(_ condition: Expression, _ person: Int) -> Bool? {
+  func holds(_ condition: Expression, _ person: Int) -> Bool? {
     plainKnowledge(condition, persons[person]) { accumulated($0, person) }
   }
 
   func label(_ name: String, _ person: Int) -> String { (persons[person][name] ?? .missing).label }
 
   /// The value, the contributors and, of a mean, the persons behind it.
-  private func figures(of measure: Measure, _ persons: [Int]) -> [Int64] {
+  func figures(of measure: Measure, _ persons: [Int]) -> [Int64] {
     let numbers = measure.kind.expression.map { typed in
       persons.compactMap { person -> Int64? in
         switch value(typed.expression, person) {
