@@ -224,6 +224,8 @@ package func laidOut(
 ) -> ProtectedTable {
   switch content {
   case .lenses(_, let lenses): LensTable(lenses, cells, table).table(named: table.name)
-  case .measures, .value, .segmentsReport, .hotSpots, .strata, .progress, .benchmark: table
+  case .measures, .value, .segmentsReport, .hotSpots, .strata, .progress, .benchmark,
+    .savings:
+    table
   }
 }

@@ -143,7 +143,7 @@ func ratio(
 }
 
 /// What a figure that is made of two bears: hidden is neither of them.
-private func combined(_ first: CellMark, _ second: CellMark) -> CellMark {
+func combined(_ first: CellMark, _ second: CellMark) -> CellMark {
   if second == .changed || first == .none { return second }
   return first
 }

@@ -16,6 +16,10 @@ package enum CodeTableFault: Error, Sendable, Hashable {
   case empty
   /// Codes follow each other in a circle.
   case circle
+  /// A row is of another source than these.
+  case noSource(among: [String])
+  /// What is paid of a source is not the whole of it.
+  case parts(of: String)
 
   var sentence: String {
     switch self {
@@ -28,6 +32,10 @@ package enum CodeTableFault: Error, Sendable, Hashable {
     case .ambiguous: "found a code twice in the table, with two meanings"
     case .empty: "found no row in the table"
     case .circle: "found codes that follow each other in a circle"
+    case .noSource(let names):
+      "found a row of no source whose costs are added up, expected "
+        + names.map { "'\($0)'" }.joined(separator: " or ")
+    case .parts(let source): "found payers of '\(source)' who do not pay 100 % together"
     }
   }
 
@@ -40,6 +48,8 @@ package enum CodeTableFault: Error, Sendable, Hashable {
     case .rows: "is it the right file? Keep the codes that occur"
     case .empty: "is it the right file?"
     case .circle: "one of them must be the last, without a successor"
+    case .noSource: "name those of 'of' alone"
+    case .parts: "each source has a row a payer, and their 'percent' add up to 100"
     }
   }
 }

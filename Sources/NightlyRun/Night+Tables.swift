@@ -63,41 +63,44 @@ extension Night {
     let levels = pipeline.aggregate.levels.map(Confidence.init(level:))
     let absent = sources.names(where: \.isAbsent)
     let stale = sources.names(where: { $0.stalePeriod != nil })
-    func counted(
+    func cells(
       _ stage: AggregateStage,
-      _ observe: @escaping (AggregateFinding) -> Void
-    ) throws -> [ProtectedTable] {
-      let absent = SourceNeeds(of: absent, in: stage)
-      let stale = SourceNeeds(of: stale, in: stage)
-      return try PopulationTables.aggregate(
+      _ observe: (AggregateFinding) -> Void
+    ) throws -> [CellTable] {
+      try PopulationTables.aggregate(
         stage,
         residents: residents,
         sources: rows,
         streams: ScanStreams.streams(of: stage),
         workers: options.workers,
         observe: observe
-      ).map { cells in
-        let protected = try protect(cells, policy, levels: levels)
-        guard let table = stage.tables.first(where: { $0.name == cells.name }) else {
-          return protected
-        }
-        let marked = protected.marking(table, absent: absent, stale: stale)
-        return laidOut(marked, of: cells, as: table.content)
+      )
+    }
+    func protected(_ cells: CellTable, _ stage: AggregateStage) throws -> ProtectedTable {
+      let protected = try protect(cells, policy, levels: levels)
+      guard let table = stage.tables.first(where: { $0.name == cells.name }) else {
+        return protected
       }
+      let marked = protected.marking(
+        table,
+        absent: SourceNeeds(of: absent, in: stage),
+        stale: SourceNeeds(of: stale, in: stage)
+      )
+      return laidOut(marked, of: cells, as: table.content)
     }
-    let stage = pipeline.aggregate.keeping(names)
-    let compared = stage.tables.compactMap { table in
-      if case .benchmark(let benchmark) = table.content { benchmark.table } else { nil }
+    func counted(
+      _ stage: AggregateStage,
+      _ observe: (AggregateFinding) -> Void
+    ) throws -> [ProtectedTable] {
+      try cells(stage, observe).map { try protected($0, stage) }
     }
-    var tables = try counted(
-      pipeline.aggregate.keeping(names + compared).countingOnce,
-      observe
-    )
+    let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))
+    var tables = try counted(stage.countingOnce, observe)
     for table in stage.tables {
       switch table.content {
       case .progress(let progress):
         let periods = try progress.periods.flatMap { period in
-          try counted(self.stage(of: period, countingProgressOf: table.name)) { _ in }
+          try counted(self.stage(of: period) { $0.counting(progressOf: table.name) }) { _ in }
         }
         tables.append(progressTable(named: table.name, progress, of: periods, levels: levels))
       case .benchmark(let benchmark):
@@ -114,13 +117,27 @@ extension Night {
       default: continue
       }
     }
+    for table in stage.tables {
+      guard case .savings(let savings) = table.content,
+        let period = stage.period
+      else { continue }
+      let counts = try (savings.baseline + [period]).flatMap { period in
+        try cells(self.stage(of: period) { $0.counting(savingsOf: table.name) }) { _ in }
+      }
+      guard let now = counts.last else { continue }
+      let saved = try savingsCells(named: table.name, savings, now: now, before: counts.dropLast())
+      let quality = savings.quality.compactMap { progress in
+        tables.first { $0.name == progress.name }
+      }
+      tables.append(savingsTable(try protected(saved, stage), savings, quality: quality))
+    }
     return tables.filter { names.contains($0.name) }
   }
 
-  /// What counts a table of progress in a period: the same file, read for that period.
+  /// What counts a table in a period: the same file, read for that period.
   private func stage(
     of period: Period,
-    countingProgressOf name: String
+    counting table: (AggregateStage) -> AggregateStage?
   ) throws -> AggregateStage {
     var settings = options.settings
     settings["period"] = period.label
@@ -131,7 +148,7 @@ extension Night {
       countingOnePeriod: true
     )
     guard other.files.map(\.bytes) == pipeline.files.map(\.bytes),
-      let stage = other.aggregate.counting(progressOf: name)
+      let stage = table(other.aggregate)
     else { throw FilesError.changedWhileRead(path: pipeline.path) }
     return stage
   }

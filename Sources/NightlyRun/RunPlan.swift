@@ -100,6 +100,12 @@ private func tableStep(_ table: TableDefinition) -> [String] {
       table.name, "compare regions",
       "'\(benchmark.table).\(benchmark.rate.name)' with \(counted(benchmark.from.count, "other"))",
     ]
+  case .savings(let savings):
+    [
+      table.name, "count \(counted(savings.baseline.count + 1, "period"))",
+      "what \(savings.costs.map(\.name).joined(separator: ", ")) saved since "
+        + (savings.baseline.last?.label ?? ""),
+    ]
   default:
     [
       table.name,

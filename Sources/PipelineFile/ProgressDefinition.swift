@@ -56,7 +56,7 @@ extension AggregateStage {
   }
 
   /// Without person columns that these do not need: no period is counted for nothing.
-  private func keepingColumns(_ names: Set<String>) -> AggregateStage {
+  func keepingColumns(_ names: Set<String>) -> AggregateStage {
     var stage = self
     var names = names
     stage.covers = [:]

@@ -61,6 +61,10 @@ package struct SourceNeeds: Sendable {
       return !measures(among: progress.parts).isEmpty
         || progress.comparator?.expression.needs(sources, beside: columns) == true
     case .benchmark(let benchmark): return !measures(among: benchmark.parts).isEmpty
+    case .savings(let savings):
+      return !measures(among: savings.costs).isEmpty
+        || savings.adjust.contains(where: columns.contains)
+        || savings.quality.contains(where: hold(all:))
     }
     if case .hotSpots(let search) = table.content,
       search.expected.contains(where: columns.contains)

@@ -6,7 +6,7 @@ extension TableDefinition {
     case .segmentsReport: Segment.figures
     case .strata: Stratification.figures
     case .hotSpots(let search): search.columns
-    case .lenses, .value, .progress, .benchmark: nil
+    case .lenses, .value, .progress, .benchmark, .savings: nil
     }
   }
 }

@@ -22,7 +22,7 @@ package struct TableDefinition: Sendable {
   package var measures: [Measure] {
     switch content {
     case .measures(let measures), .lenses(let measures, _): measures
-    case .value, .segmentsReport, .strata, .progress, .benchmark: []
+    case .value, .segmentsReport, .strata, .progress, .benchmark, .savings: []
     case .hotSpots(let search): [search.measure]
     }
   }
@@ -52,4 +52,6 @@ package enum TableContent: Sendable {
   case progress(ProgressDefinition)
   /// A rate of the whole beside that of other regions.
   case benchmark(BenchmarkDefinition)
+  /// What is saved against a baseline, and by whom.
+  case savings(SavingsDefinition)
 }

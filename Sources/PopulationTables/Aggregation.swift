@@ -171,7 +171,7 @@ struct Aggregation {
         SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()
       }
     // They are put together of tables.
-    case .progress, .benchmark: nil
+    case .progress, .benchmark, .savings: nil
     case .hotSpots(let search):
       try HotSpotTable(
         definition,

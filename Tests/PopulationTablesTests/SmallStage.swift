@@ -131,7 +131,7 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
 }
 
 /// A month, a leap year, and a year.
-private let smallPeriods = [
+let smallPeriods = [
   ("2025-02-01", "2025-02-28"), ("2024-01-01", "2024-12-31"),
   ("2025-01-01", "2025-12-31"),
 ].compactMap { first, last -> Period? in

@@ -53,7 +53,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "by",
         .list(.text(.plain), least: 1),
-        .requiredWithout(["hot_spots", "progress", "benchmark"]),
+        .requiredWithout(["hot_spots", "progress", "benchmark", "savings"]),
         "The dimensions; of hot spots the area stands under 'hot_spots'."
       ),
       KeyDefinition(
@@ -65,7 +65,7 @@ enum AggregateDefinition {
       KeyDefinition(
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
-        .requiredWithout(["value", "hot_spots", "progress", "benchmark"]),
+        .requiredWithout(["value", "hot_spots", "progress", "benchmark", "savings"]),
         "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
       ),
       KeyDefinition(
@@ -98,11 +98,14 @@ enum AggregateDefinition {
         .optional,
         "A rate of the whole beside what other regions published; in place of 'by'."
       ),
-    ]
-      + [
+      KeyDefinition(
         "savings",
-        "where",
-      ].map { KeyDefinition(notBuilt: $0, "leave it out") }
+        .mapping(SavingsKeys.savings),
+        .optional,
+        "What is saved against a baseline, and who brings and takes; in place of 'by'."
+      ),
+      KeyDefinition(notBuilt: "where", "leave it out"),
+    ]
   )
 
   private static let lenses = MappingDefinition(

@@ -37,7 +37,10 @@ extension PipelineReading {
 
   /// Tells keys beside one that says all of a table.
   mutating func checkAlone(_ name: String, _ entry: CheckedEntry, _ reason: String) {
-    for key in ["by", "measure", "rows", "totals", "lenses", "value"] {
+    let keys = [
+      "by", "measure", "rows", "totals", "lenses", "value", "progress", "benchmark", "savings",
+    ]
+    for key in keys where key != name {
       guard let other = entry.value[key] else { continue }
       faults.report(
         at: other.place,

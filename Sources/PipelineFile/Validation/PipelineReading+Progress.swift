@@ -16,7 +16,9 @@ extension PipelineReading {
     guard let value = entry.value["progress"], !value.isFaulty else { return nil }
     checkAlone("progress", entry, "it has a row a period")
     let found = rate(value["of"], tables)
-    if let found, let of = value["of"] { checkRows(of, found.parts, persons, time) }
+    if let found, let of = value["of"] {
+      checkRows(of, "a rate that needs", found.parts, persons, time)
+    }
     // Counted for one of its periods, {period} in them is another: they are those of the run.
     let periods = countsOnePeriod ? period.map { [$0] } ?? [] : periods(value["periods"])
     let changed = countsOnePeriod ? 0 : changed(value["changed"], periods)
@@ -99,8 +101,9 @@ extension PipelineReading {
   }
 
   /// The rows of every period must be there, and each must be of one.
-  private mutating func checkRows(
+  mutating func checkRows(
     _ value: CheckedValue,
+    _ what: String,
     _ parts: [Measure],
     _ persons: [DerivedColumn],
     _ time: [String: RowTime]
@@ -113,13 +116,13 @@ extension PipelineReading {
       if source.isByPeriod {
         faults.report(
           at: value.span,
-          "found a rate that needs '\(draft.name)', whose files are of one period",
+          "found \(what) '\(draft.name)', whose files are of one period",
           hint: "read the files of all periods: leave {period} out of its 'files'"
         )
       } else if draft.name != spine?.name, time[draft.name] == nil {
         faults.report(
           at: value.span,
-          "found a rate that needs '\(draft.name)', whose rows are of no period",
+          "found \(what) '\(draft.name)', whose rows are of no period",
           hint: "say when they are: time: {\(draft.name): date}"
         )
       }

@@ -6,10 +6,11 @@ extension PipelineReading {
     _ entries: [CheckedEntry],
     _ scope: ExpressionScope,
     _ persons: [DerivedColumn],
-    _ time: [String: RowTime]
+    _ time: [String: RowTime],
+    _ segments: [Segment]
   ) -> [TableDefinition] {
     func kind(_ entry: CheckedEntry) -> String? {
-      ["hot_spots", "progress", "benchmark"].first { entry.value[$0] != nil }
+      ["hot_spots", "progress", "benchmark", "savings"].first { entry.value[$0] != nil }
     }
     var tables = entries.map { kind($0) == nil ? table($0, scope, spine) : nil }
     let counting = tables.compactMap(\.self)
@@ -20,6 +21,10 @@ extension PipelineReading {
       case "benchmark": tables[place] = benchmark(entry, beside: counting)
       default: continue
       }
+    }
+    let judging = tables.compactMap(\.self)
+    for (place, entry) in entries.enumerated() where kind(entry) == "savings" {
+      tables[place] = savings(entry, beside: judging, scope, persons, time, segments)
     }
     return tables.compactMap(\.self)
   }
