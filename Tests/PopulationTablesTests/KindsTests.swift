@@ -121,7 +121,15 @@ struct KindsTests {
         spots:
           measure: {often: persons in care}
           hot_spots: {of: often, expected: [sex], by: area, find: [smr]}
-        less: {progress: {of: use.rate, periods: 2026-07..2026-08, changed: 2026-08}}
+        less:
+          progress:
+            of: use.rate
+            periods: 2026-07..2026-08
+            changed: 2026-08
+            target: {value: 1, by: 2026-09, better: lower, owner: region}
+        saved:
+          savings: {of: sum care.amount, baseline: 2025, adjust: [sex], trend: 3 %, corridor: 2 %,
+            share: 50 %, cap: 10 %, quality: [less]}
         regions: {benchmark: {of: use.rate, from: [../other]}}
         """
     )

@@ -2,6 +2,7 @@ import Diagnostics
 import TestSupport
 import Testing
 
+@testable import DisclosureControl
 @testable import PipelineFile
 @testable import PopulationTables
 @testable import Tabular
@@ -152,7 +153,8 @@ struct SavingsCellsTests {
         .init(source: "care", payer: "insurer", hundredths: 6_250),
         .init(source: "care", payer: "town", hundredths: 3_750),
         .init(source: "support", payer: "town", hundredths: 10_000),
-      ]
+      ],
+      invested: ["insurer": 0, "town": Int64.random(in: 1...1000, using: &random)]
     )
     stage.tables = [
       TableDefinition(
@@ -209,6 +211,40 @@ struct SavingsCellsTests {
       let least = (0...1).map { expected.least($0) }
       let both = least.filter { $0 > 0 }.min() ?? 0
       #expect(table.figures[1].kind == .group(least: [least[0], both, both]), "seed \(seed)")
+      try checkShown(table, definition, least: [least[0], both, both], "seed \(seed)")
+    }
+  }
+
+  /// What leaves: hidden with fewer than four persons, else made of both costs.
+  private func checkShown(
+    _ cells: CellTable,
+    _ savings: SavingsDefinition,
+    least: [Int64],
+    _ comment: Comment
+  ) throws {
+    let shown = savingsTable(
+      try protect(cells, Protection(minimum: 4, method: .hide)),
+      savings,
+      quality: []
+    )
+    let figures = Dictionary(uniqueKeysWithValues: shown.figures.map { ($0.name, $0) })
+    let brings = [0, savings.invested?.cents["town"] ?? 0]
+    for (row, brings) in (brings + [brings[1]]).enumerated() {
+      let isHidden = 1..<4 ~= least[row] || 1..<4 ~= cells.persons[row]
+      let (baseline, actual) = (cells.figures[0].values[row], cells.figures[1].values[row])
+      #expect(figures["brings"]?.values[row] == brings, comment)
+      let names = ["actual", "takes", "net"]
+      for (name, value) in zip(names, [actual, baseline &- actual, baseline &- actual &- brings]) {
+        let isMissing = isHidden || name != "actual" && baseline == missingInteger
+        #expect(figures[name]?.values[row] == (isMissing ? missingInteger : value), comment)
+        #expect((figures[name]?.marks[row] == .hidden) == isHidden, comment)
+      }
+      let isMissing = isHidden || baseline == missingInteger || brings == 0
+      let roi = Double(baseline &- actual &- brings) / Double(brings) * 1e6
+      #expect(
+        figures["roi"]?.values[row] == (isMissing ? missingInteger : Int64(roi.rounded())),
+        comment
+      )
     }
   }
 }

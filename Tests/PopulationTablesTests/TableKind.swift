@@ -4,7 +4,7 @@ import PipelineFile
 ///
 /// The switches know them all: a kind that is new does not compile until it has a reference.
 enum TableKind: CaseIterable {
-  case measures, lenses, value, segmentsReport, hotSpots, strata, progress, benchmark
+  case measures, lenses, value, segmentsReport, hotSpots, strata, progress, benchmark, savings
 
   init(_ content: TableContent) {
     self =
@@ -17,6 +17,7 @@ enum TableKind: CaseIterable {
       case .strata: .strata
       case .progress: .progress
       case .benchmark: .benchmark
+      case .savings: .savings
       }
   }
 
@@ -31,6 +32,7 @@ enum TableKind: CaseIterable {
     case .strata: PlainStrata.self
     case .progress: PlainProgress.self
     case .benchmark: PlainBenchmark.self
+    case .savings: PlainSavings.self
     }
   }
 }
