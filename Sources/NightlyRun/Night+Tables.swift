@@ -9,7 +9,11 @@ import Tabular
 
 extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
-  mutating func aggregate(_ linked: LinkedSources, _ log: NightLog) throws -> [ProtectedTable] {
+  mutating func aggregate(
+    _ linked: LinkedSources,
+    _ key: NightKey,
+    _ log: NightLog
+  ) throws -> [ProtectedTable] {
     let stage = pipeline.aggregate
     let lacking = leftOut(linked)
     let names = pipeline.publish.tables.filter { !(lacking?.tables.contains($0) ?? false) }
@@ -21,6 +25,7 @@ extension Night {
       linked.residents,
       linked.sources,
       protectedBy: stage.protect,
+      keys: stage.protect.asksWho ? try setKeys(of: linked.persons, key) : [],
       beside: regions
     ) { findings.append($0) }
     for finding in findings { tell(finding) }
@@ -39,6 +44,7 @@ extension Night {
   ///   - residents: the persons.
   ///   - sources: linked to them.
   ///   - policy: that of the pipeline, but for rows that are made up.
+  ///   - keys: one a resident, where the policy asks who is behind a figure.
   ///   - regions: that tables compare with, by the name of the table.
   ///   - observe: called with what is found beside the tables.
   /// - Returns: one a name, not in their order.
@@ -48,6 +54,7 @@ extension Night {
     _ residents: PseudonymisedTable,
     _ sources: [LinkedSources.Linked],
     protectedBy policy: Protection,
+    keys: [SetKey] = [],
     beside regions: [String: [PublishedRegion]] = [:],
     observe: @escaping (AggregateFinding) -> Void = { _ in }
   ) throws -> [ProtectedTable] {
@@ -72,6 +79,7 @@ extension Night {
         residents: residents,
         sources: rows,
         streams: ScanStreams.streams(of: stage),
+        keys: keys,
         workers: options.workers,
         observe: observe
       )

@@ -114,7 +114,7 @@ package struct Night {
     if pipeline.endsWithLinks, options.only == nil { try add(linked.persons)?.stay() }
     if options.only == .link || pipeline.endsWithLinks { return try stop(log, at: "linked") }
 
-    let tables = try aggregate(linked, log)
+    let tables = try aggregate(linked, key, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
     return try publish(tables, linked, key, log)
   }

@@ -308,6 +308,13 @@ package struct Protection: Sendable, Hashable {
   }
   package let minimum: Int64
   package let method: Method
+
+  /// Whether it must be told which persons are behind a figure, and what the largest of them bring.
+  package var asksWho: Bool {
+    switch method {
+    case .hide, .round: false
+    }
+  }
 }
 
 /// What leaves, and where to.

@@ -23,6 +23,7 @@ struct Aggregation {
     residents: Table,
     sources: [SourceRows],
     streams: [String: [UInt64]] = [:],
+    keys: [SetKey] = [],
     workers: Int,
     after columns: [DerivedColumn] = []
   ) throws(PopulationTablesError) {
@@ -36,7 +37,8 @@ struct Aggregation {
     }
     self.columns = PersonColumns(
       residents: residents,
-      years: asksForYears ? try PersonYears(stage, residents: residents) : nil
+      years: asksForYears ? try PersonYears(stage, residents: residents) : nil,
+      keys: keys
     )
     let wanted = Set(
       plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source)

@@ -9,13 +9,20 @@ struct CellAssembly {
   let dimensionNames: [String]
   /// For each dimension, in byte order.
   let labels: [[String]]
+  /// For each dimension: whether it cuts rows.
+  let isOfRows: [Bool]
   /// Every set of dimensions to total, none first.
   let totalSets: [[Bool]]
 
-  init(_ definition: TableShape, labels: [[String]]) throws(PopulationTablesError) {
+  init(
+    _ definition: TableShape,
+    labels: [[String]],
+    isOfRows: [Bool]? = nil
+  ) throws(PopulationTablesError) {
     name = definition.name
     dimensionNames = definition.by
     self.labels = labels
+    self.isOfRows = isOfRows ?? labels.map { _ in false }
     totalSets = definition.totalSets
     var size = 1
     for dimension in labels {
@@ -73,7 +80,9 @@ struct CellAssembly {
   func table(
     keys: [UInt64],
     figures: [[Int64]],
-    _ finish: (_ figures: [[Int64]]) -> (persons: [Int64], figures: [CellTable.Figure])
+    _ finish: (
+      _ figures: [[Int64]]
+    ) -> (persons: [Int64], sets: [SetKey], figures: [CellTable.Figure])
   ) -> CellTable {
     var keys = keys
     var order = (0..<Int32(keys.count)).map { $0 }
@@ -84,7 +93,8 @@ struct CellAssembly {
       name: name,
       dimensions: dimensions(of: keys),
       figures: finished.figures,
-      persons: finished.persons
+      persons: finished.persons,
+      sets: finished.sets
     )
   }
 
@@ -111,7 +121,8 @@ struct CellAssembly {
         CellTable.Dimension(
           name: dimensionNames[dimension],
           labels: used.map { labels[dimension][$0] },
-          codes: codes.map { renumbered[$0] }
+          codes: codes.map { renumbered[$0] },
+          isOfRows: isOfRows[dimension]
         )
       )
     }

@@ -44,6 +44,11 @@ struct CellStore: Sendable {
     fields[offset &+ 1] &+= high &+ (carry ? 1 : 0)
   }
 
+  /// Keeps a number among the largest, which stand from a place on.
+  mutating func keep(_ number: Int64, at offset: Int) {
+    PopulationTables.keep(number, in: &fields, at: offset)
+  }
+
   /// A flat array: the cells of a run of row codes stand side by side.
   var isFlat: Bool { slots.isEmpty }
 

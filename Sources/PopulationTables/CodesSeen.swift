@@ -11,6 +11,8 @@ struct CodesSeen {
   }
 
   private var cells: [UInt64: Cell] = [:]
+  /// Who has rows, by the key of the cell; empty where nobody asks.
+  private var sets: [UInt64: SetKey] = [:]
 
   /// - Parameters:
   ///   - rows: the cells of `TableDefinition.codes`.
@@ -21,6 +23,7 @@ struct CodesSeen {
       let (code, persons) = (column.codes[cell], rows.persons[cell])
       if code == CellTable.total {
         cells[key, default: Cell()].persons = persons
+        if !rows.sets.isEmpty { sets[key] = rows.sets[cell] }
       } else if column.labels[Int(code)] == unknownLabel {
         cells[key, default: Cell()].unknown = persons
       } else {
@@ -29,6 +32,9 @@ struct CodesSeen {
       }
     }
   }
+
+  /// Who has rows in the cell of a key.
+  func set(of key: UInt64) -> SetKey { sets[key] ?? .empty }
 
   /// Codes and contributors, one a group.
   ///

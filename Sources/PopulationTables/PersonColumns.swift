@@ -14,10 +14,13 @@ struct PersonColumns {
 
   /// Nil where nobody asks.
   let years: PersonYears?
+  /// One a person; empty where nobody asks.
+  let keys: [SetKey]
 
-  init(residents: Table, years: PersonYears? = nil) {
+  init(residents: Table, years: PersonYears? = nil, keys: [SetKey] = []) {
     self.residents = residents
     self.years = years
+    self.keys = keys
   }
 
   var count: Int { residents.rowCount }

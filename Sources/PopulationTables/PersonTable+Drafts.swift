@@ -162,7 +162,7 @@ extension PersonTable {
   }
 
   /// For whom a condition is known to be true, one a person.
-  private func holding(_ knowledge: Knowledge) -> [Bool] {
+  func holding(_ knowledge: Knowledge) -> [Bool] {
     var truth = spread(knowledge.truth)
     if let unknown = knowledge.unknown {
       let unknown = spread(unknown)

@@ -39,8 +39,9 @@ struct PersonTable {
       labels: cells.dimensions.map(\.labels)
     )
     let drafts = try drafts(persons: persons, assembly)
-    // Persons first, then the columns of each measure.
-    let columnCount = drafts.reduce(1) { $0 + $1.columnCount }
+    let behind = try contributors(drafts, assembly)
+    // Persons first, then the columns of each measure, then who stands behind them.
+    let columnCount = drafts.reduce(1 + (behind?.columnCount ?? 0)) { $0 + $1.columnCount }
     var keys: [UInt64] = []
     var columns = [[Int64]](repeating: [], count: columnCount)
     for totalled in assembly.totalSets {
@@ -57,6 +58,7 @@ struct PersonTable {
       for (measure, draft) in zip(definition.measures, drafts) {
         added += try draft.columns(of: groups, name: measure.name)
       }
+      if let behind { added += behind.columns(of: groups) }
       for column in columns.indices { columns[column] += added[column] }
     }
     return assembly.table(keys: keys, figures: columns) { columns in
@@ -67,7 +69,13 @@ struct PersonTable {
         let isCount = if case .count = measure.kind { true } else { false }
         return draft.figure(named: measure.name, isCount: isCount, own)
       }
-      return (columns[0], figures)
+      let told = TableContributors.told(
+        behind,
+        figures,
+        identities: definition.measures.map { definition.identity(of: $0) },
+        columns: Array(columns[start...])
+      )
+      return (columns[0], told.sets, told.figures)
     }
   }
 

@@ -40,6 +40,12 @@ struct Population {
     self.numbers = numbers
   }
 
+  /// Those of what every row of the extract has that are of residents who count.
+  func counting(_ keys: [SetKey]) -> [SetKey] {
+    guard let numbers else { return keys }
+    return zip(keys, numbers).compactMap { $1 < 0 ? nil : $0 }
+  }
+
   /// A source whose rows are linked to nobody but those who count.
   func rows(of source: SourceRows) throws(PopulationTablesError) -> SourceRows {
     guard let numbers else { return source }

@@ -15,6 +15,8 @@ package import Tabular
 ///   - residents: one row a person, with the kept columns; tokens are ignored.
 ///   - sources: the linked sources, in any order.
 ///   - streams: for each table of hot spots, a seed for each run of its scan.
+///   - keys: one a resident; tables then tell the sets of persons behind their figures. Empty where
+///     nobody asks, which costs nothing.
 ///   - workers: how many threads; the result is the same for any number.
 ///   - observe: called with what is found beside the tables, in the order of the stage.
 /// - Returns: one table a definition, in that order.
@@ -24,6 +26,7 @@ package func aggregate(
   residents: PseudonymisedTable,
   sources: [SourceRows],
   streams: [String: [UInt64]] = [:],
+  keys: [SetKey] = [],
   workers: Int,
   observe: (AggregateFinding) -> Void = { _ in }
 ) throws(PopulationTablesError) -> [CellTable] {
@@ -38,6 +41,7 @@ package func aggregate(
     residents: population.residents,
     sources: counted,
     streams: streams,
+    keys: population.counting(keys),
     workers: workers
   )
   var validations: [String: RiskValidation] = [:]

@@ -16,7 +16,8 @@ struct RowTable {
         case .person(let number): plan.personCells.dimensions[number].labels
         case .row(let number): plan.rowDimensions[number].labels
         }
-      }
+      },
+      isOfRows: plan.origins.map { if case .row = $0 { true } else { false } }
     )
     let found = tabulation.cells.occurring(by: 0)
     let codes = codes(of: found.map(\.cell))
@@ -24,20 +25,43 @@ struct RowTable {
     let names = [definition.name, definition.name] + plan.sums
 
     var keys: [UInt64] = []
-    var columns = [[Int64]](repeating: [], count: figures.count)
+    let behind = tabulation.contributors.map { $0.found() }
+    let contributors = behind.map { TableContributors($0.contributors, plan) }
+    var columns = [[Int64]](
+      repeating: [],
+      count: figures.count + (contributors.first?.columnCount ?? 0)
+    )
     for totalled in assembly.totalSets {
       let groups = assembly.groups(codes: codes, cellCount: found.count, totalled: totalled)
       keys += groups.keys
-      for figure in columns.indices {
+      for figure in figures.indices {
         if figure == 1, let distinct = try persons(totalled, assembly) {
           columns[figure] += distinct
         } else {
           columns[figure] += try groups.added(figures[figure], name: names[figure])
         }
       }
+      if contributors.isEmpty { continue }
+      // Those whose rows become one cell are one person there: each set of totals has its own.
+      let number = coarser(totalled).map { $0 + 1 } ?? 0
+      let cells = behind[number].cells
+      let joined = assembly.groups(
+        codes: self.codes(of: cells),
+        cellCount: cells.count,
+        totalled: totalled
+      )
+      for (place, column) in contributors[number].columns(of: joined).enumerated() {
+        columns[figures.count + place] += column
+      }
     }
-    return assembly.table(keys: keys, figures: columns) { figures in
-      (figures[1], definition.measures.map { self.figure($0, figures) })
+    return assembly.table(keys: keys, figures: columns) { columns in
+      let told = TableContributors.told(
+        contributors.first,
+        definition.measures.map { figure($0, columns) },
+        identities: definition.measures.map { definition.identity(of: $0) },
+        columns: Array(columns[figures.count...])
+      )
+      return (columns[1], told.sets, told.figures)
     }
   }
 
@@ -91,11 +115,7 @@ struct RowTable {
     _ totalled: [Bool],
     _ assembly: CellAssembly
   ) throws(PopulationTablesError) -> [Int64]? {
-    var kept = [Bool](repeating: true, count: plan.rowDimensions.count)
-    for (dimension, origin) in plan.origins.enumerated() {
-      if case .row(let number) = origin { kept[number] = !totalled[dimension] }
-    }
-    guard let number = plan.coarser.firstIndex(of: kept) else { return nil }
+    guard let number = coarser(totalled) else { return nil }
     let store = tabulation.coarser[number]
     let found = store.occurring(by: 0)
     return try assembly.groups(
@@ -103,6 +123,15 @@ struct RowTable {
       cellCount: found.count,
       totalled: totalled
     ).added(found.map { store.fields[$0.offset] }, name: plan.definition.name)
+  }
+
+  /// Which set of totals over rows these dimensions are; nil where no row dimension is totalled.
+  private func coarser(_ totalled: [Bool]) -> Int? {
+    var kept = [Bool](repeating: true, count: plan.rowDimensions.count)
+    for (dimension, origin) in plan.origins.enumerated() {
+      if case .row(let number) = origin { kept[number] = !totalled[dimension] }
+    }
+    return plan.coarser.firstIndex(of: kept)
   }
 
   /// For each dimension of the table: one code a cell.
@@ -136,5 +165,26 @@ struct RowTable {
       figures.append(values)
     }
     return figures
+  }
+}
+
+extension TableContributors {
+  /// - Parameters:
+  ///   - found: behind persons, rows and each sum.
+  ///   - plan: of the table.
+  fileprivate init(_ found: [CellContributors], _ plan: RowTablePlan) {
+    self.init(
+      everyone: found[0],
+      measures: plan.definition.measures.map { measure in
+        switch measure.kind {
+        case .count: found[0]
+        case .rows: found[1]
+        case .sumColumn(let name): plan.sums.firstIndex(of: name).map { found[2 + $0] }
+        case .countWhere, .sum, .mean, .quantile, .distinct, .personYears, .quotient,
+          .standardised, .ratio:
+          nil
+        }
+      }
+    )
   }
 }

@@ -42,6 +42,8 @@ struct RowTablePlan: Sendable {
   let coarser: [[Bool]]
   /// For each source of the table: the units of `sums` there.
   let units: [IntegerUnit]
+  /// One a person; empty where nobody asks.
+  let keys: [SetKey]
   /// For each source: whether a row code is its alone; empty when there are too many codes.
   private(set) var ownCodes: [[Bool]] = []
   private let identityCounts: [[UInt8]]
@@ -56,6 +58,7 @@ struct RowTablePlan: Sendable {
   ) throws(PopulationTablesError) {
     self.definition = definition
     personCount = columns.count
+    keys = columns.keys
     var origins: [Origin] = []
     var personDimensions: [LabelledCodes] = []
     var rowDimensions: [RowDimension] = []

@@ -9,6 +9,8 @@ struct RowTabulation: Sendable {
   private(set) var coarser: [CellStore]
   /// Cell · persons + person, where a person may be met again; first those of `cells`.
   private(set) var pairs: [[UInt64]]
+  /// As `pairs`; empty where nobody asks.
+  private(set) var contributors: [RowContributors]
   private var scratch = RowScratch()
 
   /// Row codes are counted by number up to here, above it by their place in the group.
@@ -26,6 +28,8 @@ struct RowTabulation: Sendable {
       CellStore(cellCount: plan.cellCount, fieldCount: 1, wordLimit: wordLimit)
     }
     pairs = Array(repeating: [], count: 1 + plan.coarser.count)
+    contributors =
+      plan.keys.isEmpty ? [] : pairs.map { _ in RowContributors(plan, wordLimit: wordLimit) }
   }
 
   /// Counts a group of rows.
@@ -66,6 +70,9 @@ struct RowTabulation: Sendable {
         let fits = addRows(ownNumbers, by: own, from: start, to: &scratch.sums)
         if !fits { throw .overflow(column: plan.sums[sum]) }
       }
+      if !contributors.isEmpty {
+        addContributors(person, touchedCount, numbers: numbers, source: source, plan: plan)
+      }
       flush(person, touchedCount, numbers: numbers, source: source, plan: plan)
     }
   }
@@ -75,6 +82,7 @@ struct RowTabulation: Sendable {
     cells.merge(other.cells, plainCount: 2)
     for number in coarser.indices { coarser[number].merge(other.coarser[number], plainCount: 1) }
     for number in pairs.indices { pairs[number] += other.pairs[number] }
+    for number in contributors.indices { contributors[number].merge(other.contributors[number]) }
   }
 
   /// Counts the persons who may have been met several times, each once.
@@ -94,6 +102,7 @@ struct RowTabulation: Sendable {
       }
       pairs[number] = []
     }
+    for number in contributors.indices { contributors[number].settle(keys: plan.keys) }
   }
 
   private mutating func flush(
@@ -180,6 +189,45 @@ struct RowTabulation: Sendable {
             UInt64(base &+ code) &* UInt64(plan.personCount) &+ UInt64(person.number)
           )
         }
+      }
+    }
+  }
+
+  /// Enters a person behind each cell, also those that a set of totals makes.
+  private mutating func addContributors(
+    _ person: RowTablePlan.PersonPlace,
+    _ touchedCount: Int,
+    numbers: [Int],
+    source: Int,
+    plan: RowTablePlan
+  ) {
+    for number in contributors.indices {
+      let kept = number == 0 ? nil : plan.coarser[number - 1]
+      let codes = (0..<touchedCount).map { place -> (row: Int, own: Int) in
+        let code = Int(scratch.touched[place])
+        let rowCode = numbers.isEmpty ? code : numbers[code]
+        return (kept.map { plan.reduced(rowCode, keeping: $0) } ?? rowCode, code)
+      }.sorted { $0 < $1 }
+      var next = 0
+      while next < codes.count {
+        let rowCode = codes[next].row
+        var totals = [Int128](repeating: 0, count: 1 + scratch.sumCount)
+        while next < codes.count, codes[next].row == rowCode {
+          let code = codes[next].own
+          totals[0] += Int128(scratch.counts[code])
+          for sum in 0..<scratch.sumCount {
+            totals[1 + sum] += Int128(scratch.sums[sum &* scratch.codeCount &+ code])
+          }
+          next += 1
+        }
+        contributors[number].add(
+          totals,
+          of: person.number,
+          to: person.base &+ rowCode,
+          isWhole: person.repetition == .never
+            || person.repetition == .elsewhere && plan.belongs(rowCode, to: source, keeping: kept),
+          key: plan.keys[person.number]
+        )
       }
     }
   }

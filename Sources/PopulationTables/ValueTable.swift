@@ -31,7 +31,7 @@ struct ValueTable {
       }
     }
     return assembly.table(keys: keys, figures: columns) { columns in
-      (columns[0], figures(columns))
+      (columns[0], [], figures(columns))
     }
   }
 

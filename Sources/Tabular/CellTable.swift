@@ -10,11 +10,14 @@ package struct CellTable: Sendable {
     package let labels: [String]
     /// One a cell: a row number of `labels`, or `CellTable.total`.
     package let codes: [Int32]
+    /// It cuts rows: a person can be in several of its cells.
+    package let isOfRows: Bool
 
-    package init(name: String, labels: [String], codes: [Int32]) {
+    package init(name: String, labels: [String], codes: [Int32], isOfRows: Bool = false) {
       self.name = name
       self.labels = labels
       self.codes = codes
+      self.isOfRows = isOfRows
     }
   }
 
@@ -90,6 +93,21 @@ package struct CellTable: Sendable {
     package let marks: [Mark]
     /// What stands beside it, as limits; shown where the figure is.
     package let companions: [Companion]
+    /// One a cell: the persons behind the value; empty where nobody asked.
+    ///
+    /// Of a part those who are counted, of a sum those who bring something, of a mean those of whom
+    /// there is a number; where rows are cut, all who have one in the cell.
+    package let sets: [SetKey]
+    /// What the persons who bring most bring, as magnitudes in the unit of the value.
+    ///
+    /// `largest[rank][cell]`, the largest first, 0 where there are fewer persons. Empty of what is
+    /// no sum of numbers, and where nobody asked.
+    package let largest: [[Int64]]
+    /// Some person brings less than nothing; false where nobody asked.
+    package let hasCredits: Bool
+    /// What is measured, the same text in any table: `count where (age >= 18)`; empty of what is no
+    /// measure.
+    package let identity: String
 
     package init(
       name: String,
@@ -99,7 +117,11 @@ package struct CellTable: Sendable {
       contributors: [Int64] = [],
       texts: [String] = [],
       marks: [Mark] = [],
-      companions: [Companion] = []
+      companions: [Companion] = [],
+      sets: [SetKey] = [],
+      largest: [[Int64]] = [],
+      hasCredits: Bool = false,
+      identity: String = ""
     ) {
       self.name = name
       self.kind = kind
@@ -109,6 +131,10 @@ package struct CellTable: Sendable {
       self.texts = texts
       self.marks = marks
       self.companions = companions
+      self.sets = sets
+      self.largest = largest
+      self.hasCredits = hasCredits
+      self.identity = identity
     }
   }
 
@@ -140,12 +166,21 @@ package struct CellTable: Sendable {
   package let figures: [Figure]
   /// One a cell: distinct persons.
   package let persons: [Int64]
+  /// One a cell: all its persons; empty where nobody asked.
+  package let sets: [SetKey]
 
-  package init(name: String, dimensions: [Dimension], figures: [Figure], persons: [Int64]) {
+  package init(
+    name: String,
+    dimensions: [Dimension],
+    figures: [Figure],
+    persons: [Int64],
+    sets: [SetKey] = []
+  ) {
     self.name = name
     self.dimensions = dimensions
     self.figures = figures
     self.persons = persons
+    self.sets = sets
   }
 
   package var cellCount: Int { persons.count }

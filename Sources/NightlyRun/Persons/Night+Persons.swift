@@ -89,6 +89,7 @@ extension Night {
     }
     return NightPersons(
       events: settlement.events,
+      ids: Array(settlement.ids.prefix(tonight.residentCount)),
       count: settlement.ids.count,
       file: known.file
     )
@@ -114,7 +115,12 @@ extension Night {
       let all = PseudonymisedTable.links(links, ids: ids, rowCounts: source.rowCounts)
       try Self.write(all, of: source.name, source.digest, as: "links", to: folder)
     }
-    return NightPersons(events: settlement.events, count: count, file: known.file)
+    return NightPersons(
+      events: settlement.events,
+      ids: Array(settlement.ids.prefix(count)),
+      count: count,
+      file: known.file
+    )
   }
 
   /// Adds what a night tells of persons to their ledger; nothing when nothing happened.

@@ -4,6 +4,8 @@ import Linkage
 struct NightPersons {
   /// By kind, in the order of kinds.
   let events: [PersonEvents]
+  /// One a resident, in their order.
+  let ids: [Int32]
   /// How many have an id: residents, and those kept apart.
   let count: Int
   /// Where events are to be kept; nil for a trial.

@@ -85,7 +85,8 @@ struct EpisodeChain: Sendable {
     names.append(pass.definition.column(.amount))
     columns.append(.integers(sums, .cents))
     return PersonColumns(
-      residents: Table(names: names, columns: columns, rowCount: records.count)
+      residents: Table(names: names, columns: columns, rowCount: records.count),
+      keys: persons.keys.isEmpty ? [] : records.map { persons.keys[$0] }
     )
   }
 

@@ -16,7 +16,7 @@ typealias PlainCells = [[String?]: [Int64]]
 /// Makes tables record by record, with dictionaries and sets.
 struct PlainTables {
   private(set) var persons: [PlainRecord]
-  private let rows: [PlainRow]
+  let rows: [PlainRow]
   private let rowsOfPerson: [Int: [PlainRow]]
   let stage: AggregateStage
   let calendar: PlainCalendar
@@ -167,7 +167,8 @@ struct PlainTables {
     }
   }
 
-  private func rowCells(_ table: TableDefinition) -> PlainCells {
+  /// The linked rows of each cell of a table of rows.
+  func rowsOfCell(_ table: TableDefinition) -> [[String?]: [PlainRow]] {
     var rowsOfCell: [[String?]: [PlainRow]] = [:]
     for row in rows where table.rows.contains(row.source) && calendar.counts(row) {
       let labels = table.by.map { name in
@@ -175,7 +176,11 @@ struct PlainTables {
       }
       for place in places(labels, table) { rowsOfCell[place, default: []].append(row) }
     }
-    return rowsOfCell.mapValues { rows in
+    return rowsOfCell
+  }
+
+  private func rowCells(_ table: TableDefinition) -> PlainCells {
+    rowsOfCell(table).mapValues { rows in
       let persons = Int64(Set(rows.map(\.person)).count)
       return [persons]
         + table.measures.flatMap { measure -> [Int64] in

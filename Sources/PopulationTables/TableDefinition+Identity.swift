@@ -1,0 +1,30 @@
+import PipelineFile
+
+extension TableDefinition {
+  /// What a measure of the table measures, the same text for the same in any table.
+  ///
+  /// Rows name their sources in order of the alphabet: their order in the file makes no difference.
+  func identity(of measure: Measure) -> String {
+    switch measure.kind {
+    case .count: "count"
+    case .countWhere(let typed): "count where \(typed.expression.text)"
+    case .rows: "rows \(rows.sorted().joined(separator: " + "))"
+    case .sumColumn(let column):
+      "sum \(rows.sorted().map { "\($0).\(column)" }.joined(separator: " + "))"
+    case .sum(let typed): "sum \(typed.expression.text)"
+    case .mean(let typed): "mean \(typed.expression.text)"
+    case .quantile(let percent, let typed): "p\(percent) \(typed.expression.text)"
+    case .distinct(let source, let column): "distinct \(source).\(column)"
+    case .personYears: "person-years"
+    case .quotient(let of, let per, let by): "\(identity(of: of)) per \(per) \(identity(of: by))"
+    case .standardised(let of, let per, let by, let strata):
+      "\(identity(of: of)) per \(per) \(identity(of: by)), standardised by \(strata)"
+    case .ratio(let of, let strata): "\(identity(of: of)), expected by \(strata)"
+    }
+  }
+
+  /// Neither of a quotient's measures is made of others, so that this ends.
+  private func identity(of name: String) -> String {
+    measures.first { $0.name == name }.map { identity(of: $0) } ?? name
+  }
+}
