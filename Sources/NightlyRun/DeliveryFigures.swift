@@ -2,6 +2,8 @@ import Ingest
 import Tabular
 
 /// What a delivery came to in numbers, file by file and column by column.
+///
+/// What is told by column is of the files of the delivery itself, and of no other period.
 struct DeliveryFigures: Sendable, Equatable {
   /// One file of the delivery.
   struct File: Sendable, Equatable {
@@ -18,6 +20,8 @@ struct DeliveryFigures: Sendable, Equatable {
     var payload: String?
     /// As YYYYMMDD, or 0.
     var day = 0
+    /// The period that it is of, where windows look at it beside that of the delivery.
+    var otherPeriod: String?
     /// By the column that is added up; nil where it is too large for 64 bits.
     var sums: [String: Int64?] = [:]
   }
@@ -37,10 +41,10 @@ struct DeliveryFigures: Sendable, Equatable {
   /// How the headers of all files differ from what is declared.
   var headers = HeaderDrift()
 
-  /// The sums of all files; without those that are too large.
+  /// The sums of the files of the delivery itself; without those that are too large.
   var sums: [String: Int64] {
     var totals: [String: Int64?] = [:]
-    for file in files {
+    for file in files where file.otherPeriod == nil {
       for (column, sum) in file.sums {
         guard let sum, let before = totals[column, default: 0] else {
           totals[column] = .some(nil)
@@ -112,6 +116,7 @@ extension DeliveryFigures.File {
     members["trailer_total"] = trailerTotal.map { .integer($0) }
     members["message"] = message.map { .string($0) }
     members["payload"] = payload.map { .string($0) }
+    members["other_period"] = otherPeriod.map { .string($0) }
     members["day"] = day == 0 ? nil : .integer(Int64(day))
     if !sums.isEmpty {
       members["sums"] = .object(sums.mapValues { $0.map { .string(String($0)) } ?? .null })
@@ -128,6 +133,7 @@ extension DeliveryFigures.File {
     message = json["message"]?.stringValue
     payload = json["payload"]?.stringValue
     day = json["day"]?.integerValue.map(Int.init) ?? 0
+    otherPeriod = json["other_period"]?.stringValue
     sums = (json["sums"]?.objectValue ?? [:]).mapValues { $0.stringValue.flatMap { Int64($0) } }
   }
 }

@@ -25,7 +25,8 @@ extension DeliveryLedger {
   ) throws(CryptographyError) {
     for outcome in outcomes where !outcome.isRefused {
       let received = outcome.received
-      for replacement in received.selection.replacements {
+      for replacement in received.selection.replacements
+      where received.files[replacement.file].otherPeriod == nil {
         guard let entry = replacement.entry, files.indices.contains(entry) else { continue }
         files[entry].state = .replaced
         files[entry].successor = received.files[replacement.file].sha256
@@ -55,7 +56,8 @@ extension DeliveryLedger {
       places[file.sha256 + file.name] = place
     }
     // The earlier of two versions stands before the later, and the one that counts wins its line.
-    let order = received.files.indices.sorted { left, right in
+    // A file of another period is told to the ledger by its own night.
+    let order = received.ownFiles.sorted { left, right in
       (rank(received.selection.fates[left]), left) < (rank(received.selection.fates[right]), right)
     }
     for number in order {
@@ -107,6 +109,7 @@ extension DeliveryLedger {
     case .replaced(.file(let other)):
       entry.state = .replaced
       entry.successor = received.files[other].sha256
+      entry.successorPeriod = received.files[other].otherPeriod
     case .replaced(.ofPeriod(let period, _)):
       entry.state = .replaced
       entry.successorPeriod = period
@@ -123,7 +126,7 @@ extension DeliveryLedger {
 
   /// What a good delivery came to.
   static func delivery(_ outcome: Outcome) throws(CryptographyError) -> LedgerDelivery {
-    let account = outcome.account
+    let account = outcome.account.ofOwnPeriod
     var delivery = LedgerDelivery(
       source: outcome.received.source.name,
       period: outcome.received.period,
@@ -140,9 +143,9 @@ extension DeliveryLedger {
     return delivery
   }
 
-  /// The digest of the digests of the files that count.
+  /// The digest of the digests of the files of the delivery that count.
   static func filesDigest(_ received: ReceivedSource) throws(CryptographyError) -> String {
-    let digests = received.files.indices.filter { received.selection.fates[$0] == .accepted }
+    let digests = received.ownFiles.filter { received.selection.fates[$0] == .accepted }
       .compactMap { received.files[$0].sha256 }.sorted()
     return lowerHex(try sha256(of: Array(digests.joined(separator: "\n").utf8)))
   }

@@ -8,12 +8,16 @@ struct DeliveryReceipt: Sendable, Equatable {
     var counted: String?
     /// The period whose file counts instead.
     var countedPeriod: String?
+    /// The period that it is of, where windows look at it beside that of the run.
+    var otherPeriod: String?
     /// The SHA-256 of each file that it takes the place of, sorted.
     var replaces: [String] = []
   }
 
   /// The period whose files stand in for those that have not come; nil for a delivery in time.
   var stalePeriod: String?
+  /// The periods that windows look at of which no file counts, the earliest first.
+  var absentPeriods: [String] = []
   /// Nothing has come, and what needs it is left out.
   var isAbsent = false
   var files: [File] = []

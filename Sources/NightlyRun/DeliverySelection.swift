@@ -5,7 +5,9 @@ import PipelineFile
 /// Which files of a delivery count, and why the others do not.
 ///
 /// It follows from the files, the ledger and the pipeline alone: the same night, run again, selects
-/// the same.
+/// the same. Files of other periods that windows look at are judged with it, each for its own period:
+/// what lies in two periods counts in the earlier one, and a correction takes out what it corrects, of
+/// whichever period.
 struct DeliverySelection: Sendable, Equatable {
   /// What becomes of a file.
   enum Fate: Sendable, Equatable {
@@ -50,15 +52,19 @@ struct DeliverySelection: Sendable, Equatable {
 
   /// Entries of the ledger that have a successor in the list.
   private var taken: Set<Int> = []
+  /// The period and the digest of each file of the list: what the ledger knows of these is settled
+  /// within the list, so that it is told alike whether the ledger knows them yet or not.
+  private let present: Set<[String]>
   private let files: [InboxFile]
   private let source: Source
   private let period: String
   private let ledger: KnownFiles
 
   /// - Parameters:
-  ///   - files: those of the inbox, in byte order of their paths, as far as they are known.
+  ///   - files: those of the inbox, period by period and in byte order of their paths, as far as they
+  ///     are known.
   ///   - source: whose delivery it is.
-  ///   - period: the label of the period of the files.
+  ///   - period: the label of the period of the files that say no other.
   ///   - ledger: what is known of the source.
   init(_ files: [InboxFile], of source: Source, period: String, ledger: KnownFiles) {
     fates = Array(repeating: .accepted, count: files.count)
@@ -66,6 +72,7 @@ struct DeliverySelection: Sendable, Equatable {
     self.source = source
     self.period = period
     self.ledger = ledger
+    present = Set(files.map { [$0.otherPeriod ?? period, $0.sha256 ?? ""] })
     skipKnown()
     skipEqualBytes()
     if !source.format.bearsIdentifiers { replaceByName() }
@@ -96,8 +103,14 @@ struct DeliverySelection: Sendable, Equatable {
     return verdicts
   }
 
-  /// Whether nothing counts because all of it was received for another period.
-  var isAllOfOtherPeriods: Bool { !fates.isEmpty && !fates.contains(.accepted) }
+  /// Whether files of that period are there and none counts: all of it was received for another one.
+  func isAllOfOtherPeriods(_ period: String) -> Bool {
+    let own = files.indices.filter { self.period(of: $0) == period }
+    return !own.isEmpty && !own.contains(where: isAccepted)
+  }
+
+  /// The label of the period that a file is of.
+  private func period(of file: Int) -> String { files[file].otherPeriod ?? period }
 
   private func isAccepted(_ file: Int) -> Bool { fates[file] == .accepted }
 
@@ -105,11 +118,13 @@ struct DeliverySelection: Sendable, Equatable {
   private mutating func skipKnown() {
     guard source.isByPeriod else { return }
     for file in files.indices {
+      let period = period(of: file)
       let digests = Set([files[file].sha256, files[file].held].compactMap { $0 }).sorted()
       let entries = digests.flatMap(ledger.files(digest:))
       let own = entries.filter { $0.period == period }
       if let taken = own.first(where: { $0.state == .replaced }), own.count == 1,
-        let successor = taken.successorPeriod, successor != period
+        let successor = taken.successorPeriod, successor != period,
+        !present.contains([successor, taken.successor ?? ""])
       {
         fates[file] = .replaced(by: .ofPeriod(successor, run: taken.run))
         continue
@@ -117,6 +132,7 @@ struct DeliverySelection: Sendable, Equatable {
       guard !own.contains(where: { $0.state == .accepted }) else { continue }
       let other = entries.first {
         $0.period != period && ($0.state == .accepted || $0.state == .replaced)
+          && !present.contains([$0.period, $0.sha256])
       }
       if let other { fates[file] = .duplicate(of: .ofPeriod(other.period, run: other.run)) }
     }
@@ -129,7 +145,7 @@ struct DeliverySelection: Sendable, Equatable {
       let first =
         group.first { file in
           ledger.files(digest: files[file].sha256 ?? "").contains {
-            $0.period == period && $0.state == .accepted && $0.name == files[file].name
+            $0.period == period(of: file) && $0.state == .accepted && $0.name == files[file].name
           }
         } ?? group[0]
       for file in group where file != first { fates[file] = .duplicate(of: .file(first)) }
@@ -138,7 +154,7 @@ struct DeliverySelection: Sendable, Equatable {
 
   /// A file of the same name in another folder, or packed, is the same file, sent again.
   private mutating func replaceByName() {
-    for group in groups(by: \.bareName) where group.allSatisfy({ files[$0].sha256 != nil }) {
+    for group in groups(by: \.placedName) where group.allSatisfy({ files[$0].sha256 != nil }) {
       let ordered = group.sorted(by: isEarlier)
       for (earlier, later) in zip(ordered, ordered.dropFirst()) {
         if files[earlier].isPacked == files[later].isPacked || isTold(earlier, later) {
@@ -155,7 +171,7 @@ struct DeliverySelection: Sendable, Equatable {
   /// Folders have an order that senders choose; that one of two is packed says nothing.
   private func isTold(_ left: Int, _ right: Int) -> Bool {
     func known(_ file: Int) -> LedgerFile? {
-      ledger.files(digest: files[file].sha256 ?? "").first { $0.period == period }
+      ledger.files(digest: files[file].sha256 ?? "").first { $0.period == period(of: file) }
     }
     switch (known(left), known(right)) {
     case (nil, nil): return false
@@ -184,7 +200,10 @@ struct DeliverySelection: Sendable, Equatable {
     guard source.isByPeriod else { return }
     for file in files.indices where isAccepted(file) {
       guard let message = files[file].message else { continue }
-      settle(file, with: ledger.entries(message: message).filter { $0.file.period != period })
+      let others = ledger.entries(message: message).filter {
+        $0.file.period != period(of: file) && !present.contains([$0.file.period, $0.file.sha256])
+      }
+      settle(file, with: others)
     }
   }
 
@@ -197,7 +216,7 @@ struct DeliverySelection: Sendable, Equatable {
         fates[file] = .duplicate(of: .ofPeriod(other.file.period, run: other.file.run))
         return
       }
-      if other.file.period > period {
+      if other.file.period > period(of: file) {
         fates[file] = .replaced(by: .ofPeriod(other.file.period, run: other.file.run))
         return
       }
@@ -217,13 +236,13 @@ struct DeliverySelection: Sendable, Equatable {
   /// Earlier versions of the files, which no longer lie in the inbox.
   private mutating func findReplaced() {
     guard files.allSatisfy({ $0.sha256 != nil }) else { return }
-    let present = Set(files.compactMap(\.sha256))
     for file in files.indices where isAccepted(file) {
+      let period = period(of: file)
       let named =
         !files[file].tellsApart ? [] : ledger.entries(period: period, name: files[file].name)
       let alike = ledger.entries(message: files[file].message ?? "")
       for known in named + alike.filter({ $0.file.period == period }) {
-        guard let digest = files[file].sha256, !present.contains(known.file.sha256),
+        guard let digest = files[file].sha256, !present.contains([period, known.file.sha256]),
           !taken.contains(known.place)
         else { continue }
         // The same, packed anew, corrects nothing.
@@ -250,14 +269,19 @@ struct DeliverySelection: Sendable, Equatable {
 
   private mutating func take(_ earlier: Int, by later: Int) {
     fates[earlier] = .replaced(by: .file(later))
-    let isTold = ledger.files(digest: files[earlier].sha256 ?? "").contains {
-      $0.period == period && $0.state == .replaced && $0.successor == files[later].sha256
+    let period = period(of: earlier)
+    let known = ledger.entries(digest: files[earlier].sha256 ?? "")
+      .filter { $0.file.period == period }
+    let isTold = known.contains {
+      $0.file.state == .replaced && $0.file.successor == files[later].sha256
     }
     replacements.append(
       Replacement(
         file: later,
         sha256: files[earlier].sha256 ?? "",
-        entry: nil,
+        // The night of that period does not know it yet.
+        entry: period == self.period(of: later)
+          ? nil : known.first { isTold || $0.file.state == .accepted }?.place,
         period: period,
         isNew: !isTold
       )
@@ -267,6 +291,8 @@ struct DeliverySelection: Sendable, Equatable {
   /// Which of two files was sent first: as the ledger knows it, by the day they bear, by their paths.
   private func isEarlier(_ left: Int, _ right: Int) -> Bool {
     let (first, second) = (files[left], files[right])
+    let period = period(of: left)
+    if period != self.period(of: right) { return period < self.period(of: right) }
     let known = ledger.files(digest: first.sha256 ?? "").first { $0.period == period }
     let other = ledger.files(digest: second.sha256 ?? "").first { $0.period == period }
     if let known, known.state == .replaced, known.successor == second.sha256 { return true }

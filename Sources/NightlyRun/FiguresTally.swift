@@ -7,6 +7,8 @@ import PipelineFile
 struct FiguresTally {
   private let source: Source
   private let readsLines: Bool
+  /// By file: the period that it is of, where it is not of the delivery itself.
+  private let otherPeriods: [String?]
   private var rowCounts: [Int]
   private var sums: [[Int64?]]
   private var facts: [Int: [(ordinal: Int, facts: MessageDigester.Facts)]] = [:]
@@ -15,8 +17,10 @@ struct FiguresTally {
   private var unknownCodes: [Int]
   private var faulty: [Int]
 
-  init(source: Source, fileCount: Int) {
+  init(source: Source, otherPeriods: [String?]) {
+    let fileCount = otherPeriods.count
     self.source = source
+    self.otherPeriods = otherPeriods
     readsLines =
       switch source.format {
       case .csv, .fixed, .ndjson: true
@@ -34,11 +38,13 @@ struct FiguresTally {
     if readsLines, rowCounts.indices.contains(parsed.file) {
       rowCounts[parsed.file] += parsed.read - parsed.skipped.values.reduce(0, +)
     }
-    typedCount += parsed.columns.rowCount
-    for column in missing.indices {
-      missing[column] += parsed.columns.missing[column]
-      unknownCodes[column] += parsed.columns.unknownCodes[column]
-      faulty[column] += parsed.columns.faulty[column]
+    if otherPeriods[parsed.file] == nil {
+      typedCount += parsed.columns.rowCount
+      for column in missing.indices {
+        missing[column] += parsed.columns.missing[column]
+        unknownCodes[column] += parsed.columns.unknownCodes[column]
+        faulty[column] += parsed.columns.faulty[column]
+      }
     }
     for file in parsed.columns.sums where sums.indices.contains(file.file) {
       for slot in file.sums.indices { add(file.sums[slot], to: slot, of: file.file) }
@@ -71,8 +77,9 @@ struct FiguresTally {
     var figures = DeliveryFigures()
     var names: Set<String> = []
     for (number, delivery) in deliveries.enumerated() {
-      names.formUnion(delivery.columnNames.map(maskedName))
-      if !delivery.columnNames.isEmpty, source.format.known == nil {
+      let isOwn = otherPeriods[number] == nil
+      if isOwn { names.formUnion(delivery.columnNames.map(maskedName)) }
+      if isOwn, !delivery.columnNames.isEmpty, source.format.known == nil {
         figures.headers.formUnion(
           headerDrift(
             delivery.columnNames,
@@ -89,6 +96,7 @@ struct FiguresTally {
       } else {
         figures.files.append(try file(number))
       }
+      figures.files[number].otherPeriod = otherPeriods[number]
     }
     figures.columnNames = names.sorted()
     figures.typedCount = typedCount

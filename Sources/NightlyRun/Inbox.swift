@@ -3,8 +3,12 @@ import Ingest
 import PipelineFile
 import Tabular
 
-/// Where the files of one source are looked for: those of the period, then those that may stand in
-/// for them.
+/// Where the files of one source are looked for: those of the period, or those that may stand in for
+/// them, and beside these those of the other periods that windows look at.
+///
+/// A file of another period is read again under the tokens of this night. That is no delivery: the
+/// ledger keeps what its own night found of it. What such a night refused, or never saw because
+/// nothing lies there, is left out and told; only the delivery of the period of the run can be late.
 struct Inbox: Sendable {
   /// Why there are no files of a period.
   enum Absence: Sendable, Equatable {
@@ -12,6 +16,8 @@ struct Inbox: Sendable {
     case nothing(unfinished: Int)
     /// All that lies there was received for that period.
     case ofPeriod(String, run: String)
+    /// All that lies there lies among the files of that period too, which come before.
+    case amongOthers(ofPeriod: String)
     /// All that lies there was taken out by what came for that period.
     case correctedIn(String)
     /// A file is still being written.
@@ -43,18 +49,21 @@ struct Inbox: Sendable {
         why = why ?? .nothing(unfinished: unfinished)
         continue
       }
+      let period = patterns[back].period
+      let own = try files(paths, pattern: patterns[back].files)
+      let others = try files(ofPeriodsOtherThan: period)
       var received = ReceivedSource(
         try known(
-          paths.map { path in
-            InboxFile(path: path, name: try names.name(of: path, pattern: patterns[back].files))
-          },
-          period: patterns[back].period
+          others.files.filter { $0.otherPeriod ?? "" < period } + own
+            + others.files.filter { $0.otherPeriod ?? "" > period },
+          period: period
         ),
         of: source,
-        period: patterns[back].period,
+        period: period,
         periodsBack: back,
         ledger: ledger
       )
+      received.refusedPeriods = others.refused
       if let absence = Self.absence(of: received, ledger) {
         why = why ?? absence
         continue
@@ -65,23 +74,61 @@ struct Inbox: Sendable {
     return (nil, why)
   }
 
+  private func files(_ paths: [String], pattern: String) throws -> [InboxFile] {
+    try paths.map { InboxFile(path: $0, name: try names.name(of: $0, pattern: pattern)) }
+  }
+
+  /// What windows look at in other periods, the earliest first, and the periods whose night refused it.
+  private func files(
+    ofPeriodsOtherThan period: String
+  ) throws -> (files: [InboxFile], refused: [String]) {
+    var found: [InboxFile] = []
+    var refused: [String] = []
+    for other in source.otherFiles where other.period != period {
+      var files = try files(InboxFile.matching(other.files).files, pattern: other.files)
+      for number in files.indices { files[number].otherPeriod = other.period }
+      if try isRefused(files, ofPeriod: other.period) {
+        refused.append(other.period)
+      } else {
+        found += files
+      }
+    }
+    return (found, refused)
+  }
+
   /// Why files that lie there do not make a delivery; nil when they do.
   static func absence(of received: ReceivedSource, _ ledger: KnownFiles) -> Absence? {
-    if received.selection.isAllOfOtherPeriods {
-      for case .duplicate(.ofPeriod(let period, let run)) in received.selection.fates {
-        return .ofPeriod(period, run: run)
-      }
-      for case .replaced(.ofPeriod(let period, _)) in received.selection.fates {
-        return .correctedIn(period)
+    if received.selection.isAllOfOtherPeriods(received.period) {
+      for fate in received.ownFiles.map({ received.selection.fates[$0] }) {
+        switch fate {
+        case .duplicate(.ofPeriod(let period, let run)): return .ofPeriod(period, run: run)
+        case .duplicate(.file(let other)):
+          if let period = received.files[other].otherPeriod {
+            return .amongOthers(ofPeriod: period)
+          }
+        case .replaced(.ofPeriod(let period, _)): return .correctedIn(period)
+        case .replaced(.file(let other)):
+          if let period = received.files[other].otherPeriod { return .correctedIn(period) }
+        case .accepted: continue
+        }
       }
     }
     guard received.isStale else { return nil }
-    let isRefused = received.files.contains { file in
-      ledger.entries(period: received.period, name: file.name).contains {
+    let isRefused = received.ownFiles.contains { number in
+      ledger.entries(period: received.period, name: received.files[number].name).contains {
         $0.file.state == .refused
       }
     }
     return isRefused ? .refused : nil
+  }
+
+  /// Whether the night of that period refused these very files.
+  private func isRefused(_ files: [InboxFile], ofPeriod period: String) throws -> Bool {
+    try files.contains { file in
+      let refused = ledger.entries(period: period, name: file.name).map(\.file)
+        .filter { $0.state == .refused }.map(\.sha256)
+      return try !refused.isEmpty && refused.contains(fileDigest(file.path))
+    }
   }
 
   /// Digests the files that may have been received before: those as long as another.
@@ -93,26 +140,31 @@ struct Inbox: Sendable {
     var names: [String: Int] = [:]
     for file in files {
       sizes[file.stamp?.byteCount ?? -1, default: 0] += 1
-      names[file.bareName, default: 0] += 1
+      names[file.placedName, default: 0] += 1
     }
-    let earlier = source.isByPeriod ? ledger.sizes(ofPeriodsOtherThan: period) : []
+    // Files of other periods are as long as themselves: the period of each has its own others.
+    var earlier: [String: Set<Int>] = [:]
+    for other in Set(files.map { $0.otherPeriod ?? period }) where source.isByPeriod {
+      earlier[other] = ledger.sizes(ofPeriodsOtherThan: other)
+    }
+    let received = files.map { earlier[$0.otherPeriod ?? period] ?? [] }
     let doubtful = files.indices.filter { number in
       let size = files[number].stamp?.byteCount ?? -1
-      return sizes[size, default: 0] > 1 || names[files[number].bareName, default: 0] > 1
-        || earlier.contains(size)
+      return sizes[size, default: 0] > 1 || names[files[number].placedName, default: 0] > 1
+        || received[number].contains(size)
     }
     let digests = try concurrentChunks(doubtful.count, workers: workers) { number in
       try fileDigest(files[doubtful[number]].path)
     }
     var known = files
     for (number, digest) in zip(doubtful, digests) { known[number].sha256 = digest }
-    return try withContents(known, earlier, names)
+    return try withContents(known, received, names)
   }
 
   /// Digests what files hold that may be the same extract, once packed and once not.
   private func withContents(
     _ files: [InboxFile],
-    _ earlier: Set<Int>,
+    _ received: [Set<Int>],
     _ names: [String: Int]
   ) throws -> [InboxFile] {
     guard files.contains(where: \.isPacked) else { return files }
@@ -120,12 +172,12 @@ struct Inbox: Sendable {
     let packed = Set(files.indices.filter { files[$0].isPacked }.map { sizes[$0] })
     var counts: [UInt32: Int] = [:]
     for size in sizes { counts[size, default: 0] += 1 }
-    let received = Set(earlier.map { UInt32(truncatingIfNeeded: $0) })
     let doubtful = files.indices.filter { number in
-      files[number].isPacked && names[files[number].bareName, default: 0] > 1
+      files[number].isPacked && names[files[number].placedName, default: 0] > 1
         || packed.contains(sizes[number])
           && (counts[sizes[number], default: 0] > 1
-            || files[number].isPacked && received.contains(sizes[number]))
+            || files[number].isPacked
+              && received[number].contains { UInt32(truncatingIfNeeded: $0) == sizes[number] })
     }
     let limits = InflationLimits(source.limits)
     let found = concurrentChunks(doubtful.count, workers: workers) { number in

@@ -21,6 +21,8 @@ struct InboxFile: Sendable, Equatable {
   var payload: String?
   /// The day that it bears, as YYYYMMDD, or 0.
   var day = 0
+  /// The label of its period, where tables look at it beside that of the delivery; else nil.
+  var otherPeriod: String?
 
   /// - Parameters:
   ///   - path: of the file.
@@ -41,6 +43,9 @@ struct InboxFile: Sendable, Equatable {
 
   /// The last part of its path, without what tells that it is packed.
   var bareName: String { unpackedName(lastPart(of: path)) }
+
+  /// That name and its period: in another period it is another file.
+  var placedName: String { "\(otherPeriod ?? "")\n\(bareName)" }
 
   /// The digest of what it holds, packed or not, as far as it is known.
   var held: String? { content?.sha256 ?? sha256 }

@@ -49,6 +49,8 @@ struct KnownFiles: Sendable {
     (byDigest[digest] ?? []).map { entries[$0].file }
   }
 
+  func entries(digest: String) -> [Entry] { (byDigest[digest] ?? []).map { entries[$0] } }
+
   func entries(message: String) -> [Entry] { (byMessage[message] ?? []).map { entries[$0] } }
 
   func entries(period: String, name: String) -> [Entry] {

@@ -9,7 +9,7 @@ extension Night {
   /// - Returns: the gate that failed: without residents nothing can be published.
   mutating func judgeEmpty(_ account: SourceAccount, of source: Source) -> [Diagnostic] {
     guard account.accepted == 0 else { return [] }
-    let files = account.deliveries.count == 1 ? "1 file" : "\(account.deliveries.count) files"
+    let files = counted(account.figures.files.count { $0.otherPeriod == nil }, "file")
     if source.name == pipeline.link.spine {
       return [
         Diagnostic(

@@ -74,6 +74,12 @@ extension Night {
       } catch IngestError.file(.changedWhileRead(let path)) {
         absence = .growing(path: path)
       }
+      // Another delivery may stand in for that of the run, not for one that windows look at.
+      if case .growing(let path)? = absence,
+        received.files.contains(where: { $0.path == path && $0.otherPeriod != nil })
+      {
+        throw RunError.missingDeliveries([late(inbox, absence)])
+      }
       let earlier = try inbox.receive(from: received.periodsBack + 1)
       guard var next = earlier.received else {
         if inbox.source.delivery.late == .leaveOut {
@@ -131,6 +137,7 @@ extension Night {
     if !options.fresh, var current = staging.found, try isCurrent(current, received.files) {
       let complete = received.completed(with: current.account)
       if complete.skipped == current.account.figures.files.map(\.skipped),
+        complete.files.map(\.otherPeriod) == current.account.figures.files.map(\.otherPeriod),
         current.isWhole(workers: options.workers)
       {
         isUnchanged = true
@@ -224,6 +231,13 @@ extension Night {
           + "(run \(run.prefix(8)))\(due)\(earlier)",
         hint: "has the sender sent the right period?"
       )
+    case .amongOthers(let period):
+      return Diagnostic(
+        at: source.place,
+        "source '\(source.name)': all that lies like \(pattern) lies among the files of \(period) "
+          + "too\(due)\(earlier)",
+        hint: "has the sender sent the right period?"
+      )
     case .correctedIn(let period):
       return Diagnostic(
         at: source.place,
@@ -260,7 +274,7 @@ extension Night {
       )
     }
     if policy.duplicate == .fail {
-      gates += received.files.indices.compactMap { number in
+      gates += received.ownFiles.compactMap { number in
         guard case .duplicate(let other) = selection.fates[number] else { return nil }
         return Diagnostic(
           at: Place(file: received.files[number].path),
@@ -270,7 +284,10 @@ extension Night {
       }
     }
     if policy.correction == .fail {
-      gates += selection.replacements.filter(\.isNew).map { replacement in
+      let own = selection.replacements.filter {
+        $0.isNew && received.files[$0.file].otherPeriod == nil
+      }
+      gates += own.map { replacement in
         Diagnostic(
           at: Place(file: received.files[replacement.file].path),
           "source '\(received.source.name)': '\(received.files[replacement.file].toldName)' corrects an "

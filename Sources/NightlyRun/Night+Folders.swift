@@ -21,8 +21,9 @@ extension Night {
     var needed: [(what: String, path: String)] = [
       ("the work folder", folder.path), ("the pipeline file", pipeline.path),
     ]
-    needed += pipeline.sources.map {
-      ("the extracts of source '\($0.name)'", folderOfPattern($0.files))
+    for source in pipeline.sources {
+      let patterns = [source.files] + (source.earlierFiles + source.otherFiles).map(\.files)
+      needed += patterns.map { ("the extracts of source '\(source.name)'", folderOfPattern($0)) }
     }
     for path in pipeline.keys.values.flatMap(\.paths) { needed.append(("a key", path)) }
     let held = needed.first { Files.folder(target, holds: $0.path) }

@@ -113,6 +113,7 @@ extension Night {
           contradicting: account.contradicting,
           linkage: source.report.map(linkage),
           stalePeriod: source.source.receipt.stalePeriod,
+          absentPeriods: source.source.receipt.absentPeriods,
           coveredPercent: coverage.first { $0.source == source.source.name }?.personPercent
         )
       },
@@ -136,6 +137,7 @@ extension Night {
         state: file.state,
         counted: file.counted,
         countedPeriod: file.countedPeriod,
+        otherPeriod: file.otherPeriod,
         replaces: file.replaces
       )
     }

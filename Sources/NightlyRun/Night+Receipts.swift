@@ -20,7 +20,7 @@ extension Night {
       )
     }
     var told = 0
-    for number in received.files.indices {
+    for number in received.ownFiles {
       let sentence: String
       switch received.selection.fates[number] {
       case .accepted: continue
@@ -43,6 +43,36 @@ extension Night {
       )
     }
     tellReplacements(received)
+    tellOtherPeriods(received)
+  }
+
+  /// What of the other periods that tables look at is read, and what is not there.
+  private mutating func tellOtherPeriods(_ received: ReceivedSource) {
+    let (source, absent) = (received.source, received.absentPeriods)
+    let others = received.files.indices.filter {
+      received.files[$0].otherPeriod != nil && received.selection.fates[$0] == .accepted
+    }
+    if !others.isEmpty {
+      let periods = source.otherFiles.map(\.period).filter { !absent.contains($0) }
+      observer.note(
+        "\(source.name): \(counted(others.count, "file")) of \(source.told(periods)) read too, which "
+          + "tables look at"
+      )
+    }
+    let refused = absent.filter(received.refusedPeriods.contains)
+    if !refused.isEmpty {
+      warn(
+        Diagnostic(
+          .warning,
+          at: source.place,
+          "source '\(source.name)': tables look at \(source.told(refused)), whose "
+            + "delivery was refused: its rows are not counted",
+          hint: "run that period again when the delivery is cured"
+        )
+      )
+    }
+    let missing = absent.filter { !refused.contains($0) }
+    if !missing.isEmpty { warn(source.absence(of: missing)) }
   }
 
   /// Why the files of the period do not count, where earlier ones stand in.
@@ -52,6 +82,10 @@ extension Night {
     case .ofPeriod(let other, let run):
       return "what lies there for \(period) was received for \(other) already "
         + "(run \(run.prefix(8))), so that the delivery of \(period) has not come"
+    case .amongOthers(let other):
+      return
+        "what lies there for \(period) lies among the files of \(other) too, so that the delivery "
+        + "of \(period) has not come"
     case .correctedIn(let other):
       return "what lies there for \(period) was corrected by what came for \(other), and is taken "
         + "out, so that \(period) has no delivery"
@@ -76,7 +110,8 @@ extension Night {
     case .file(let first):
       let what =
         file.holdsSame(as: received.files[first]) ? "holds the same bytes" : "is the same message"
-      return "'\(file.toldName)' \(what) as '\(received.files[first].toldName)'"
+      let period = received.files[first].otherPeriod.map { " of \($0)" } ?? ""
+      return "'\(file.toldName)' \(what) as '\(received.files[first].toldName)'\(period)"
     case .ofPeriod(let period, let run):
       return "'\(file.toldName)' was received for \(period) already (run \(run.prefix(8)))"
     }
@@ -89,6 +124,9 @@ extension Night {
   ) -> String {
     let file = received.files[number]
     switch other {
+    case .file(let later) where received.files[later].otherPeriod != nil:
+      let period = received.files[later].otherPeriod ?? ""
+      return "'\(file.toldName)' was corrected by what came for \(period), and is taken out"
     case .file(let later):
       let name = received.files[later].toldName
       return name == file.toldName
@@ -101,13 +139,19 @@ extension Night {
 
   /// Corrections of what came in earlier nights.
   private mutating func tellReplacements(_ received: ReceivedSource) {
-    let (source, period) = (received.source, received.period)
-    let known = received.selection.replacements.filter { $0.entry != nil }
+    let source = received.source
+    let known = received.selection.replacements.filter { replacement in
+      // What the night of another period knows it has told.
+      replacement.entry != nil
+        && (replacement.isNew || received.files[replacement.file].otherPeriod == nil)
+    }
     for replacement in known.prefix(Self.toldFiles) {
+      let file = received.files[replacement.file]
       let sentence =
-        "'\(received.files[replacement.file].toldName)' corrects an earlier delivery "
+        "'\(file.toldName)' corrects an earlier delivery "
         + "(SHA-256 \(replacement.sha256.prefix(12))…), which is taken out"
-      guard let other = replacement.otherPeriod(than: period) else {
+      let own = file.otherPeriod == nil ? received.period : pipeline.period?.label ?? ""
+      guard let other = replacement.otherPeriod(than: own) else {
         observer.note("\(source.name): \(sentence)")
         continue
       }

@@ -114,20 +114,23 @@ extension Night {
     _ ledger: DeliveryLedger
   ) throws -> [Diagnostic] {
     let source = received.source
+    // The night of a period judges its delivery: what windows look at passed, or is left out.
+    let own = account.ofOwnPeriod
     tell(received)
     tellRefused(account, of: source, received.paths)
     var gates = unwanted(received)
     gates += try checksumFaults(received)
-    gates += try judgeExpectations(account, received, ledger)
-    gates += try judgeDrift(account, received, ledger)
-    gates += judgeDeclared(account, of: source)
+    gates += try judgeExpectations(own, received, ledger)
+    gates += try judgeDrift(own, received, ledger)
+    gates += judgeDeclared(own, of: source)
     // The rejects of a retyped column are told by the column.
     if source.drift.retyped != .fail
-      || !account.figures.retyped(of: source).contains(where: { $0.column.required })
+      || !own.figures.retyped(of: source).contains(where: { $0.column.required })
     {
-      let faults = judge(account, of: source)
-      gates += faults.isEmpty ? judgeEmpty(account, of: source) : faults
+      let faults = judge(own, of: source)
+      gates += faults.isEmpty ? judgeEmpty(own, of: source) : faults
     }
+    tellRejects(account.others, of: source)
     tellMissing(account, of: source)
     tellUntargeted(account, of: source)
     tellCompletion(account, of: source)
@@ -159,6 +162,22 @@ extension Night {
       warn(Diagnostic(.warning, sentence, hint: hint))
     }
     return []
+  }
+
+  /// Warns where so much is rejected of what windows look at that no night would have taken it.
+  private mutating func tellRejects(_ others: SourceAccount.Others, of source: Source) {
+    let judged = others.accepted + others.rejectedCount
+    let share = Double(others.rejectedCount) / Double(max(1, judged))
+    guard let limit = source.rejects.failAbove, share > limit else { return }
+    warn(
+      Diagnostic(
+        .warning,
+        at: source.place,
+        "source '\(source.name)': \(grouped(others.rejectedCount)) of \(grouped(judged)) rows of "
+          + "other periods, which tables look at, are rejected (\(percent(share)))",
+        hint: "run those periods, which tells more of it"
+      )
+    )
   }
 
   /// So many refused messages are told one by one.

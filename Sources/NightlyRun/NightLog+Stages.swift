@@ -92,6 +92,8 @@ extension NightLog {
           input["rows"] = .integer(Int64(rows))
         }
         guard files.indices.contains(number) else { return .object(input) }
+        // Read again under the tokens of this night, and no delivery of it.
+        input["period"] = files[number].otherPeriod.map { .string($0) }
         if files[number].state != "accepted" { input["state"] = .string(files[number].state) }
         if !files[number].replaces.isEmpty {
           input["replaces"] = .array(try files[number].replaces.map { .string(try keyed($0)) })

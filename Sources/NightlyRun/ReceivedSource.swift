@@ -10,6 +10,9 @@ struct ReceivedSource: Sendable {
   let periodsBack: Int
   /// Why the files of the period of the run were passed over; nil where these are they.
   var absence: Inbox.Absence?
+  /// The periods that windows look at whose night refused their delivery; none of it is here.
+  var refusedPeriods: [String] = []
+  /// Period by period; those of the delivery itself say no other one.
   private(set) var files: [InboxFile]
   private(set) var selection: DeliverySelection
   private let ledger: KnownFiles
@@ -33,6 +36,22 @@ struct ReceivedSource: Sendable {
   var isStale: Bool { periodsBack > 0 }
 
   var paths: [String] { files.map(\.path) }
+
+  /// The places of the files of the delivery itself.
+  var ownFiles: [Int] { files.indices.filter { files[$0].otherPeriod == nil } }
+
+  /// The periods that windows look at and have no file that counts, the earliest first.
+  ///
+  /// Those too that are `refusedPeriods`.
+  var absentPeriods: [String] {
+    guard !files.isEmpty else { return [] }
+    let there = Set(
+      files.indices.filter { selection.fates[$0] == .accepted }.map { number in
+        files[number].otherPeriod ?? period
+      }
+    )
+    return source.otherFiles.map(\.period).filter { !there.contains($0) }
+  }
 
   /// The first file that is no longer what was found; nil when all are.
   var changedFile: String? { files.first { !$0.isUnchanged }?.path }
@@ -69,15 +88,17 @@ struct ReceivedSource: Sendable {
     var receipt = DeliveryReceipt(
       stalePeriod: isStale ? period : nil,
       files: files.indices.map { number in
-        switch selection.fates[number] {
-        case .accepted: DeliveryReceipt.File(state: "accepted")
-        case .duplicate(let other):
-          file("duplicate", other)
-        case .replaced(let other):
-          file("replaced", other)
-        }
+        var receipt =
+          switch selection.fates[number] {
+          case .accepted: DeliveryReceipt.File(state: "accepted")
+          case .duplicate(let other): file("duplicate", other)
+          case .replaced(let other): file("replaced", other)
+          }
+        receipt.otherPeriod = files[number].otherPeriod
+        return receipt
       }
     )
+    receipt.absentPeriods = absentPeriods
     for replacement in selection.replacements {
       receipt.files[replacement.file].replaces.append(replacement.sha256)
     }

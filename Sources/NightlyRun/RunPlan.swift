@@ -19,13 +19,22 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   let standardisation = try Standardisation()
   var rows: [[String]] = []
   for source in pipeline.sources {
-    var files = try InboxFile.matching(source.files).files
+    var own = try InboxFile.matching(source.files).files
     var (pattern, stalePeriod) = (source.files, String?.none)
-    for earlier in source.earlierFiles where files.isEmpty {
-      files = try InboxFile.matching(earlier.files).files
+    for earlier in source.earlierFiles where own.isEmpty {
+      own = try InboxFile.matching(earlier.files).files
       pattern = earlier.files
       stalePeriod = earlier.period
     }
+    let period = stalePeriod ?? pipeline.period?.label ?? ""
+    var found = [(period: period, pattern: pattern, files: own)]
+    for other in source.otherFiles where other.period != period && !own.isEmpty {
+      found.append((other.period, other.files, try InboxFile.matching(other.files).files))
+    }
+    let files = found.sorted { $0.period < $1.period }.flatMap { found in
+      found.files.map { (path: $0, pattern: found.pattern) }
+    }
+    let read = found.dropFirst().filter { !$0.files.isEmpty }.map(\.period)
     let definition = try StageDigest.definition(
       of: source,
       in: pipeline,
@@ -40,12 +49,13 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
       path: "\(folder.staging)/\(source.name).staged",
       definition: definition,
       files: files,
-      pattern: pattern,
       filters
     )
     rows.append([
       source.name, reason == nil ? "take what is staged" : "read and pseudonymise",
-      "\(counted(files.count, "file"))\(stalePeriod.map { " of \($0), stale" } ?? ""); "
+      "\(counted(own.count, "file"))\(stalePeriod.map { " of \($0), stale" } ?? "")"
+        + (read.isEmpty
+          ? "" : ", \(grouped(files.count - own.count)) more of \(source.told(read))") + "; "
         + (reason ?? "definition, names and sizes are the same"),
     ])
   }
@@ -128,8 +138,7 @@ private func linkSteps(_ stage: LinkStage) -> [String] {
 private func stagingReason(
   path: String,
   definition: String,
-  files: [String],
-  pattern: String,
+  files: [(path: String, pattern: String)],
   _ filters: FilterFiles
 ) throws -> String? {
   guard !files.isEmpty else { return "no file is there: the run will refuse" }
@@ -142,13 +151,13 @@ private func stagingReason(
   }
   guard
     account.deliveries.map({ KeptNames.withoutDigest($0.stored) })
-      == files.map({ KeptNames.shaped($0, pattern: pattern) })
+      == files.map({ KeptNames.shaped($0.path, pattern: $0.pattern) })
   else {
     return "other files are there"
   }
   for (delivery, file) in zip(account.deliveries, files)
-  where try OpenFile(reading: file).size() != delivery.byteCount {
-    return "\(escapedForTerminal(maskedName(lastPart(of: file)))) changed"
+  where try OpenFile(reading: file.path).size() != delivery.byteCount {
+    return "\(escapedForTerminal(maskedName(lastPart(of: file.path)))) changed"
   }
   for column in filters.columns where !somethingStands(at: filters.path(of: column)) {
     return "the Bloom filters of '\(column.name)' were deleted when they had been used"

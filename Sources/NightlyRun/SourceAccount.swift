@@ -26,7 +26,19 @@ struct SourceAccount: Sendable, Equatable {
     }
   }
 
+  /// Rows of the files of other periods, which windows look at.
+  struct Others: Sendable, Equatable {
+    var accepted = 0
+    /// By reason.
+    var rejected: [String: Int] = [:]
+    var takenOut = 0
+
+    var rejectedCount: Int { rejected.values.reduce(0, +) }
+  }
+
   var deliveries: [Delivery] = []
+  /// All counts are of all files; these of them are of other periods.
+  var others = Others()
   var read = 0
   var accepted = 0
   var rejected = 0
@@ -68,10 +80,25 @@ struct SourceAccount: Sendable, Equatable {
   /// What decides what is staged of the files: their names, their bytes, and which are passed over.
   var madeFrom: [(name: String, sha256: String)] {
     deliveries.indices.map { number in
-      let skipped =
-        figures.files.indices.contains(number) ? figures.files[number].skipped ?? "" : ""
-      return (deliveries[number].stored, deliveries[number].sha256 + skipped)
+      let file = figures.files.indices.contains(number) ? figures.files[number] : .init()
+      let folder = file.otherPeriod.map { "\($0)/" } ?? ""
+      return (folder + deliveries[number].stored, deliveries[number].sha256 + (file.skipped ?? ""))
     }
+  }
+
+  /// The account of the delivery itself, by which it is judged: without the rows of other periods.
+  var ofOwnPeriod: SourceAccount {
+    var own = self
+    own.others = Others()
+    own.accepted -= others.accepted
+    own.rejected -= others.rejectedCount
+    own.takenOutCount -= others.takenOut
+    own.rejectedByReason = rejectedByReason.merging(others.rejected) { $0 - $1 }
+      .filter { $0.value > 0 }
+    own.rejects = rejects.filter { reject in
+      !figures.files.indices.contains(reject.file) || figures.files[reject.file].otherPeriod == nil
+    }
+    return own
   }
 
   /// Takes the names of its files: as they are kept, and as the user is told them.
@@ -122,6 +149,10 @@ struct SourceAccount: Sendable, Equatable {
       "reasons": counts(rejectedByReason), "blanked": counts(blanked),
       "removals_without_target": .integer(Int64(removalsWithoutTarget)),
       "taken_out": .integer(Int64(takenOutCount)),
+      "others": [
+        "accepted": .integer(Int64(others.accepted)), "rejected": counts(others.rejected),
+        "taken_out": .integer(Int64(others.takenOut)),
+      ],
       "figures": figures.json,
       "completed": .integer(Int64(completed)), "contradicting": .integer(Int64(contradicting)),
       "unknown_codes": counts(unknownCodes),
@@ -163,6 +194,13 @@ struct SourceAccount: Sendable, Equatable {
     blanked = Self.numbers(json["blanked"])
     removalsWithoutTarget = number(json, "removals_without_target")
     takenOutCount = max(0, number(json, "taken_out"))
+    if let found = json["others"] {
+      others = Others(
+        accepted: max(0, number(found, "accepted")),
+        rejected: Self.numbers(found["rejected"]),
+        takenOut: max(0, number(found, "taken_out"))
+      )
+    }
     completed = number(json, "completed")
     contradicting = number(json, "contradicting")
     unknownCodes = Self.numbers(json["unknown_codes"])

@@ -51,6 +51,10 @@ struct SourceCheck: Sendable {
         )
       )
     }
+    let absent = try source.otherFiles.filter { other throws(FilesError) in
+      try InboxFile.matching(other.files).files.isEmpty
+    }
+    if !absent.isEmpty { findings.append(source.absence(of: absent.map(\.period))) }
     guard !files.isEmpty else {
       tellMissing()
       return

@@ -150,7 +150,9 @@ struct SourceStaging: Sendable {
     )
     // Rows of a source that settles wait as they came, to be judged in order.
     let waiting = plan.settles ? try StagedSpill(in: folder, bucketCount: 1) : nil
-    let tally = Mutex(SourceTally(source: source, plan: plan, fileCount: files.count))
+    let tally = Mutex(
+      SourceTally(source: source, plan: plan, otherPeriods: received.map(\.otherPeriod))
+    )
     let failed = Atomic<Bool>(false)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       var ordinal = 0
@@ -217,7 +219,10 @@ struct SourceStaging: Sendable {
     for position in 0..<chunkCount {
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
       else { continue }
+      let before = settlement.replacedCount + settlement.removedCount
       let rejects = settlement.judge(chunk: chunk, columns: columns)
+      let takenOut = settlement.replacedCount + settlement.removedCount - before
+      tally.note(takenOut: takenOut, objected: 0, inChunk: chunk)
       tally.refuse(rejects, inChunk: chunk)
       refusedRows.formUnion(rejects.map { .init(chunk: chunk, file: $0.file, line: $0.line) })
     }
@@ -226,13 +231,14 @@ struct SourceStaging: Sendable {
     let judged = settlement
     let refused = try concurrentChunks(chunkCount, workers: workers) { position in
       guard let (chunk, columns) = try waiting?.chunk(at: position, columnCount: columnCount)
-      else { return (chunk: position, rejects: [RejectedRow]()) }
+      else { return (chunk: position, objected: 0, rejects: [RejectedRow]()) }
       let settled = judged.settled(chunk: chunk, columns: columns)
       try spill.append(settled.rows, buckets: settled.buckets, chunk: chunk)
       trace?.settle(goes: settled.goes, chunk: chunk)
-      return (chunk: chunk, rejects: settled.rejects)
+      return (chunk: chunk, objected: settled.objectedCount, rejects: settled.rejects)
     }
-    for (chunk, rejects) in refused {
+    for (chunk, objected, rejects) in refused {
+      tally.note(takenOut: 0, objected: objected, inChunk: chunk)
       tally.refuse(rejects, inChunk: chunk)
       refusedRows.formUnion(rejects.map { .init(chunk: chunk, file: $0.file, line: $0.line) })
     }

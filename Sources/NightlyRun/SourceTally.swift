@@ -16,7 +16,8 @@ struct SourceTally {
 
   private let source: Source
   private let plan: SourcePlan
-  private let fileCount: Int
+  /// By file: the period that it is of, where it is not of the delivery itself.
+  private let otherPeriods: [String?]
   private var chunks: [Int: Chunk] = [:]
   private var heldRejectCount = 0
   private var failure: (ordinal: Int, error: any Error)?
@@ -25,11 +26,11 @@ struct SourceTally {
   /// What the bytes beyond ASCII of each file look like.
   private var oddities: [Int: FileFacts] = [:]
 
-  init(source: Source, plan: SourcePlan, fileCount: Int) {
+  init(source: Source, plan: SourcePlan, otherPeriods: [String?]) {
     self.source = source
     self.plan = plan
-    self.fileCount = fileCount
-    figures = FiguresTally(source: source, fileCount: fileCount)
+    self.otherPeriods = otherPeriods
+    figures = FiguresTally(source: source, otherPeriods: otherPeriods)
   }
 
   var readCount: Int { account.read }
@@ -47,6 +48,15 @@ struct SourceTally {
         told.amountMismatches
     }
     let refused = pseudonymised.rejects
+    if otherPeriods[parsed.file] != nil {
+      account.others.accepted +=
+        parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
+        - pseudonymised.objectedCount
+      for (reason, count) in parsed.rejectedByReason {
+        account.others.rejected[reason.rawValue, default: 0] += count
+      }
+      for reject in refused { account.others.rejected[reject.reason.rawValue, default: 0] += 1 }
+    }
     account.read += parsed.read
     account.accepted += parsed.accepted - refused.count + pseudonymised.rejectedPersonCount
     account.rejected += parsed.rejected + refused.count
@@ -101,10 +111,22 @@ struct SourceTally {
     account.accepted -= rows.count
     account.rejected += rows.count
     for row in rows { account.rejectedByReason[row.reason.rawValue, default: 0] += 1 }
+    if otherPeriods[chunk.file] != nil {
+      account.others.accepted -= rows.count
+      for row in rows { account.others.rejected[row.reason.rawValue, default: 0] += 1 }
+    }
     chunk.rejects = (chunk.rejects + rows).sorted(by: Self.isEarlier)
     chunks[ordinal] = chunk
     heldRejectCount += rows.count
     if heldRejectCount > 4 * SourceAccount.rejectLimit { forgetLateRejects() }
+  }
+
+  /// Notes rows of a chunk that others replaced or took back, or whose person objects: `settle` counts
+  /// them among all rows of the source.
+  mutating func note(takenOut: Int, objected: Int, inChunk ordinal: Int) {
+    guard let chunk = chunks[ordinal], otherPeriods[chunk.file] != nil else { return }
+    account.others.accepted -= takenOut + objected
+    account.others.takenOut += takenOut
   }
 
   /// Rows that are skipped because their person objects.
@@ -182,7 +204,7 @@ struct SourceTally {
         content: $0.content
       )
     }
-    var linesBefore = [Int](repeating: 0, count: fileCount)
+    var linesBefore = [Int](repeating: 0, count: otherPeriods.count)
     for ordinal in chunks.keys.sorted() {
       guard let chunk = chunks[ordinal] else { continue }
       for reject in chunk.rejects where account.rejects.count < SourceAccount.rejectLimit {

@@ -17,11 +17,37 @@ extension AggregateStage {
     }.reversed()
     return stage
   }
+
+  /// The stage without person columns, segments and strata that these columns do not need.
+  func keepingColumns(_ names: Set<String>) -> AggregateStage {
+    var stage = self
+    var names = names
+    stage.covers = [:]
+    stage.strata = strata.filter { names.contains($0.name) }
+    for strata in stage.strata {
+      names.formUnion(
+        strata.conditions.flatMap(\.columnNames) + strata.outcome.expression.columnNames
+      )
+      names.formUnion(strata.cost?.expression.columnNames ?? [])
+      if strata.isWithinSegments { names.insert(Segment.column) }
+    }
+    if names.contains(Segment.column) {
+      for segment in segments { names.formUnion(segment.rule?.expression.columnNames ?? []) }
+    } else {
+      stage.segments = []
+    }
+    stage.persons = persons.reversed().filter { column in
+      guard names.contains(column.name) else { return false }
+      names.formUnion(column.expression.expression.columnNames)
+      return true
+    }.reversed()
+    return stage
+  }
 }
 
 extension Stratification {
   /// What is looked at when the time of the outcome is over.
-  fileprivate var foretold: [Expression] {
+  var foretold: [Expression] {
     [outcome.expression] + (cost.map { [$0.expression] } ?? [])
   }
 }

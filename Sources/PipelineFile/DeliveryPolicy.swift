@@ -32,8 +32,8 @@ package struct DeliveryPolicy: Sendable, Hashable {
   package init() {}
 }
 
-/// Where the files of an earlier period stand.
-package struct EarlierFiles: Sendable, Hashable {
+/// Where the files of another period stand.
+package struct PeriodFiles: Sendable, Hashable {
   /// The label of the period, as `2026-07`.
   package let period: String
   /// Like `Source.files`, with that period in it.

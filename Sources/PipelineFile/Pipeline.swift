@@ -114,7 +114,10 @@ package struct Source: Sendable {
   /// Whether `files` names the period: then a file belongs to one period only.
   package var isByPeriod = false
   /// The latest first, at most twelve; only where a late delivery may be stood in for.
-  package var earlierFiles: [EarlierFiles] = []
+  package var earlierFiles: [PeriodFiles] = []
+  /// Those of the other periods that tables look at, the earliest first; only where `files` names the
+  /// period and `time` tells which rows are of which.
+  package internal(set) var otherFiles: [PeriodFiles] = []
   /// What a supplier has made of it before it came; nil for an extract in clear.
   package var arrival: Arrival?
   /// The column that names a row for `evaluate` and `explain` and is dropped; nil: its number does.

@@ -54,30 +54,4 @@ extension AggregateStage {
     ]
     return stage
   }
-
-  /// Without person columns that these do not need: no period is counted for nothing.
-  func keepingColumns(_ names: Set<String>) -> AggregateStage {
-    var stage = self
-    var names = names
-    stage.covers = [:]
-    stage.strata = strata.filter { names.contains($0.name) }
-    for strata in stage.strata {
-      names.formUnion(
-        strata.conditions.flatMap(\.columnNames) + strata.outcome.expression.columnNames
-      )
-      names.formUnion(strata.cost?.expression.columnNames ?? [])
-      if strata.isWithinSegments { names.insert(Segment.column) }
-    }
-    if names.contains(Segment.column) {
-      for segment in segments { names.formUnion(segment.rule?.expression.columnNames ?? []) }
-    } else {
-      stage.segments = []
-    }
-    stage.persons = persons.reversed().filter { column in
-      guard names.contains(column.name) else { return false }
-      names.formUnion(column.expression.expression.columnNames)
-      return true
-    }.reversed()
-    return stage
-  }
 }

@@ -153,18 +153,23 @@ package struct RowSettlement: Sendable {
   ///   - chunk: its place in the source.
   ///   - columns: of its rows, as they were put aside.
   /// - Returns: the column `identity` and the row columns, one bucket a row, rows that lack a
-  ///   required column though they may have been completed, and for each row that waited whether it
-  ///   goes; nil where all stand.
+  ///   required column though they may have been completed, how many rows go because their person
+  ///   objects, and for each row that waited whether it goes; nil where all stand.
   package func settled(
     chunk: Int,
     columns: [[Int64]]
-  ) -> (rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow], goes: [Bool]?) {
+  ) -> (
+    rows: PseudonymisedTable, buckets: [UInt16], rejects: [RejectedRow], objectedCount: Int,
+    goes: [Bool]?
+  ) {
     let plan = pseudonymiser.plan
     var standing = Array(columns[...plan.rowColumns.count])
     var goes = dropped[chunk]
+    var objectedCount = 0
     if !objecting.isEmpty {
       let others = goes ?? Array(repeating: false, count: columns[0].count)
       goes = zip(columns[0], others).map { objecting[Int($0) + 1] || $1 }
+      objectedCount = zip(columns[0], others).count { objecting[Int($0) + 1] && !$1 }
     }
     let rejects = refuseIncomplete(columns, &goes)
     if let goes {
@@ -185,7 +190,9 @@ package struct RowSettlement: Sendable {
       columns: standing.map { .integers($0, .number) },
       rowCount: standing[0].count
     )
-    return (.pseudonymised(table), standing[0].map { buckets[Int($0) + 1] }, rejects, goes)
+    return (
+      .pseudonymised(table), standing[0].map { buckets[Int($0) + 1] }, rejects, objectedCount, goes
+    )
   }
 
   private func refuseIncomplete(

@@ -62,7 +62,11 @@ package struct Manifest: Sendable {
     self.pipelineDigest = pipelineDigest
     self.key = key
     self.standardisation = standardisation
-    self.inputs = inputs.sorted { ($0.source, $0.fileName) < ($1.source, $1.fileName) }
+    self.inputs = inputs.sorted {
+      ($0.source, $0.fileName, $0.otherPeriod ?? "") < (
+        $1.source, $1.fileName, $1.otherPeriod ?? ""
+      )
+    }
     self.sources = sources
     self.residentCount = residentCount
     self.duplicateCount = duplicateCount

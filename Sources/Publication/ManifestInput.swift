@@ -14,6 +14,8 @@ package struct ManifestInput: Sendable {
   package let counted: String?
   /// The period whose file counts instead; nil for this one.
   package let countedPeriod: String?
+  /// The period that it is of, where windows look at it beside that of the run; else nil.
+  package let otherPeriod: String?
   /// The SHA-256 of each file that it takes the place of.
   package let replaces: [String]
 
@@ -25,6 +27,7 @@ package struct ManifestInput: Sendable {
     state: String = "accepted",
     counted: String? = nil,
     countedPeriod: String? = nil,
+    otherPeriod: String? = nil,
     replaces: [String] = []
   ) {
     self.source = source
@@ -34,6 +37,7 @@ package struct ManifestInput: Sendable {
     self.state = state
     self.counted = counted
     self.countedPeriod = countedPeriod
+    self.otherPeriod = otherPeriod
     self.replaces = replaces
   }
 
@@ -47,6 +51,7 @@ package struct ManifestInput: Sendable {
     ]
     members["counted"] = counted.map { .string($0) }
     members["counted_period"] = countedPeriod.map { .string($0) }
+    members["period"] = otherPeriod.map { .string($0) }
     if !replaces.isEmpty { members["replaces"] = .array(replaces.map { .string($0) }) }
     return .object(members)
   }

@@ -22,6 +22,8 @@ package struct ManifestSource: Sendable {
   package let linkage: ManifestLinkage?
   /// The period whose delivery stands in for one that has not come; nil for one in time.
   package let stalePeriod: String?
+  /// The periods that windows look at of which no delivery counts, the earliest first.
+  package let absentPeriods: [String]
   /// The share in percent of the persons who could appear in it; nil where everyone could.
   package let coveredPercent: String?
 
@@ -38,6 +40,7 @@ package struct ManifestSource: Sendable {
     contradicting: Int = 0,
     linkage: ManifestLinkage?,
     stalePeriod: String? = nil,
+    absentPeriods: [String] = [],
     coveredPercent: String? = nil
   ) {
     self.name = name
@@ -52,6 +55,7 @@ package struct ManifestSource: Sendable {
     self.contradicting = contradicting
     self.linkage = linkage
     self.stalePeriod = stalePeriod
+    self.absentPeriods = absentPeriods
     self.coveredPercent = coveredPercent
   }
 
@@ -66,6 +70,9 @@ package struct ManifestSource: Sendable {
       "identities": .count(identityCount),
     ]
     members["stale"] = stalePeriod.map { .string($0) }
+    if !absentPeriods.isEmpty {
+      members["absent_periods"] = .array(absentPeriods.map { .string($0) })
+    }
     members["covered_percent"] = coveredPercent.map { .string($0) }
     if completed + contradicting > 0 {
       members["completed"] = .count(completed)

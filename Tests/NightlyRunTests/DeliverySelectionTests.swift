@@ -49,7 +49,7 @@ struct DeliverySelectionTests {
       selection.fates
         == [.duplicate(of: .ofPeriod("2026-07", run: "0123456789abcdef"))]
     )
-    #expect(selection.isAllOfOtherPeriods)
+    #expect(selection.isAllOfOtherPeriods("2026-08"))
     #expect(select(files, knowing: july, period: "2026-07").fates == [.accepted])
     for state in [LedgerFile.State.refused, .duplicate, .stale] {
       let known = [ledgerFile("x", "1", period: "2026-07", state: state)]

@@ -35,7 +35,7 @@ struct DeliveryReadingTests {
     #expect(source.delivery.due == "23:59")
     #expect(source.earlierFiles.count == 12)
     #expect(
-      source.earlierFiles[0] == EarlierFiles(period: "2026-07", files: "folder/care/2026-07.csv")
+      source.earlierFiles[0] == PeriodFiles(period: "2026-07", files: "folder/care/2026-07.csv")
     )
     #expect(source.earlierFiles[7].period == "2025-12")
     #expect(source.earlierFiles[11].period == "2025-08")

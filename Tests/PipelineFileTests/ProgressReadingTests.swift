@@ -13,11 +13,13 @@ struct ProgressReadingTests {
     _ progress: String,
     files: String = "care.csv",
     period: String? = nil,
-    countingOnePeriod: Bool = false
+    countingOnePeriod: Bool = false,
+    publishing tables: String = "use, contacts"
   ) throws -> Pipeline {
     let text =
       smallPipeline
       .replacing("files: care/{period}.csv", with: "files: \(files)")
+      .replacing("tables: [use, contacts]", with: "tables: [\(tables)]")
       .replacing(
         "costs: sum care.amount",
         with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
@@ -92,12 +94,41 @@ struct ProgressReadingTests {
     #expect(stage.counting(progressOf: "less")?.period?.label == "2025-11")
   }
 
-  @Test("rows of one period, or of none, cannot tell of others")
-  func asksForRows() {
-    let found = sentences("", "", files: "care/{period}.csv")
+  @Test(
+    "files by period are read for each of its periods, and the persons must say who lived where"
+  )
+  func readsPeriods() throws {
+    let byPeriod = try load(progress, files: "care/{period}.csv", publishing: "less")
     #expect(
-      found.count == 1 && found.first?.contains("whose files are of one period") == true,
-      "\(found)"
+      byPeriod.source(named: "care")?.otherFiles.map(\.period)
+        == ["2025-11", "2025-12"] + (1...7).map { "2026-0\($0)" }
     )
+  }
+
+  @Test("persons of one period's files cannot be those of another, unless they say who lived where")
+  func asksForPersons() throws {
+    let text =
+      smallPipeline
+      .replacing("files: register.csv", with: "files: register-{period}.csv")
+      .replacing("care.csv", with: "care/{period}.csv")
+      .replacing(
+        "costs: sum care.amount",
+        with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
+      )
+      .replacing(
+        "  tables:\n    use:",
+        with: "  time: {care: date}\n  tables:\n    less: {progress: {\(progress)}}\n    use:"
+      )
+    do {
+      _ = try PipelineLoader.load(bytes: Array(text.utf8), path: "p.yaml", today: today)
+      Issue.record("taken")
+    } catch {
+      #expect(
+        error.diagnostics.map(\.sentence) == [
+          "found a rate that needs 'register', whose files are of one period"
+        ]
+      )
+      #expect(error.diagnostics.first?.hint?.contains("resident: [MOVED_IN, MOVED_OUT]") == true)
+    }
   }
 }

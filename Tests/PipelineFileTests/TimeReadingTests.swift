@@ -107,13 +107,17 @@ import Testing
     )
   }
 
-  @Test("Rows of an episode that only one period is read of are warned of")
-  func warnsOfMonths() throws {
-    func count(_ text: String) throws -> Int {
-      try load(text).warnings.count { $0.sentence.contains("rows before 2026-08") }
-    }
-    #expect(try count(episodesText) == 3)
-    #expect(try count(episodesText.replacing("care/{period}.csv", with: "care/*.csv")) == 0)
+  @Test(
+    "Episodes read the months in which one that ends in the period may begin, and be clean before"
+  )
+  func readsMonths() throws {
+    let text = episodesText.replacing(
+      "costs: sum care.amount",
+      with: "costs: sum episodes.hip.amount"
+    )
+    let care = try #require(load(text).source(named: "care"))
+    #expect(care.otherFiles.map(\.period) == (2...7).map { "2026-0\($0)" })
+    #expect(try load(episodesText).source(named: "care")?.otherFiles == [])
   }
 
   /// With another second table.

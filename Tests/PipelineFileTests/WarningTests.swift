@@ -42,26 +42,6 @@ import Testing
     #expect(found.map(\.place) == [place(of: "[surname, birth_date", in: text)])
   }
 
-  @Test(
-    "A window beyond the period of the files is warned of with the months that are not read",
-    arguments: [
-      ("last 12", "2025-09 to 2026-07"), ("last 2", "2026-07 are"), ("last 1", nil),
-      ("next 12", "2026-09 to 2027-08"), ("next 1", "2026-09 are"),
-    ]
-  )
-  func warnsOfWindows(window: String, months: String?) throws {
-    let text = smallPipeline.replacing(
-      "persons:\n",
-      with: "time: {care: date}\n  persons:\n"
-    ).replacing("care.count > 0", with: "(care.count over \(window) months) > 0")
-    let found = try warnings(of: text).filter { $0.sentence.contains("are not read") }
-    #expect(found.count == (months == nil ? 0 : 1))
-    #expect(found.allSatisfy { $0.sentence.contains("'care'") && $0.hint?.contains("*") == true })
-    if let months { #expect(found.first?.sentence.contains(months) == true) }
-    let all = text.replacing("care/{period}.csv", with: "care/*.csv")
-    #expect(try !warnings(of: all).contains { $0.sentence.contains("are not read") })
-  }
-
   @Test("Files of no period are not warned of where 'time' tells which rows count")
   func trustsTime() throws {
     let text = smallPipeline.replacing("sample: true", with: "sample: false").replacing(

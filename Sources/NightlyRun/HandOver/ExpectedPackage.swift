@@ -26,18 +26,15 @@ struct ExpectedPackage: Sendable {
 
   /// Reads the notes of packages and compares them with what is expected and what lies there.
   ///
-  /// - Parameters:
-  ///   - paths: of the lines.
-  ///   - period: that the files are of; nil where they name none.
+  /// - Parameter files: paths of the lines, and the period that each is of; nil where it names none.
   /// - Returns: the notes that could be read, and what does not hold.
   /// - Throws: `FilesError`, `CryptographyError`.
   func notes(
-    of paths: [String],
-    period: String?
+    of files: [(path: String, period: String?)]
   ) throws -> (notes: [DeliveryNote], faults: Faults) {
     var notes: [DeliveryNote] = []
     var faults = Faults()
-    for path in paths {
+    for (path, period) in files {
       guard let notePath = DeliveryNote.path(ofLines: path) else {
         faults.gates.append(
           fault(path, "found no package, expected NAME\(DeliveryNote.linesEnding)")

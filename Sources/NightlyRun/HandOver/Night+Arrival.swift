@@ -14,8 +14,11 @@ extension Night {
     _ log: NightLog
   ) throws {
     guard let expected = staging.package else { return }
-    let period = received.source.isByPeriod ? received.period : nil
-    let (notes, faults) = try expected.notes(of: staging.files, period: period)
+    let (notes, faults) = try expected.notes(
+      of: received.files.map { file in
+        (file.path, received.source.isByPeriod ? file.otherPeriod ?? received.period : nil)
+      }
+    )
     guard faults.areNone else {
       try log.handOverRead(staging.source.name, notes, outcome: "refused")
       if faults.refused.isEmpty { throw RunError.gates(faults.gates) }

@@ -35,6 +35,14 @@ enum PeriodReading {
     throw Fault(sentence: "found no such period, expected \(example), or previous", hint: nil)
   }
 
+  /// The period that a day is of.
+  static func period(of day: CivilDate, unit: Period.Unit) -> Period? {
+    switch unit {
+    case .year: period(year: day.year)
+    case .month: period(year: day.year, month: day.month)
+    }
+  }
+
   private static func previous(
     _ unit: Period.Unit,
     before today: CivilDate

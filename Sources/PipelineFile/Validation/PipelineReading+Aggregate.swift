@@ -151,10 +151,7 @@ extension PipelineReading {
     let typed = checker.check(syntax)
     for fault in checker.faults { tell(fault, value, later: names) }
     typed?.expression.collectColumns(into: &usedColumns)
-    if let typed {
-      warnAboutMessages(typed.expression, value)
-      warnAboutWindows(typed.expression, value)
-    }
+    if let typed { warnAboutMessages(typed.expression, value) }
     return checker.faults.isEmpty ? typed : nil
   }
 

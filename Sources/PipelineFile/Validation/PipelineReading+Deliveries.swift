@@ -66,11 +66,9 @@ extension PipelineReading {
   }
 
   /// Where the files of the periods before this one stand, the latest first.
-  func earlierFiles(_ files: CheckedValue) -> [EarlierFiles] {
-    guard var earlier = period, let text = files.variableText, Self.namesPeriod(files) else {
-      return []
-    }
-    var found: [EarlierFiles] = []
+  func earlierFiles(_ files: CheckedValue) -> [PeriodFiles] {
+    guard var earlier = period, Self.namesPeriod(files) else { return [] }
+    var found: [PeriodFiles] = []
     for _ in 0..<Self.earlierPeriodCount {
       guard
         let before = try? PeriodReading.read(
@@ -80,14 +78,20 @@ extension PipelineReading {
         )
       else { break }
       earlier = before
-      let value = CheckedValue(
-        content: .text(text.replacing(period: before)),
-        span: files.span,
-        place: files.place
-      )
-      found.append(EarlierFiles(period: before.label, files: path(value, isGlob: true)))
+      found += [self.files(files, of: before)].compactMap(\.self)
     }
     return found
+  }
+
+  /// Where the files of another period stand; nil where a mistake hides it.
+  func files(_ files: CheckedValue, of other: Period) -> PeriodFiles? {
+    guard let text = files.variableText else { return nil }
+    let value = CheckedValue(
+      content: .text(text.replacing(period: other)),
+      span: files.span,
+      place: files.place
+    )
+    return PeriodFiles(period: other.label, files: path(value, isGlob: true))
   }
 
   mutating func expectations(of entry: CheckedEntry, _ columns: [ColumnDraft]) -> [Expectation] {

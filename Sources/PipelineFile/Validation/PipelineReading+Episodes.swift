@@ -92,7 +92,6 @@ extension PipelineReading {
           to: tokens[0].end
         )
       }
-      warnAboutMonths(of: source, value)
       if areAdded, try !hasAmount(columns, tokens[0]) { return nil }
       guard tokens[1].isWord("where") else {
         return EpisodeDefinition.Rows(source: source, condition: nil)
@@ -111,18 +110,6 @@ extension PipelineReading {
       tell(error, value)
       return nil
     }
-  }
-
-  /// Warns of the months before, which an episode looks at and no run reads.
-  private mutating func warnAboutMonths(of source: String, _ value: CheckedValue) {
-    guard let period, draft(source)?.source?.isByPeriod == true else { return }
-    faults.report(
-      .warning,
-      at: value.span,
-      "an episode looks at rows before \(period.label), but 'files' of '\(source)' are of that "
-        + "period alone",
-      hint: "write * instead of {period} there; 'time' tells which rows count"
-    )
   }
 
   /// Whether rows have an amount of money to add up; told at their source when not.

@@ -113,13 +113,16 @@ extension PipelineReading {
       let needs = SourceNeeds(of: [draft.name], persons)
       let isNeeded = draft.name == spine?.name || !needs.measures(among: parts).isEmpty
       guard isNeeded else { continue }
-      if source.isByPeriod {
+      if draft.name == spine?.name {
+        guard source.isByPeriod, root["aggregate"]?["population"]?["resident"] == nil else {
+          continue
+        }
         faults.report(
           at: value.span,
           "found \(what) '\(draft.name)', whose files are of one period",
-          hint: "read the files of all periods: leave {period} out of its 'files'"
+          hint: "say who lived here when: population: {on: …, resident: [MOVED_IN, MOVED_OUT]}"
         )
-      } else if draft.name != spine?.name, time[draft.name] == nil {
+      } else if time[draft.name] == nil {
         faults.report(
           at: value.span,
           "found \(what) '\(draft.name)', whose rows are of no period",

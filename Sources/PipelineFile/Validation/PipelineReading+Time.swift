@@ -90,29 +90,6 @@ extension PipelineReading {
     return covers
   }
 
-  /// Warns of months that a window looks at and no run reads.
-  mutating func warnAboutWindows(_ expression: Expression, _ value: CheckedValue) {
-    guard let period else { return }
-    for accumulator in expression.accumulators {
-      guard let window = accumulator.window,
-        draft(accumulator.source)?.source?.isByPeriod == true
-      else { continue }
-      var unread = window.days(around: period.lastDay)
-      if window.side == .last {
-        guard unread.lowerBound < period.firstDay else { continue }
-        let before = CivilDate(dayNumber: period.firstDay.dayNumber - 1)
-        unread = unread.lowerBound...before
-      }
-      faults.report(
-        .warning,
-        at: value.span,
-        "'\(window)' looks beyond \(period.label), but 'files' of '\(accumulator.source)' are of "
-          + "that period alone: \(unread.months) are not read",
-        hint: "write * instead of {period} there; 'time' tells which rows count"
-      )
-    }
-  }
-
   /// The columns of a source whose rows are linked to persons; told when there is none.
   private mutating func rows(of entry: CheckedEntry, _ scope: ExpressionScope) -> ColumnScope? {
     if let rows = scope.sources[entry.name] { return isHidden(entry.name) ? nil : rows }
@@ -168,13 +145,5 @@ extension PipelineReading {
       }
     }
     return names.count == value.elements.count ? names : nil
-  }
-}
-
-extension ClosedRange<CivilDate> {
-  /// The months of its ends, as `2025-09 to 2026-07`.
-  fileprivate var months: String {
-    let ends = [lowerBound, upperBound].map { String($0.description.prefix(7)) }
-    return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
   }
 }

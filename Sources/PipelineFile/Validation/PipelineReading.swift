@@ -66,7 +66,7 @@ struct PipelineReading {
       sample: isSample,
       period: period,
       keys: keys,
-      sources: arriving(sources, under: pseudonymise),
+      sources: reaching(arriving(sources, under: pseudonymise), aggregate, publish.tables),
       pseudonymise: pseudonymise,
       link: link,
       aggregate: aggregate,
