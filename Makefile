@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-packages := pkg-config libxml2-dev zlib1g-dev libssl-dev libyaml-dev
+packages := pkg-config libxml2-dev zlib1g-dev libssl-dev libyaml-dev coinor-libclp-dev
 sudo := $(if $(filter 0,$(shell id -u)),,sudo)
 swift ?= swift
 pipeline ?= pipelines/region.yaml
@@ -58,6 +58,6 @@ clean: ## remove what was built; published tables and work folders stay
 	rm -rf .build
 
 setup: ## the C libraries, from Debian, if they are missing
-	@pkg-config --exists libxml-2.0 zlib libcrypto yaml-0.1 2>/dev/null || { \
+	@pkg-config --exists libxml-2.0 zlib libcrypto yaml-0.1 clp 2>/dev/null || { \
 	  $(sudo) apt-get update && \
 	  $(sudo) apt-get install --yes --no-install-recommends $(packages); }

@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CClp", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
 
     // The stages, in the order of the data. What a module may see is what stands here.
     module("Diagnostics"),
@@ -59,7 +60,7 @@ let package = Package(
     module("Linkage", ["PipelineFile", "Tabular"], bitCounting),
     module("Statistics", ["Tabular"]),
     module("PopulationTables", ["PipelineFile", "Tabular", "Statistics"]),
-    module("DisclosureControl", ["PipelineFile", "Tabular", "Statistics"]),
+    module("DisclosureControl", ["PipelineFile", "Tabular", "Statistics", "CClp"]),
     module(
       "Publication",
       [

@@ -1,0 +1,205 @@
+/// Finds the cheapest way to change a cell by so much that everything shown stays as it is.
+///
+/// A linear program over the cells near it: least Σ cost·|change|, every equation kept, no cell below
+/// zero (Fischetti and Salazar-González, 2001, solve the same for one cell at a time). What it finds
+/// is made of whole numbers and checked in integers, so that rounding inside Clp cannot make a false
+/// proof.
+struct DisturbanceSearch: Sendable {
+  private let system: CellSystem
+  /// One a cell; it fits the system.
+  private let truth: [Int64]
+  /// What it costs to change a cell that is shown, by one; above 0. One a cell.
+  private let costs: [Double]
+  private let isAvoided: [Bool]
+  private var neighbourhood: CellNeighbourhood
+  private var rowOfEquation: [Int32]
+
+  /// How many cells near the one are tried first, then, then all.
+  private static let reaches = [64, 256, 2048, Int.max]
+  /// What it costs to change a cell that is hidden: next to nothing, so that few are changed.
+  private static let costOfHidden = 1e-3
+  /// And one that a lone contributor makes, whom a change of it would not deceive.
+  private static let costOfLone = 1e-2
+  /// How many times a solution of broken numbers is cut in two.
+  private static let branchLimit = 200
+
+  init(_ system: CellSystem, truth: [Int64], costs: [Double], avoiding: Set<Int32>) {
+    self.system = system
+    self.truth = truth
+    self.costs = costs
+    isAvoided = (0..<system.cellCount).map { avoiding.contains(Int32($0)) }
+    neighbourhood = CellNeighbourhood(system)
+    rowOfEquation = [Int32](repeating: -1, count: system.equationCount)
+  }
+
+  /// The cheapest witness in which a cell differs by a number.
+  ///
+  /// - Parameters:
+  ///   - cell: to change.
+  ///   - change: by this, or by a little more where numbers are large; not 0.
+  ///   - states: one a cell; a fixed one does not change.
+  ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
+  ///   - still: cells that do not change either.
+  /// - Returns: nil when there is none, or none was found.
+  mutating func witness(
+    changing cell: Int,
+    by change: Int64,
+    _ states: [CellState],
+    isHidingAllowed: Bool,
+    still: [Int32] = []
+  ) -> Witness? {
+    var previousCount = 0
+    for reach in Self.reaches {
+      var cells = neighbourhood.cells(near: cell, limit: reach) { near in
+        switch states[near] {
+        case .fixed: false
+        case .shown: isHidingAllowed && !still.contains(Int32(near))
+        case .hidden: !still.contains(Int32(near))
+        }
+      }
+      if cells.count == previousCount { return nil }
+      previousCount = cells.count
+      let rows = prune(&cells)
+      guard cells.first == Int32(cell) else { continue }
+      if let found = solve(cells, rowCount: rows, by: change, states) { return found }
+    }
+    return nil
+  }
+
+  /// Takes out the cells that cannot change because an equation has no other that can, and numbers
+  /// the equations that stay.
+  ///
+  /// - Returns: how many equations stay; their numbers stand in `rowOfEquation` until the next call.
+  private mutating func prune(_ cells: inout [Int32]) -> Int {
+    var counts: [Int32: Int] = [:]
+    for cell in cells {
+      for equation in system.equations(of: Int(cell)) { counts[equation, default: 0] += 1 }
+    }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      cells.removeAll { cell in
+        let equations = system.equations(of: Int(cell))
+        guard equations.contains(where: { counts[$0] == 1 }) else { return false }
+        for equation in equations { counts[equation, default: 1] -= 1 }
+        hasChanged = true
+        return true
+      }
+    }
+    let kept = counts.filter { $0.value > 0 }.keys.sorted()
+    for (row, equation) in kept.enumerated() { rowOfEquation[Int(equation)] = Int32(row) }
+    return kept.count
+  }
+
+  private func solve(
+    _ cells: [Int32],
+    rowCount: Int,
+    by change: Int64,
+    _ states: [CellState]
+  ) -> Witness? {
+    // Large sums are changed in whole multiples of a unit, so that doubles hold them exactly.
+    let unit = max(1, Int64((change.magnitude + 999_999) / 1_000_000))
+    let needed = Double((change.magnitude + UInt64(unit) - 1) / UInt64(unit))
+    var columns = SparseColumns()
+    var upper: [Double] = []
+    var costs: [Double] = []
+    for cell in cells {
+      let costOfHidden = isAvoided[Int(cell)] ? Self.costOfLone : Self.costOfHidden
+      let cost = states[Int(cell)] == .hidden ? costOfHidden : self.costs[Int(cell)]
+      for direction in [1.0, -1.0] {
+        for equation in system.equations(of: Int(cell)) {
+          columns.add(
+            row: rowOfEquation[Int(equation)],
+            direction * Double(system.sign(of: Int(cell), in: Int(equation)))
+          )
+        }
+        columns.endColumn()
+        upper.append(
+          direction > 0 ? LinearProgram.unbounded : Double(max(0, truth[Int(cell)]) / unit)
+        )
+        costs.append(cost)
+      }
+    }
+    var lower = [Double](repeating: 0, count: upper.count)
+    // The cell itself goes one way, by that much.
+    let (way, other) = change > 0 ? (0, 1) : (1, 0)
+    guard upper[way] >= needed else { return nil }
+    (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    var program = LinearProgram(
+      columns: columns,
+      lower: lower,
+      upper: upper,
+      rows: [Double](repeating: 0, count: rowCount)
+    )
+    for (column, cost) in costs.enumerated() { program.setCost(cost, of: column) }
+    return wholeSolution(of: &program, cells, Bounds(lower: lower, upper: upper), unit: unit)
+  }
+
+  /// Branch and bound, depth first: the first solution in whole numbers.
+  private func wholeSolution(
+    of program: inout LinearProgram,
+    _ cells: [Int32],
+    _ bounds: Bounds,
+    unit: Int64
+  ) -> Witness? {
+    var open = [bounds]
+    for _ in 0..<Self.branchLimit {
+      guard let node = open.popLast() else { return nil }
+      for column in node.lower.indices {
+        program.setBounds(node.lower[column], node.upper[column], of: column)
+      }
+      guard case .optimal = program.solve(.boundsChanged) else { continue }
+      var changes: [(cell: Int32, change: Int64)] = []
+      var broken: (place: Int, change: Double)?
+      for (place, cell) in cells.enumerated() {
+        let change = program.value(of: 2 * place) - program.value(of: 2 * place + 1)
+        guard let whole = Int64(exactly: change.rounded()) else { return nil }
+        if abs(change - Double(whole)) > 1e-6 {
+          broken = (place, change)
+          break
+        }
+        if whole != 0 { changes.append((cell, whole &* unit)) }
+      }
+      guard let broken else {
+        let witness = Witness(changes)
+        if witness.fits(system, truth: truth) { return witness }
+        continue
+      }
+      open.append(node.limiting(broken.place, from: broken.change.rounded(.up)))
+      open.append(node.limiting(broken.place, to: broken.change.rounded(.down)))
+    }
+    return nil
+  }
+}
+
+/// Bounds of the two columns of each cell: what is added to it, and what is taken away.
+private struct Bounds {
+  var lower: [Double]
+  var upper: [Double]
+
+  /// The same, where a cell changes by at least this, a whole number.
+  func limiting(_ place: Int, from least: Double) -> Bounds {
+    var bounds = self
+    let (added, taken) = (2 * place, 2 * place + 1)
+    if least > 0 {
+      bounds.lower[added] = max(lower[added], least)
+      bounds.upper[taken] = 0
+    } else {
+      bounds.upper[taken] = min(upper[taken], -least)
+    }
+    return bounds
+  }
+
+  /// The same, where a cell changes by at most this, a whole number.
+  func limiting(_ place: Int, to most: Double) -> Bounds {
+    var bounds = self
+    let (added, taken) = (2 * place, 2 * place + 1)
+    if most < 0 {
+      bounds.lower[taken] = max(lower[taken], -most)
+      bounds.upper[added] = 0
+    } else {
+      bounds.upper[added] = min(upper[added], most)
+    }
+    return bounds
+  }
+}

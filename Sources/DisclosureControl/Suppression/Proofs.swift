@@ -1,0 +1,82 @@
+/// The witnesses found so far, and the needs that each of them meets.
+struct Proofs: Sendable {
+  private var witnesses: [Witness?] = []
+  /// One a cell: the witnesses that change it.
+  private var changing: [[Int32]]
+  /// Two a cell, low and high: the witnesses that meet the need.
+  private var meeting: [[Int32]]
+
+  /// How many witnesses of a need are kept: more are found than are ever looked at.
+  private static let limit = 12
+
+  init(cellCount: Int) {
+    changing = [[Int32]](repeating: [], count: cellCount)
+    meeting = [[Int32]](repeating: [], count: 2 * cellCount)
+  }
+
+  func has(_ need: Need) -> Bool { !meeting[place(of: need)].isEmpty }
+
+  /// Those who know a cell that every witness of the need changes, ascending.
+  func insiders(spoilingAll need: Need, _ insiders: Insiders) -> [Int32] {
+    var spoiling: Set<Int32>?
+    for number in meeting[place(of: need)] {
+      guard let witness = witnesses[Int(number)] else { continue }
+      let own = insiders.spoiling(witness)
+      spoiling = spoiling.map { $0.intersection(own) } ?? own
+      if spoiling?.isEmpty == true { return [] }
+    }
+    return (spoiling ?? []).sorted()
+  }
+
+  /// Adds a witness to every need that it meets.
+  mutating func add(_ witness: Witness, truth: [Int64], _ required: [RequiredInterval?]) {
+    let number = Int32(witnesses.count)
+    witnesses.append(witness)
+    for (cell, change) in zip(witness.cells, witness.changes) {
+      changing[Int(cell)].append(number)
+      guard let interval = required[Int(cell)] else { continue }
+      let need = Need(Int(cell), change < 0 ? .low : .high, interval)
+      if need.isMet(by: truth[Int(cell)] + change), meeting[place(of: need)].count < Self.limit {
+        meeting[place(of: need)].append(number)
+      }
+    }
+  }
+
+  /// Takes out the witnesses that change a cell.
+  ///
+  /// - Returns: what brings them back, with the cells whose needs they met.
+  mutating func withdraw(changing cell: Int32) -> Withdrawn {
+    var withdrawn = Withdrawn()
+    for number in changing[Int(cell)] {
+      guard let witness = witnesses[Int(number)] else { continue }
+      withdrawn.witnesses.append((number, witness))
+      witnesses[Int(number)] = nil
+      for moved in witness.cells {
+        for side in 0...1 {
+          let place = 2 * Int(moved) + side
+          guard let index = meeting[place].firstIndex(of: number) else { continue }
+          meeting[place].remove(at: index)
+          withdrawn.met.append((place, number))
+        }
+      }
+    }
+    withdrawn.cells = Set(withdrawn.met.map { $0.place / 2 }).sorted()
+    return withdrawn
+  }
+
+  /// Brings witnesses back.
+  mutating func restore(_ withdrawn: Withdrawn) {
+    for (number, witness) in withdrawn.witnesses { witnesses[Int(number)] = witness }
+    for (place, number) in withdrawn.met { meeting[place].append(number) }
+  }
+
+  /// Witnesses that were taken out.
+  struct Withdrawn {
+    fileprivate var witnesses: [(number: Int32, witness: Witness)] = []
+    fileprivate var met: [(place: Int, number: Int32)] = []
+    /// Whose needs they met, ascending.
+    var cells: [Int] = []
+  }
+
+  private func place(of need: Need) -> Int { 2 * need.cell + need.side.rawValue }
+}

@@ -1,0 +1,175 @@
+/// Which cells of a system are hidden, so that nobody can work out those that must not be known.
+///
+/// Every cell that must not be known has witnesses: other sets of numbers that fit all that is
+/// shown, in one of which it is as low as its required interval asks, and in one as high. Finding
+/// them hides other cells (secondary suppression). Hiding more never spoils a witness, so one sweep
+/// suffices; then cells are shown again where that spoils none. The same input gives the same
+/// pattern.
+package struct Suppression: Sendable {
+  private let system: CellSystem
+  private let truth: [Int64]
+  private let required: [RequiredInterval?]
+  private let costs: [Double]
+  private let insiders: Insiders
+  private var search: DisturbanceSearch
+  private var proofs: Proofs
+
+  /// One a cell.
+  package private(set) var states: [CellState]
+  /// Cells for which no witness was found, ascending: they are at risk.
+  package private(set) var unprotected: [Int] = []
+
+  /// Finds a pattern.
+  ///
+  /// - Parameters:
+  ///   - system: of all cells.
+  ///   - truth: one a cell; it fits the system, and none is negative.
+  ///   - required: one a cell; nil where the cell may be known.
+  ///   - costs: what it costs to change a shown cell by one; one a cell, above 0.
+  ///   - states: one a cell, to begin with. A cell with a required interval is hidden.
+  ///   - insiders: of each contributor who knows cells because he alone makes them: these cells.
+  package init(
+    _ system: CellSystem,
+    truth: [Int64],
+    required: [RequiredInterval?],
+    costs: [Double],
+    states: [CellState],
+    insiders: [[Int32]] = []
+  ) {
+    self.system = system
+    self.truth = truth
+    self.required = required
+    self.costs = costs
+    self.states = states
+    self.insiders = Insiders(insiders)
+    search = DisturbanceSearch(
+      system,
+      truth: truth,
+      costs: costs,
+      avoiding: Set(insiders.joined())
+    )
+    proofs = Proofs(cellCount: system.cellCount)
+    for cell in required.indices where required[cell] != nil { self.states[cell] = .hidden }
+    let printed = states.map { $0 == .shown }
+    sweep()
+    showAgain(printed)
+  }
+
+  /// Smallest first: they ask for the largest change.
+  private mutating func sweep() {
+    let needs = required.indices.filter { required[$0] != nil }
+      .sorted { truth[$0] == truth[$1] ? $0 < $1 : truth[$0] < truth[$1] }
+    for cell in needs where !prove(cell, isHidingAllowed: true) { unprotected.append(cell) }
+    unprotected.sort()
+  }
+
+  /// Finds the witnesses that a cell lacks.
+  ///
+  /// - Returns: false when one cannot be found.
+  private mutating func prove(_ cell: Int, isHidingAllowed: Bool) -> Bool {
+    guard let interval = required[cell] else { return true }
+    var isProved = true
+    for need in [Need(cell, .low, interval), Need(cell, .high, interval)] {
+      guard let change = need.change(from: truth[cell]) else { continue }
+      if !proofs.has(need),
+        !find(need, change: change, still: [], isHidingAllowed: isHidingAllowed)
+      {
+        isProved = false
+        continue
+      }
+      // An insider spoils the witnesses that change his own cells. One more, that changes none of
+      // those, is mostly enough; where there is none, each insider is answered by himself.
+      let spoiling = spoiling(need)
+      if spoiling.isEmpty { continue }
+      let all = spoiling.flatMap { insiders.cells(of: $0) }
+      if find(need, change: change, still: all, isHidingAllowed: isHidingAllowed) { continue }
+      for insider in spoiling where self.spoiling(need).contains(insider) {
+        if !find(
+          need,
+          change: change,
+          still: insiders.cells(of: insider),
+          isHidingAllowed: isHidingAllowed
+        ) {
+          isProved = false
+        }
+      }
+    }
+    return isProved
+  }
+
+  /// The insiders who spoil all witnesses of a need, apart from those who know its cell anyway.
+  private func spoiling(_ need: Need) -> [Int32] {
+    proofs.insiders(spoilingAll: need, insiders).filter {
+      !insiders.cells(of: $0).contains(Int32(need.cell))
+    }
+  }
+
+  private mutating func find(
+    _ need: Need,
+    change: Int64,
+    still: [Int32],
+    isHidingAllowed: Bool
+  ) -> Bool {
+    guard
+      let witness = search.witness(
+        changing: need.cell,
+        by: change,
+        states,
+        isHidingAllowed: isHidingAllowed,
+        still: still
+      )
+    else { return false }
+    for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
+    proofs.add(witness, truth: truth, required)
+    return true
+  }
+
+  /// Shows again what turned out not to be needed, the dearest first.
+  private mutating func showAgain(_ printed: [Bool]) {
+    let secondary = states.indices
+      .filter { printed[$0] && states[$0] == .hidden && required[$0] == nil }
+      .sorted { costs[$0] == costs[$1] ? $0 < $1 : costs[$0] > costs[$1] }
+    let unprotected = Set(unprotected)
+    for cell in secondary {
+      states[cell] = .shown
+      let spoilt = proofs.withdraw(changing: Int32(cell))
+      var isNeeded = false
+      for need in spoilt.cells where !unprotected.contains(need) {
+        if !prove(need, isHidingAllowed: false) {
+          isNeeded = true
+          break
+        }
+      }
+      if isNeeded {
+        states[cell] = .hidden
+        proofs.restore(spoilt)
+      }
+    }
+  }
+}
+
+/// That a cell can be as low, or as high, as its required interval asks.
+struct Need: Hashable, Sendable {
+  let cell: Int
+  let side: Side
+  private let bound: Int64
+
+  enum Side: Int, Sendable {
+    case low, high
+  }
+
+  init(_ cell: Int, _ side: Side, _ interval: RequiredInterval) {
+    self.cell = cell
+    self.side = side
+    bound = side == .low ? interval.lower : interval.upper
+  }
+
+  /// By how much the cell must differ; nil when the truth itself is witness.
+  func change(from truth: Int64) -> Int64? {
+    let change = bound - truth
+    return side == .low ? (change < 0 ? change : nil) : (change > 0 ? change : nil)
+  }
+
+  /// Whether a value is as far as it must be.
+  func isMet(by value: Int64) -> Bool { side == .low ? value <= bound : value >= bound }
+}

@@ -1,0 +1,47 @@
+/// Cells that lie near one, by the equations they share: nearest first.
+///
+/// Reused from search to search, so that a search costs what it finds and not what there is.
+struct CellNeighbourhood: Sendable {
+  private let system: CellSystem
+  /// One a cell: the search that met it last.
+  private var metBy: [Int32]
+  private var readBy: [Int32]
+  private var search: Int32 = 0
+
+  init(_ system: CellSystem) {
+    self.system = system
+    metBy = [Int32](repeating: 0, count: system.cellCount)
+    readBy = [Int32](repeating: 0, count: system.equationCount)
+  }
+
+  /// The cells near a cell.
+  ///
+  /// - Parameters:
+  ///   - cell: comes first.
+  ///   - limit: how many cells are enough; the equation that passes it is still taken whole.
+  ///   - passes: whether a cell may change; one that may not is not met.
+  /// - Returns: distinct cells.
+  mutating func cells(near cell: Int, limit: Int, passes: (Int) -> Bool) -> [Int32] {
+    search += 1
+    var found = [Int32(cell)]
+    metBy[cell] = search
+    var next = 0
+    while next < found.count, found.count < limit {
+      // Small equations first: they hold a change near.
+      let equations = system.equations(of: Int(found[next])).sorted {
+        let (left, right) = (system.cells(of: Int($0)).count, system.cells(of: Int($1)).count)
+        return left == right ? $0 < $1 : left < right
+      }
+      next += 1
+      for equation in equations where readBy[Int(equation)] != search {
+        readBy[Int(equation)] = search
+        for member in system.cells(of: Int(equation)) where metBy[Int(member)] != search {
+          metBy[Int(member)] = search
+          if passes(Int(member)) { found.append(member) }
+        }
+        if found.count >= limit { break }
+      }
+    }
+    return found
+  }
+}
