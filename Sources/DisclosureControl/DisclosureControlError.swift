@@ -2,4 +2,8 @@
 package enum DisclosureControlError: Error, Sendable {
   /// A mean or a quotient is too large for 64 bits.
   case overflow(figure: String)
+  /// Parts and totals of tables do not fit each other: a fault of ours.
+  case contradiction(table: String)
+  /// So many numbers cannot be protected, whatever else is hidden; the tables in which they stand.
+  case unprotected(count: Int, tables: [String])
 }

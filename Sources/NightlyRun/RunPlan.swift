@@ -90,6 +90,7 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   let method =
     switch protection.method {
     case .hide: "hide"
+    case .suppress: "suppress"
     case .round(let base): "hide, then round to \(base)"
     }
   rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])

@@ -308,6 +308,8 @@ package struct Protection: Sendable, Hashable {
     case hide
     /// After that, every value is rounded to the nearest multiple of `base`.
     case round(base: Int64)
+    /// Over all tables together, more cells are hidden, until none of few persons can be worked out.
+    case suppress
   }
   package let minimum: Int64
   package let method: Method

@@ -141,6 +141,7 @@ package struct Manifest: Sendable {
     var members: [String: JSONValue] = ["minimum": .integer(protection.minimum)]
     switch protection.method {
     case .hide: members["method"] = "hide"
+    case .suppress: members["method"] = "suppress"
     case .round(let base):
       members["method"] = "round"
       members["base"] = .integer(base)

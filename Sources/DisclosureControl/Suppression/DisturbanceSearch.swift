@@ -10,6 +10,8 @@ struct DisturbanceSearch: Sendable {
   private let truth: [Int64]
   /// What it costs to change a cell that is shown, by one; above 0. One a cell.
   private let costs: [Double]
+  /// One a cell; empty where none may.
+  private let mayBeNegative: [Bool]
   private let isAvoided: [Bool]
   private var neighbourhood: CellNeighbourhood
   private var rowOfEquation: [Int32]
@@ -23,10 +25,17 @@ struct DisturbanceSearch: Sendable {
   /// How many times a solution of broken numbers is cut in two.
   private static let branchLimit = 200
 
-  init(_ system: CellSystem, truth: [Int64], costs: [Double], avoiding: Set<Int32>) {
+  init(
+    _ system: CellSystem,
+    truth: [Int64],
+    costs: [Double],
+    mayBeNegative: [Bool],
+    avoiding: Set<Int32>
+  ) {
     self.system = system
     self.truth = truth
     self.costs = costs
+    self.mayBeNegative = mayBeNegative
     isAvoided = (0..<system.cellCount).map { avoiding.contains(Int32($0)) }
     neighbourhood = CellNeighbourhood(system)
     rowOfEquation = [Int32](repeating: -1, count: system.equationCount)
@@ -114,9 +123,8 @@ struct DisturbanceSearch: Sendable {
           )
         }
         columns.endColumn()
-        upper.append(
-          direction > 0 ? LinearProgram.unbounded : Double(max(0, truth[Int(cell)]) / unit)
-        )
+        let isFree = direction > 0 || isFree(Int(cell))
+        upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)] / unit))
         costs.append(cost)
       }
     }
@@ -133,6 +141,10 @@ struct DisturbanceSearch: Sendable {
     )
     for (column, cost) in costs.enumerated() { program.setCost(cost, of: column) }
     return wholeSolution(of: &program, cells, Bounds(lower: lower, upper: upper), unit: unit)
+  }
+
+  private func isFree(_ cell: Int) -> Bool {
+    mayBeNegative.indices.contains(cell) && mayBeNegative[cell]
   }
 
   /// Branch and bound, depth first: the first solution in whole numbers.
@@ -162,7 +174,7 @@ struct DisturbanceSearch: Sendable {
       }
       guard let broken else {
         let witness = Witness(changes)
-        if witness.fits(system, truth: truth) { return witness }
+        if witness.fits(system, truth: truth, isFree: isFree) { return witness }
         continue
       }
       open.append(node.limiting(broken.place, from: broken.change.rounded(.up)))

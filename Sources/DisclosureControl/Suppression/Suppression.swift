@@ -23,10 +23,11 @@ package struct Suppression: Sendable {
   ///
   /// - Parameters:
   ///   - system: of all cells.
-  ///   - truth: one a cell; it fits the system, and none is negative.
+  ///   - truth: one a cell; it fits the system.
   ///   - required: one a cell; nil where the cell may be known.
   ///   - costs: what it costs to change a shown cell by one; one a cell, above 0.
   ///   - states: one a cell, to begin with. A cell with a required interval is hidden.
+  ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: of each contributor who knows cells because he alone makes them: these cells.
   package init(
     _ system: CellSystem,
@@ -34,6 +35,7 @@ package struct Suppression: Sendable {
     required: [RequiredInterval?],
     costs: [Double],
     states: [CellState],
+    mayBeNegative: [Bool] = [],
     insiders: [[Int32]] = []
   ) {
     self.system = system
@@ -46,6 +48,7 @@ package struct Suppression: Sendable {
       system,
       truth: truth,
       costs: costs,
+      mayBeNegative: mayBeNegative,
       avoiding: Set(insiders.joined())
     )
     proofs = Proofs(cellCount: system.cellCount)

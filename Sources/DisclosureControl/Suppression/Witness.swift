@@ -26,12 +26,14 @@ struct Witness: Sendable, Hashable {
 
   /// Whether the changed numbers fit every equation and no cell falls below its least value.
   ///
-  /// - Parameter truth: one a cell; it fits.
-  func fits(_ system: CellSystem, truth: [Int64]) -> Bool {
+  /// - Parameters:
+  ///   - truth: one a cell; it fits.
+  ///   - isFree: whether a cell may be below zero.
+  func fits(_ system: CellSystem, truth: [Int64], isFree: (Int) -> Bool) -> Bool {
     var sums: [Int32: Int64] = [:]
     for (cell, change) in zip(cells, changes) {
       let (value, overflow) = truth[Int(cell)].addingReportingOverflow(change)
-      if overflow || value < 0 { return false }
+      if overflow || (value < 0 && !isFree(Int(cell))) { return false }
       for equation in system.equations(of: Int(cell)) {
         let signed = system.sign(of: Int(cell), in: Int(equation)) * change
         let (sum, overflow) = sums[equation, default: 0].addingReportingOverflow(signed)

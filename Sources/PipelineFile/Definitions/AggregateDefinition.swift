@@ -168,8 +168,11 @@ enum AggregateDefinition {
         .word([
           AllowedWord("hide", "Small cells are hidden, each by itself."),
           AllowedWord("round", "After that, every value is rounded to a multiple of 'base'."),
-          AllowedWord(notBuilt: "suppress", instead: "use hide or round"),
-          AllowedWord(notBuilt: "cell-key", instead: "use hide or round"),
+          AllowedWord(
+            "suppress",
+            "Over all tables together, more cells are hidden, until nobody can work out a small one."
+          ),
+          AllowedWord(notBuilt: "cell-key", instead: "use suppress"),
         ]),
         .required,
         "How tables are protected."

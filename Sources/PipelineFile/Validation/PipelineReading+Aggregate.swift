@@ -174,22 +174,24 @@ extension PipelineReading {
   private mutating func protection(_ value: CheckedValue?) -> Protection? {
     guard let value, !value.isFaulty else { return nil }
     let method: Protection.Method
-    switch value["method"]?.text {
+    let word = value["method"]?.text ?? ""
+    if word != "round", let base = value["base"] {
+      faults.report(
+        at: base.place,
+        "found 'base' with method \(word), expected it with round only",
+        hint: "leave it out, or write method: round"
+      )
+    }
+    switch word {
+    case "suppress": method = .suppress
     case "hide":
       method = .hide
-      if let base = value["base"] {
-        faults.report(
-          at: base.place,
-          "found 'base' with method hide, expected it with round only",
-          hint: "leave it out, or write method: round"
-        )
-      }
       if let span = value["method"]?.span {
         faults.report(
           .warning,
           at: span,
           "'hide' protects single cells only: what is hidden may follow from totals",
-          hint: nil
+          hint: "write method: suppress"
         )
       }
     case "round": method = .round(base: value["base"]?.integer ?? 5)

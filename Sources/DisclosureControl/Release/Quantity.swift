@@ -1,0 +1,143 @@
+import Tabular
+
+/// Numbers of a table that may have to be hidden: persons, some of them, or a sum over them.
+struct Quantity: Sendable {
+  /// What is measured; the same in every table that measures it.
+  let identity: String
+  let kind: Kind
+  /// One a cell.
+  let values: [Int64]
+  /// One a cell: the distinct persons behind the value.
+  let contributors: [Int64]
+  /// One a cell; empty where nobody asked.
+  let sets: [SetKey]
+  /// By rank, one a cell: the largest contributions of single persons.
+  let largest: [[Int64]]
+  let hasCredits: Bool
+  let isPrinted: Bool
+
+  /// Whose number it is.
+  enum Kind: Sendable {
+    /// All persons that the table counts.
+    case persons
+    /// Some of them: the others are a number too.
+    case part
+    /// A sum; it adds up over rows as well.
+    case sum
+  }
+
+  /// Where a quantity stands in its table.
+  enum Place: Hashable, Sendable {
+    case persons
+    /// The values of a figure; of a mean its sum.
+    case value(figure: Int)
+    /// The persons behind a figure.
+    case behind(figure: Int)
+    /// Numbers beside a figure.
+    case companion(figure: Int, Int)
+  }
+
+  private init(
+    _ identity: String,
+    _ kind: Kind,
+    _ values: [Int64],
+    contributors: [Int64]? = nil,
+    sets: [SetKey] = [],
+    largest: [[Int64]] = [],
+    hasCredits: Bool = false,
+    isPrinted: Bool = true
+  ) {
+    self.identity = identity
+    self.kind = kind
+    self.values = values
+    self.contributors = contributors ?? values
+    self.sets = sets
+    self.largest = largest
+    self.hasCredits = hasCredits
+    self.isPrinted = isPrinted
+  }
+
+  /// The quantities of a table, each once.
+  static func quantities(of table: CellTable) -> [(place: Place, quantity: Quantity)] {
+    let all = "persons \(table.counted)"
+    let isCountPrinted = table.figures.contains { $0.kind == .count }
+    var found: [(place: Place, quantity: Quantity)] = [
+      (
+        .persons,
+        Quantity(all, .persons, table.persons, sets: table.sets, isPrinted: isCountPrinted)
+      )
+    ]
+    for (number, figure) in table.figures.enumerated() {
+      // A figure without a name of its own is like no other.
+      let identity = figure.identity.isEmpty ? "\(table.name).\(figure.name)" : figure.identity
+      let sumIdentity =
+        figure.identity.hasPrefix("mean ") ? "sum" + identity.dropFirst(4) : identity
+      switch figure.kind {
+      case .part:
+        found.append(
+          (.value(figure: number), Quantity(identity, .part, figure.values, sets: figure.sets))
+        )
+        for (place, companion) in figure.companions.enumerated() {
+          found.append(
+            (
+              .companion(figure: number, place),
+              Quantity("\(companion.suffix) of \(identity)", .part, companion.values)
+            )
+          )
+        }
+      case .sum:
+        found.append(
+          (.value(figure: number), sum(figure, sumIdentity, contributors: figure.contributors))
+        )
+        for (place, companion) in figure.companions.enumerated() {
+          found.append(
+            (
+              .companion(figure: number, place),
+              Quantity(
+                "\(companion.suffix) of \(identity)",
+                .part,
+                companion.values,
+                sets: companion.suffix == "_n" ? figure.sets : []
+              )
+            )
+          )
+        }
+      case .mean(let known, _):
+        found.append(
+          (.value(figure: number), sum(figure, sumIdentity, contributors: figure.contributors))
+        )
+        found.append(
+          (
+            .behind(figure: number),
+            Quantity("known \(identity)", .part, known, sets: figure.sets)
+          )
+        )
+      case .quantile(let known):
+        found.append(
+          (
+            .behind(figure: number),
+            Quantity("known \(identity)", .part, known, sets: figure.sets)
+          )
+        )
+      case .count, .group, .quotient, .ratio, .open, .fitted: continue
+      }
+    }
+    return found
+  }
+
+  private static func sum(
+    _ figure: CellTable.Figure,
+    _ identity: String,
+    contributors: [Int64]
+  ) -> Quantity {
+    Quantity(
+      identity,
+      .sum,
+      figure.values.map { $0 == missingInteger ? 0 : $0 },
+      contributors: contributors,
+      sets: figure.sets,
+      largest: figure.largest,
+      hasCredits: figure.hasCredits
+    )
+  }
+}

@@ -1,0 +1,70 @@
+package import PipelineFile
+package import Tabular
+
+/// Which cells of a release are hidden, over all its tables together.
+package struct ReleaseSuppression: Sendable {
+  let names: [String]
+  let release: ReleaseSystem
+  let required: [RequiredInterval?]
+  /// One a variable.
+  let states: [CellState]
+  let insiders: [[Int32]]
+  /// Variables for which no pattern was found.
+  let unprotected: [Int]
+
+  /// Finds the pattern.
+  ///
+  /// - Parameters:
+  ///   - tables: all that is counted for the release, each under a name of its own.
+  ///   - pieces: tables that are not printed (`cyclicCores`).
+  ///   - policy: its rules.
+  /// - Throws: `contradiction` where the tables do not fit each other.
+  package init(
+    _ tables: [CellTable],
+    pieces: [CellTable] = [],
+    _ policy: Protection
+  ) throws(DisclosureControlError) {
+    names = tables.map(\.name)
+    release = try ReleaseSystem(tables, pieces: pieces)
+    let variables = release.variables
+    let rules = ReleaseRules(minimum: policy.minimum, dominance: nil)
+    let required = (0..<variables.count).map { rules.required($0, of: variables) }
+    insiders = variables.lone
+    let suppression = Suppression(
+      release.system,
+      truth: variables.values,
+      required: required,
+      costs: variables.costs,
+      states: (0..<variables.count).map { variables.state(of: $0) },
+      mayBeNegative: variables.hasCredits,
+      insiders: insiders
+    )
+    self.required = required
+    states = suppression.states
+    unprotected = suppression.unprotected
+  }
+
+  /// The same, if every number that must not be known is protected.
+  ///
+  /// - Throws: `unprotected`.
+  func complete() throws(DisclosureControlError) -> ReleaseSuppression {
+    guard !unprotected.isEmpty else { return self }
+    let lacking = Set(unprotected.map(Int32.init))
+    let tables = zip(names, release.variablesOfPlace).filter { _, places in
+      places.values.contains { !lacking.isDisjoint(with: $0) }
+    }
+    throw .unprotected(count: unprotected.count, tables: tables.map(\.0))
+  }
+
+  /// Which cells of a table's numbers are hidden.
+  ///
+  /// - Parameters:
+  ///   - table: its number among the tables.
+  ///   - place: of the numbers in it.
+  /// - Returns: one a cell; nil where the table has no such numbers.
+  func hidden(table: Int, _ place: Quantity.Place) -> [Bool]? {
+    release.variablesOfPlace[table][place].map { variables in
+      variables.map { states[Int($0)] == .hidden }
+    }
+  }
+}

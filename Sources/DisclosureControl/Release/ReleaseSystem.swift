@@ -1,0 +1,243 @@
+import PipelineFile
+import Tabular
+
+/// All tables of a release as one system of cells.
+///
+/// A number is one variable in every table that shows it. Tables that are cut by the same dimensions
+/// hang together by their margins, printed or not; whoever are not counted by a condition are a
+/// number too.
+struct ReleaseSystem: Sendable {
+  private(set) var variables = ReleaseVariables()
+  private(set) var equations: [CellSystem.Equation] = []
+  /// By table, by place: one variable a cell.
+  private(set) var variablesOfPlace: [[Quantity.Place: [Int32]]] = []
+  private let dimensions: ReleaseDimensions
+  private let minimumCost = 1.0
+  private var measureOfIdentity: [Identity: Int32] = [:]
+  /// By measure.
+  private var groupings: [[Grouping]] = []
+
+  /// A measure, and for persons of rows the rows that they have.
+  private struct Identity: Hashable {
+    let text: String
+    let rows: [Int32]
+  }
+
+  /// - Parameters:
+  ///   - tables: of the release; names are distinct.
+  ///   - pieces: tables that are not printed, of what joins those that are (`cyclicCores`).
+  /// - Throws: `contradiction` where two tables give one number two values, or parts do not add up.
+  init(
+    _ tables: [CellTable],
+    pieces: [CellTable] = []
+  ) throws(DisclosureControlError) {
+    dimensions = ReleaseDimensions(tables + pieces)
+    for table in tables { try add(table, isPiece: false) }
+    for table in pieces { try add(table, isPiece: true) }
+    for measure in groupings.indices {
+      addMargins(of: measure)
+      try addEquations(of: measure)
+    }
+    try addComplements(tables + pieces)
+  }
+
+  var system: CellSystem { CellSystem(cellCount: variables.count, equations: equations) }
+
+  // MARK: Cells
+
+  private mutating func add(
+    _ table: CellTable,
+    isPiece: Bool
+  ) throws(DisclosureControlError) {
+    let shape = TableCoordinates(table, dimensions)
+    var variablesOf: [Quantity.Place: [Int32]] = [:]
+    for (place, quantity) in Quantity.quantities(of: table) {
+      var found = [Int32](repeating: -1, count: table.cellCount)
+      for cell in 0..<table.cellCount {
+        found[cell] = try add(quantity, cell, shape, isPiece: isPiece, name: table.name)
+      }
+      variablesOf[place] = found
+    }
+    variablesOfPlace.append(variablesOf)
+  }
+
+  private mutating func add(
+    _ quantity: Quantity,
+    _ cell: Int,
+    _ shape: TableCoordinates,
+    isPiece: Bool,
+    name: String
+  ) throws(DisclosureControlError) -> Int32 {
+    // Persons have rows of several kinds, so they add up over their own dimensions alone.
+    let isOfRowsToo = quantity.kind == .sum
+    let identity = Identity(
+      text: quantity.identity,
+      rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell)
+    )
+    let measure = number(of: identity)
+    let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
+    let entry = ReleaseVariables.Entry(
+      value: quantity.values[cell],
+      contributors: quantity.contributors.indices.contains(cell) ? quantity.contributors[cell] : 0,
+      largest: quantity.largest.map { $0[cell] },
+      isSum: quantity.kind == .sum,
+      hasCredits: quantity.hasCredits,
+      isPrinted: quantity.isPrinted && !isPiece,
+      isPiece: isPiece,
+      cost: shape.cost(of: cell, value: quantity.values[cell]),
+      set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty
+    )
+    let grouping = number(of: place, in: Int(measure))
+    if let known = groupings[Int(measure)][grouping].variable(at: labels) {
+      guard variables.merge(entry, into: known) else { throw .contradiction(table: name) }
+      return known
+    }
+    guard let variable = variables.add(entry, measure: measure) else {
+      throw .contradiction(table: name)
+    }
+    groupings[Int(measure)][grouping].add(labels, variable: variable)
+    return variable
+  }
+
+  private mutating func number(of identity: Identity) -> Int32 {
+    if let number = measureOfIdentity[identity] { return number }
+    let number = Int32(groupings.count)
+    measureOfIdentity[identity] = number
+    groupings.append([])
+    return number
+  }
+
+  private mutating func number(of place: [Int32], in measure: Int) -> Int {
+    if let number = groupings[measure].firstIndex(where: { $0.dimensions == place }) {
+      return number
+    }
+    groupings[measure].append(Grouping(dimensions: place, dimensions))
+    return groupings[measure].count - 1
+  }
+
+  // MARK: Equations
+
+  /// What two groupings have in common follows from either, printed or not.
+  private mutating func addMargins(of measure: Int) {
+    var next = 0
+    while next < groupings[measure].count {
+      for other in 0..<next {
+        let common = groupings[measure][next].dimensions.filter {
+          groupings[measure][other].dimensions.contains($0)
+        }
+        if groupings[measure].contains(where: { $0.dimensions == common }) { continue }
+        addMargin(common, of: next, measure)
+      }
+      next += 1
+    }
+  }
+
+  private mutating func addMargin(_ common: [Int32], of finer: Int, _ measure: Int) {
+    let finer = groupings[measure][finer]
+    guard let places = finer.places(of: common) else { return }
+    var partsOfLabels: [[Int32]: [Int32]] = [:]
+    var order: [[Int32]] = []
+    for cell in 0..<finer.cellCount {
+      let labels = places.map { finer.coordinates(of: cell)[finer.dimensions.count * cell + $0] }
+      if partsOfLabels[labels] == nil { order.append(labels) }
+      partsOfLabels[labels, default: []].append(finer.variables[cell])
+    }
+    var margin = Grouping(dimensions: common, dimensions)
+    for labels in order {
+      let parts = partsOfLabels[labels] ?? []
+      let entry = variables.sum(of: parts)
+      if let variable = variables.add(entry, measure: Int32(measure)) {
+        margin.add(labels, variable: variable)
+      }
+    }
+    groupings[measure].append(margin)
+  }
+
+  /// Every cell is the sum of those of the next finer groupings that lie in it.
+  private mutating func addEquations(of measure: Int) throws(DisclosureControlError) {
+    let all = groupings[measure]
+    for coarser in all {
+      let finer = all.filter { candidate in
+        candidate.dimensions.count > coarser.dimensions.count
+          && candidate.places(of: coarser.dimensions) != nil
+      }
+      // The next finer ones: with no grouping in between.
+      for next in finer
+      where !finer.contains(where: { between in
+        between.dimensions.count < next.dimensions.count
+          && next.places(of: between.dimensions) != nil
+      }) {
+        try addEquations(coarser, of: next)
+      }
+    }
+  }
+
+  private mutating func addEquations(
+    _ coarser: Grouping,
+    of finer: Grouping
+  ) throws(DisclosureControlError) {
+    guard let places = finer.places(of: coarser.dimensions) else { return }
+    var parts: [Int32: [Int32]] = [:]
+    for cell in 0..<finer.cellCount {
+      let labels = places.map { finer.coordinates(of: cell)[finer.dimensions.count * cell + $0] }
+      guard let total = coarser.variable(at: labels) else { continue }
+      parts[total, default: []].append(finer.variables[cell])
+    }
+    for total in parts.keys.sorted() {
+      try add(total, parts[total] ?? [])
+    }
+  }
+
+  /// Adds an equation; nobody is in no equation, and one that is itself needs none.
+  private mutating func add(
+    _ total: Int32,
+    _ parts: [Int32]
+  ) throws(DisclosureControlError) {
+    let parts = parts.filter { variables.contributors[Int($0)] != 0 || variables.isSum[Int($0)] }
+    if parts == [total] { return }
+    guard !parts.contains(total) else { throw .contradiction(table: "") }
+    var sum: Int64 = 0
+    for part in parts {
+      let (added, overflow) = sum.addingReportingOverflow(variables.values[Int(part)])
+      guard !overflow else { throw .contradiction(table: "") }
+      sum = added
+    }
+    guard sum == variables.values[Int(total)] else { throw .contradiction(table: "") }
+    equations.append(CellSystem.Equation(total: total, parts: parts.sorted()))
+  }
+
+  /// Whom a condition leaves out.
+  private mutating func addComplements(_ tables: [CellTable]) throws(DisclosureControlError) {
+    var seen: Set<[Int32]> = []
+    for (table, places) in zip(tables, variablesOfPlace) {
+      guard let persons = places[.persons] else { continue }
+      for (place, quantity) in Quantity.quantities(of: table) where quantity.kind == .part {
+        guard let parts = places[place] else { continue }
+        for cell in parts.indices {
+          let (part, all) = (parts[cell], persons[cell])
+          let rest = variables.values[Int(all)] - variables.values[Int(part)]
+          // Nobody is left out, or nobody is counted: there is no other number.
+          if part == all || rest == 0 || variables.values[Int(part)] == 0 { continue }
+          guard seen.insert([all, part]).inserted else { continue }
+          let set = variables.sets[Int(all)] &- variables.sets[Int(part)]
+          let isKnown =
+            variables.sets[Int(all)] != .empty && variables.sets[Int(part)] != .empty
+          let entry = ReleaseVariables.Entry(
+            value: rest,
+            contributors: rest,
+            largest: [],
+            isSum: false,
+            hasCredits: false,
+            isPrinted: false,
+            cost: minimumCost,
+            set: isKnown ? set : .empty
+          )
+          guard let variable = variables.add(entry, measure: -1) else {
+            throw .contradiction(table: table.name)
+          }
+          try add(all, [part, variable])
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Tabular
+
+/// The numbers of a release, each once, whatever tables and labels it stands under.
+struct ReleaseVariables: Sendable {
+  private(set) var values: [Int64] = []
+  /// One a variable: the distinct persons behind it.
+  private(set) var contributors: [Int64] = []
+  /// By rank, one a variable: the largest contributions of single persons.
+  private(set) var largest: [[Int64]] = [[], [], []]
+  private(set) var isSum: [Bool] = []
+  private(set) var hasCredits: [Bool] = []
+  private(set) var isPrinted: [Bool] = []
+  /// Whether it only joins tables that nobody would cut so.
+  private(set) var isPiece: [Bool] = []
+  /// What it is worth to show it; the dearest of its places counts.
+  private(set) var costs: [Double] = []
+  /// One a variable; `SetKey.empty` where none is known.
+  private(set) var sets: [SetKey] = []
+  /// Sets of persons are one number, however they are called; sums are one for each measure.
+  private var variableOfSet: [MeasuredSet: Int32] = [:]
+
+  private struct MeasuredSet: Hashable {
+    let measure: Int32
+    let name: UInt128
+  }
+
+  var count: Int { values.count }
+
+  /// What is known of one number.
+  struct Entry {
+    let value: Int64
+    let contributors: Int64
+    let largest: [Int64]
+    let isSum: Bool
+    let hasCredits: Bool
+    let isPrinted: Bool
+    var isPiece = false
+    let cost: Double
+    let set: SetKey
+  }
+
+  /// Adds a number, or finds the one that it is.
+  ///
+  /// - Parameters:
+  ///   - entry: the number.
+  ///   - measure: what a sum is of.
+  /// - Returns: its variable; nil where the number known by that set is another one.
+  mutating func add(_ entry: Entry, measure: Int32) -> Int32? {
+    let set = MeasuredSet(measure: entry.isSum ? measure : -1, name: entry.set.name)
+    if entry.set != .empty, let known = variableOfSet[set] {
+      return merge(entry, into: known) ? known : nil
+    }
+    let variable = Int32(values.count)
+    values.append(entry.value)
+    contributors.append(entry.contributors)
+    for rank in largest.indices {
+      largest[rank].append(rank < entry.largest.count ? entry.largest[rank] : 0)
+    }
+    isSum.append(entry.isSum)
+    hasCredits.append(entry.hasCredits)
+    isPrinted.append(entry.isPrinted)
+    isPiece.append(entry.isPiece)
+    costs.append(entry.cost)
+    sets.append(entry.set)
+    if entry.set != .empty { variableOfSet[set] = variable }
+    return variable
+  }
+
+  /// Says that a variable stands in another place too.
+  ///
+  /// - Returns: false when it is another number there.
+  mutating func merge(_ entry: Entry, into variable: Int32) -> Bool {
+    let number = Int(variable)
+    isPrinted[number] = isPrinted[number] || entry.isPrinted
+    isPiece[number] = isPiece[number] && entry.isPiece
+    costs[number] = max(costs[number], entry.cost)
+    hasCredits[number] = hasCredits[number] || entry.hasCredits
+    for rank in largest.indices where rank < entry.largest.count {
+      largest[rank][number] = max(largest[rank][number], entry.largest[rank])
+    }
+    return values[number] == entry.value
+  }
+
+  /// The entry of a number that nobody prints: the sum of others.
+  func sum(of parts: [Int32]) -> Entry {
+    var (value, contributors): (Int64, Int64) = (0, 0)
+    var largest: [Int64] = []
+    var set = SetKey.empty
+    for part in parts.map(Int.init) {
+      value &+= values[part]
+      contributors &+= self.contributors[part]
+      largest += self.largest.map { $0[part] }
+      set = set &+ sets[part]
+    }
+    largest.sort(by: >)
+    let first = parts.first.map(Int.init)
+    return Entry(
+      value: value,
+      contributors: contributors,
+      largest: Array(largest.prefix(self.largest.count)),
+      isSum: first.map { isSum[$0] } ?? false,
+      hasCredits: parts.contains { hasCredits[Int($0)] },
+      isPrinted: false,
+      cost: 1,
+      set: parts.contains { sets[Int($0)] == .empty && values[Int($0)] != 0 } ? .empty : set
+    )
+  }
+
+  /// What is seen of a variable before anything is hidden: nobody is in a zero, so it is told.
+  func state(of variable: Int) -> CellState {
+    if contributors[variable] == 0 { return .fixed }
+    return isPrinted[variable] ? .shown : .hidden
+  }
+
+  /// Of each person who makes a number alone: all numbers that he makes alone, ascending.
+  var lone: [[Int32]] {
+    var ofSet: [UInt128: [Int32]] = [:]
+    var others: [[Int32]] = []
+    for variable in values.indices where contributors[variable] == 1 {
+      if sets[variable] == .empty {
+        others.append([Int32(variable)])
+      } else {
+        ofSet[sets[variable].name, default: []].append(Int32(variable))
+      }
+    }
+    return (Array(ofSet.values) + others).sorted { $0[0] < $1[0] }
+  }
+}

@@ -1,0 +1,111 @@
+import Tabular
+import TestSupport
+import Testing
+
+@testable import DisclosureControl
+@testable import PipelineFile
+
+@Suite("Suppression over all tables of a release") struct ReleaseSuppressionTests {
+  static let policy = Protection(minimum: 5, method: .suppress)
+
+  @Test(
+    "who sees random linked tables can work out no small number, not even as a lone contributor",
+    arguments: 0..<100 as Range<UInt64>
+  )
+  func survivesOutsider(seed: UInt64) throws {
+    try attack(RandomRelease(seed: seed), "seed \(seed)")
+  }
+
+  @Test(
+    "tables whose cuts form a cycle are protected by their pieces",
+    arguments: 0..<60 as Range<UInt64>
+  )
+  func survivesOutsiderOfCycle(seed: UInt64) throws {
+    try attack(RandomRelease(seed: seed, cuts: [[0, 1], [1, 2], [0, 2]]), "seed \(seed)")
+  }
+
+  @Test("the cuts of a cycle are found, and those of a chain are none")
+  func cycles() {
+    #expect(cyclicCores(of: [["a", "b"], ["b", "c"], ["a", "c"]]) == [["a", "b", "c"]])
+    #expect(cyclicCores(of: [["a", "b"], ["b", "c"], ["c", "d"]]) == [])
+    #expect(cyclicCores(of: [["a", "b", "c"], ["a", "b"], ["b", "c"], ["a", "c"]]) == [])
+    #expect(
+      cyclicCores(of: [["a", "b"], ["b", "c"], ["c", "d"], ["d", "a"], ["x", "a"]])
+        == [["a", "b", "c", "d"]]
+    )
+  }
+
+  @Test("two tables of a cycle tell the third by its pieces, not by its margins")
+  func piecesOfThePage() throws {
+    // A × C 25 0; 12 40 and B × C 17 10; 20 30: all of the first A are of the first C.
+    let byMargins = CellSystem(
+      cellCount: 8,
+      equations: [
+        // The first A by B, the first B by A; cells 0 and 1 are A × B, 2 and 3 the other A.
+        CellSystem.Equation(total: 4, parts: [0, 1]), CellSystem.Equation(total: 5, parts: [2, 3]),
+        CellSystem.Equation(total: 6, parts: [0, 2]), CellSystem.Equation(total: 7, parts: [1, 3]),
+      ]
+    )
+    let margins: [Int64] = [0, 0, 0, 0, 25, 52, 27, 50]
+    let known = margins.enumerated().map { $0 < 4 ? KnownRange.hidden : .exactly($1) }
+    #expect(
+      IntervalAttack(byMargins, known: known).intervals(of: [0])
+        == [AttackedInterval(lower: 0, upper: 25)]
+    )
+    // Pieces A × B × C: 0...7 by C, then B, then A; 8...11 A × C, 12...15 B × C, 16 the cell.
+    let byPieces = CellSystem(
+      cellCount: 17,
+      equations: [
+        CellSystem.Equation(total: 8, parts: [0, 2]), CellSystem.Equation(total: 9, parts: [1, 3]),
+        CellSystem.Equation(total: 10, parts: [4, 6]),
+        CellSystem.Equation(total: 11, parts: [5, 7]),
+        CellSystem.Equation(total: 12, parts: [0, 1]),
+        CellSystem.Equation(total: 13, parts: [2, 3]),
+        CellSystem.Equation(total: 14, parts: [4, 5]),
+        CellSystem.Equation(total: 15, parts: [6, 7]),
+        CellSystem.Equation(total: 16, parts: [0, 4]),
+      ]
+    )
+    let shown: [Int64] = [25, 12, 0, 40, 17, 20, 10, 30]
+    let pieces =
+      [KnownRange](repeating: .hidden, count: 8) + shown.map { KnownRange.exactly($0) }
+      + [KnownRange.hidden]
+    #expect(
+      IntervalAttack(byPieces, known: pieces).intervals(of: [16])
+        == [AttackedInterval(lower: 5, upper: 17)]
+    )
+  }
+
+  private func attack(_ release: RandomRelease, _ comment: Comment) throws {
+    let published = try protect(release.tables, pieces: release.pieces, Self.policy)
+    let attack = OutsiderAttack(release: release, published: published)
+    let sensitive = attack.sensitive(minimum: Self.policy.minimum)
+    let required = RequiredInterval.ofFew(minimum: Self.policy.minimum)
+    let targets = sensitive.keys.sorted { order($0) < order($1) }
+    for target in targets {
+      let interval = try #require(attack.interval(of: target), comment)
+      #expect(interval.reaches(required), "\(comment) \(target) \(interval)")
+    }
+    // Someone who is alone in a cell knows it, and no more than that.
+    let lone = targets.filter { sensitive[$0] == 1 }
+    for insider in lone.prefix(3) {
+      for target in targets.prefix(12) where set(target, release) != set(insider, release) {
+        let interval = try #require(attack.interval(of: target, knowing: insider), comment)
+        #expect(interval.reaches(required), "\(comment) \(target) knowing \(insider) \(interval)")
+      }
+    }
+  }
+
+  private func order(_ target: OutsiderAttack.Target) -> Int {
+    let condition = target.condition.map { $0 ? 2 : 1 } ?? 0
+    return (target.table * 10_000 + target.cell) * 3 + condition
+  }
+
+  private func set(_ target: OutsiderAttack.Target, _ release: RandomRelease) -> UInt128 {
+    let table = release.tables[target.table]
+    let all = table.sets[target.cell].name
+    guard let condition = target.condition else { return all }
+    let part = table.figures[1].sets[target.cell].name
+    return condition ? part : all &- part
+  }
+}
