@@ -90,11 +90,32 @@ extension PopulationTablesError: KoppelError {
 }
 
 extension DisclosureControlError: KoppelError {
-  package var exitStatus: ExitStatus { .dataGate }
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .overflow: .dataGate
+    case .contradiction: .internalFault
+    case .unprotected: .privacyRefused
+    }
+  }
 
   package var diagnostics: [Diagnostic] {
     switch self {
     case .overflow(let figure): PopulationTablesError.overflow(column: figure).diagnostics
+    case .contradiction(let table):
+      [
+        Diagnostic(
+          "the totals of table '\(table)' and of those beside it do not fit each other",
+          hint: "this is a bug of ours; nothing is published"
+        )
+      ]
+    case .unprotected(let count, let tables):
+      [
+        Diagnostic(
+          "\(counted(count, "number")) of too few persons could be worked out, whatever else is hidden: "
+            + tables.map { "'\($0)'" }.joined(separator: ", "),
+          hint: "cut these tables less finely, or take what they must show from 'keep' and 'open'"
+        )
+      ]
     }
   }
 }

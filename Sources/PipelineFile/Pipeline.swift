@@ -300,28 +300,6 @@ package struct DerivedColumn: Sendable {
   }
 }
 
-/// One policy for all tables of the release.
-package struct Protection: Sendable, Hashable {
-  /// What happens to cells of few persons.
-  package enum Method: Sendable, Hashable {
-    /// Cells of fewer than `minimum` persons are hidden, each by itself.
-    case hide
-    /// After that, every value is rounded to the nearest multiple of `base`.
-    case round(base: Int64)
-    /// Over all tables together, more cells are hidden, until none of few persons can be worked out.
-    case suppress
-  }
-  package let minimum: Int64
-  package let method: Method
-
-  /// Whether it must be told which persons are behind a figure, and what the largest of them bring.
-  package var asksWho: Bool {
-    switch method {
-    case .hide, .round: false
-    }
-  }
-}
-
 /// What leaves, and where to.
 package struct PublishStage: Sendable {
   /// What stands beside the measures.

@@ -19,7 +19,7 @@ package struct IntervalAttack: Sendable {
     self.known = known
     var component = [Int32](repeating: -1, count: system.cellCount)
     var components: [[Int32]] = []
-    for start in 0..<system.cellCount where !known[start].isExact && component[start] < 0 {
+    for start in 0..<system.cellCount where known[start].value == nil && component[start] < 0 {
       let number = Int32(components.count)
       var members = [Int32(start)]
       component[start] = number
@@ -27,7 +27,7 @@ package struct IntervalAttack: Sendable {
       while next < members.count {
         for equation in system.equations(of: Int(members[next])) {
           for cell in system.cells(of: Int(equation))
-          where component[Int(cell)] < 0 && !known[Int(cell)].isExact {
+          where component[Int(cell)] < 0 && known[Int(cell)].value == nil {
             component[Int(cell)] = number
             members.append(cell)
           }
@@ -62,7 +62,7 @@ package struct IntervalAttack: Sendable {
       while end < order.count, componentOfCell[cells[order[end]]] == component { end += 1 }
       if component < 0 {
         for place in order[next..<end] {
-          let value = Double(known[cells[place]].lower)
+          let value = Double(known[cells[place]].value ?? 0)
           found[place] = AttackedInterval(lower: value, upper: value)
         }
       } else {
@@ -92,7 +92,7 @@ package struct IntervalAttack: Sendable {
         program.setCost(cost, of: column)
         switch program.solve(.costsChanged) {
         case .optimal: ends.append(program.value(of: column))
-        case .unlimited: ends.append(.infinity)
+        case .unlimited: ends.append(cost > 0 ? -.infinity : .infinity)
         case .infeasible, .failed: break
         }
       }
@@ -136,7 +136,7 @@ package struct IntervalAttack: Sendable {
     }
     return LinearProgram(
       columns: columns,
-      lower: members.map { Double(known[Int($0)].lower) },
+      lower: members.map { known[Int($0)].lower.map(Double.init) ?? -LinearProgram.unbounded },
       upper: members.map { known[Int($0)].upper.map(Double.init) ?? LinearProgram.unbounded },
       rows: rows
     )
@@ -145,8 +145,9 @@ package struct IntervalAttack: Sendable {
   /// What the unknown cells of an equation must come to.
   private func shownPart(of equation: Int) -> Double {
     var sum = 0.0
-    for cell in system.cells(of: equation) where known[Int(cell)].isExact {
-      sum -= Double(system.sign(of: Int(cell), in: equation)) * Double(known[Int(cell)].lower)
+    for cell in system.cells(of: equation) {
+      guard let value = known[Int(cell)].value else { continue }
+      sum -= Double(system.sign(of: Int(cell), in: equation)) * Double(value)
     }
     return sum
   }
@@ -154,11 +155,12 @@ package struct IntervalAttack: Sendable {
 
 /// What is known of a cell before the equations are used.
 package struct KnownRange: Sendable, Hashable {
-  package let lower: Int64
+  /// Nil: without bound.
+  package let lower: Int64?
   /// Nil: without bound.
   package let upper: Int64?
 
-  package init(lower: Int64, upper: Int64?) {
+  package init(lower: Int64?, upper: Int64?) {
     self.lower = lower
     self.upper = upper
   }
@@ -169,7 +171,8 @@ package struct KnownRange: Sendable, Hashable {
   /// Hidden, and not below zero.
   package static var hidden: Self { Self(lower: 0, upper: nil) }
 
-  var isExact: Bool { lower == upper }
+  /// The number, where it is known.
+  var value: Int64? { lower == upper ? lower : nil }
 }
 
 /// The least and the greatest number that fit all that is shown.
@@ -177,6 +180,8 @@ package struct AttackedInterval: Sendable, Hashable {
   package let lower: Double
   /// Infinite where nothing limits it.
   package let upper: Double
+
+  package var width: Double { upper - lower }
 
   /// Whether it reaches as far as it must, within what Clp may round.
   package func reaches(_ required: RequiredInterval) -> Bool {

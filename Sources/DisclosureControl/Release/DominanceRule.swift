@@ -1,11 +1,8 @@
-/// When a few contributors make up so much of a sum that they can work out each other's part.
-package enum DominanceRule: Sendable, Hashable {
-  /// The second largest contributor could estimate the largest within this part of his contribution:
-  /// sensitive if X − x₁ − x₂ < *p*·x₁.
-  case prior(Double)
-  /// So many contributors make more than this part of the sum.
-  case share(contributors: Int, Double)
+import PipelineFile
 
+// p %: a sum is sensitive if X − x₁ − x₂ < (p/100)·x₁; n, k: if x₁ + … + xₙ > (k/100)·X (Hundepool and
+// others, Statistical Disclosure Control, 2012).
+extension Protection.Dominance {
   /// What an attacker's interval of a sum must reach; nil where the sum may be known.
   ///
   /// - Parameters:

@@ -4,6 +4,8 @@ import Tabular
 struct Quantity: Sendable {
   /// What is measured; the same in every table that measures it.
   let identity: String
+  /// The name of its figure.
+  private(set) var name = ""
   let kind: Kind
   /// One a cell.
   let values: [Int64]
@@ -120,6 +122,14 @@ struct Quantity: Sendable {
           )
         )
       case .count, .group, .quotient, .ratio, .open, .fitted: continue
+      }
+    }
+    for place in found.indices {
+      switch found[place].place {
+      case .value(let number), .behind(let number), .companion(let number, _):
+        found[place].quantity.name = table.figures[number].name
+      case .persons:
+        found[place].quantity.name = table.figures.first { $0.kind == .count }?.name ?? "persons"
       }
     }
     return found

@@ -4,10 +4,11 @@ import Tabular
 /// Which numbers of a release must not be known, and how uncertain an attacker must be left of each.
 struct ReleaseRules: Sendable {
   let minimum: Int64
-  let dominance: DominanceRule?
+  let dominance: Protection.Dominance?
 
   /// What is required of a variable; nil where it may be known.
   func required(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
+    if variables.isOpen[variable] { return nil }
     let value = variables.values[variable]
     guard variables.isSum[variable] else {
       guard 0 < value, value < minimum else { return nil }

@@ -25,9 +25,9 @@ package struct ReleaseSuppression: Sendable {
     _ policy: Protection
   ) throws(DisclosureControlError) {
     names = tables.map(\.name)
-    release = try ReleaseSystem(tables, pieces: pieces)
+    release = try ReleaseSystem(tables, pieces: pieces, policy)
     let variables = release.variables
-    let rules = ReleaseRules(minimum: policy.minimum, dominance: nil)
+    let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
     let required = (0..<variables.count).map { rules.required($0, of: variables) }
     insiders = variables.lone
     let suppression = Suppression(

@@ -12,7 +12,8 @@ struct ReleaseSystem: Sendable {
   /// By table, by place: one variable a cell.
   private(set) var variablesOfPlace: [[Quantity.Place: [Int32]]] = []
   private let dimensions: ReleaseDimensions
-  private let minimumCost = 1.0
+  private let kept: Set<Int32>
+  private let open: Set<String>
   private var measureOfIdentity: [Identity: Int32] = [:]
   /// By measure.
   private var groupings: [[Grouping]] = []
@@ -26,12 +27,17 @@ struct ReleaseSystem: Sendable {
   /// - Parameters:
   ///   - tables: of the release; names are distinct.
   ///   - pieces: tables that are not printed, of what joins those that are (`cyclicCores`).
+  ///   - policy: says what is never hidden.
   /// - Throws: `contradiction` where two tables give one number two values, or parts do not add up.
   init(
     _ tables: [CellTable],
-    pieces: [CellTable] = []
+    pieces: [CellTable] = [],
+    _ policy: Protection
   ) throws(DisclosureControlError) {
-    dimensions = ReleaseDimensions(tables + pieces)
+    let dimensions = ReleaseDimensions(tables + pieces)
+    self.dimensions = dimensions
+    kept = Set(policy.keep.compactMap { dimensions.number(named: $0) })
+    open = Set(policy.open.map(\.name))
     for table in tables { try add(table, isPiece: false) }
     for table in pieces { try add(table, isPiece: true) }
     for measure in groupings.indices {
@@ -77,6 +83,7 @@ struct ReleaseSystem: Sendable {
     let measure = number(of: identity)
     let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
     let entry = ReleaseVariables.Entry(
+      name: quantity.name,
       value: quantity.values[cell],
       contributors: quantity.contributors.indices.contains(cell) ? quantity.contributors[cell] : 0,
       largest: quantity.largest.map { $0[cell] },
@@ -84,6 +91,8 @@ struct ReleaseSystem: Sendable {
       hasCredits: quantity.hasCredits,
       isPrinted: quantity.isPrinted && !isPiece,
       isPiece: isPiece,
+      isKept: !isPiece && shape.isKept(cell, kept),
+      isOpen: open.contains(quantity.name),
       cost: shape.cost(of: cell, value: quantity.values[cell]),
       set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty
     )
@@ -223,13 +232,14 @@ struct ReleaseSystem: Sendable {
           let isKnown =
             variables.sets[Int(all)] != .empty && variables.sets[Int(part)] != .empty
           let entry = ReleaseVariables.Entry(
+            name: quantity.name,
             value: rest,
             contributors: rest,
             largest: [],
             isSum: false,
             hasCredits: false,
             isPrinted: false,
-            cost: minimumCost,
+            cost: 1,
             set: isKnown ? set : .empty
           )
           guard let variable = variables.add(entry, measure: -1) else {

@@ -12,6 +12,12 @@ struct ReleaseVariables: Sendable {
   private(set) var isPrinted: [Bool] = []
   /// Whether it only joins tables that nobody would cut so.
   private(set) var isPiece: [Bool] = []
+  /// Whether it is never hidden: its level is kept.
+  private(set) var isKept: [Bool] = []
+  /// Whether everyone knows it anyway.
+  private(set) var isOpen: [Bool] = []
+  /// The measure that it is a number of.
+  private(set) var names: [String] = []
   /// What it is worth to show it; the dearest of its places counts.
   private(set) var costs: [Double] = []
   /// One a variable; `SetKey.empty` where none is known.
@@ -28,6 +34,7 @@ struct ReleaseVariables: Sendable {
 
   /// What is known of one number.
   struct Entry {
+    let name: String
     let value: Int64
     let contributors: Int64
     let largest: [Int64]
@@ -35,6 +42,8 @@ struct ReleaseVariables: Sendable {
     let hasCredits: Bool
     let isPrinted: Bool
     var isPiece = false
+    var isKept = false
+    var isOpen = false
     let cost: Double
     let set: SetKey
   }
@@ -51,6 +60,7 @@ struct ReleaseVariables: Sendable {
       return merge(entry, into: known) ? known : nil
     }
     let variable = Int32(values.count)
+    names.append(entry.name)
     values.append(entry.value)
     contributors.append(entry.contributors)
     for rank in largest.indices {
@@ -60,6 +70,8 @@ struct ReleaseVariables: Sendable {
     hasCredits.append(entry.hasCredits)
     isPrinted.append(entry.isPrinted)
     isPiece.append(entry.isPiece)
+    isKept.append(entry.isKept)
+    isOpen.append(entry.isOpen)
     costs.append(entry.cost)
     sets.append(entry.set)
     if entry.set != .empty { variableOfSet[set] = variable }
@@ -71,7 +83,12 @@ struct ReleaseVariables: Sendable {
   /// - Returns: false when it is another number there.
   mutating func merge(_ entry: Entry, into variable: Int32) -> Bool {
     let number = Int(variable)
-    isPrinted[number] = isPrinted[number] || entry.isPrinted
+    if entry.isPrinted, !isPrinted[number] {
+      isPrinted[number] = true
+      names[number] = entry.name
+    }
+    isKept[number] = isKept[number] || entry.isKept
+    isOpen[number] = isOpen[number] || entry.isOpen
     isPiece[number] = isPiece[number] && entry.isPiece
     costs[number] = max(costs[number], entry.cost)
     hasCredits[number] = hasCredits[number] || entry.hasCredits
@@ -95,6 +112,7 @@ struct ReleaseVariables: Sendable {
     largest.sort(by: >)
     let first = parts.first.map(Int.init)
     return Entry(
+      name: first.map { names[$0] } ?? "",
       value: value,
       contributors: contributors,
       largest: Array(largest.prefix(self.largest.count)),
@@ -106,9 +124,10 @@ struct ReleaseVariables: Sendable {
     )
   }
 
-  /// What is seen of a variable before anything is hidden: nobody is in a zero, so it is told.
+  /// What is seen of a variable before anything is hidden: nobody is in a zero, so it is
+  /// told.
   func state(of variable: Int) -> CellState {
-    if contributors[variable] == 0 { return .fixed }
+    if contributors[variable] == 0 || isKept[variable] || isOpen[variable] { return .fixed }
     return isPrinted[variable] ? .shown : .hidden
   }
 

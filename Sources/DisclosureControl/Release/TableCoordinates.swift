@@ -45,6 +45,12 @@ struct TableCoordinates: Sendable {
     return (found.map(\.dimension), found.map(\.label))
   }
 
+  /// Whether the finest area of a cell is of a level that is never hidden.
+  func isKept(_ cell: Int, _ kept: Set<Int32>) -> Bool {
+    numbers.indices.first { isArea[$0] && labels[$0][cell] >= 0 }
+      .map { kept.contains(numbers[$0]) } ?? false
+  }
+
   /// What it is worth to show a cell: more for one of many persons, of a larger area, of a total.
   ///
   /// log₂(2+n) · 4^(levels above the lowest) · 2^(totals).

@@ -26,7 +26,8 @@ package struct Suppression: Sendable {
   ///   - truth: one a cell; it fits the system.
   ///   - required: one a cell; nil where the cell may be known.
   ///   - costs: what it costs to change a shown cell by one; one a cell, above 0.
-  ///   - states: one a cell, to begin with. A cell with a required interval is hidden.
+  ///   - states: one a cell, to begin with. A cell with a required interval is hidden;
+  ///     a fixed one cannot be protected.
   ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: of each contributor who knows cells because he alone makes them: these cells.
   package init(
@@ -52,15 +53,67 @@ package struct Suppression: Sendable {
       avoiding: Set(insiders.joined())
     )
     proofs = Proofs(cellCount: system.cellCount)
-    for cell in required.indices where required[cell] != nil { self.states[cell] = .hidden }
+    for cell in required.indices where required[cell] != nil {
+      if states[cell] == .fixed { unprotected.append(cell) } else { self.states[cell] = .hidden }
+    }
     let printed = states.map { $0 == .shown }
     sweep()
     showAgain(printed)
   }
 
+  /// Which cells have no witness by what is hidden already: they are at risk.
+  ///
+  /// - Parameters: as of `init`; `states` is the pattern.
+  /// - Returns: ascending.
+  static func atRisk(
+    _ system: CellSystem,
+    truth: [Int64],
+    required: [RequiredInterval?],
+    states: [CellState],
+    mayBeNegative: [Bool],
+    insiders: [[Int32]]
+  ) -> [Int] {
+    var suppression = Suppression(
+      auditing: system,
+      truth,
+      required,
+      states,
+      mayBeNegative,
+      insiders
+    )
+    return required.indices.filter { cell in
+      guard required[cell] != nil else { return false }
+      return states[cell] != .hidden || !suppression.prove(cell, isHidingAllowed: false)
+    }
+  }
+
+  private init(
+    auditing system: CellSystem,
+    _ truth: [Int64],
+    _ required: [RequiredInterval?],
+    _ states: [CellState],
+    _ mayBeNegative: [Bool],
+    _ insiders: [[Int32]]
+  ) {
+    self.system = system
+    self.truth = truth
+    self.required = required
+    costs = [Double](repeating: 1, count: system.cellCount)
+    self.states = states
+    self.insiders = Insiders(insiders)
+    search = DisturbanceSearch(
+      system,
+      truth: truth,
+      costs: costs,
+      mayBeNegative: mayBeNegative,
+      avoiding: Set(insiders.joined())
+    )
+    proofs = Proofs(cellCount: system.cellCount)
+  }
+
   /// Smallest first: they ask for the largest change.
   private mutating func sweep() {
-    let needs = required.indices.filter { required[$0] != nil }
+    let needs = required.indices.filter { required[$0] != nil && states[$0] != .fixed }
       .sorted { truth[$0] == truth[$1] ? $0 < $1 : truth[$0] < truth[$1] }
     for cell in needs where !prove(cell, isHidingAllowed: true) { unprotected.append(cell) }
     unprotected.sort()

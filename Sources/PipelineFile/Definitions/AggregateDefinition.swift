@@ -30,7 +30,7 @@ enum AggregateDefinition {
       ),
       KeyDefinition(
         "protect",
-        .mapping(protect),
+        .mapping(ProtectDefinition.mapping),
         .required,
         "One policy for all tables of the release."
       ),
@@ -151,45 +151,5 @@ enum AggregateDefinition {
         "Outcome for so much cost, in euros where it is money; 1 unless given."
       ),
     ]
-  )
-
-  private static let protect = MappingDefinition(
-    "protect",
-    path: "aggregate.protect",
-    [
-      KeyDefinition(
-        "minimum",
-        .integer(2...1_000_000),
-        .required,
-        "Cells of fewer persons are hidden."
-      ),
-      KeyDefinition(
-        "method",
-        .word([
-          AllowedWord("hide", "Small cells are hidden, each by itself."),
-          AllowedWord("round", "After that, every value is rounded to a multiple of 'base'."),
-          AllowedWord(
-            "suppress",
-            "Over all tables together, more cells are hidden, until nobody can work out a small one."
-          ),
-          AllowedWord(notBuilt: "cell-key", instead: "use suppress"),
-        ]),
-        .required,
-        "How tables are protected."
-      ),
-      KeyDefinition("base", .integer(2...1_000_000), .optional, "For round; 5 unless given."),
-      KeyDefinition(
-        "zeros",
-        .word([
-          AllowedWord("show", "Cells of nobody are not hidden."),
-          AllowedWord(notBuilt: "hide", instead: "write show"),
-        ]),
-        .optional,
-        "Whether cells of nobody are shown."
-      ),
-    ]
-      + ["dominance", "group", "across", "keep", "recode", "open"].map {
-        KeyDefinition(notBuilt: $0, "leave it out")
-      }
   )
 }

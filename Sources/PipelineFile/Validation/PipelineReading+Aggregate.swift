@@ -24,7 +24,7 @@ extension PipelineReading {
     for entry in stage["strata"]?.entries ?? [] {
       tables += strata.filter { $0.name == entry.name }.map { table(of: $0, entry.keySpan) }
     }
-    guard let protect = protection(stage["protect"]) else { return nil }
+    guard let protect = protection(stage["protect"], of: tables) else { return nil }
     return AggregateStage(
       persons: persons,
       tables: tables,
@@ -169,35 +169,5 @@ extension PipelineReading {
       return
     }
     faults.report(at: span, fault.sentence, hint: fault.hint)
-  }
-
-  private mutating func protection(_ value: CheckedValue?) -> Protection? {
-    guard let value, !value.isFaulty else { return nil }
-    let method: Protection.Method
-    let word = value["method"]?.text ?? ""
-    if word != "round", let base = value["base"] {
-      faults.report(
-        at: base.place,
-        "found 'base' with method \(word), expected it with round only",
-        hint: "leave it out, or write method: round"
-      )
-    }
-    switch word {
-    case "suppress": method = .suppress
-    case "hide":
-      method = .hide
-      if let span = value["method"]?.span {
-        faults.report(
-          .warning,
-          at: span,
-          "'hide' protects single cells only: what is hidden may follow from totals",
-          hint: "write method: suppress"
-        )
-      }
-    case "round": method = .round(base: value["base"]?.integer ?? 5)
-    default: return nil
-    }
-    guard let minimum = value["minimum"]?.integer else { return nil }
-    return Protection(minimum: minimum, method: method)
   }
 }

@@ -1,0 +1,126 @@
+package import PipelineFile
+package import Tabular
+
+/// What can be worked out of tables as they are written: our own attack on a release.
+///
+/// Who sees the tables and nothing else is answered by linear programs; who is alone in a cell, by
+/// looking for other numbers that fit what he sees too. It takes from the tables what is shown, and
+/// nothing from how they were made.
+package struct ReleaseAudit: Sendable {
+  /// One a measure, in the order of the tables.
+  package let measures: [Measure]
+
+  /// What became of the numbers of one measure.
+  package struct Measure: Sendable, Hashable {
+    package let name: String
+    /// Numbers that are shown; the same number in two tables counts once.
+    package let shown: Int
+    package let hidden: Int
+    /// Of the hidden numbers: the interval that is the least part of what is required of it.
+    package let narrowest: AttackedInterval?
+    /// Numbers that anyone can tell too exactly.
+    package let outsider: Int
+    /// Numbers that someone who is alone in another can tell too exactly.
+    package let insider: Int
+  }
+
+  /// Numbers that somebody can tell too exactly.
+  package var atRisk: Int { measures.reduce(0) { $0 + $1.outsider + $1.insider } }
+
+  /// Attacks a release.
+  ///
+  /// - Parameters:
+  ///   - tables: as they were counted: they tell what is required.
+  ///   - pieces: tables that are not printed (`cyclicCores`).
+  ///   - published: the same tables as they are written.
+  ///   - policy: of the release.
+  /// - Throws: `contradiction`.
+  package init(
+    _ tables: [CellTable],
+    pieces: [CellTable] = [],
+    published: [ProtectedTable],
+    _ policy: Protection
+  ) throws(DisclosureControlError) {
+    let release = try ReleaseSystem(tables, pieces: pieces, policy)
+    let variables = release.variables
+    let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
+    let required = (0..<variables.count).map { rules.required($0, of: variables) }
+    let seen = Self.seen(of: release, tables, published)
+    let needed = required.indices.filter { required[$0] != nil }
+    let system = release.system
+    let intervals = IntervalAttack(
+      system,
+      known: seen.indices.map { number in
+        seen[number]
+          ? .exactly(variables.values[number])
+          : KnownRange(lower: variables.hasCredits[number] ? nil : 0, upper: nil)
+      }
+    ).intervals(of: needed)
+    var isOpenToOutsider = [Bool](repeating: false, count: variables.count)
+    for (variable, interval) in zip(needed, intervals) {
+      guard let bounds = required[variable] else { continue }
+      isOpenToOutsider[variable] = interval?.reaches(bounds) != true
+    }
+    var isOpenToInsider = [Bool](repeating: false, count: variables.count)
+    let atRisk = Suppression.atRisk(
+      system,
+      truth: variables.values,
+      required: required,
+      states: seen.indices.map { seen[$0] ? .fixed : .hidden },
+      mayBeNegative: variables.hasCredits,
+      insiders: variables.lone
+    )
+    for variable in atRisk where !isOpenToOutsider[variable] { isOpenToInsider[variable] = true }
+    var order: [String] = []
+    for name in variables.names where !order.contains(name) { order.append(name) }
+    let widths = Dictionary(uniqueKeysWithValues: zip(needed, intervals))
+    measures = order.map { name in
+      let own = (0..<variables.count).filter { variables.names[$0] == name }
+      let printed = own.filter { variables.isPrinted[$0] }
+      return Measure(
+        name: name,
+        shown: printed.count { seen[$0] },
+        hidden: printed.count { !seen[$0] },
+        narrowest: own.compactMap { widths[$0] ?? nil }.min { $0.width < $1.width },
+        outsider: own.count { isOpenToOutsider[$0] },
+        insider: own.count { isOpenToInsider[$0] }
+      )
+    }
+  }
+
+  /// Which numbers somebody can read in a table, or knows because nobody is in them.
+  private static func seen(
+    of release: ReleaseSystem,
+    _ tables: [CellTable],
+    _ published: [ProtectedTable]
+  ) -> [Bool] {
+    let variables = release.variables
+    var seen = (0..<variables.count).map { variables.contributors[$0] == 0 }
+    for (number, (table, written)) in zip(tables, published).enumerated() {
+      for (place, ofCell) in release.variablesOfPlace[number] {
+        for cell in ofCell.indices where isSeen(place, cell, table, written) {
+          seen[Int(ofCell[cell])] = true
+        }
+      }
+    }
+    return seen
+  }
+
+  private static func isSeen(
+    _ place: Quantity.Place,
+    _ cell: Int,
+    _ table: CellTable,
+    _ written: ProtectedTable
+  ) -> Bool {
+    switch place {
+    case .persons:
+      zip(table.figures, written.figures).contains { figure, written in
+        figure.kind == .count && written.marks[cell] != .hidden
+      }
+    // Of a mean its persons stand beside it, so that its sum follows.
+    case .value(let figure), .behind(let figure): written.figures[figure].marks[cell] != .hidden
+    case .companion(let figure, let companion):
+      written.figures[figure].companions[companion].values[cell] != missingInteger
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// One policy for all tables of the release.
+package struct Protection: Sendable, Hashable {
+  /// What happens to cells of few persons.
+  package enum Method: Sendable, Hashable {
+    /// Cells of fewer than `minimum` persons are hidden, each by itself.
+    case hide
+    /// After that, every value is rounded to the nearest multiple of `base`.
+    case round(base: Int64)
+    /// Over all tables together, more cells are hidden, until none of few persons can be worked out.
+    case suppress
+  }
+
+  /// When a few contributors make up so much of a sum that it is hidden.
+  package enum Dominance: Sendable, Hashable {
+    /// The second largest could estimate the largest within this part of his contribution.
+    case prior(share: Double)
+    /// So many make more than this part of the sum.
+    case share(contributors: Int, Double)
+  }
+
+  /// A measure that everyone knows anyway.
+  package struct OpenMeasure: Sendable, Hashable {
+    package let name: String
+    /// Why; it stands in the manifest.
+    package let reason: String
+  }
+
+  package let minimum: Int64
+  package let method: Method
+  package internal(set) var dominance: Dominance? = nil
+  /// Levels of areas that are never hidden.
+  package internal(set) var keep: [String] = []
+  /// In file order.
+  package internal(set) var open: [OpenMeasure] = []
+
+  /// Whether it must be told which persons are behind a figure, and what the largest of them bring.
+  package var asksWho: Bool {
+    switch method {
+    case .hide, .round: false
+    case .suppress: true
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Diagnostics
+
+extension PipelineReading {
+  /// How tables are protected.
+  ///
+  /// - Parameters:
+  ///   - value: of `protect`.
+  ///   - tables: what it protects.
+  mutating func protection(_ value: CheckedValue?, of tables: [TableDefinition]) -> Protection? {
+    guard let value, !value.isFaulty else { return nil }
+    let word = value["method"]?.text ?? ""
+    if word != "round", let base = value["base"] {
+      faults.report(
+        at: base.place,
+        "found 'base' with method \(word), expected it with round only",
+        hint: "leave it out, or write method: round"
+      )
+    }
+    for key in ["dominance", "keep", "open"] where word != "suppress" {
+      guard let found = value.entries.first(where: { $0.name == key }) else { continue }
+      faults.report(
+        at: found.keySpan,
+        "found '\(key)' with method \(word), expected it with suppress only",
+        hint: "leave it out, or write method: suppress"
+      )
+    }
+    let method: Protection.Method
+    switch word {
+    case "suppress": method = .suppress
+    case "hide":
+      method = .hide
+      if let span = value["method"]?.span {
+        faults.report(
+          .warning,
+          at: span,
+          "'hide' protects single cells only: what is hidden may follow from totals",
+          hint: "write method: suppress"
+        )
+      }
+    case "round": method = .round(base: value["base"]?.integer ?? 5)
+    default: return nil
+    }
+    guard let minimum = value["minimum"]?.integer else { return nil }
+    var protection = Protection(minimum: minimum, method: method)
+    protection.dominance = dominance(value["dominance"])
+    protection.keep = kept(value["keep"], tables)
+    protection.open = opened(value["open"], tables)
+    return protection
+  }
+
+  private mutating func dominance(_ value: CheckedValue?) -> Protection.Dominance? {
+    guard let value, !value.isFaulty else { return nil }
+    if let share = value["p"]?.share {
+      for key in ["n", "k"] {
+        guard let other = value.entries.first(where: { $0.name == key }) else { continue }
+        faults.report(
+          at: other.keySpan,
+          "found 'p' and '\(key)', expected one rule",
+          hint: "write {p: 10 %} or {n: 2, k: 85 %}"
+        )
+      }
+      return .prior(share: share)
+    }
+    guard let contributors = value["n"]?.integer else { return nil }
+    guard let share = value["k"]?.share, share > 0, share < 1 else {
+      faults.report(
+        at: value.span,
+        "found 'n' without a 'k' between 0 % and 100 %",
+        hint: "write {n: 2, k: 85 %}"
+      )
+      return nil
+    }
+    return .share(contributors: Int(contributors), share)
+  }
+
+  private mutating func kept(_ value: CheckedValue?, _ tables: [TableDefinition]) -> [String] {
+    let areas = AreaLevel.allCases.map(\.rawValue) + ["region"]
+    let levels = Set(tables.flatMap(\.by))
+    return (value?.elements ?? []).compactMap { element in
+      guard let name = element.text else { return nil }
+      if levels.contains(name), areas.contains(name) { return name }
+      faults.report(
+        at: element.span,
+        "found '\(name)', expected a level of areas that a table is cut by",
+        hint: "name one of: \(areas.joined(separator: ", "))"
+      )
+      return nil
+    }
+  }
+
+  private mutating func opened(
+    _ value: CheckedValue?,
+    _ tables: [TableDefinition]
+  ) -> [Protection.OpenMeasure] {
+    let measures = Set(tables.flatMap(\.measures).map(\.name))
+    return (value?.entries ?? []).compactMap { entry in
+      guard let reason = entry.value.text else { return nil }
+      if measures.contains(entry.name) {
+        return Protection.OpenMeasure(name: entry.name, reason: reason)
+      }
+      faults.report(
+        at: entry.keySpan,
+        "found '\(entry.name)', which no table measures",
+        hint: "name a measure of a table, and why everyone knows it"
+      )
+      return nil
+    }
+  }
+}
