@@ -6,7 +6,11 @@ import Testing
 @testable import PipelineFile
 
 @Suite("Suppression over all tables of a release") struct ReleaseSuppressionTests {
-  static let policy = Protection(minimum: 5, method: .suppress)
+  static let policy = Protection(
+    minimum: 5,
+    method: .suppress,
+    dominance: .prior(share: 0.1)
+  )
 
   @Test(
     "who sees random linked tables can work out no small number, not even as a lone contributor",
@@ -79,33 +83,39 @@ import Testing
   private func attack(_ release: RandomRelease, _ comment: Comment) throws {
     let published = try protect(release.tables, pieces: release.pieces, Self.policy)
     let attack = OutsiderAttack(release: release, published: published)
-    let sensitive = attack.sensitive(minimum: Self.policy.minimum)
-    let required = RequiredInterval.ofFew(minimum: Self.policy.minimum)
+    let sensitive = attack.sensitive(Self.policy)
     let targets = sensitive.keys.sorted { order($0) < order($1) }
     for target in targets {
       let interval = try #require(attack.interval(of: target), comment)
+      let required = try #require(sensitive[target])
       #expect(interval.reaches(required), "\(comment) \(target) \(interval)")
     }
     // Someone who is alone in a cell knows it, and no more than that.
-    let lone = targets.filter { sensitive[$0] == 1 }
-    for insider in lone.prefix(3) {
-      for target in targets.prefix(12) where set(target, release) != set(insider, release) {
-        let interval = try #require(attack.interval(of: target, knowing: insider), comment)
-        #expect(interval.reaches(required), "\(comment) \(target) knowing \(insider) \(interval)")
+    for insider in targets {
+      let alone = attack.persons(in: insider)
+      guard alone.count == 1 else { continue }
+      for target in targets.prefix(16) where target.isAmount == insider.isAmount {
+        let persons = attack.persons(in: target)
+        if persons == alone { continue }
+        let required =
+          target.isAmount && persons.contains(alone[0])
+          ? attack.required(of: target, to: alone[0], Self.policy) : sensitive[target]
+        guard let required else { continue }
+        let known = target.isAmount ? release.amounts[alone[0]] : 1
+        let interval = try #require(
+          attack.interval(of: target, knowing: (insider, known)),
+          comment
+        )
+        #expect(
+          interval.reaches(required),
+          "\(comment) \(target) knowing \(insider) \(interval)"
+        )
       }
     }
   }
 
   private func order(_ target: OutsiderAttack.Target) -> Int {
-    let condition = target.condition.map { $0 ? 2 : 1 } ?? 0
-    return (target.table * 10_000 + target.cell) * 3 + condition
-  }
-
-  private func set(_ target: OutsiderAttack.Target, _ release: RandomRelease) -> UInt128 {
-    let table = release.tables[target.table]
-    let all = table.sets[target.cell].name
-    guard let condition = target.condition else { return all }
-    let part = table.figures[1].sets[target.cell].name
-    return condition ? part : all &- part
+    let condition = target.isAmount ? 3 : target.condition.map { $0 ? 2 : 1 } ?? 0
+    return (target.table * 10_000 + target.cell) * 4 + condition
   }
 }

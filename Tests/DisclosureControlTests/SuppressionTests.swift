@@ -84,7 +84,7 @@ import Testing
         },
         costs: truth.map { 1 + Double($0).squareRoot() },
         states: truth.map { $0 == 0 ? CellState.fixed : CellState.shown },
-        insiders: truth.indices.filter { truth[$0] == 1 }.map { [Int32($0)] }
+        insiders: Insiders(truth.indices.filter { truth[$0] == 1 }.map { [Int32($0)] })
       )
     }
   }

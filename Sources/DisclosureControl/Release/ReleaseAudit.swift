@@ -68,7 +68,7 @@ package struct ReleaseAudit: Sendable {
       required: required,
       states: seen.indices.map { seen[$0] ? .fixed : .hidden },
       mayBeNegative: variables.hasCredits,
-      insiders: variables.lone
+      insiders: release.insiders(system, rules, required)
     )
     for variable in atRisk where !isOpenToOutsider[variable] { isOpenToInsider[variable] = true }
     var order: [String] = []

@@ -30,6 +30,38 @@ struct ReleaseRules: Sendable {
     )
   }
 
+  /// What is required of a sum to someone who knows that so much of it is his own: the same of the
+  /// rest.
+  ///
+  /// - Parameter share: his contribution.
+  /// - Returns: bounds of the whole sum; nil where the rest may be known.
+  func required(
+    _ variable: Int,
+    without share: Int64,
+    of variables: ReleaseVariables
+  ) -> RequiredInterval? {
+    let value = variables.values[variable]
+    let contributors = variables.contributors[variable] - 1
+    guard contributors > 0 else { return nil }
+    var largest = variables.largest.map { $0[variable] }
+    if let own = largest.firstIndex(of: magnitude(of: share)) {
+      largest.remove(at: own)
+    } else {
+      largest.removeLast()
+    }
+    let rest = value.subtractingReportingOverflow(share).partialValue
+    let ofFew =
+      contributors < minimum ? few(rest, largest: largest[0] > 0 ? largest[0] : rest) : nil
+    let dominated = dominance?.required(total: magnitude(of: rest), largest: largest)
+    let lower = [ofFew?.lower, dominated?.lower].compactMap { $0 }.min()
+    let upper = [ofFew?.upper, dominated?.upper].compactMap { $0 }.max()
+    guard let lower, let upper else { return nil }
+    return RequiredInterval(
+      lower: lower.addingReportingOverflow(share).partialValue,
+      upper: upper.addingReportingOverflow(share).partialValue
+    )
+  }
+
   /// The sum may be one without, or with twice, its largest contribution.
   private func few(_ value: Int64, largest: Int64) -> RequiredInterval {
     let step = magnitude(of: largest)

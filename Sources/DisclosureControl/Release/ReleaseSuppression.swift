@@ -8,7 +8,6 @@ package struct ReleaseSuppression: Sendable {
   let required: [RequiredInterval?]
   /// One a variable.
   let states: [CellState]
-  let insiders: [[Int32]]
   /// Variables for which no pattern was found.
   let unprotected: [Int]
 
@@ -29,15 +28,15 @@ package struct ReleaseSuppression: Sendable {
     let variables = release.variables
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
     let required = (0..<variables.count).map { rules.required($0, of: variables) }
-    insiders = variables.lone
+    let system = release.system
     let suppression = Suppression(
-      release.system,
+      system,
       truth: variables.values,
       required: required,
       costs: variables.costs,
       states: (0..<variables.count).map { variables.state(of: $0) },
       mayBeNegative: variables.hasCredits,
-      insiders: insiders
+      insiders: release.insiders(system, rules, required)
     )
     self.required = required
     states = suppression.states

@@ -202,7 +202,7 @@ struct ReleaseSystem: Sendable {
     _ total: Int32,
     _ parts: [Int32]
   ) throws(DisclosureControlError) {
-    let parts = parts.filter { variables.contributors[Int($0)] != 0 || variables.isSum[Int($0)] }
+    let parts = parts.filter { variables.contributors[Int($0)] != 0 }
     if parts == [total] { return }
     guard !parts.contains(total) else { throw .contradiction(table: "") }
     var sum: Int64 = 0

@@ -130,18 +130,4 @@ struct ReleaseVariables: Sendable {
     if contributors[variable] == 0 || isKept[variable] || isOpen[variable] { return .fixed }
     return isPrinted[variable] ? .shown : .hidden
   }
-
-  /// Of each person who makes a number alone: all numbers that he makes alone, ascending.
-  var lone: [[Int32]] {
-    var ofSet: [UInt128: [Int32]] = [:]
-    var others: [[Int32]] = []
-    for variable in values.indices where contributors[variable] == 1 {
-      if sets[variable] == .empty {
-        others.append([Int32(variable)])
-      } else {
-        ofSet[sets[variable].name, default: []].append(Int32(variable))
-      }
-    }
-    return (Array(ofSet.values) + others).sorted { $0[0] < $1[0] }
-  }
 }

@@ -6,6 +6,11 @@ struct Proofs: Sendable {
   /// Two a cell, low and high: the witnesses that meet the need.
   private var meeting: [[Int32]]
 
+  /// The witness of each need of an insider.
+  private var meetingInsider: [Need: Int32] = [:]
+  /// The needs of insiders that a witness meets.
+  private var insiderNeeds: [Int32: [Need]] = [:]
+
   /// How many witnesses of a need are kept: more are found than are ever looked at.
   private static let limit = 12
 
@@ -14,7 +19,29 @@ struct Proofs: Sendable {
     meeting = [[Int32]](repeating: [], count: 2 * cellCount)
   }
 
-  func has(_ need: Need) -> Bool { !meeting[place(of: need)].isEmpty }
+  func has(_ need: Need) -> Bool {
+    need.insider == nil ? !meeting[place(of: need)].isEmpty : meetingInsider[need] != nil
+  }
+
+  /// Finds a witness for the need of an insider among those there are.
+  mutating func reuse(for need: Need, _ insiders: Insiders, truth: [Int64]) -> Bool {
+    guard let insider = need.insider else { return false }
+    let known = Set(insiders.cells(of: insider))
+    for number in changing[need.cell] {
+      guard let witness = witnesses[Int(number)],
+        need.isMet(by: truth[need.cell] + witness.change(of: Int32(need.cell))),
+        known.isDisjoint(with: witness.cells)
+      else { continue }
+      note(number, need)
+      return true
+    }
+    return false
+  }
+
+  private mutating func note(_ number: Int32, _ need: Need) {
+    meetingInsider[need] = number
+    insiderNeeds[number, default: []].append(need)
+  }
 
   /// Those who know a cell that every witness of the need changes, ascending.
   func insiders(spoilingAll need: Need, _ insiders: Insiders) -> [Int32] {
@@ -29,9 +56,17 @@ struct Proofs: Sendable {
   }
 
   /// Adds a witness to every need that it meets.
-  mutating func add(_ witness: Witness, truth: [Int64], _ required: [RequiredInterval?]) {
+  ///
+  /// - Parameter need: that it was found for.
+  mutating func add(
+    _ witness: Witness,
+    truth: [Int64],
+    _ required: [RequiredInterval?],
+    for need: Need
+  ) {
     let number = Int32(witnesses.count)
     witnesses.append(witness)
+    if need.insider != nil { note(number, need) }
     for (cell, change) in zip(witness.cells, witness.changes) {
       changing[Int(cell)].append(number)
       guard let interval = required[Int(cell)] else { continue }
@@ -51,6 +86,10 @@ struct Proofs: Sendable {
       guard let witness = witnesses[Int(number)] else { continue }
       withdrawn.witnesses.append((number, witness))
       witnesses[Int(number)] = nil
+      for need in insiderNeeds[number] ?? [] where meetingInsider[need] == number {
+        meetingInsider[need] = nil
+        withdrawn.insiderNeeds.append((need, number))
+      }
       for moved in witness.cells {
         for side in 0...1 {
           let place = 2 * Int(moved) + side
@@ -60,7 +99,9 @@ struct Proofs: Sendable {
         }
       }
     }
-    withdrawn.cells = Set(withdrawn.met.map { $0.place / 2 }).sorted()
+    withdrawn.cells = Set(
+      withdrawn.met.map { $0.place / 2 } + withdrawn.insiderNeeds.map(\.need.cell)
+    ).sorted()
     return withdrawn
   }
 
@@ -68,12 +109,14 @@ struct Proofs: Sendable {
   mutating func restore(_ withdrawn: Withdrawn) {
     for (number, witness) in withdrawn.witnesses { witnesses[Int(number)] = witness }
     for (place, number) in withdrawn.met { meeting[place].append(number) }
+    for (need, number) in withdrawn.insiderNeeds { meetingInsider[need] = number }
   }
 
   /// Witnesses that were taken out.
   struct Withdrawn {
     fileprivate var witnesses: [(number: Int32, witness: Witness)] = []
     fileprivate var met: [(place: Int, number: Int32)] = []
+    fileprivate var insiderNeeds: [(need: Need, number: Int32)] = []
     /// Whose needs they met, ascending.
     var cells: [Int] = []
   }

@@ -29,7 +29,7 @@ package struct Suppression: Sendable {
   ///   - states: one a cell, to begin with. A cell with a required interval is hidden;
   ///     a fixed one cannot be protected.
   ///   - mayBeNegative: one a cell; empty where none may.
-  ///   - insiders: of each contributor who knows cells because he alone makes them: these cells.
+  ///   - insiders: contributors who know cells because they alone make them.
   package init(
     _ system: CellSystem,
     truth: [Int64],
@@ -37,20 +37,20 @@ package struct Suppression: Sendable {
     costs: [Double],
     states: [CellState],
     mayBeNegative: [Bool] = [],
-    insiders: [[Int32]] = []
+    insiders: Insiders = Insiders([])
   ) {
     self.system = system
     self.truth = truth
     self.required = required
     self.costs = costs
     self.states = states
-    self.insiders = Insiders(insiders)
+    self.insiders = insiders
     search = DisturbanceSearch(
       system,
       truth: truth,
       costs: costs,
       mayBeNegative: mayBeNegative,
-      avoiding: Set(insiders.joined())
+      avoiding: insiders.knownCells
     )
     proofs = Proofs(cellCount: system.cellCount)
     for cell in required.indices where required[cell] != nil {
@@ -71,7 +71,7 @@ package struct Suppression: Sendable {
     required: [RequiredInterval?],
     states: [CellState],
     mayBeNegative: [Bool],
-    insiders: [[Int32]]
+    insiders: Insiders
   ) -> [Int] {
     var suppression = Suppression(
       auditing: system,
@@ -93,20 +93,20 @@ package struct Suppression: Sendable {
     _ required: [RequiredInterval?],
     _ states: [CellState],
     _ mayBeNegative: [Bool],
-    _ insiders: [[Int32]]
+    _ insiders: Insiders
   ) {
     self.system = system
     self.truth = truth
     self.required = required
     costs = [Double](repeating: 1, count: system.cellCount)
     self.states = states
-    self.insiders = Insiders(insiders)
+    self.insiders = insiders
     search = DisturbanceSearch(
       system,
       truth: truth,
       costs: costs,
       mayBeNegative: mayBeNegative,
-      avoiding: Set(insiders.joined())
+      avoiding: insiders.knownCells
     )
     proofs = Proofs(cellCount: system.cellCount)
   }
@@ -125,48 +125,56 @@ package struct Suppression: Sendable {
   private mutating func prove(_ cell: Int, isHidingAllowed: Bool) -> Bool {
     guard let interval = required[cell] else { return true }
     var isProved = true
-    for need in [Need(cell, .low, interval), Need(cell, .high, interval)] {
-      guard let change = need.change(from: truth[cell]) else { continue }
-      if !proofs.has(need),
-        !find(need, change: change, still: [], isHidingAllowed: isHidingAllowed)
-      {
-        isProved = false
-        continue
-      }
-      // An insider spoils the witnesses that change his own cells. One more, that changes none of
-      // those, is mostly enough; where there is none, each insider is answered by himself.
-      let spoiling = spoiling(need)
-      if spoiling.isEmpty { continue }
-      let all = spoiling.flatMap { insiders.cells(of: $0) }
-      if find(need, change: change, still: all, isHidingAllowed: isHidingAllowed) { continue }
-      for insider in spoiling where self.spoiling(need).contains(insider) {
-        if !find(
-          need,
-          change: change,
-          still: insiders.cells(of: insider),
-          isHidingAllowed: isHidingAllowed
-        ) {
-          isProved = false
-        }
+    for side in [Need.Side.low, .high] {
+      let need = Need(cell, side, interval)
+      if !prove(need, isHidingAllowed: isHidingAllowed) { isProved = false }
+      for holder in insiders.shareholders(of: cell) {
+        guard let required = holder.required else { continue }
+        let need = Need(cell, side, required, to: holder.insider)
+        if !prove(need, isHidingAllowed: isHidingAllowed) { isProved = false }
       }
     }
     return isProved
   }
 
-  /// The insiders who spoil all witnesses of a need, apart from those who know its cell anyway.
+  private mutating func prove(_ need: Need, isHidingAllowed: Bool) -> Bool {
+    guard need.change(from: truth[need.cell]) != nil else { return true }
+    if let insider = need.insider {
+      return proofs.has(need) || proofs.reuse(for: need, insiders, truth: truth)
+        || find(need, still: insiders.cells(of: insider), isHidingAllowed: isHidingAllowed)
+    }
+    if !proofs.has(need), !find(need, still: [], isHidingAllowed: isHidingAllowed) {
+      return false
+    }
+    // An insider spoils the witnesses that change his own cells. One more, that changes none of
+    // those, is mostly enough; where there is none, each insider is answered by himself.
+    let spoiling = spoiling(need)
+    if spoiling.isEmpty { return true }
+    let all = spoiling.flatMap { insiders.cells(of: $0) }
+    if find(need, still: all, isHidingAllowed: isHidingAllowed) { return true }
+    var isProved = true
+    for insider in spoiling where self.spoiling(need).contains(insider) {
+      let own = insiders.cells(of: insider)
+      if !find(need, still: own, isHidingAllowed: isHidingAllowed) { isProved = false }
+    }
+    return isProved
+  }
+
+  /// The insiders who spoil all witnesses of a need, apart from those who know the cell anyway, or a
+  /// part of it.
   private func spoiling(_ need: Need) -> [Int32] {
     proofs.insiders(spoilingAll: need, insiders).filter {
       !insiders.cells(of: $0).contains(Int32(need.cell))
+        && !insiders.isShareholder($0, of: need.cell)
     }
   }
 
   private mutating func find(
     _ need: Need,
-    change: Int64,
     still: [Int32],
     isHidingAllowed: Bool
   ) -> Bool {
-    guard
+    guard let change = need.change(from: truth[need.cell]),
       let witness = search.witness(
         changing: need.cell,
         by: change,
@@ -176,7 +184,7 @@ package struct Suppression: Sendable {
       )
     else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
-    proofs.add(witness, truth: truth, required)
+    proofs.add(witness, truth: truth, required, for: need)
     return true
   }
 
@@ -202,30 +210,4 @@ package struct Suppression: Sendable {
       }
     }
   }
-}
-
-/// That a cell can be as low, or as high, as its required interval asks.
-struct Need: Hashable, Sendable {
-  let cell: Int
-  let side: Side
-  private let bound: Int64
-
-  enum Side: Int, Sendable {
-    case low, high
-  }
-
-  init(_ cell: Int, _ side: Side, _ interval: RequiredInterval) {
-    self.cell = cell
-    self.side = side
-    bound = side == .low ? interval.lower : interval.upper
-  }
-
-  /// By how much the cell must differ; nil when the truth itself is witness.
-  func change(from truth: Int64) -> Int64? {
-    let change = bound - truth
-    return side == .low ? (change < 0 ? change : nil) : (change > 0 ? change : nil)
-  }
-
-  /// Whether a value is as far as it must be.
-  func isMet(by value: Int64) -> Bool { side == .low ? value <= bound : value >= bound }
 }

@@ -1,3 +1,4 @@
+import PipelineFile
 import Tabular
 
 @testable import DisclosureControl
@@ -13,42 +14,96 @@ struct OutsiderAttack {
     let cell: Int
     /// Nil for all, else whether the condition holds.
     let condition: Bool?
+    /// Whether it is the sum of the amounts.
+    var isAmount = false
   }
 
   let release: RandomRelease
   let published: [ProtectedTable]
 
   /// The numbers that must not be known, with what is required of them.
-  func sensitive(minimum: Int64) -> [Target: Int64] {
-    var found: [Target: Int64] = [:]
+  func sensitive(_ policy: Protection) -> [Target: RequiredInterval] {
+    var found: [Target: RequiredInterval] = [:]
     for (number, table) in release.tables.enumerated() {
       for cell in 0..<table.cellCount {
         let all = table.persons[cell]
-        if 0 < all, all < minimum {
-          found[Target(table: number, cell: cell, condition: nil)] = all
+        var counts: [(Bool?, Int64)] = [(nil, all)]
+        if let part = table.figures.first(where: { $0.kind == .part })?.values[cell] {
+          counts += [(true, part), (false, all - part)]
         }
-        guard table.figures.count > 1 else { continue }
-        let part = table.figures[1].values[cell]
-        if 0 < part, part < minimum {
-          found[Target(table: number, cell: cell, condition: true)] = part
+        for (condition, count) in counts where 0 < count && count < policy.minimum {
+          found[Target(table: number, cell: cell, condition: condition)] =
+            .ofFew(minimum: policy.minimum)
         }
-        if 0 < all - part, all - part < minimum {
-          found[Target(table: number, cell: cell, condition: false)] = all - part
+        if table.figures.contains(where: { $0.kind == .sum }) {
+          let target = Target(table: number, cell: cell, condition: nil, isAmount: true)
+          found[target] = Self.required(persons(in: target).map { release.amounts[$0] }, policy)
         }
       }
     }
     return found
   }
 
+  /// Who is counted in a target, or has some of its amount.
+  func persons(in target: Target) -> [Int] {
+    let table = release.tables[target.table]
+    return release.labels[0].indices.filter { person in
+      if target.isAmount, release.amounts[person] == 0 { return false }
+      if let condition = target.condition, (release.labels[4][person] == 1) != condition {
+        return false
+      }
+      return zip(table.dimensions, release.cuts[target.table]).allSatisfy { dimension, number in
+        let code = dimension.codes[target.cell]
+        return code == CellTable.total || Int(code) == release.labels[number][person]
+      }
+    }
+  }
+
+  /// What is required of a target to someone in it, who knows his own part: the same of the rest.
+  func required(of target: Target, to insider: Int, _ policy: Protection) -> RequiredInterval? {
+    let own = release.amounts[insider]
+    let rest = persons(in: target).filter { $0 != insider }.map { release.amounts[$0] }
+    return Self.required(rest, policy).map {
+      RequiredInterval(lower: $0.lower + own, upper: $0.upper + own)
+    }
+  }
+
+  /// By the words of the page: fewer than the minimum, or one whom the second can estimate.
+  private static func required(_ amounts: [Int64], _ policy: Protection) -> RequiredInterval? {
+    let total = amounts.reduce(0, +)
+    let sorted = amounts.sorted(by: >) + [0, 0]
+    var lower: [Int64] = []
+    var upper: [Int64] = []
+    if !amounts.isEmpty, amounts.count < Int(policy.minimum) {
+      lower.append(total - sorted[0])
+      upper.append(total + sorted[0])
+    }
+    if case .prior(let share)? = policy.dominance, sorted[0] > 0,
+      Double(total - sorted[0] - sorted[1]) < share * Double(sorted[0])
+    {
+      let reach = Int64((Double(sorted[0]) * (1 + share) + Double(sorted[1]) - 1e-9).rounded(.up))
+      lower.append(max(0, 2 * total - reach))
+      upper.append(reach)
+    }
+    guard let least = lower.min(), let most = upper.max() else { return nil }
+    return RequiredInterval(lower: least, upper: most)
+  }
+
   /// Between which numbers a target lies; nil when Clp fails.
-  func interval(of target: Target, knowing known: Target? = nil) -> AttackedInterval? {
+  ///
+  /// - Parameters:
+  ///   - target: to find out.
+  ///   - known: another that someone knows beside what is shown, with its number.
+  func interval(of target: Target, knowing known: (Target, Int64)? = nil) -> AttackedInterval? {
     var rows: [[Double]] = []
     var results: [Double] = []
     for (number, table) in published.enumerated() {
       for (place, figure) in table.figures.enumerated() {
+        let kind = release.tables[number].figures[place].kind
+        if (kind == .sum) != target.isAmount { continue }
         for cell in 0..<table.cellCount where figure.marks[cell] != .hidden {
           rows.append(
-            row(of: Target(table: number, cell: cell, condition: place == 0 ? nil : true))
+            row(of: Target(table: number, cell: cell, condition: kind == .part ? true : nil))
           )
           results.append(Double(figure.values[cell]))
         }
@@ -60,8 +115,8 @@ struct OutsiderAttack {
       }
     }
     if let known {
-      rows.append(row(of: known))
-      results.append(1)
+      rows.append(row(of: known.0))
+      results.append(Double(known.1))
     }
     // The target is a column of its own: the sum of its combinations less itself is nothing.
     let count = combinationCount

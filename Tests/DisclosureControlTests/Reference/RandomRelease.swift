@@ -9,6 +9,8 @@ struct RandomRelease {
   let labels: [[Int]]
   let sizes: [Int]
   let tables: [CellTable]
+  /// One a person; 0 for who has none.
+  let amounts: [Int64]
   /// What joins the tables, where their cuts form a cycle.
   let pieces: [CellTable]
   /// By table: the dimensions it is cut by.
@@ -50,6 +52,12 @@ struct RandomRelease {
         )
       )
     }
+    // A few persons have most of the money.
+    amounts = (0..<personCount).map { _ in
+      let size = Int.random(in: 0..<5, using: &random)
+      return size == 0
+        ? 0 : Int64.random(in: 1...(size == 4 ? 900_000 : 9_000), using: &random)
+    }
     var tables: [CellTable] = []
     for (number, cut) in cuts.enumerated() {
       let isTotalled = cut.map { _ in Bool.random(using: &random) }
@@ -61,16 +69,19 @@ struct RandomRelease {
           isTotalled,
           labels: labels,
           keys: keys,
-          hasPart: hasPart
+          hasPart: hasPart,
+          amounts: Bool.random(using: &random) ? amounts : nil
         )
       )
     }
     self.tables = tables
     // The condition is a dimension of the tables that ask for it.
     let edges = zip(cuts, tables).map { cut, table in
-      cut.map { Self.names[$0] } + (table.figures.count > 1 ? ["admitted"] : [])
+      cut.map { Self.names[$0] } + (table.figures.contains { $0.kind == .part } ? ["admitted"] : [])
     }
     let labels = labels
+    let hasAmounts = tables.contains { $0.figures.contains { $0.kind == .sum } }
+    let amounts = hasAmounts ? amounts : nil
     pieces = cyclicCores(of: edges).map { core in
       Self.table(
         core.joined(separator: " "),
@@ -78,7 +89,8 @@ struct RandomRelease {
         core.map { _ in false },
         labels: labels,
         keys: keys,
-        hasPart: core.contains("admitted")
+        hasPart: core.contains("admitted"),
+        amounts: amounts
       )
     }
   }
@@ -89,7 +101,8 @@ struct RandomRelease {
     _ isTotalled: [Bool],
     labels: [[Int]],
     keys: [SetKey],
-    hasPart: Bool
+    hasPart: Bool,
+    amounts: [Int64]? = nil
   ) -> CellTable {
     var cells: [[Int32]: (persons: [Int], part: [Int])] = [:]
     for person in labels[0].indices {
@@ -126,6 +139,24 @@ struct RandomRelease {
           values: places.map { Int64(cells[$0]?.part.count ?? 0) },
           sets: places.map { sets(cells[$0]?.part ?? []) },
           identity: "count where admitted"
+        )
+      )
+    }
+    if let amounts {
+      let own = places.map { place in
+        (cells[place]?.persons ?? []).filter { amounts[$0] != 0 }
+      }
+      let sorted = own.map { $0.map { amounts[$0] }.sorted(by: >) + [0, 0, 0] }
+      figures.append(
+        CellTable.Figure(
+          name: "amount",
+          kind: .sum,
+          unit: .cents,
+          values: own.map { $0.reduce(0) { $0 + amounts[$1] } },
+          contributors: own.map { Int64($0.count) },
+          sets: own.map(sets),
+          largest: (0..<3).map { rank in sorted.map { $0[rank] } },
+          identity: "sum amount"
         )
       )
     }

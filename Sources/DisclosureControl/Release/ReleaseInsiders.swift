@@ -1,0 +1,64 @@
+import Tabular
+
+extension ReleaseSystem {
+  /// The persons who make numbers alone: they know them, and of sums their part.
+  ///
+  /// A set of one person is known by its key: all numbers that he makes alone are his.
+  ///
+  /// - Parameters:
+  ///   - system: of the release.
+  ///   - rules: say what must stay uncertain of the rest of a sum.
+  ///   - required: one a variable.
+  func insiders(
+    _ system: CellSystem,
+    _ rules: ReleaseRules,
+    _ required: [RequiredInterval?]
+  ) -> Insiders {
+    var ofSet: [UInt128: [Int32]] = [:]
+    var unnamed: [[Int32]] = []
+    for variable in 0..<variables.count where variables.contributors[variable] == 1 {
+      if variables.sets[variable] == .empty {
+        unnamed.append([Int32(variable)])
+      } else {
+        ofSet[variables.sets[variable].name, default: []].append(Int32(variable))
+      }
+    }
+    let cells = (Array(ofSet.values) + unnamed).sorted { $0[0] < $1[0] }
+    var insiders = Insiders(cells)
+    for (number, own) in cells.enumerated() {
+      for variable in own where variables.isSum[Int(variable)] {
+        for sum in sums(above: variable, system)
+        where required[sum] != nil && !own.contains(Int32(sum))
+          && !insiders.isShareholder(Int32(number), of: sum)
+        {
+          insiders.add(
+            Int32(number),
+            to: sum,
+            required: rules.required(
+              sum,
+              without: variables.values[Int(variable)],
+              of: variables
+            )
+          )
+        }
+      }
+    }
+    return insiders
+  }
+
+  /// The totals that a variable is a part of, and theirs.
+  private func sums(above variable: Int32, _ system: CellSystem) -> [Int] {
+    var found = [Int(variable)]
+    var next = 0
+    while next < found.count {
+      for equation in system.equations(of: found[next]) {
+        guard let total = system.cells(of: Int(equation)).first.map(Int.init),
+          !found.contains(total)
+        else { continue }
+        found.append(total)
+      }
+      next += 1
+    }
+    return Array(found.dropFirst())
+  }
+}
