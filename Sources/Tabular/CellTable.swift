@@ -168,19 +168,42 @@ package struct CellTable: Sendable {
   package let persons: [Int64]
   /// One a cell: all its persons; empty where nobody asked.
   package let sets: [SetKey]
+  /// Whom it counts, and when: empty for all persons of the population in the period of the run.
+  package let counted: String
+  /// Whether its dimensions are its own, though those of other tables have the same names.
+  package let isApart: Bool
 
   package init(
     name: String,
     dimensions: [Dimension],
     figures: [Figure],
     persons: [Int64],
-    sets: [SetKey] = []
+    sets: [SetKey] = [],
+    counted: String = "",
+    isApart: Bool = false
   ) {
     self.name = name
     self.dimensions = dimensions
     self.figures = figures
     self.persons = persons
     self.sets = sets
+    self.counted = counted
+    self.isApart = isApart
+  }
+
+  /// The same table of another period: none of its numbers is one of the period of the run.
+  ///
+  /// - Parameter period: its name; nil for the period of the run.
+  package func apart(in period: String?) -> CellTable {
+    CellTable(
+      name: name,
+      dimensions: dimensions,
+      figures: figures,
+      persons: persons,
+      sets: sets,
+      counted: period.map { "\(counted) in \($0)" } ?? counted,
+      isApart: true
+    )
   }
 
   package var cellCount: Int { persons.count }

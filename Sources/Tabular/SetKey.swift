@@ -38,4 +38,13 @@ package struct SetKey: Hashable, Sendable {
       sumDraw: left.sumDraw &+ right.sumDraw
     )
   }
+
+  /// The key of those of a set who are not in another that lies in it.
+  package static func &- (left: SetKey, right: SetKey) -> SetKey {
+    SetKey(
+      name: left.name &- right.name,
+      countDraw: left.countDraw &- right.countDraw,
+      sumDraw: left.sumDraw &- right.sumDraw
+    )
+  }
 }

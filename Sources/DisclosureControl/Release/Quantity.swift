@@ -71,9 +71,10 @@ struct Quantity: Sendable {
     ]
     for (number, figure) in table.figures.enumerated() {
       // A figure without a name of its own is like no other.
-      let identity = figure.identity.isEmpty ? "\(table.name).\(figure.name)" : figure.identity
-      let sumIdentity =
-        figure.identity.hasPrefix("mean ") ? "sum" + identity.dropFirst(4) : identity
+      let identity =
+        (figure.identity.isEmpty ? "\(table.name).\(figure.name)" : figure.identity)
+        + table.counted
+      let sumIdentity = identity.hasPrefix("mean ") ? "sum" + identity.dropFirst(4) : identity
       switch figure.kind {
       case .part:
         found.append(

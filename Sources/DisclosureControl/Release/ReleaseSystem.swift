@@ -15,6 +15,8 @@ struct ReleaseSystem: Sendable {
   private let kept: Set<Int32>
   private let open: Set<String>
   private var measureOfIdentity: [Identity: Int32] = [:]
+  /// One a measure: what it measures.
+  private var textOfMeasure: [String] = []
   /// By measure.
   private var groupings: [[Grouping]] = []
 
@@ -22,6 +24,8 @@ struct ReleaseSystem: Sendable {
   private struct Identity: Hashable {
     let text: String
     let rows: [Int32]
+    /// The table, where its dimensions are its own.
+    let table: String
   }
 
   /// - Parameters:
@@ -78,7 +82,8 @@ struct ReleaseSystem: Sendable {
     let isOfRowsToo = quantity.kind == .sum
     let identity = Identity(
       text: quantity.identity,
-      rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell)
+      rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell),
+      table: shape.owner
     )
     let measure = number(of: identity)
     let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
@@ -101,7 +106,7 @@ struct ReleaseSystem: Sendable {
       guard variables.merge(entry, into: known) else { throw .contradiction(table: name) }
       return known
     }
-    guard let variable = variables.add(entry, measure: measure) else {
+    guard let variable = variables.add(entry, sumOf: quantity.identity) else {
       throw .contradiction(table: name)
     }
     groupings[Int(measure)][grouping].add(labels, variable: variable)
@@ -112,6 +117,7 @@ struct ReleaseSystem: Sendable {
     if let number = measureOfIdentity[identity] { return number }
     let number = Int32(groupings.count)
     measureOfIdentity[identity] = number
+    textOfMeasure.append(identity.text)
     groupings.append([])
     return number
   }
@@ -155,7 +161,7 @@ struct ReleaseSystem: Sendable {
     for labels in order {
       let parts = partsOfLabels[labels] ?? []
       let entry = variables.sum(of: parts)
-      if let variable = variables.add(entry, measure: Int32(measure)) {
+      if let variable = variables.add(entry, sumOf: textOfMeasure[measure]) {
         margin.add(labels, variable: variable)
       }
     }
@@ -242,7 +248,7 @@ struct ReleaseSystem: Sendable {
             cost: 1,
             set: isKnown ? set : .empty
           )
-          guard let variable = variables.add(entry, measure: -1) else {
+          guard let variable = variables.add(entry, sumOf: "") else {
             throw .contradiction(table: table.name)
           }
           try add(all, [part, variable])

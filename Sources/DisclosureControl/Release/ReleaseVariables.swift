@@ -26,7 +26,8 @@ struct ReleaseVariables: Sendable {
   private var variableOfSet: [MeasuredSet: Int32] = [:]
 
   private struct MeasuredSet: Hashable {
-    let measure: Int32
+    /// Empty for persons.
+    let sumOf: String
     let name: UInt128
   }
 
@@ -52,10 +53,10 @@ struct ReleaseVariables: Sendable {
   ///
   /// - Parameters:
   ///   - entry: the number.
-  ///   - measure: what a sum is of.
+  ///   - measured: what a sum is of.
   /// - Returns: its variable; nil where the number known by that set is another one.
-  mutating func add(_ entry: Entry, measure: Int32) -> Int32? {
-    let set = MeasuredSet(measure: entry.isSum ? measure : -1, name: entry.set.name)
+  mutating func add(_ entry: Entry, sumOf measured: String) -> Int32? {
+    let set = MeasuredSet(sumOf: entry.isSum ? measured : "", name: entry.set.name)
     if entry.set != .empty, let known = variableOfSet[set] {
       return merge(entry, into: known) ? known : nil
     }

@@ -8,6 +8,8 @@ struct TableCoordinates: Sendable {
   private let numbers: [Int32]
   private let isOfRows: [Bool]
   private let dimensions: ReleaseDimensions
+  /// The name of the table where its dimensions are its own; empty otherwise.
+  let owner: String
   private let isArea: [Bool]
 
   init(_ table: CellTable, _ dimensions: ReleaseDimensions) {
@@ -19,6 +21,7 @@ struct TableCoordinates: Sendable {
     isOfRows = table.dimensions.map(\.isOfRows)
     isArea = numbers.map { dimensions.isArea($0) }
     self.dimensions = dimensions
+    owner = table.isApart ? "\(table.name)\(table.counted)" : ""
   }
 
   /// The rows that the persons of a cell have: dimensions and labels, one after the other.
