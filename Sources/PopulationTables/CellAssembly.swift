@@ -75,11 +75,13 @@ struct CellAssembly {
   /// - Parameters:
   ///   - keys: distinct, in any order.
   ///   - figures: for each figure, one number a key.
+  ///   - scope: whom it counts.
   ///   - finish: makes the measures of the figures, which then stand in the order of the table.
   /// - Returns: cells in order, with only the labels that occur.
   func table(
     keys: [UInt64],
     figures: [[Int64]],
+    scope: CellTable.Scope,
     _ finish: (
       _ figures: [[Int64]]
     ) -> (persons: [Int64], sets: [SetKey], figures: [CellTable.Figure])
@@ -94,7 +96,8 @@ struct CellAssembly {
       dimensions: dimensions(of: keys),
       figures: finished.figures,
       persons: finished.persons,
-      sets: finished.sets
+      sets: finished.sets,
+      scope: scope
     )
   }
 

@@ -21,7 +21,8 @@ enum MeasureDraft {
   /// How many columns it takes.
   var columnCount: Int {
     switch self {
-    case .added, .years: 2
+    case .added: 2
+    case .years: 3
     case .part(_, let unknown): unknown == nil ? 1 : 2
     case .mean: 4
     case .quantile: 3
@@ -47,6 +48,7 @@ enum MeasureDraft {
       return [
         try groups.added(parts, name: name).map(PersonYears.millionths),
         try groups.added(contributors, name: name),
+        try groups.added(parts, name: name),
       ]
     case .mean(let squares, let contributors, _):
       return [
@@ -91,7 +93,8 @@ enum MeasureDraft {
         values: columns[0],
         contributors: columns[1],
         marks: isSnapshot ? columns[0].map { _ in .snapshot } : [],
-        companions: [.persons(columns[1])]
+        companions: [.persons(columns[1])],
+        adding: .exact(columns[2], perStored: Double(PersonYears.partsOfYear) / 1_000_000)
       )
     case .part:
       return CellTable.Figure(
@@ -127,7 +130,8 @@ enum MeasureDraft {
         unit: .number,
         values: columns[0],
         contributors: columns[1],
-        companions: [.persons(columns[1])]
+        companions: [.persons(columns[1])],
+        adding: .never
       )
     case .quotient(let of, let per, let by, let spread):
       let kept = columns.first.map(numbers) ?? []

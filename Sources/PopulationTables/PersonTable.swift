@@ -61,7 +61,7 @@ struct PersonTable {
       if let behind { added += behind.columns(of: groups) }
       for column in columns.indices { columns[column] += added[column] }
     }
-    return assembly.table(keys: keys, figures: columns) { columns in
+    return assembly.table(keys: keys, figures: columns, scope: definition.scope) { columns in
       var start = 1
       let figures = zip(definition.measures, drafts).map { measure, draft in
         let own = Array(columns[start..<start + draft.columnCount])

@@ -54,7 +54,7 @@ struct RowTable {
         columns[figures.count + place] += column
       }
     }
-    return assembly.table(keys: keys, figures: columns) { columns in
+    return assembly.table(keys: keys, figures: columns, scope: definition.scope) { columns in
       let told = TableContributors.told(
         contributors.first,
         definition.measures.map { figure($0, columns) },

@@ -59,7 +59,8 @@ package func savingsCells(
       figure("baseline", cells, \.baseline, marks: cells.map { $0.isPooled ? .pooled : .none }),
       figure("actual", cells, \.actual, marks: []),
     ],
-    persons: cells.map { _ in now.persons.reduce(0, +) }
+    persons: cells.map { _ in now.persons.reduce(0, +) },
+    scope: .alone
   )
 }
 

@@ -68,7 +68,8 @@ extension CellTable.Figure {
       sets: sets,
       largest: largest,
       hasCredits: hasCredits,
-      identity: identity
+      identity: identity,
+      adding: figure.adding
     )
   }
 }

@@ -1,4 +1,5 @@
 import PipelineFile
+import Tabular
 
 extension TableDefinition {
   /// What a measure of the table measures, the same text for the same in any table.
@@ -8,9 +9,8 @@ extension TableDefinition {
     switch measure.kind {
     case .count: "count"
     case .countWhere(let typed): "count where \(typed.expression.text)"
-    case .rows: "rows \(rows.sorted().joined(separator: " + "))"
-    case .sumColumn(let column):
-      "sum \(rows.sorted().map { "\($0).\(column)" }.joined(separator: " + "))"
+    case .rows: "sum \(ofRows { "\($0).count" })"
+    case .sumColumn(let column): "sum \(ofRows { "\($0).sum(\(column))" })"
     case .sum(let typed): "sum \(typed.expression.text)"
     case .mean(let typed): "mean \(typed.expression.text)"
     case .quantile(let percent, let typed): "p\(percent) \(typed.expression.text)"
@@ -21,6 +21,20 @@ extension TableDefinition {
       "\(identity(of: of)) per \(per) \(identity(of: by)), standardised by \(strata)"
     case .ratio(let of, let strata): "\(identity(of: of)), expected by \(strata)"
     }
+  }
+
+  /// Whom the table counts.
+  var scope: CellTable.Scope {
+    if let episodes {
+      return .those("with episodes \(episodes) by \(by.joined(separator: ", "))")
+    }
+    return rows.isEmpty ? .population : .those("with \(ofRows { $0 })")
+  }
+
+  /// As an expression on persons says it.
+  private func ofRows(_ name: (String) -> String) -> String {
+    let names = rows.sorted().map(name)
+    return names.count == 1 ? names[0] : "(\(names.joined(separator: " + ")))"
   }
 
   /// Neither of a quotient's measures is made of others, so that this ends.

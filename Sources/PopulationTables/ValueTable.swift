@@ -30,7 +30,7 @@ struct ValueTable {
         }
       }
     }
-    return assembly.table(keys: keys, figures: columns) { columns in
+    return assembly.table(keys: keys, figures: columns, scope: .alone) { columns in
       (columns[0], [], figures(columns))
     }
   }

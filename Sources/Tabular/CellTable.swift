@@ -23,6 +23,16 @@ package struct CellTable: Sendable {
 
   /// One figure, for every cell.
   package struct Figure: Sendable {
+    /// How the values of cells become that of their total.
+    package enum Adding: Sendable, Equatable {
+      /// They add up.
+      case values
+      /// These add up, one a cell, of which so many make a stored one: values are rounded.
+      case exact([Int64], perStored: Double)
+      /// They do not.
+      case never
+    }
+
     /// Whom a figure is about.
     package enum Kind: Sendable, Equatable {
       /// All persons of the cell.
@@ -105,6 +115,7 @@ package struct CellTable: Sendable {
     package let largest: [[Int64]]
     /// Some person brings less than nothing; false where nobody asked.
     package let hasCredits: Bool
+    package let adding: Adding
     /// What is measured, the same text in any table: `count where (age >= 18)`; empty of what is no
     /// measure.
     package let identity: String
@@ -121,7 +132,8 @@ package struct CellTable: Sendable {
       sets: [SetKey] = [],
       largest: [[Int64]] = [],
       hasCredits: Bool = false,
-      identity: String = ""
+      identity: String = "",
+      adding: Adding = .values
     ) {
       self.name = name
       self.kind = kind
@@ -135,6 +147,7 @@ package struct CellTable: Sendable {
       self.largest = largest
       self.hasCredits = hasCredits
       self.identity = identity
+      self.adding = adding
     }
   }
 
@@ -168,10 +181,7 @@ package struct CellTable: Sendable {
   package let persons: [Int64]
   /// One a cell: all its persons; empty where nobody asked.
   package let sets: [SetKey]
-  /// Whom it counts, and when: empty for all persons of the population in the period of the run.
-  package let counted: String
-  /// Whether its dimensions are its own, though those of other tables have the same names.
-  package let isApart: Bool
+  package let scope: Scope
 
   package init(
     name: String,
@@ -179,30 +189,39 @@ package struct CellTable: Sendable {
     figures: [Figure],
     persons: [Int64],
     sets: [SetKey] = [],
-    counted: String = "",
-    isApart: Bool = false
+    scope: Scope = .population
   ) {
     self.name = name
     self.dimensions = dimensions
     self.figures = figures
     self.persons = persons
     self.sets = sets
-    self.counted = counted
-    self.isApart = isApart
+    self.scope = scope
   }
 
-  /// The same table of another period: none of its numbers is one of the period of the run.
-  ///
-  /// - Parameter period: its name; nil for the period of the run.
-  package func apart(in period: String?) -> CellTable {
+  /// Whom a table counts, and how its numbers hang together with those of other tables.
+  package enum Scope: Sendable, Hashable {
+    /// All persons of the population, in the period of the run.
+    case population
+    /// Others, as the words say: those with rows of a source.
+    case those(String)
+    /// As the words say, empty for the population; and dimensions of a name are not those of other
+    /// tables.
+    case apart(String)
+    /// Its numbers do not add up, or are of persons whom no other table counts: it is looked at by
+    /// itself.
+    case alone
+  }
+
+  /// The same table, of that scope.
+  package func counting(_ scope: Scope) -> CellTable {
     CellTable(
       name: name,
       dimensions: dimensions,
       figures: figures,
       persons: persons,
       sets: sets,
-      counted: period.map { "\(counted) in \($0)" } ?? counted,
-      isApart: true
+      scope: scope
     )
   }
 

@@ -111,7 +111,7 @@ struct ContributorsTests {
     )
     #expect(
       rows.measures.map { rows.identity(of: $0) } == [
-        "rows care + support", "sum care.amount + support.amount", "count",
+        "sum (care.count + support.count)", "sum (care.sum(amount) + support.sum(amount))", "count",
       ]
     )
   }

@@ -61,7 +61,13 @@ struct Quantity: Sendable {
 
   /// The quantities of a table, each once.
   static func quantities(of table: CellTable) -> [(place: Place, quantity: Quantity)] {
-    let all = "persons \(table.counted)"
+    let counted: String
+    switch table.scope {
+    case .population: counted = ""
+    case .those(let words), .apart(let words): counted = words
+    case .alone: return []
+    }
+    let all = "persons \(counted)"
     let isCountPrinted = table.figures.contains { $0.kind == .count }
     var found: [(place: Place, quantity: Quantity)] = [
       (
@@ -69,11 +75,13 @@ struct Quantity: Sendable {
         Quantity(all, .persons, table.persons, sets: table.sets, isPrinted: isCountPrinted)
       )
     ]
+    // What is summed does not depend on who is counted, but on when.
+    let period = if case .apart(let words) = table.scope { words } else { "" }
     for (number, figure) in table.figures.enumerated() {
       // A figure without a name of its own is like no other.
       let identity =
         (figure.identity.isEmpty ? "\(table.name).\(figure.name)" : figure.identity)
-        + table.counted
+        + period
       let sumIdentity = identity.hasPrefix("mean ") ? "sum" + identity.dropFirst(4) : identity
       switch figure.kind {
       case .part:
@@ -89,9 +97,11 @@ struct Quantity: Sendable {
           )
         }
       case .sum:
-        found.append(
-          (.value(figure: number), sum(figure, sumIdentity, contributors: figure.contributors))
-        )
+        if figure.adding != .never {
+          found.append(
+            (.value(figure: number), sum(figure, sumIdentity, contributors: figure.contributors))
+          )
+        }
         for (place, companion) in figure.companions.enumerated() {
           found.append(
             (
@@ -141,13 +151,21 @@ struct Quantity: Sendable {
     _ identity: String,
     contributors: [Int64]
   ) -> Quantity {
-    Quantity(
+    var values = figure.values.map { $0 == missingInteger ? 0 : $0 }
+    var largest = figure.largest
+    if case .exact(let exact, let perStored) = figure.adding {
+      values = exact
+      largest = largest.map { rank in
+        rank.map { $0 == 0 ? 0 : Int64((Double($0) * perStored).rounded(.up)) }
+      }
+    }
+    return Quantity(
       identity,
       .sum,
-      figure.values.map { $0 == missingInteger ? 0 : $0 },
+      values,
       contributors: contributors,
       sets: figure.sets,
-      largest: figure.largest,
+      largest: largest,
       hasCredits: figure.hasCredits
     )
   }

@@ -21,7 +21,7 @@ struct TableCoordinates: Sendable {
     isOfRows = table.dimensions.map(\.isOfRows)
     isArea = numbers.map { dimensions.isArea($0) }
     self.dimensions = dimensions
-    owner = table.isApart ? "\(table.name)\(table.counted)" : ""
+    owner = if case .apart(let words) = table.scope { "\(table.name) \(words)" } else { "" }
   }
 
   /// The rows that the persons of a cell have: dimensions and labels, one after the other.

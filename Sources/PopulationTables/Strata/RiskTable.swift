@@ -78,7 +78,8 @@ struct RiskTable {
       name: strata.name,
       dimensions: dimensions,
       figures: figures + worth(after: figures.count),
-      persons: rows.map(\.came.persons)
+      persons: rows.map(\.came.persons),
+      scope: .alone
     )
   }
 
