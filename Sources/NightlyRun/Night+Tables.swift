@@ -84,8 +84,46 @@ extension Night {
         observe: observe
       )
     }
-    func protected(_ cells: CellTable, _ stage: AggregateStage) throws -> ProtectedTable {
-      let protected = try protect(cells, policy, levels: levels)
+    // Counted first, all of them: protection looks at the release as one.
+    let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))
+    var release = CountedRelease()
+    let (whole, pieces) =
+      policy.asksWho
+      ? stage.countingOnce.addingPieces(cyclicCores) : (stage.countingOnce, [])
+    let counted = try cells(whole, observe)
+    let printed = release.add(counted.filter { !pieces.contains($0.name) }, of: whole)
+    release.pieces = counted.filter { pieces.contains($0.name) }
+    var places: [String: Range<Int>] = [:]
+    for table in stage.tables {
+      switch table.content {
+      case .progress(let progress):
+        let start = release.cells.count
+        for period in progress.periods {
+          let own = try self.stage(of: period) { $0.counting(progressOf: table.name) }
+          let isOther = period != stage.period
+          let scope = CellTable.Scope.apart(isOther ? "in \(period.label)" : "")
+          _ = release.add(try cells(own) { _ in }.map { $0.counting(scope) }, of: own)
+        }
+        places[table.name] = start..<release.cells.count
+      case .savings(let savings):
+        guard let period = stage.period else { continue }
+        let counts = try (savings.baseline + [period]).flatMap { period in
+          try cells(self.stage(of: period) { $0.counting(savingsOf: table.name) }) { _ in }
+        }
+        guard let now = counts.last else { continue }
+        let saved = try savingsCells(
+          named: table.name,
+          savings,
+          now: now,
+          before: counts.dropLast()
+        )
+        places[table.name] = release.add([saved], of: stage)
+      default: continue
+      }
+    }
+    let protected = try protect(release.cells, pieces: release.pieces, policy, levels: levels)
+    let finished = protected.enumerated().map { place, protected in
+      let (cells, stage) = (release.cells[place], release.stages[place])
       guard let table = stage.tables.first(where: { $0.name == cells.name }) else {
         return protected
       }
@@ -96,21 +134,12 @@ extension Night {
       )
       return laidOut(marked, of: cells, as: table.content)
     }
-    func counted(
-      _ stage: AggregateStage,
-      _ observe: (AggregateFinding) -> Void
-    ) throws -> [ProtectedTable] {
-      try cells(stage, observe).map { try protected($0, stage) }
-    }
-    let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))
-    var tables = try counted(stage.countingOnce, observe)
+    var tables = Array(finished[printed])
     for table in stage.tables {
+      let own = places[table.name].map { Array(finished[$0]) } ?? []
       switch table.content {
       case .progress(let progress):
-        let periods = try progress.periods.flatMap { period in
-          try counted(self.stage(of: period) { $0.counting(progressOf: table.name) }) { _ in }
-        }
-        tables.append(progressTable(named: table.name, progress, of: periods, levels: levels))
+        tables.append(progressTable(named: table.name, progress, of: own, levels: levels))
       case .benchmark(let benchmark):
         guard let own = tables.first(where: { $0.name == benchmark.table }) else { continue }
         tables.append(
@@ -127,17 +156,12 @@ extension Night {
     }
     for table in stage.tables {
       guard case .savings(let savings) = table.content,
-        let period = stage.period
+        let saved = places[table.name].map({ finished[$0.lowerBound] })
       else { continue }
-      let counts = try (savings.baseline + [period]).flatMap { period in
-        try cells(self.stage(of: period) { $0.counting(savingsOf: table.name) }) { _ in }
-      }
-      guard let now = counts.last else { continue }
-      let saved = try savingsCells(named: table.name, savings, now: now, before: counts.dropLast())
       let quality = savings.quality.compactMap { progress in
         tables.first { $0.name == progress.name }
       }
-      tables.append(savingsTable(try protected(saved, stage), savings, quality: quality))
+      tables.append(savingsTable(saved, savings, quality: quality))
     }
     return tables.filter { names.contains($0.name) }
   }
