@@ -26,7 +26,7 @@ extension TableDefinition {
   /// Whom the table counts.
   var scope: CellTable.Scope {
     if let episodes {
-      return .those("with episodes \(episodes) by \(by.joined(separator: ", "))")
+      return .apart("with episodes \(episodes) by \(by.joined(separator: ", "))")
     }
     return rows.isEmpty ? .population : .those("with \(ofRows { $0 })")
   }

@@ -39,6 +39,39 @@ import Testing
     )
   }
 
+  @Test("a measure that is the sum of two others does not tell the one of them that is hidden")
+  func sumsOfMeasures() throws {
+    func sum(_ name: String, _ values: [Int64], of contributors: [Int64]) -> CellTable.Figure {
+      CellTable.Figure(
+        name: name,
+        kind: .sum,
+        unit: .cents,
+        values: values,
+        contributors: contributors,
+        largest: [values.map { $0 / 2 }, values.map { $0 / 4 }, values.map { $0 / 8 }],
+        identity: "sum \(name)"
+      )
+    }
+    let persons: [Int64] = [40, 50, 60]
+    let table = CellTable(
+      name: "costs",
+      dimensions: [
+        CellTable.Dimension(name: "municipality", labels: ["a", "b", "c"], codes: [0, 1, 2])
+      ],
+      figures: [
+        sum("care", [9000, 8000, 7000], of: persons),
+        sum("support", [300, 4000, 5000], of: [3, 20, 30]),
+        sum("both", [9300, 12000, 12000], of: persons),
+      ],
+      persons: persons
+    )
+    let policy = Protection(minimum: 10, method: .suppress)
+    let protected = try protect([table], policy)[0]
+    #expect(protected.figures[1].marks[0] == .hidden)
+    #expect(protected.figures[0].marks[0] == .hidden || protected.figures[2].marks[0] == .hidden)
+    #expect(protected.figures.allSatisfy { $0.marks[1] == .none && $0.marks[2] == .none })
+  }
+
   @Test("two tables of a cycle tell the third by its pieces, not by its margins")
   func piecesOfThePage() throws {
     // A × C 25 0; 12 40 and B × C 17 10; 20 30: all of the first A are of the first C.

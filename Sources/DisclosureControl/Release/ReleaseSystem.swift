@@ -17,6 +17,8 @@ struct ReleaseSystem: Sendable {
   private var measureOfIdentity: [Identity: Int32] = [:]
   /// One a measure: what it measures.
   private var textOfMeasure: [String] = []
+  /// One a measure: empty where it is cut by dimensions of all tables.
+  private var ownerOfMeasure: [String] = []
   /// By measure.
   private var groupings: [[Grouping]] = []
 
@@ -49,6 +51,10 @@ struct ReleaseSystem: Sendable {
       try addEquations(of: measure)
     }
     try addComplements(tables + pieces)
+    for (_, places) in groupingsOfMeasures.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+    {
+      try addSumsOfMeasures(places)
+    }
   }
 
   var system: CellSystem { CellSystem(cellCount: variables.count, equations: equations) }
@@ -118,6 +124,7 @@ struct ReleaseSystem: Sendable {
     let number = Int32(groupings.count)
     measureOfIdentity[identity] = number
     textOfMeasure.append(identity.text)
+    ownerOfMeasure.append(identity.rows.isEmpty ? identity.table : "rows")
     groupings.append([])
     return number
   }
@@ -255,5 +262,52 @@ struct ReleaseSystem: Sendable {
         }
       }
     }
+  }
+
+  // MARK: Measures of measures
+
+  /// Places where measures are cut alike: measure and grouping of each.
+  private var groupingsOfMeasures: [[Int32]: [(measure: Int, grouping: Int)]] {
+    var found: [[Int32]: [(measure: Int, grouping: Int)]] = [:]
+    for measure in groupings.indices where ownerOfMeasure[measure].isEmpty {
+      for (number, grouping) in groupings[measure].enumerated() where grouping.cellCount > 0 {
+        found[grouping.dimensions, default: []].append((measure, number))
+      }
+    }
+    return found
+  }
+
+  /// A measure that is the sum of two others in every cell, as costs of all and of each source, is so
+  /// by what they are: anyone may add them up.
+  private mutating func addSumsOfMeasures(
+    _ places: [(measure: Int, grouping: Int)]
+  ) throws(DisclosureControlError) {
+    for total in places {
+      for (number, first) in places.enumerated() where first != total {
+        for second in places[(number + 1)...] where second != total {
+          let all = groupings[total.measure][total.grouping]
+          let parts = [first, second].map { groupings[$0.measure][$0.grouping] }
+          guard let equations = sums(all, parts) else { continue }
+          for (total, parts) in equations { try add(total, parts) }
+        }
+      }
+    }
+  }
+
+  /// The equations of a grouping that is the sum of two; nil unless it is in every cell.
+  private func sums(_ all: Grouping, _ parts: [Grouping]) -> [(Int32, [Int32])]? {
+    guard parts.allSatisfy({ $0.cellCount == all.cellCount }) else { return nil }
+    var found: [(Int32, [Int32])] = []
+    for cell in 0..<all.cellCount {
+      let labels = Array(all.coordinates(of: cell))
+      let members = parts.compactMap { $0.variable(at: labels) }
+      let total = all.variables[cell]
+      guard members.count == parts.count,
+        members.allSatisfy({ variables.isSum[Int($0)] == variables.isSum[Int(total)] }),
+        members.reduce(0, { $0 &+ variables.values[Int($1)] }) == variables.values[Int(total)]
+      else { return nil }
+      found.append((total, members))
+    }
+    return found
   }
 }

@@ -24,6 +24,8 @@ struct DisturbanceSearch: Sendable {
   private static let costOfLone = 1e-2
   /// How many times a solution of broken numbers is cut in two.
   private static let branchLimit = 200
+  /// The same, and how many cells near the one are tried, where it is worth less.
+  private static let (quickBranchLimit, quickReach) = (12, 256)
 
   init(
     _ system: CellSystem,
@@ -49,16 +51,18 @@ struct DisturbanceSearch: Sendable {
   ///   - states: one a cell; a fixed one does not change.
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
+  ///   - isQuick: gives up soon.
   /// - Returns: nil when there is none, or none was found.
   mutating func witness(
     changing cell: Int,
     by change: Int64,
     _ states: [CellState],
     isHidingAllowed: Bool,
-    still: [Int32] = []
+    still: [Int32] = [],
+    isQuick: Bool = false
   ) -> Witness? {
     var previousCount = 0
-    for reach in Self.reaches {
+    for reach in Self.reaches where !isQuick || reach <= Self.quickReach {
       var cells = neighbourhood.cells(near: cell, limit: reach) { near in
         switch states[near] {
         case .fixed: false
@@ -70,7 +74,9 @@ struct DisturbanceSearch: Sendable {
       previousCount = cells.count
       let rows = prune(&cells)
       guard cells.first == Int32(cell) else { continue }
-      if let found = solve(cells, rowCount: rows, by: change, states) { return found }
+      if let found = solve(cells, rowCount: rows, by: change, states, isQuick: isQuick) {
+        return found
+      }
     }
     return nil
   }
@@ -104,7 +110,8 @@ struct DisturbanceSearch: Sendable {
     _ cells: [Int32],
     rowCount: Int,
     by change: Int64,
-    _ states: [CellState]
+    _ states: [CellState],
+    isQuick: Bool
   ) -> Witness? {
     // Large sums are changed in whole multiples of a unit, so that doubles hold them exactly.
     let unit = max(1, Int64((change.magnitude + 999_999) / 1_000_000))
@@ -140,7 +147,13 @@ struct DisturbanceSearch: Sendable {
       rows: [Double](repeating: 0, count: rowCount)
     )
     for (column, cost) in costs.enumerated() { program.setCost(cost, of: column) }
-    return wholeSolution(of: &program, cells, Bounds(lower: lower, upper: upper), unit: unit)
+    return wholeSolution(
+      of: &program,
+      cells,
+      Bounds(lower: lower, upper: upper),
+      unit: unit,
+      branchLimit: isQuick ? Self.quickBranchLimit : Self.branchLimit
+    )
   }
 
   private func isFree(_ cell: Int) -> Bool {
@@ -152,10 +165,11 @@ struct DisturbanceSearch: Sendable {
     of program: inout LinearProgram,
     _ cells: [Int32],
     _ bounds: Bounds,
-    unit: Int64
+    unit: Int64,
+    branchLimit: Int
   ) -> Witness? {
     var open = [bounds]
-    for _ in 0..<Self.branchLimit {
+    for _ in 0..<branchLimit {
       guard let node = open.popLast() else { return nil }
       for column in node.lower.indices {
         program.setBounds(node.lower[column], node.upper[column], of: column)

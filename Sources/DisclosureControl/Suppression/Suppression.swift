@@ -83,7 +83,7 @@ package struct Suppression: Sendable {
     )
     return required.indices.filter { cell in
       guard required[cell] != nil else { return false }
-      return states[cell] != .hidden || !suppression.prove(cell, isHidingAllowed: false)
+      return states[cell] != .hidden || !suppression.prove(cell, .thoroughly)
     }
   }
 
@@ -111,39 +111,49 @@ package struct Suppression: Sendable {
     proofs = Proofs(cellCount: system.cellCount)
   }
 
+  /// What is done to find a witness.
+  private enum Effort {
+    /// Cells that are shown are hidden for it.
+    case hiding
+    /// Cells that are hidden must do.
+    case thoroughly
+    /// The same, giving up soon: another cell stays hidden, and nothing is lost.
+    case quickly
+  }
+
   /// Smallest first: they ask for the largest change.
   private mutating func sweep() {
     let needs = required.indices.filter { required[$0] != nil && states[$0] != .fixed }
       .sorted { truth[$0] == truth[$1] ? $0 < $1 : truth[$0] < truth[$1] }
-    for cell in needs where !prove(cell, isHidingAllowed: true) { unprotected.append(cell) }
+    for cell in needs where !prove(cell, .hiding) { unprotected.append(cell) }
     unprotected.sort()
   }
 
   /// Finds the witnesses that a cell lacks.
   ///
   /// - Returns: false when one cannot be found.
-  private mutating func prove(_ cell: Int, isHidingAllowed: Bool) -> Bool {
+  private mutating func prove(_ cell: Int, _ effort: Effort) -> Bool {
     guard let interval = required[cell] else { return true }
     var isProved = true
     for side in [Need.Side.low, .high] {
       let need = Need(cell, side, interval)
-      if !prove(need, isHidingAllowed: isHidingAllowed) { isProved = false }
+      if !prove(need, effort) { isProved = false }
       for holder in insiders.shareholders(of: cell) {
         guard let required = holder.required else { continue }
         let need = Need(cell, side, required, to: holder.insider)
-        if !prove(need, isHidingAllowed: isHidingAllowed) { isProved = false }
+        if !prove(need, effort) { isProved = false }
       }
     }
     return isProved
   }
 
-  private mutating func prove(_ need: Need, isHidingAllowed: Bool) -> Bool {
+  private mutating func prove(_ need: Need, _ effort: Effort) -> Bool {
     guard need.change(from: truth[need.cell]) != nil else { return true }
     if let insider = need.insider {
       return proofs.has(need) || proofs.reuse(for: need, insiders, truth: truth)
-        || find(need, still: insiders.cells(of: insider), isHidingAllowed: isHidingAllowed)
+        || find(need, still: insiders.cells(of: insider), effort)
     }
-    if !proofs.has(need), !find(need, still: [], isHidingAllowed: isHidingAllowed) {
+    if !proofs.has(need), !find(need, still: [], effort) {
       return false
     }
     // An insider spoils the witnesses that change his own cells. One more, that changes none of
@@ -151,11 +161,11 @@ package struct Suppression: Sendable {
     let spoiling = spoiling(need)
     if spoiling.isEmpty { return true }
     let all = spoiling.flatMap { insiders.cells(of: $0) }
-    if find(need, still: all, isHidingAllowed: isHidingAllowed) { return true }
+    if find(need, still: all, effort) { return true }
     var isProved = true
     for insider in spoiling where self.spoiling(need).contains(insider) {
       let own = insiders.cells(of: insider)
-      if !find(need, still: own, isHidingAllowed: isHidingAllowed) { isProved = false }
+      if !find(need, still: own, effort) { isProved = false }
     }
     return isProved
   }
@@ -172,15 +182,16 @@ package struct Suppression: Sendable {
   private mutating func find(
     _ need: Need,
     still: [Int32],
-    isHidingAllowed: Bool
+    _ effort: Effort
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]),
       let witness = search.witness(
         changing: need.cell,
         by: change,
         states,
-        isHidingAllowed: isHidingAllowed,
-        still: still
+        isHidingAllowed: effort == .hiding,
+        still: still,
+        isQuick: effort == .quickly
       )
     else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
@@ -199,7 +210,7 @@ package struct Suppression: Sendable {
       let spoilt = proofs.withdraw(changing: Int32(cell))
       var isNeeded = false
       for need in spoilt.cells where !unprotected.contains(need) {
-        if !prove(need, isHidingAllowed: false) {
+        if !prove(need, .quickly) {
           isNeeded = true
           break
         }
