@@ -352,10 +352,10 @@ extension FaultCase {
   private static let later = [
     FaultCase(
       "method: hide",
-      "method: suppress",
-      at: "suppress",
-      "'suppress' is not built yet",
-      hint: "hide or round"
+      "method: hide, across: releases",
+      at: "across",
+      "'aggregate.protect.across' is not built yet",
+      hint: "leave it out"
     ),
     FaultCase("sample: true", "language: nl", at: "language", "'language' is not built yet"),
     FaultCase(

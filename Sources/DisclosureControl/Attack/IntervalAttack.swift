@@ -3,7 +3,7 @@
 /// He knows every equation, every cell that is shown, and that no cell is below zero. A rounded cell
 /// he knows up to its rounding. The least and the greatest number that fit are found by Clp, for all
 /// cells that hang together at once, from basis to basis. A whole-number answer can only be narrower.
-package struct IntervalAttack: Sendable {
+struct IntervalAttack: Sendable {
   private let system: CellSystem
   /// One a cell: what is known before the equations are used.
   private let known: [KnownRange]
@@ -14,7 +14,7 @@ package struct IntervalAttack: Sendable {
   /// - Parameters:
   ///   - system: of all cells.
   ///   - known: one a cell.
-  package init(_ system: CellSystem, known: [KnownRange]) {
+  init(_ system: CellSystem, known: [KnownRange]) {
     self.system = system
     self.known = known
     var component = [Int32](repeating: -1, count: system.cellCount)
@@ -46,7 +46,7 @@ package struct IntervalAttack: Sendable {
   ///   - cells: those that are asked for; all in `0..<cellCount`.
   ///   - also: cells that the attacker knows beside what is shown, with their numbers.
   /// - Returns: one a cell asked for. What Clp does not call optimal is nil: nothing is proved of it.
-  package func intervals(
+  func intervals(
     of cells: [Int],
     knowing also: [(cell: Int, value: Int64)] = []
   ) -> [AttackedInterval?] {
@@ -154,38 +154,23 @@ package struct IntervalAttack: Sendable {
 }
 
 /// What is known of a cell before the equations are used.
-package struct KnownRange: Sendable, Hashable {
+struct KnownRange: Sendable, Hashable {
   /// Nil: without bound.
-  package let lower: Int64?
+  let lower: Int64?
   /// Nil: without bound.
-  package let upper: Int64?
+  let upper: Int64?
 
-  package init(lower: Int64?, upper: Int64?) {
+  init(lower: Int64?, upper: Int64?) {
     self.lower = lower
     self.upper = upper
   }
 
   /// Shown as it is.
-  package static func exactly(_ value: Int64) -> Self { Self(lower: value, upper: value) }
+  static func exactly(_ value: Int64) -> Self { Self(lower: value, upper: value) }
 
   /// Hidden, and not below zero.
-  package static var hidden: Self { Self(lower: 0, upper: nil) }
+  static var hidden: Self { Self(lower: 0, upper: nil) }
 
   /// The number, where it is known.
   var value: Int64? { lower == upper ? lower : nil }
-}
-
-/// The least and the greatest number that fit all that is shown.
-package struct AttackedInterval: Sendable, Hashable {
-  package let lower: Double
-  /// Infinite where nothing limits it.
-  package let upper: Double
-
-  package var width: Double { upper - lower }
-
-  /// Whether it reaches as far as it must, within what Clp may round.
-  package func reaches(_ required: RequiredInterval) -> Bool {
-    let slack = 1e-6 * max(1, Double(required.upper.magnitude))
-    return lower <= Double(required.lower) + slack && upper >= Double(required.upper) - slack
-  }
 }

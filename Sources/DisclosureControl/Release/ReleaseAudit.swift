@@ -27,17 +27,9 @@ package struct ReleaseAudit: Sendable {
   /// Numbers that somebody can tell too exactly.
   package var atRisk: Int { measures.reduce(0) { $0 + $1.outsider + $1.insider } }
 
-  /// Attacks a release.
-  ///
-  /// - Parameters:
-  ///   - tables: as they were counted: they tell what is required.
-  ///   - pieces: tables that are not printed (`cyclicCores`).
-  ///   - published: the same tables as they are written.
-  ///   - policy: of the release.
-  /// - Throws: `contradiction`.
-  package init(
+  init(
     _ tables: [CellTable],
-    pieces: [CellTable] = [],
+    pieces: [CellTable],
     published: [ProtectedTable],
     _ policy: Protection
   ) throws(DisclosureControlError) {
@@ -123,4 +115,21 @@ package struct ReleaseAudit: Sendable {
       written.figures[figure].companions[companion].values[cell] != missingInteger
     }
   }
+}
+
+/// Attacks a release.
+///
+/// - Parameters:
+///   - tables: as they were counted: they tell what is required.
+///   - pieces: tables that are not printed (`cyclicCores`).
+///   - published: the same tables as they are written.
+///   - policy: of the release.
+/// - Throws: `contradiction`.
+package func audit(
+  _ tables: [CellTable],
+  pieces: [CellTable] = [],
+  published: [ProtectedTable],
+  _ policy: Protection
+) throws(DisclosureControlError) -> ReleaseAudit {
+  try ReleaseAudit(tables, pieces: pieces, published: published, policy)
 }

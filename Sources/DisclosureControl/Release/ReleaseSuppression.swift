@@ -1,8 +1,8 @@
-package import PipelineFile
-package import Tabular
+import PipelineFile
+import Tabular
 
 /// Which cells of a release are hidden, over all its tables together.
-package struct ReleaseSuppression: Sendable {
+struct ReleaseSuppression: Sendable {
   let names: [String]
   let release: ReleaseSystem
   let required: [RequiredInterval?]
@@ -18,7 +18,7 @@ package struct ReleaseSuppression: Sendable {
   ///   - pieces: tables that are not printed (`cyclicCores`).
   ///   - policy: its rules.
   /// - Throws: `contradiction` where the tables do not fit each other.
-  package init(
+  init(
     _ tables: [CellTable],
     pieces: [CellTable] = [],
     _ policy: Protection

@@ -1,5 +1,5 @@
 /// Contributors who know cells because they alone make them.
-package struct Insiders: Sendable {
+struct Insiders: Sendable {
   private let cellsOfInsider: [[Int32]]
   private var insidersOfCell: [Int32: [Int32]] = [:]
   /// By cell: those who contribute to it, and so know more of it than others.
@@ -13,7 +13,7 @@ package struct Insiders: Sendable {
   }
 
   /// - Parameter cells: of each contributor, the cells that he alone makes.
-  package init(_ cells: [[Int32]]) {
+  init(_ cells: [[Int32]]) {
     cellsOfInsider = cells
     for (insider, own) in cells.enumerated() {
       for cell in own { insidersOfCell[cell, default: []].append(Int32(insider)) }

@@ -5,7 +5,7 @@
 /// them hides other cells (secondary suppression). Hiding more never spoils a witness, so one sweep
 /// suffices; then cells are shown again where that spoils none. The same input gives the same
 /// pattern.
-package struct Suppression: Sendable {
+struct Suppression: Sendable {
   private let system: CellSystem
   private let truth: [Int64]
   private let required: [RequiredInterval?]
@@ -15,9 +15,9 @@ package struct Suppression: Sendable {
   private var proofs: Proofs
 
   /// One a cell.
-  package private(set) var states: [CellState]
+  private(set) var states: [CellState]
   /// Cells for which no witness was found, ascending: they are at risk.
-  package private(set) var unprotected: [Int] = []
+  private(set) var unprotected: [Int] = []
 
   /// Finds a pattern.
   ///
@@ -30,7 +30,7 @@ package struct Suppression: Sendable {
   ///     a fixed one cannot be protected.
   ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: contributors who know cells because they alone make them.
-  package init(
+  init(
     _ system: CellSystem,
     truth: [Int64],
     required: [RequiredInterval?],

@@ -1,5 +1,5 @@
 /// What is seen of a cell.
-package enum CellState: UInt8, Sendable {
+enum CellState: UInt8, Sendable {
   /// Printed; it may be hidden.
   case shown
   /// Not to be seen: hidden, or never printed.

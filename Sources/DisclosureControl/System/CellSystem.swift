@@ -2,8 +2,8 @@
 ///
 /// A cell is one unknown number, whatever tables it stands in. An equation says that one cell, a
 /// total, is the sum of others, its parts.
-package struct CellSystem: Sendable {
-  package let cellCount: Int
+struct CellSystem: Sendable {
+  let cellCount: Int
   /// Where the cells of each equation begin, and the end.
   private let starts: [Int32]
   /// Equation by equation, the total first.
@@ -16,7 +16,7 @@ package struct CellSystem: Sendable {
   ///   - cellCount: cells are below it.
   ///   - equations: of each the total and its parts.
   /// - Precondition: all cells are in `0..<cellCount`, and none stands twice in an equation.
-  package init(cellCount: Int, equations: [Equation]) {
+  init(cellCount: Int, equations: [Equation]) {
     self.cellCount = cellCount
     var starts: [Int32] = [0]
     var members: [Int32] = []
@@ -44,17 +44,17 @@ package struct CellSystem: Sendable {
   }
 
   /// One cell that is the sum of others.
-  package struct Equation: Sendable, Hashable {
-    package let total: Int32
-    package let parts: [Int32]
+  struct Equation: Sendable, Hashable {
+    let total: Int32
+    let parts: [Int32]
 
-    package init(total: Int32, parts: [Int32]) {
+    init(total: Int32, parts: [Int32]) {
       self.total = total
       self.parts = parts
     }
   }
 
-  package var equationCount: Int { starts.count - 1 }
+  var equationCount: Int { starts.count - 1 }
 
   /// The cells of an equation, the total first.
   func cells(of equation: Int) -> ArraySlice<Int32> {
@@ -75,7 +75,7 @@ package struct CellSystem: Sendable {
   ///
   /// - Parameter values: one a cell.
   /// - Returns: false also where a sum overflows.
-  package func holds(_ values: [Int64]) -> Bool {
+  func holds(_ values: [Int64]) -> Bool {
     (0..<equationCount).allSatisfy { equation in
       let cells = cells(of: equation)
       var sum: Int64 = 0

@@ -1,10 +1,10 @@
 /// The interval that an attacker must be left with for a cell: it reaches down to `lower` at least,
 /// and up to `upper` at least.
-package struct RequiredInterval: Sendable, Hashable {
-  package let lower: Int64
-  package let upper: Int64
+struct RequiredInterval: Sendable, Hashable {
+  let lower: Int64
+  let upper: Int64
 
-  package init(lower: Int64, upper: Int64) {
+  init(lower: Int64, upper: Int64) {
     self.lower = lower
     self.upper = upper
   }
@@ -12,5 +12,5 @@ package struct RequiredInterval: Sendable, Hashable {
   /// Of a group of persons that is too small: it may be one person, and it may be enough.
   ///
   /// - Parameter minimum: of persons in a cell that is shown.
-  package static func ofFew(minimum: Int64) -> Self { Self(lower: 1, upper: minimum) }
+  static func ofFew(minimum: Int64) -> Self { Self(lower: 1, upper: minimum) }
 }
