@@ -173,20 +173,6 @@ struct SavingsReadingTests {
     #expect(stage.counting(savingsOf: "saved")?.period?.label == "2025-11")
   }
 
-  @Test("rows of one period cannot tell of others, whether of the costs or of the strata")
-  func asksForRows() {
-    let costs = sentences("", "", files: "care/{period}.csv")
-    #expect(costs.contains { $0.hasPrefix("found costs that need 'care'") }, "\(costs)")
-    let rate = "sum care.amount + (care.sum(amount) where care_type = b) + support.amount"
-    let strata = sentences(
-      rate,
-      "sum support.amount",
-      files: "care/{period}.csv",
-      segment: "care.count > 3"
-    )
-    #expect(strata.contains { $0.hasPrefix("found costs that need 'care'") }, "\(strata)")
-  }
-
   @Test("nothing is left of it without a source of its costs, its strata or its targets")
   func needsSources() throws {
     let stage = try load(savings, segment: "support.count > 3").aggregate
