@@ -31,6 +31,7 @@ extension RiskFile {
         throw .table(.ambiguous, Place(file: path))
       }
     }
+    read.digest = try CodeTable.digest(path, place)
     return read
   }
 }

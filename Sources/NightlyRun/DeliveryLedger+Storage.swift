@@ -99,6 +99,17 @@ extension DeliveryLedger {
     )
   }
 
+  /// The files of a ledger as they stand there, proved by nothing: for who only looks.
+  ///
+  /// - Returns: none where no ledger stands; what is no entry is passed over.
+  static func unproven(path: String) throws(FilesError) -> [LedgerFile] {
+    guard somethingStands(at: path) else { return [] }
+    let file = try OpenFile(reading: path, followingLinks: false)
+    return try file.bytes(at: 0, count: file.size()).split(separator: 0x0A).compactMap { line in
+      LedgerLine.value(line).flatMap(LedgerFile.init)
+    }
+  }
+
   /// Writes the ledger in place of the one before; whoever looks finds one of the two, whole.
   func write(to path: String, _ keys: Keys) throws {
     var head: [String: JSONValue] = [

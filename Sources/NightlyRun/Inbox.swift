@@ -74,6 +74,37 @@ struct Inbox: Sendable {
     return (nil, why)
   }
 
+  /// What lies in the inbox of a source, as far as names tell, in the order in which a run reads it.
+  ///
+  /// - Parameters:
+  ///   - source: of the pipeline.
+  ///   - period: of the run; empty for none.
+  /// - Returns: files with the pattern that each is like, and its period where that is another; and the
+  ///   period of the delivery where it stands in for that of the run.
+  /// - Throws: `FilesError`.
+  static func lying(
+    in source: Source,
+    _ period: String
+  ) throws -> (files: [(path: String, pattern: String, otherPeriod: String?)], stale: String?) {
+    var (pattern, stale) = (source.files, String?.none)
+    var own = try InboxFile.matching(pattern).files
+    for earlier in source.earlierFiles where own.isEmpty {
+      (pattern, stale) = (earlier.files, earlier.period)
+      own = try InboxFile.matching(pattern).files
+    }
+    let delivered = stale ?? period
+    var files = own.map { (path: $0, pattern: pattern, otherPeriod: String?.none) }
+    guard !own.isEmpty else { return (files, nil) }
+    for other in source.otherFiles where other.period != delivered {
+      files += try InboxFile.matching(other.files).files.map { ($0, other.files, other.period) }
+    }
+    let order = files.indices.sorted { left, right in
+      let periods = (files[left].otherPeriod ?? delivered, files[right].otherPeriod ?? delivered)
+      return (periods.0, left) < (periods.1, right)
+    }
+    return (order.map { files[$0] }, stale)
+  }
+
   private func files(_ paths: [String], pattern: String) throws -> [InboxFile] {
     try paths.map { InboxFile(path: $0, name: try names.name(of: $0, pattern: pattern)) }
   }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Files
-import FoundationEssentials
 import PipelineFile
 import Publication
 import Tabular
@@ -55,11 +54,7 @@ extension Night {
 
   /// Refuses a folder that another pipeline has published to: its tables would be gone.
   private static func checkOwner(of target: String, _ pipeline: Pipeline) throws {
-    let path = "\(target)/\(Release.manifestName)"
-    guard somethingStands(at: path) else { return }
-    let file = try OpenFile(reading: path)
-    let bytes = try file.bytes(at: 0, count: file.size())
-    guard let manifest = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+    guard let manifest = try manifest(publishedIn: target),
       let owner = manifest["pipeline"]?["name"]?.stringValue, owner != pipeline.name
     else { return }
     throw RunError.folders(

@@ -121,7 +121,8 @@ extension Night {
       duplicateCount: linked.duplicateCount,
       versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
       run: manifestRun(log, linked.persons),
-      leftOut: leftOut(linked)
+      leftOut: leftOut(linked),
+      madeFrom: madeFrom
     )
   }
 

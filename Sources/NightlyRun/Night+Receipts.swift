@@ -55,7 +55,7 @@ extension Night {
     if !others.isEmpty {
       let periods = source.otherFiles.map(\.period).filter { !absent.contains($0) }
       observer.note(
-        "\(source.name): \(counted(others.count, "file")) of \(source.told(periods)) read too, which "
+        "\(source.name): \(counted(others.count, "file")) of \(periodsInWords(periods)) read too, which "
           + "tables look at"
       )
     }
@@ -65,7 +65,7 @@ extension Night {
         Diagnostic(
           .warning,
           at: source.place,
-          "source '\(source.name)': tables look at \(source.told(refused)), whose "
+          "source '\(source.name)': tables look at \(periodsInWords(refused)), whose "
             + "delivery was refused: its rows are not counted",
           hint: "run that period again when the delivery is cured"
         )

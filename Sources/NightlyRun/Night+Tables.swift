@@ -207,6 +207,21 @@ extension Night {
         "segments: \(counted(persons, "resident")), each in exactly one; the sizes add up in "
           + counted(areas, "area")
       )
+    case .scoresWithoutRisk(let scores, let name):
+      guard
+        case .file(let file)? = pipeline.aggregate.strata.first(where: { $0.name == name })?
+          .expected
+      else { return }
+      warn(
+        Diagnostic(
+          .warning,
+          at: file.place,
+          "strata '\(name)': the file of risks says nothing of \(scores.count == 1 ? "score" : "scores") "
+            + "\(scores.map { String($0) }.joined(separator: ", ")), which persons have: what they are "
+            + "in has no calibration",
+          hint: "add a line for each score to \(escapedForTerminal(lastPart(of: file.path)))"
+        )
+      )
     case .emptySegment(let name):
       warn(
         Diagnostic(

@@ -21,6 +21,8 @@ package struct Night {
   let started: String
   let clock: @Sendable () -> Int64
   var warningCount = 0
+  /// What the release is made of, but for inputs and key; empty where a night is tried out.
+  var madeFrom = ""
   /// By source: what linking came to, for the run's own manifest.
   var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.
@@ -61,6 +63,7 @@ package struct Night {
       started: timestamp(clock()),
       clock: clock
     )
+    night.madeFrom = try StageDigest.release(of: pipeline, options.settings, in: folder)
     let outcome = try night.run()
     lock.release()
     return outcome

@@ -42,9 +42,7 @@ final class NightLog {
   ) throws {
     self.pipeline = pipeline
     self.run = run
-    var digest = try SHA256()
-    for file in pipeline.files { try digest.update(file.bytes) }
-    pipelineDigest = lowerHex(try digest.finish())
+    pipelineDigest = try pipeline.policyDigest()
     self.clock = clock
     tally = try RunTally(
       path: folder.log,

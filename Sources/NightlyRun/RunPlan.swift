@@ -19,22 +19,11 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
   let standardisation = try Standardisation()
   var rows: [[String]] = []
   for source in pipeline.sources {
-    var own = try InboxFile.matching(source.files).files
-    var (pattern, stalePeriod) = (source.files, String?.none)
-    for earlier in source.earlierFiles where own.isEmpty {
-      own = try InboxFile.matching(earlier.files).files
-      pattern = earlier.files
-      stalePeriod = earlier.period
+    let (files, stalePeriod) = try Inbox.lying(in: source, pipeline.period?.label ?? "")
+    let ownCount = files.count { $0.otherPeriod == nil }
+    let others = files.compactMap(\.otherPeriod).reduce(into: [String]()) { periods, period in
+      if periods.last != period { periods.append(period) }
     }
-    let period = stalePeriod ?? pipeline.period?.label ?? ""
-    var found = [(period: period, pattern: pattern, files: own)]
-    for other in source.otherFiles where other.period != period && !own.isEmpty {
-      found.append((other.period, other.files, try InboxFile.matching(other.files).files))
-    }
-    let files = found.sorted { $0.period < $1.period }.flatMap { found in
-      found.files.map { (path: $0, pattern: found.pattern) }
-    }
-    let read = found.dropFirst().filter { !$0.files.isEmpty }.map(\.period)
     let definition = try StageDigest.definition(
       of: source,
       in: pipeline,
@@ -48,14 +37,15 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     let reason = try stagingReason(
       path: "\(folder.staging)/\(source.name).staged",
       definition: definition,
-      files: files,
+      files: files.map { ($0.path, $0.pattern) },
       filters
     )
     rows.append([
       source.name, reason == nil ? "take what is staged" : "read and pseudonymise",
-      "\(counted(own.count, "file"))\(stalePeriod.map { " of \($0), stale" } ?? "")"
-        + (read.isEmpty
-          ? "" : ", \(grouped(files.count - own.count)) more of \(source.told(read))") + "; "
+      "\(counted(ownCount, "file"))\(stalePeriod.map { " of \($0), stale" } ?? "")"
+        + (others.isEmpty
+          ? ""
+          : ", \(grouped(files.count - ownCount)) more of \(periodsInWords(others))") + "; "
         + (reason ?? "definition, names and sizes are the same"),
     ])
   }

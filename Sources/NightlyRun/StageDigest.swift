@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 import Ingest
 import PipelineFile
 import Pseudonymisation
@@ -79,6 +80,34 @@ enum StageDigest {
     ])
   }
 
+  /// Of all that a release is made of but the files of its deliveries, its key and who objects.
+  ///
+  /// - Parameters:
+  ///   - pipeline: with its period.
+  ///   - settings: what `--set` gave.
+  ///   - folder: where it works: what people judged of pairs stands there.
+  /// - Returns: 64 hexadecimal digits.
+  /// - Throws: `FilesError`, `CryptographyError`, `StandardisationError`.
+  static func release(
+    of pipeline: Pipeline,
+    _ settings: [String: String],
+    in folder: WorkFolder
+  ) throws -> String {
+    let standardisation = try Standardisation().identifier
+    let sources = try pipeline.sources.map {
+      JSONValue.string(try definition(of: $0, in: pipeline, standardisation: standardisation))
+    }
+    let beside = try (pipeline.aggregate.filesBeside + [folder.reviews]).map {
+      JSONValue.string(somethingStands(at: $0) ? try fileDigest($0) : "")
+    }
+    return try digest([
+      "pipeline": .string(try pipeline.policyDigest()), "version": .string(Version.number),
+      "period": .string(pipeline.period?.label ?? ""),
+      "settings": .object(settings.filter { $0.key != "period" }.mapValues { .string($0) }),
+      "sources": .array(sources), "beside": .array(beside),
+    ])
+  }
+
   static func digest(_ value: JSONValue) throws -> String {
     lowerHex(try sha256(of: Array(value.canonical.utf8)))
   }
@@ -123,5 +152,14 @@ enum StageDigest {
       "delimiter": .integer(Int64(lookup.delimiter)),
       "encoding": .string(lookup.encoding.rawValue),
     ]
+  }
+}
+
+extension Pipeline {
+  /// The SHA-256 of its files, which are the policy.
+  func policyDigest() throws(CryptographyError) -> String {
+    var digest = try SHA256()
+    for file in files { try digest.update(file.bytes) }
+    return lowerHex(try digest.finish())
   }
 }

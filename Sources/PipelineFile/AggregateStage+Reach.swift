@@ -14,6 +14,7 @@ extension AggregateStage {
   /// - Parameter names: of the tables; of the person columns only those count that they need.
   /// - Returns: ranges of days by source, in no order; none for a source that nobody looks at.
   func daysLookedAt(by names: [String]) -> DaysBySource {
+    let names = putTogether(for: names)
     let tables = tables.filter { names.contains($0.name) }
     var needed = Set(tables.flatMap(\.columnsLookedAt))
     // The run proves them whether a table is cut by them or not.
@@ -28,8 +29,6 @@ extension AggregateStage {
         days.add(counting(progressOf: table.name)?.days(over: progress.periods) ?? [:])
       case .savings(let savings):
         days.add(counting(savingsOf: table.name)?.days(over: periods(of: savings)) ?? [:])
-        days.add(daysLookedAt(by: savings.quality.map(\.name)))
-      case .benchmark(let benchmark): days.add(daysLookedAt(by: [benchmark.table]))
       default: continue
       }
     }

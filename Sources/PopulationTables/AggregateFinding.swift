@@ -4,4 +4,6 @@ package enum AggregateFinding: Sendable, Hashable {
   case segmentsAddUp(persons: Int, areas: Int)
   /// Nobody is in this segment.
   case emptySegment(name: String)
+  /// Persons have these scores of strata, of which the file of risks says nothing.
+  case scoresWithoutRisk([Int64], strata: String)
 }

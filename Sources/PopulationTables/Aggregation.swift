@@ -116,6 +116,10 @@ struct Aggregation {
       )
     }
     if let segmentation { tell(segmentation, areaCount, observe) }
+    for (name, validation) in validations.sorted(by: { $0.key < $1.key }) {
+      let scores = validation.scoresWithoutRisk
+      if !scores.isEmpty { observe(.scoresWithoutRisk(scores, strata: name)) }
+    }
     return stage.tables.compactMap { tableOfName[$0.name] }
   }
 

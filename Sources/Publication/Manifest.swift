@@ -42,6 +42,11 @@ package struct Manifest: Sendable {
   package let run: ManifestRun
   /// Of each file of areas that the tables depend on, its name and SHA-256; sorted.
   let areas: [(name: String, digest: String)]
+  /// Likewise of each file of risks.
+  let risks: [(name: String, digest: String)]
+  /// What the release is made of, but for inputs and key, as 64 lower-case hexadecimal digits: while it
+  /// is the same, and the inputs are, there is nothing to do.
+  package let madeFrom: String
   /// Nil when every delivery has come.
   package let leftOut: LeftOut?
 
@@ -56,7 +61,8 @@ package struct Manifest: Sendable {
     duplicateCount: Int,
     versions: [String: String],
     run: ManifestRun,
-    leftOut: LeftOut? = nil
+    leftOut: LeftOut? = nil,
+    madeFrom: String = ""
   ) {
     self.pipeline = pipeline
     self.pipelineDigest = pipelineDigest
@@ -73,15 +79,20 @@ package struct Manifest: Sendable {
     self.versions = versions
     self.run = run
     self.leftOut = leftOut
-    areas = Self.areas(of: pipeline.aggregate)
+    self.madeFrom = madeFrom
+    let stage = pipeline.aggregate
+    areas = Self.distinct(stage.areaFiles.map { ($0.path, $0.digest) })
+    risks = Self.distinct(stage.riskFiles.map { ($0.path, $0.digest) })
   }
 
-  private static func areas(of stage: AggregateStage) -> [(name: String, digest: String)] {
-    let files = stage.areaFiles.map { file in
-      (name: file.path.split(separator: "/").last.map(String.init) ?? "", digest: file.digest)
+  private static func distinct(
+    _ files: [(path: String, digest: String)]
+  ) -> [(name: String, digest: String)] {
+    let named = files.map { file in
+      (file.digest, file.path.split(separator: "/").last.map(String.init) ?? "")
     }
-    let distinct = Dictionary(files.map { ($0.digest, $0.name) }) { first, _ in first }
-    return distinct.map { (name: $0.value, digest: $0.key) }.sorted { $0 < $1 }
+    return Dictionary(named) { first, _ in first }.map { (name: $0.value, digest: $0.key) }
+      .sorted { $0 < $1 }
   }
 
   /// The manifest of a release of these tables.
@@ -107,11 +118,12 @@ package struct Manifest: Sendable {
       "versions": .object(versions.mapValues { .string($0) }),
       "run": run.json,
     ]
-    if !areas.isEmpty {
-      members["areas"] = .array(
-        areas.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
+    for (key, files) in [("areas", areas), ("risks", risks)] where !files.isEmpty {
+      members[key] = .array(
+        files.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
       )
     }
+    members["made_from"] = madeFrom.isEmpty ? nil : .string(madeFrom)
     members["left_out"] = leftOut?.json
     return .object(members)
   }

@@ -35,7 +35,11 @@ extension Command {
     name: "run",
     operands: ["PIPELINE"],
     options: [
-      setOption,
+      Option(
+        name: setOption.name,
+        value: setOption.value,
+        meaning: setOption.meaning + "; period=2026-03..2026-08 runs period after period"
+      ),
       Option(name: "--only", value: "STAGE", meaning: "do this stage alone"),
       Option(name: "--from", value: "STAGE", meaning: "take the stages before it as they are"),
       workersOption,
@@ -60,6 +64,16 @@ extension Command {
     options.fresh = arguments.has("--fresh")
     options.strict = arguments.has("--strict")
     do {
+      let backfill = try Backfill(
+        path: arguments.operands[0],
+        options: options,
+        clock: { currentMilliseconds() }
+      )
+      if let backfill {
+        return try backfill.run(clock: { currentMilliseconds() }, observer: console) { outcome in
+          tell(outcome, console)
+        }
+      }
       let outcome = try Night.run(
         path: arguments.operands[0],
         options: options,

@@ -17,8 +17,8 @@ enum PeriodReading {
     if text == "previous" { return try previous(unit, before: today) }
     if text.contains("..") {
       throw Fault(
-        sentence: "a range of periods is not built yet",
-        hint: "run one period at a time"
+        sentence: "found a range of periods, expected one",
+        hint: "koppel run alone takes a range, and runs each"
       )
     }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -45,4 +45,10 @@ struct RiskValidation: Sendable {
       case .previous?: try cohort(monthsBack: 2 * strata.monthsAhead).risks
       }
   }
+
+  /// Scores that persons have and of which the file of risks says nothing.
+  var scoresWithoutRisk: [Int64] {
+    guard case .file(let file)? = strata.expected else { return [] }
+    return cohort.scores.filter { file.risks[$0] == nil }
+  }
 }
