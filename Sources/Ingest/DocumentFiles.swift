@@ -16,6 +16,7 @@ struct DocumentFiles: ~Copyable {
   private let files: [String]
   private let verdicts: [Int: FileVerdict]
   private let chunkSize: Int
+  private let chunkBeginnings: Set<Int>
   private let inflation: InflationLimits
   /// The file to open next.
   private var file = 0
@@ -33,8 +34,10 @@ struct DocumentFiles: ~Copyable {
     files: [String],
     verdicts: [Int: FileVerdict],
     chunkSize: Int,
+    chunkBeginnings: Set<Int>,
     inflation: InflationLimits
   ) {
+    self.chunkBeginnings = chunkBeginnings
     self.inflation = inflation
     self.format = format
     self.isOfMessages = isOfMessages
@@ -49,7 +52,7 @@ struct DocumentFiles: ~Copyable {
     var chunk = DocumentChunk()
     let first = file
     while file < files.count && chunk.count < chunkSize && waiting == nil
-      && verdicts[file] == nil
+      && verdicts[file] == nil && (chunk.documents.isEmpty || !chunkBeginnings.contains(file))
     {
       try gather(&chunk)
     }

@@ -32,6 +32,7 @@ package final class ExtractReader: Sendable {
   ///     from the pipeline, never from a clock.
   ///   - chunkSize: about how many bytes a chunk has, before a line that ends later.
   ///   - verdicts: files, by their index, of which no row is wanted.
+  ///   - chunkBeginnings: files, by their index, that stand in no chunk with those before them.
   /// - Throws: `unknownColumn`, `table`; opens no extract yet.
   package init(
     source: Source,
@@ -39,7 +40,8 @@ package final class ExtractReader: Sendable {
     files: [String],
     lastDay: CivilDate? = nil,
     chunkSize: Int = 4 << 20,
-    verdicts: [Int: FileVerdict] = [:]
+    verdicts: [Int: FileVerdict] = [:],
+    chunkBeginnings: Set<Int> = []
   ) throws(IngestError) {
     var numbers: [Int] = []
     for name in wanted {
@@ -67,6 +69,7 @@ package final class ExtractReader: Sendable {
             files: files,
             verdicts: verdicts,
             chunkSize: chunkSize,
+            chunkBeginnings: chunkBeginnings,
             inflation: InflationLimits(source.limits)
           )
         }

@@ -14,11 +14,12 @@ package struct Backfill {
   /// The labels of the periods, the earliest first.
   private let periods: [String]
 
+  /// Nil where no range is asked for.
+  ///
   /// - Parameters:
   ///   - path: of the pipeline file.
   ///   - options: what the user asked; `period` among its settings is the range.
   ///   - clock: milliseconds since 1970 in UTC.
-  /// - Returns: nil where no range is asked for.
   /// - Throws: what is wrong with the file or the range, before any period runs.
   package init?(
     path: String,

@@ -146,7 +146,13 @@ struct SourceStaging: Sendable {
         max(byteCount / Self.chunkLimit, Self.chunkSizes.lowerBound),
         Self.chunkSizes.upperBound
       ),
-      verdicts: verdicts
+      verdicts: verdicts,
+      // What is counted by period is counted chunk by chunk.
+      chunkBeginnings: Set(
+        received.indices.dropFirst().filter {
+          received[$0].otherPeriod != received[$0 - 1].otherPeriod
+        }
+      )
     )
     // Rows of a source that settles wait as they came, to be judged in order.
     let waiting = plan.settles ? try StagedSpill(in: folder, bucketCount: 1) : nil
