@@ -20,7 +20,7 @@ extension FaultCase {
     FaultCase("sample: true", "sample: yes", at: "yes", "expected true or false"),
     FaultCase("unit: month", "unit: mnth", at: "mnth", "found 'mnth'", hint: "'month'"),
     FaultCase("default: 2026-08", "default: 2026", at: "2026", "expected a month"),
-    FaultCase("default: 2026-08", "default: 2026-01..2026-08", at: "2026-01", "not built yet"),
+    FaultCase("default: 2026-08", "default: 2026-01..2026-08", at: "2026-01", "range of periods"),
     FaultCase("{file: demo.key}", "{}", at: "region", "neither 'credential' nor 'file'"),
     FaultCase("{file: demo.key}", "{fil: demo.key}", at: "fil:", "no key 'fil'", hint: "'file'"),
     FaultCase(

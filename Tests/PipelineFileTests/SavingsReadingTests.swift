@@ -20,11 +20,13 @@ struct SavingsReadingTests {
     files: String = "care.csv",
     segment: String = "age > 80",
     period: String? = nil,
-    countingOnePeriod: Bool = false
+    countingOnePeriod: Bool = false,
+    publishing tables: String = "use, contacts"
   ) throws -> Pipeline {
     let text =
       smallPipeline
       .replacing("files: care/{period}.csv", with: "files: \(files)")
+      .replacing("tables: [use, contacts]", with: "tables: [\(tables)]")
       .replacing("amount: keep", with: "amount: keep\n    start: keep")
       .replacing(
         "costs: sum care.amount",
@@ -171,6 +173,18 @@ struct SavingsReadingTests {
     #expect(throws: PipelineFileError.self) { try load(savings, period: "2025-11") }
     let stage = try load(savings, period: "2025-11", countingOnePeriod: true).aggregate
     #expect(stage.counting(savingsOf: "saved")?.period?.label == "2025-11")
+  }
+
+  @Test("of files by period those of the baseline and of the targets are read")
+  func readsPeriods() throws {
+    func months(_ tables: String) throws -> [String] {
+      let care = try load(savings, files: "care/{period}.csv", publishing: tables)
+        .source(named: "care")
+      return care?.otherFiles.map(\.period) ?? []
+    }
+    let saved = try months("saved")
+    #expect(saved.first == "2025-01" && saved.last == "2026-07" && saved.count == 19)
+    #expect(try months("use").isEmpty)
   }
 
   @Test("nothing is left of it without a source of its costs, its strata or its targets")
