@@ -26,8 +26,33 @@ extension PublishedRegion {
       name: name,
       events: shown(0),
       base: shown(1),
-      coverage: coverage
+      coverage: coverage,
+      strata: Self.strata(of: table, benchmark)
     )
+  }
+
+  /// What the table shows of each stratum, whatever else it is cut by.
+  private static func strata(
+    of table: ProtectedTable,
+    _ benchmark: BenchmarkDefinition
+  ) -> [[String]: Counts] {
+    let cuts = benchmark.strata.compactMap { name in table.dimensions.first { $0.name == name } }
+    let others = table.dimensions.filter { !benchmark.strata.contains($0.name) }
+    let parts = benchmark.parts.compactMap { part in table.figures.first { $0.name == part.name } }
+    guard !cuts.isEmpty, cuts.count == benchmark.strata.count, parts.count == 2 else { return [:] }
+    var strata: [[String]: Counts] = [:]
+    for cell in 0..<table.cellCount
+    where others.allSatisfy({ $0.codes[cell] == CellTable.total })
+      && !cuts.contains(where: { $0.codes[cell] == CellTable.total })
+    {
+      let shown = parts.map { $0.marks[cell] == .hidden ? missingInteger : $0.values[cell] }
+      guard !shown.contains(missingInteger) else { continue }
+      strata[cuts.map { $0.labels[Int($0.codes[cell])] }] = Counts(
+        events: Double(shown[0]),
+        persons: Double(shown[1])
+      )
+    }
+    return strata
   }
 }
 
@@ -35,7 +60,8 @@ extension PublishedRegion {
 /// of all.
 ///
 /// Nothing is read but published numbers: whoever has them can compute the same. The rate of all is
-/// that of the regions that are compared. The limits of a share of persons are normal, those of other
+/// that of the regions that are compared. A ratio is of what a region counts for what it would with
+/// the rates of all, stratum by stratum (indirect standardisation). The limits of a share of persons are normal, those of other
 /// events exact Poisson limits (Spiegelhalter, 2005); 95 and 99.8 %. Amounts of money have none, for
 /// nothing tells how they vary, and so no verdict.
 ///
@@ -98,7 +124,8 @@ private struct BenchmarkTable {
   private let overall: Double?
 
   init(_ benchmark: BenchmarkDefinition, _ regions: [PublishedRegion]) {
-    let regions = regions.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let sorted = regions.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let regions = benchmark.strata.isEmpty ? sorted : expected(of: sorted, benchmark.coverage)
     self.benchmark = benchmark
     self.regions = regions
     if case .quotient(_, let per, _) = benchmark.rate.kind {
@@ -106,7 +133,7 @@ private struct BenchmarkTable {
     } else {
       per = 1
     }
-    spread = Spread(benchmark.parts.map(\.kind))
+    spread = benchmark.strata.isEmpty ? Spread(benchmark.parts.map(\.kind)) : .events
     let compared = regions.filter { Self.isComparable($0, benchmark) }
     let base = compared.reduce(0) { $0 + ($1.base ?? 0) }
     let events = compared.reduce(0) { $0 + ($1.events ?? 0) }
@@ -134,7 +161,9 @@ private struct BenchmarkTable {
     let names = benchmark.parts.map(\.name)
     return [
       counted(names.first ?? "", benchmark.parts.first?.kind, regions.map(\.events)),
-      counted(names.last ?? "", benchmark.parts.last?.kind, regions.map(\.base)),
+      benchmark.strata.isEmpty
+        ? counted(names.last ?? "", benchmark.parts.last?.kind, regions.map(\.base))
+        : figure("expected", .millionths, regions.map { millionths($0.base) }),
       figure(
         benchmark.rate.name,
         .millionths,
@@ -165,8 +194,7 @@ private struct BenchmarkTable {
     guard let events = region.events, let base = region.base, events >= 0, base > 0 else {
       return false
     }
-    guard let least = benchmark.coverage else { return true }
-    return region.coverage.map { $0 >= least } ?? false
+    return region.isCovered(benchmark.coverage)
   }
 
   private func rate(of region: PublishedRegion) -> Double? {

@@ -77,6 +77,8 @@ extension Night {
     let places = benchmark.parts.map { part in published.columns.firstIndex(of: part.name) }
     guard let events = places.first ?? nil, let base = places.last ?? nil else { return nil }
     // It may be cut otherwise than ours; figures are numbers, and no label is called so but of a total.
+    let cuts = benchmark.strata.compactMap(published.columns.firstIndex)
+    guard cuts.count == benchmark.strata.count else { return nil }
     let dimensions = published.columns.indices.filter { column in
       column < min(events, base)
         && published.rows.contains { $0.count > column && $0[column] == "total" }
@@ -88,15 +90,37 @@ extension Night {
     guard let total else { return nil }
     let shares = published.columns.indices.filter { published.columns[$0].hasPrefix("coverage_") }
       .compactMap { Double(total[$0]) }.filter { 0...100 ~= $0 }
-    func number(_ place: Int) -> Double? {
-      Double(total[place]).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-    }
     return PublishedRegion(
       name: name,
-      events: number(events),
-      base: number(base),
-      coverage: shares.min().map { $0 / 100 }
+      events: number(total[events]),
+      base: number(total[base]),
+      coverage: shares.min().map { $0 / 100 },
+      strata: strata(of: published.rows, cuts, beside: dimensions, events, base)
     )
+  }
+
+  /// What is published of each stratum, whatever else the table is cut by.
+  private static func strata(
+    of rows: [[String]],
+    _ cuts: [Int],
+    beside dimensions: [Int],
+    _ events: Int,
+    _ base: Int
+  ) -> [[String]: PublishedRegion.Counts] {
+    var strata: [[String]: PublishedRegion.Counts] = [:]
+    let others = dimensions.filter { !cuts.contains($0) }
+    for row in rows where !cuts.isEmpty && row.count > max(events, base) {
+      guard others.allSatisfy({ row[$0] == "total" }),
+        !cuts.contains(where: { row[$0] == "total" }),
+        let counted = number(row[events]), let persons = number(row[base])
+      else { continue }
+      strata[cuts.map { row[$0] }] = PublishedRegion.Counts(events: counted, persons: persons)
+    }
+    return strata
+  }
+
+  private static func number(_ text: String) -> Double? {
+    Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
   }
 
   private static func bytes(_ path: String) throws -> [UInt8]? {

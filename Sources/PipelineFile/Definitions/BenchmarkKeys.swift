@@ -8,7 +8,7 @@ enum BenchmarkKeys {
         "of",
         .text(.plain),
         .required,
-        "A rate of another table, which every region publishes: its measure A per B, as use.rate."
+        "A rate A per B of another table, which every region publishes, or a ratio 'A, expected by …'."
       ),
       KeyDefinition(
         "from",

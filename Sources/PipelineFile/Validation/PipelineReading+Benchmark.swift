@@ -8,7 +8,16 @@ extension PipelineReading {
   ) -> TableDefinition? {
     guard let value = entry.value["benchmark"], !value.isFaulty else { return nil }
     checkAlone("benchmark", entry, "it has a row a region")
-    guard let found = rate(value["of"], tables), let of = value["of"] else { return nil }
+    guard let of = value["of"], let found = rate(of, tables, orRatio: true) else { return nil }
+    let strata: [String] = if case .ratio(_, let strata) = found.rate.kind { strata } else { [] }
+    let uncut = strata.filter { !found.table.by.contains($0) }
+    if !uncut.isEmpty {
+      faults.report(
+        at: of.span,
+        "found a ratio expected by \(uncut.formattedNames), by which '\(found.table.name)' is not cut",
+        hint: "add them to its 'by': regions are compared stratum by stratum"
+      )
+    }
     let lacking = found.table.by.filter { !found.table.totals.contains($0) }
     if !lacking.isEmpty {
       faults.report(
@@ -27,6 +36,7 @@ extension PipelineReading {
           table: found.table.name,
           rate: found.rate,
           parts: found.parts,
+          strata: strata,
           from: (value["from"]?.elements ?? []).map { path($0) },
           coverage: value["coverage"]?.share
         )

@@ -58,9 +58,12 @@ extension PipelineReading {
   }
 
   /// The rate that `TABLE.MEASURE` or `MEASURE` means, and what it divides.
+  ///
+  /// Of a standardised ratio, where one may stand, that is what it counts, and all persons.
   mutating func rate(
     _ value: CheckedValue?,
-    _ tables: [TableDefinition]
+    _ tables: [TableDefinition],
+    orRatio: Bool = false
   ) -> (table: TableDefinition, rate: Measure, parts: [Measure])? {
     guard let value, let text = value.text else { return nil }
     let persons = tables.filter(\.rows.isEmpty)
@@ -86,7 +89,20 @@ extension PipelineReading {
       )
       return nil
     }
-    guard case .quotient(let dividend, _, let divisor) = first.measure.kind else {
+    let names: [String]
+    switch first.measure.kind {
+    case .quotient(let dividend, _, let divisor): names = [dividend, divisor]
+    case .ratio(let observed, _) where orRatio:
+      guard let persons = first.table.measures.first(where: \.isCount) else {
+        faults.report(
+          at: value.span,
+          "found '\(text)' in a table that does not count everyone",
+          hint: "give it a measure of all persons, as residents: count"
+        )
+        return nil
+      }
+      names = [observed, persons.name]
+    default:
       faults.report(
         at: value.span,
         "found '\(text)', which is no quotient, expected a rate",
@@ -94,7 +110,7 @@ extension PipelineReading {
       )
       return nil
     }
-    let parts = [dividend, divisor].compactMap { name in
+    let parts = names.compactMap { name in
       first.table.measures.first { $0.name == name }
     }
     return parts.count == 2 ? (first.table, first.measure, parts) : nil
@@ -222,4 +238,5 @@ extension PipelineReading {
 
 extension Measure {
   fileprivate var isQuotient: Bool { if case .quotient = kind { true } else { false } }
+  fileprivate var isCount: Bool { if case .count = kind { true } else { false } }
 }
