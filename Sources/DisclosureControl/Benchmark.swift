@@ -106,8 +106,9 @@ private struct BenchmarkTable {
     case events
     case unknown
 
-    init(_ parts: [Measure.Kind]) {
-      switch (parts.first, parts.last) {
+    init(_ parts: [Measure]) {
+      let isOfCovered = parts.last?.countsCovered == true
+      switch (parts.first?.kind, isOfCovered ? .count : parts.last?.kind) {
       case (.count?, .count?), (.countWhere?, .count?): self = .share
       case (let events?, .count?), (let events?, .personYears?):
         self = events.isOfEvents ? .events : .unknown
@@ -133,7 +134,7 @@ private struct BenchmarkTable {
     } else {
       per = 1
     }
-    spread = benchmark.strata.isEmpty ? Spread(benchmark.parts.map(\.kind)) : .events
+    spread = benchmark.strata.isEmpty ? Spread(benchmark.parts) : .events
     let compared = regions.filter { Self.isComparable($0, benchmark) }
     let base = compared.reduce(0) { $0 + ($1.base ?? 0) }
     let events = compared.reduce(0) { $0 + ($1.events ?? 0) }

@@ -21,4 +21,11 @@ struct DeliveryReceipt: Sendable, Equatable {
   /// Nothing has come, and what needs it is left out.
   var isAbsent = false
   var files: [File] = []
+
+  /// Of the periods whose files are looked for, in how many there were some.
+  var deliveries: (came: Int, expected: Int) {
+    let others = Set(files.compactMap(\.otherPeriod))
+    let own = isAbsent || stalePeriod != nil ? 0 : 1
+    return (own + others.count, 1 + others.union(absentPeriods).count)
+  }
 }

@@ -55,14 +55,6 @@ extension Night {
     return regions
   }
 
-  /// The least share of a source's rows that are linked; nil without rows.
-  static func coverage(of sources: [LinkedSources.Linked]) -> Double? {
-    sources.compactMap { linked -> Double? in
-      guard let report = linked.report, report.accepted.rows > 0 else { return nil }
-      return Double(report.linked.rows) / Double(report.accepted.rows)
-    }.min()
-  }
-
   /// - Returns: nil where no such table stands, or none that is comparable.
   private static func region(
     publishedIn folder: String,
@@ -74,7 +66,11 @@ extension Night {
       let table = try bytes("\(folder)/\(benchmark.table).csv")
     else { return nil }
     let published = PublishedRows(table)
-    let places = benchmark.parts.map { part in published.columns.firstIndex(of: part.name) }
+    let places = benchmark.parts.map { part in
+      // Where everyone could appear, a region counts nobody apart.
+      ([part.name] + [part.inPlaceOf].compactMap(\.self))
+        .compactMap(published.columns.firstIndex).first
+    }
     guard let events = places.first ?? nil, let base = places.last ?? nil else { return nil }
     // It may be cut otherwise than ours; figures are numbers, and no label is called so but of a total.
     let cuts = benchmark.strata.compactMap(published.columns.firstIndex)
@@ -88,8 +84,10 @@ extension Night {
         && dimensions.allSatisfy { row[$0] == "total" }
     }
     guard let total else { return nil }
-    let shares = published.columns.indices.filter { published.columns[$0].hasPrefix("coverage_") }
-      .compactMap { Double(total[$0]) }.filter { 0...100 ~= $0 }
+    let shares = published.columns.indices.filter {
+      ["coverage_", "linked_"].contains(where: published.columns[$0].hasPrefix)
+    }
+    .compactMap { Double(total[$0]) }.filter { 0...100 ~= $0 }
     return PublishedRegion(
       name: name,
       events: number(total[events]),

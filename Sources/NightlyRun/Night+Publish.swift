@@ -21,7 +21,7 @@ extension Night {
     for table in ordered {
       for doubt in labelDoubts(of: table) { warn(doubt.diagnostic(in: table.name)) }
     }
-    let coverage = try coverage(linked)
+    let coverage = try coverage(of: linked.sources, linked.residents)
     let release = try Release(ordered, columns: pipeline.publish.columns, coverage: coverage)
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
@@ -68,14 +68,19 @@ extension Night {
     )
   }
 
-  private func coverage(_ linked: LinkedSources) throws -> [Coverage] {
-    let persons = try CoveredPersons(pipeline.aggregate, residents: linked.residents)
-    return linked.sources.compactMap { linked in
+  /// How much of each source stands in the tables, and how many could stand there.
+  func coverage(
+    of sources: [LinkedSources.Linked],
+    _ residents: PseudonymisedTable
+  ) throws -> [Coverage] {
+    let persons = try CoveredPersons(pipeline.aggregate, residents: residents)
+    return sources.compactMap { linked in
       linked.report.map {
         Coverage(
           source: linked.source.name,
           linkedRows: $0.linked.rows,
           acceptedRows: $0.accepted.rows,
+          deliveries: linked.source.receipt.deliveries,
           persons: persons.covered[linked.source.name].map {
             Coverage.Persons(covered: $0, residents: persons.residents)
           }

@@ -146,7 +146,9 @@ extension Night {
           benchmarkTable(
             named: table.name,
             benchmark,
-            own: (pipeline.name, own, Self.coverage(of: sources)),
+            own: (
+              pipeline.name, own, try coverage(of: sources, residents).compactMap(\.least).min()
+            ),
             others: regions[table.name] ?? [],
             levels: levels
           )

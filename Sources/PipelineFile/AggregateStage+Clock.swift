@@ -27,6 +27,7 @@ extension AggregateStage {
       )
     }
     stage.persons = persons.map { DerivedColumn(name: $0.name, expression: $0.expression.on(days)) }
+    stage.covers = covers.mapValues { $0.on(days) }
     stage.segments = segments.map { Segment(name: $0.name, rule: $0.rule?.on(days)) }
     stage.strata = strata.map { $0.on(days) }
     return stage

@@ -5,6 +5,7 @@ extension AggregateStage {
     stage.tables = []
     stage.strata = [one]
     var names = Set((one.conditions + one.foretold).flatMap(\.columnNames))
+    names.formUnion(covers.values.flatMap(\.expression.columnNames))
     if !one.isWithinSegments, !names.contains(Segment.column) {
       stage.segments = []
     }
@@ -21,8 +22,7 @@ extension AggregateStage {
   /// The stage without person columns, segments and strata that these columns do not need.
   func keepingColumns(_ names: Set<String>) -> AggregateStage {
     var stage = self
-    var names = names
-    stage.covers = [:]
+    var names = names.union(covers.values.flatMap(\.expression.columnNames))
     stage.strata = strata.filter { names.contains($0.name) }
     for strata in stage.strata {
       names.formUnion(

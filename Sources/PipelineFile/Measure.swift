@@ -2,6 +2,18 @@
 package struct Measure: Sendable {
   package let name: String
   package let kind: Kind
+  /// Of a measure of those who could appear in a source, the one of everyone in whose place rates
+  /// divide by it; nil of all that a file asks for.
+  package var inPlaceOf: String? = nil
+  /// Of such person-years, whose they are.
+  package var among: TypedExpression? = nil
+  /// Of a ratio that looks at such a source, the measure that counts those.
+  package var over: String? = nil
+
+  /// Whether it counts persons who could appear in a source, for rates to divide by.
+  package var countsCovered: Bool {
+    if case .countWhere = kind { inPlaceOf != nil } else { false }
+  }
 
   /// What is counted, added or divided.
   package enum Kind: Sendable {

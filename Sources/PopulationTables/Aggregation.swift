@@ -57,6 +57,7 @@ struct Aggregation {
   /// The columns of the persons, all derived; no table is made.
   mutating func personColumns() throws(PopulationTablesError) -> PersonColumns {
     try derive(needingRows: false)
+    for (source, condition) in stage.covers { try columns.cover(source, condition) }
     try pass(
       tallies: plan.accumulators.map(AccumulatorTally.init),
       tables: [],
@@ -79,6 +80,7 @@ struct Aggregation {
     observe: (AggregateFinding) -> Void
   ) throws(PopulationTablesError) -> [CellTable] {
     try derive(needingRows: false)
+    for (source, condition) in stage.covers { try columns.cover(source, condition) }
     for nest in stage.tables.flatMap(\.nests) {
       for level in nest.dropFirst().compactMap(AreaLevel.init(rawValue:))
       where !columns.contains(level.rawValue) {

@@ -11,6 +11,10 @@ struct PersonColumns {
   /// Derived columns of which no value can be missing.
   private var complete: Set<String> = []
   private var bands: [String: [String]] = [:]
+  /// Who could appear in a source, where not everyone could: one a person.
+  private var covered: [String: [Bool]] = [:]
+  /// The sources whose rows a derived column looks at, by itself or through others.
+  private var sources: [String: Set<String>] = [:]
 
   /// Nil where nobody asks.
   let years: PersonYears?
@@ -51,6 +55,57 @@ struct PersonColumns {
     )
   }
 
+  /// Tells who could appear in a source.
+  mutating func cover(
+    _ source: String,
+    _ condition: TypedExpression
+  ) throws(PopulationTablesError) {
+    let truth = try evaluator(for: source).truth(of: condition.expression)
+    covered[source] =
+      truth.count == count ? truth : [Bool](repeating: truth == [true], count: count)
+  }
+
+  /// Who could appear in all sources that an expression looks at; nil where everyone could.
+  func covered(by expression: Expression) -> [Bool]? {
+    let masks = sources(of: expression).sorted().compactMap { covered[$0] }
+    guard var all = masks.first else { return nil }
+    for mask in masks.dropFirst() {
+      for person in all.indices where !mask[person] { all[person] = false }
+    }
+    return all
+  }
+
+  private func sources(of expression: Expression) -> Set<String> {
+    expression.columnNames.reduce(into: Set(expression.accumulators.map(\.source))) {
+      $0.formUnion(sources[$1] ?? [])
+    }
+  }
+
+  /// What a measure counts of each person; missing of who could not appear in what it looks at.
+  func numbers(
+    of measure: TypedExpression,
+    for name: String
+  ) throws(PopulationTablesError) -> (values: [Int64], unit: IntegerUnit) {
+    var (values, unit) = try evaluator(for: name).numbers(of: measure)
+    if let covered = covered(by: measure.expression) {
+      for person in values.indices where !covered[person] { values[person] = missingInteger }
+    }
+    return (values, unit)
+  }
+
+  /// For whom the condition of a measure holds; unknown of who could not appear in what it looks at.
+  func knowledge(
+    of condition: TypedExpression,
+    for name: String
+  ) throws(PopulationTablesError) -> Knowledge {
+    let known = try evaluator(for: name).knowledge(of: condition.expression)
+    guard let covered = covered(by: condition.expression) else { return known }
+    var unknown = known.unknown ?? [false]
+    if unknown.count != count { unknown = [Bool](repeating: unknown == [true], count: count) }
+    for person in unknown.indices where !covered[person] { unknown[person] = true }
+    return Knowledge(truth: known.truth, unknown: unknown)
+  }
+
   mutating func add(_ vector: Vector, of accumulator: Accumulator) {
     accumulated[accumulator] = vector
   }
@@ -59,6 +114,7 @@ struct PersonColumns {
 
   mutating func derive(_ column: DerivedColumn) throws(PopulationTablesError) {
     let expression = column.expression
+    sources[column.name] = sources(of: expression.expression)
     if !canBeMissing(expression.expression) { complete.insert(column.name) }
     if case .band(_, let bounds) = expression.expression {
       bands[column.name] = Expression.bandLabels(bounds)
@@ -111,6 +167,19 @@ struct PersonColumns {
 
   /// The labels of a derived band, from the lowest up; nil of another column.
   func bandLabels(of name: String) -> [String]? { bands[name] }
+
+  /// The time that each person lived here, in parts of a year; 0 of whom a measure leaves out.
+  func partsOfYear(among measure: Measure) throws(PopulationTablesError) -> [Int64] {
+    let parts = years?.parts ?? []
+    guard let among = measure.among?.expression else { return parts }
+    let truth = try evaluator(for: measure.name).truth(of: among)
+    return parts.indices.map { truth[truth.count == 1 ? 0 : $0] ? parts[$0] : 0 }
+  }
+
+  /// Whether the condition of a measure may be unknown of somebody.
+  func canBeUnknown(_ condition: TypedExpression) -> Bool {
+    canBeMissing(condition.expression) || covered(by: condition.expression) != nil
+  }
 
   /// Whether an expression on persons may come to nothing, or a condition hang on what is missing.
   func canBeMissing(_ expression: Expression) -> Bool {

@@ -24,23 +24,23 @@ extension PersonTable {
     _ draft: MeasureDraft,
     _ assembly: CellAssembly
   ) throws(PopulationTablesError) -> CellContributors? {
-    let (keys, evaluator) = (columns.keys, columns.evaluator(for: measure.name))
+    let keys = columns.keys
     switch measure.kind {
     case .count: return everyone
     case .countWhere(let condition):
-      let knowledge = try evaluator.knowledge(of: condition.expression)
+      let knowledge = try columns.knowledge(of: condition, for: measure.name)
       return CellContributors(holding(knowledge), keys: keys, cells)
     case .sum(let expression):
-      let numbers = try evaluator.numbers(of: expression).values
+      let numbers = try columns.numbers(of: expression, for: measure.name).values
       return CellContributors(numbers: numbers, leavesOutZeros: true, keys: keys, cells)
     case .mean(let expression):
-      let numbers = try evaluator.numbers(of: expression).values
+      let numbers = try columns.numbers(of: expression, for: measure.name).values
       return CellContributors(numbers: numbers, leavesOutZeros: false, keys: keys, cells)
     case .quantile(_, let expression):
-      let numbers = try evaluator.numbers(of: expression).values
+      let numbers = try columns.numbers(of: expression, for: measure.name).values
       return CellContributors(numbers.map { $0 != missingInteger }, keys: keys, cells)
     case .personYears:
-      let numbers = (columns.years?.parts ?? []).map(PersonYears.millionths)
+      let numbers = try columns.partsOfYear(among: measure).map(PersonYears.millionths)
       return CellContributors(numbers: numbers, leavesOutZeros: true, keys: keys, cells)
     case .distinct:
       guard case .distinct(let codes) = draft else { return nil }

@@ -29,18 +29,17 @@ extension PersonTable {
     persons: [Int64],
     _ assembly: CellAssembly
   ) throws(PopulationTablesError) -> MeasureDraft? {
-    let evaluator = columns.evaluator(for: measure.name)
     switch measure.kind {
     case .count: return .added(values: persons, contributors: persons, nil, .number)
     case .countWhere(let condition):
-      let knowledge = try evaluator.knowledge(of: condition.expression)
+      let knowledge = try columns.knowledge(of: condition, for: measure.name)
       let unknown = knowledge.unknown ?? [Bool](repeating: false, count: columns.count)
       return .part(
         counted(holding(knowledge)),
-        unknown: columns.canBeMissing(condition.expression) ? counted(spread(unknown)) : nil
+        unknown: columns.canBeUnknown(condition) ? counted(spread(unknown)) : nil
       )
     case .sum(let expression):
-      let (numbers, unit) = try evaluator.numbers(of: expression)
+      let (numbers, unit) = try columns.numbers(of: expression, for: measure.name)
       let squares = try CellSquares(numbers, cells, name: measure.name)
       return .added(
         values: squares.sums,
@@ -49,11 +48,11 @@ extension PersonTable {
         FigureUnit(unit)
       )
     case .mean(let expression):
-      let (numbers, unit) = try evaluator.numbers(of: expression)
+      let (numbers, unit) = try columns.numbers(of: expression, for: measure.name)
       let squares = try CellSquares(numbers, cells, name: measure.name)
       return .mean(squares, contributors: contributors(numbers), FigureUnit(unit))
     case .quantile(let percent, let expression):
-      let (numbers, unit) = try evaluator.numbers(of: expression)
+      let (numbers, unit) = try columns.numbers(of: expression, for: measure.name)
       return .quantile(
         CellQuantile(percent: percent, of: numbers, unit, cellOfPerson: cells.cellOfPerson)
       )
@@ -62,7 +61,7 @@ extension PersonTable {
       guard let table = tableOfName[name] else { throw .noSource(name: source) }
       return .distinct(CodesSeen(table, assembly))
     case .personYears:
-      let parts = columns.years?.parts ?? []
+      let parts = try columns.partsOfYear(among: measure)
       return .years(
         parts: try CellSquares(parts, cells, name: measure.name).sums,
         contributors: contributors(parts),
@@ -91,6 +90,7 @@ extension PersonTable {
         try IndirectRatio(
           measure.name,
           StratifiedPersons(dimensions, cells: cells),
+          populations: covered(of),
           observed: numbers
         ),
         variances: drafts.indices.contains(place(of)) ? drafts[place(of)]?.squares : nil
@@ -103,6 +103,7 @@ extension PersonTable {
         bands: strata.enumerated().lazy.compactMap { number, name in
           columns.bandLabels(of: name).map { (number, $0) }
         }.first,
+        populations: covered(of),
         observed: try counted(of),
         levels: levels
       )
@@ -114,7 +115,7 @@ extension PersonTable {
 
   /// What the limits of a quotient are made of.
   ///
-  /// Persons of all persons are a share, of person-years a count. Whole numbers are events; others
+  /// Persons of all persons, or of all who could appear, are a share, of person-years a count. Whole numbers are events; others
   /// have a mean of all persons, and over person-years no limits.
   private func spread(
     of: Int,
@@ -126,8 +127,12 @@ extension PersonTable {
       return .unknown
     }
     let isOfYears: Bool
+    var persons = persons
     switch definition.measures[by].kind {
     case .count: isOfYears = false
+    case .countWhere where definition.measures[by].countsCovered:
+      isOfYears = false
+      if case .part(let covered, _)? = drafts[by] { persons = covered }
     case .personYears: isOfYears = true
     default: return .unknown
     }
@@ -148,15 +153,21 @@ extension PersonTable {
     definition.measures.firstIndex { $0.name == name } ?? -1
   }
 
+  /// 1 a person who could appear in the sources that a measure looks at, 0 for the others.
+  private func covered(_ name: String) -> [Int64] {
+    let measure = definition.measures.first { $0.name == name }
+    let mask = measure?.kind.expression.flatMap { columns.covered(by: $0.expression) }
+    return mask?.map { $0 ? 1 : 0 } ?? [Int64](repeating: 1, count: columns.count)
+  }
+
   /// What a measure counts of each person.
   private func counted(_ name: String) throws(PopulationTablesError) -> [Int64] {
-    let evaluator = columns.evaluator(for: name)
     switch definition.measures.first(where: { $0.name == name })?.kind {
     case .count?: return [Int64](repeating: 1, count: columns.count)
     case .countWhere(let condition)?:
-      return holding(try evaluator.knowledge(of: condition.expression)).map { $0 ? 1 : 0 }
+      return holding(try columns.knowledge(of: condition, for: name)).map { $0 ? 1 : 0 }
     case .sum(let typed)?:
-      return try evaluator.numbers(of: typed).values.map { $0 == missingInteger ? 0 : $0 }
+      return try columns.numbers(of: typed, for: name).values.map { $0 == missingInteger ? 0 : $0 }
     default: throw .noColumn(name: name)
     }
   }

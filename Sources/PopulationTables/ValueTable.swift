@@ -120,8 +120,7 @@ struct ValueTable {
     of typed: TypedExpression,
     _ name: String
   ) throws(PopulationTablesError) -> [Double] {
-    let (numbers, unit) = try columns.evaluator(for: "\(definition.name): \(name)")
-      .numbers(of: typed)
+    let (numbers, unit) = try columns.numbers(of: typed, for: "\(definition.name): \(name)")
     let one = Double(FigureUnit(unit).perWhole)
     return numbers.map { $0 == missingInteger ? .nan : Double($0) / one }
   }

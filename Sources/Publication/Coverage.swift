@@ -14,13 +14,24 @@ package struct Coverage: Sendable, Hashable {
   package let source: String
   package let linkedRows: Int
   package let acceptedRows: Int
+  /// The periods whose files came, of those whose were looked for.
+  package let came: Int
+  package let expected: Int
   /// Nil where everyone could appear in it.
   package let persons: Persons?
 
-  package init(source: String, linkedRows: Int, acceptedRows: Int, persons: Persons? = nil) {
+  package init(
+    source: String,
+    linkedRows: Int,
+    acceptedRows: Int,
+    deliveries: (came: Int, expected: Int) = (1, 1),
+    persons: Persons? = nil
+  ) {
     self.source = source
     self.linkedRows = linkedRows
     self.acceptedRows = acceptedRows
+    came = deliveries.came
+    expected = deliveries.expected
     self.persons = persons
   }
 
@@ -28,11 +39,25 @@ package struct Coverage: Sendable, Hashable {
   /// when no row was accepted.
   ///
   /// Rounded down: 100.0 says that every row is linked.
-  package var percent: String { Self.percent(linkedRows, of: acceptedRows) }
+  package var linkedPercent: String { Self.percent(linkedRows, of: acceptedRows) }
 
   /// The share of the persons who could appear in it, written the same; nil where everyone could.
   package var personPercent: String? {
     persons.map { Self.percent($0.covered, of: $0.residents) }
+  }
+
+  /// The share of the persons who could appear in it times the share of deliveries that came, written
+  /// the same.
+  package var percent: String {
+    let (covered, residents) = persons.map { ($0.covered, $0.residents) } ?? (1, 1)
+    let (part, partOverflow) = covered.multipliedReportingOverflow(by: came)
+    let (whole, wholeOverflow) = residents.multipliedReportingOverflow(by: expected)
+    return partOverflow || wholeOverflow ? "" : Self.percent(part, of: whole)
+  }
+
+  /// The less of what is linked and what is covered, in 0...1, as it is written; nil where neither is.
+  package var least: Double? {
+    [linkedPercent, percent].compactMap { Double($0) }.min().map { $0 / 100 }
   }
 
   private static func percent(_ part: Int, of whole: Int) -> String {

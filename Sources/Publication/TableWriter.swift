@@ -9,8 +9,9 @@ import Tabular
 /// A protected table as CSV: RFC 4180, a header line, LF, UTF-8.
 ///
 /// First the dimensions, then each figure; with `full` columns what stands beside it, as
-/// `rate_lower`, and its mark, as `rate_mark`, and after all figures `coverage_<source>` for each
-/// source, with `covered_<source>` where not everyone could appear in it. A hidden figure is an
+/// `rate_lower`, and its mark, as `rate_mark`, and after all figures `coverage_<source>`, the share
+/// of persons who could appear in it and of deliveries that came, and `linked_<source>`, that of its rows
+/// that are linked. A hidden figure is an
 /// empty field. A total's label is `total`. Money is in whole cents.
 ///
 /// Labels stand as they are. A spreadsheet may read one that begins with `=` as a formula; a file
@@ -39,8 +40,7 @@ package func csvBytes(
   var rowEnd: [UInt8] = []
   if isFull {
     for source in coverage {
-      rowEnd += [comma] + Array(source.percent.utf8)
-      if let percent = source.personPercent { rowEnd += [comma] + Array(percent.utf8) }
+      rowEnd += [comma] + Array(source.percent.utf8) + [comma] + Array(source.linkedPercent.utf8)
     }
   }
   rowEnd.append(lineFeed)
@@ -113,9 +113,7 @@ private func appendHeader(
     }
   }
   if isFull {
-    names += coverage.flatMap {
-      ["coverage_\($0.source)"] + ($0.persons == nil ? [] : ["covered_\($0.source)"])
-    }
+    names += coverage.flatMap { ["coverage_\($0.source)", "linked_\($0.source)"] }
   }
   bytes += names.map { csvField($0) }.joined(separator: [comma])
   bytes.append(lineFeed)

@@ -115,9 +115,10 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
       )
     )
   }
+  let covers = smallCovers(random: &random)
   return AggregateStage(
     persons: persons,
-    tables: tables,
+    tables: tables.map { $0.overCovered(covers, persons) },
     protect: Protection(minimum: 10, method: .hide),
     period: smallPeriods.randomElement(using: &random),
     population: PopulationDefinition(
@@ -126,8 +127,25 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
         ? nil : PopulationDefinition.Residence(movedIn: "moved_in", movedOut: "moved_out")
     ),
     time: time,
+    covers: covers,
     segments: segments
   )
+}
+
+/// Who could appear in either source, in one or in none.
+private func smallCovers(random: inout SeededGenerator) -> [String: TypedExpression] {
+  let conditions: [String: Expression] = [
+    "care": .or(
+      .comparison(.greaterOrEqual, .column("age"), .integer(40)),
+      .comparison(.equal, .column("sex"), .text("female"))
+    ),
+    "support": .membership(.column("neighbourhood"), [.text("BU1"), .text("BU2")]),
+  ]
+  return conditions.keys.sorted().reduce(into: [:]) { chosen, source in
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      chosen[source] = conditions[source].map { TypedExpression($0, type: .boolean) }
+    }
+  }
 }
 
 /// A month, a leap year, and a year.

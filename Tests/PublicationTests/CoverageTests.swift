@@ -14,6 +14,22 @@ struct CoverageTests {
   )
   func tellsPercent(linked: Int, accepted: Int, expected: String) {
     let coverage = Coverage(source: "care", linkedRows: linked, acceptedRows: accepted)
-    #expect(coverage.percent == expected)
+    #expect(coverage.linkedPercent == expected)
+  }
+
+  @Test(
+    "what is covered is who could appear times what came; the less of it and of what is linked counts"
+  )
+  func tellsCoverage() {
+    let coverage = Coverage(
+      source: "care",
+      linkedRows: 3,
+      acceptedRows: 4,
+      deliveries: (came: 11, expected: 12),
+      persons: Coverage.Persons(covered: 2, residents: 3)
+    )
+    #expect(coverage.percent == "61.1")
+    #expect(coverage.least == 0.611)
+    #expect(Coverage(source: "care", linkedRows: 1, acceptedRows: 4).least == 0.25)
   }
 }

@@ -15,6 +15,7 @@ struct TableWriterTests {
       source: "care",
       linkedRows: 984,
       acceptedRows: 1000,
+      deliveries: (came: 1, expected: 2),
       persons: Coverage.Persons(covered: 2, residents: 3)
     ),
     Coverage(source: "support", linkedRows: 0, acceptedRows: 0),
@@ -46,11 +47,11 @@ struct TableWriterTests {
   func writesFull() throws {
     #expect(
       text(try protect(exampleTable, hide), .full, coverage) == """
-        area,sex,persons,persons_mark,cost,cost_mark,coverage_care,covered_care,coverage_support
-        BU1,M,12,,-150,,98.4,66.6,
-        BU1,total,,x,,x,98.4,66.6,
-        total,M,0,,0,,98.4,66.6,
-        total,total,42,,9223372036854775807,,98.4,66.6,
+        area,sex,persons,persons_mark,cost,cost_mark,coverage_care,linked_care,coverage_support,linked_support
+        BU1,M,12,,-150,,33.3,98.4,100.0,
+        BU1,total,,x,,x,33.3,98.4,100.0,
+        total,M,0,,0,,33.3,98.4,100.0,
+        total,total,42,,9223372036854775807,,33.3,98.4,100.0,
 
         """
     )

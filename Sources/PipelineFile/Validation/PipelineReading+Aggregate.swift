@@ -17,7 +17,7 @@ extension PipelineReading {
     if stage.suspects.contains("segments") { scope.columns[Segment.column] = .uncertain }
     let strata = strata(stage, &scope, persons, segments)
     if stage.suspects.contains("strata") { scope.columns.isComplete = false }
-    var tables = self.tables(stage["tables"]?.entries ?? [], scope, persons, time, segments)
+    var tables = self.tables(stage["tables"]?.entries ?? [], scope, persons, time, segments, covers)
     if let value = stage["segments"], stage["tables"]?[Segment.report] == nil {
       tables.append(segmentsReport(value))
     }

@@ -101,7 +101,7 @@ extension PipelineReading {
         )
         return nil
       }
-      names = [observed, persons.name]
+      names = [observed, first.measure.over ?? persons.name]
     default:
       faults.report(
         at: value.span,
@@ -238,5 +238,6 @@ extension PipelineReading {
 
 extension Measure {
   fileprivate var isQuotient: Bool { if case .quotient = kind { true } else { false } }
-  fileprivate var isCount: Bool { if case .count = kind { true } else { false } }
+  /// Whether it counts everyone.
+  var isCount: Bool { if case .count = kind { true } else { false } }
 }

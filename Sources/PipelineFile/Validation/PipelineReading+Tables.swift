@@ -7,12 +7,16 @@ extension PipelineReading {
     _ scope: ExpressionScope,
     _ persons: [DerivedColumn],
     _ time: [String: RowTime],
-    _ segments: [Segment]
+    _ segments: [Segment],
+    _ covers: [String: TypedExpression]
   ) -> [TableDefinition] {
     func kind(_ entry: CheckedEntry) -> String? {
       ["hot_spots", "progress", "benchmark", "savings"].first { entry.value[$0] != nil }
     }
-    var tables = entries.map { kind($0) == nil ? table($0, scope, spine) : nil }
+    var tables = entries.map { entry in
+      kind(entry) == nil ? table(entry, scope, spine)?.overCovered(covers, persons) : nil
+    }
+    for (entry, table) in zip(entries, tables) { checkCovered(entry, table) }
     let counting = tables.compactMap(\.self)
     for (place, entry) in entries.enumerated() {
       switch kind(entry) {
@@ -27,6 +31,19 @@ extension PipelineReading {
       tables[place] = savings(entry, beside: judging, scope, persons, time, segments)
     }
     return tables.compactMap(\.self)
+  }
+
+  /// No measure may bear the name of one that counts who could appear in a source.
+  private mutating func checkCovered(_ entry: CheckedEntry, _ table: TableDefinition?) {
+    let names = table?.measures.map(\.name) ?? []
+    for measure in entry.value["measure"]?.entries ?? []
+    where names.count(where: { $0 == measure.name }) > 1 {
+      faults.report(
+        at: measure.keySpan,
+        "found a measure '\(measure.name)', as the one is called that counts by 'covers'",
+        hint: "give it another name"
+      )
+    }
   }
 
   private mutating func table(

@@ -5,7 +5,7 @@ import Tabular
 /// How many persons of each area are counted, and how many were expected.
 ///
 /// Expected is what an area would count with the shares of all residents of the table, stratum by
-/// stratum: E = Σ nᵢ·Oᵢ/Nᵢ.
+/// stratum: E = Σ nᵢ·Oᵢ/Nᵢ. Who could not appear in what is counted is expected nowhere.
 struct AreaCounts {
   /// Codes in byte order; `unknown` is one of them where somebody's area is not known.
   let areas: [String]
@@ -27,6 +27,7 @@ struct AreaCounts {
     }
     let isCounted = try columns.evaluator(for: search.measure.name)
       .truth(of: condition.expression)
+    let covered = columns.covered(by: condition.expression)
     var dimensions: [LabelledCodes] = []
     for name in [area] + search.expected {
       dimensions.append(
@@ -36,16 +37,18 @@ struct AreaCounts {
     let strata = PersonCells(Array(dimensions.dropFirst()), personCount: columns.count)
     let cells = PersonCells(dimensions, personCount: columns.count)
     var inStratum = [(persons: Int, observed: Int)](repeating: (0, 0), count: strata.cellCount)
-    var inCell = [(persons: Int, observed: Int, stratum: Int)](
-      repeating: (0, 0, 0),
+    var inCell = [(persons: Int, covered: Int, observed: Int, stratum: Int)](
+      repeating: (0, 0, 0, 0),
       count: cells.cellCount
     )
     for person in isCounted.indices {
       let (cell, stratum) = (Int(cells.cellOfPerson[person]), Int(strata.cellOfPerson[person]))
-      let counted = isCounted[person] ? 1 : 0
-      inStratum[stratum].persons += 1
+      let isCovered = covered.map { $0[person] ? 1 : 0 } ?? 1
+      let counted = isCounted[person] ? isCovered : 0
+      inStratum[stratum].persons += isCovered
       inStratum[stratum].observed += counted
       inCell[cell].persons += 1
+      inCell[cell].covered += isCovered
       inCell[cell].observed += counted
       inCell[cell].stratum = stratum
     }
@@ -67,7 +70,8 @@ struct AreaCounts {
       expected.append(
         own.reduce(0) { sum, cell in
           let all = inStratum[cell.stratum]
-          return sum + Double(cell.persons) * Double(all.observed) / Double(all.persons)
+          guard cell.covered > 0 else { return sum }
+          return sum + Double(cell.covered) * Double(all.observed) / Double(all.persons)
         }
       )
     }

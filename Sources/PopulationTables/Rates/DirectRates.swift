@@ -21,6 +21,7 @@ struct DirectRates {
   ///   - persons: of the table, by stratum.
   ///   - bands: the strata column whose labels have an order, and that order; a stratum of nobody
   ///     joins a neighbour in it. Nil when none has.
+  ///   - populations: one number a person: 1, or 0 for who is no part of the rates.
   ///   - observed: one number a person: what is counted of them.
   ///   - levels: of the limits.
   /// - Throws: `overflow` with the name.
@@ -29,6 +30,7 @@ struct DirectRates {
     per: Int64,
     _ persons: StratifiedPersons,
     bands: (dimension: Int, labels: [String])?,
+    populations: [Int64],
     observed: [Int64],
     levels: [Confidence]
   ) throws(PopulationTablesError) {
@@ -36,7 +38,7 @@ struct DirectRates {
     self.per = Double(per)
     self.levels = levels
     self.persons = persons
-    populations = try persons.added(name) { _ in 1 }
+    self.populations = try persons.added(name) { populations[$0] }
     self.observed = try persons.added(name) { observed[$0] }
     var overflowed = false
     squares = try persons.added(name) { person in
@@ -46,7 +48,7 @@ struct DirectRates {
     }
     if overflowed { throw .overflow(column: name) }
     let strata = persons.strata
-    let region = try persons.region(populations, name: name)
+    let region = try persons.region(self.populations, name: name)
     weights = region.indices.map { stratum in
       let isUnknown = strata.dimensions.indices.contains { dimension in
         strata.dimensions[dimension].labels[Int(strata.codes[dimension][stratum])] == unknownLabel

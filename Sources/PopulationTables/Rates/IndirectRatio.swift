@@ -11,19 +11,21 @@ struct IndirectRatio {
   /// - Parameters:
   ///   - name: of the measure.
   ///   - persons: of the table, by stratum.
+  ///   - populations: one number a person: 1, or 0 for who is no part of the rates.
   ///   - observed: one number a person: what is counted of them.
   /// - Throws: `overflow` with the name.
   init(
     _ name: String,
     _ persons: StratifiedPersons,
+    populations: [Int64],
     observed: [Int64]
   ) throws(PopulationTablesError) {
     self.name = name
     self.persons = persons
-    populations = try persons.added(name) { _ in 1 }
+    self.populations = try persons.added(name) { populations[$0] }
     let counted = try persons.added(name) { observed[$0] }
     reference = (
-      try persons.region(counted, name: name), try persons.region(populations, name: name)
+      try persons.region(counted, name: name), try persons.region(self.populations, name: name)
     )
   }
 

@@ -37,7 +37,7 @@ extension PlainTables {
   private func contributors(to measure: Measure, _ persons: [Int]) -> PlainContributors? {
     let numbers = measure.kind.expression.map { typed in
       persons.compactMap { person -> (person: Int, number: Int64)? in
-        switch value(typed.expression, person) {
+        switch measured(typed, person) {
         case .integer(let integer): (person, integer)
         case .decimal(let decimal): (person, Int64((decimal * 10_000).rounded()))
         default: nil
@@ -48,7 +48,13 @@ extension PlainTables {
     switch measure.kind {
     case .count: return (Set(persons), nil)
     case .countWhere(let typed):
-      return (Set(persons.filter { holds(typed.expression, $0) == true }), nil)
+      return (
+        Set(
+          persons.filter {
+            isCovered(by: typed.expression, $0) && holds(typed.expression, $0) == true
+          }
+        ), nil
+      )
     case .sum: return (Set(known.filter { $0.number != 0 }.map(\.person)), known.map(\.number))
     case .mean: return (Set(known.map(\.person)), known.map(\.number))
     case .quantile: return (Set(known.map(\.person)), nil)
@@ -56,7 +62,7 @@ extension PlainTables {
       let seen = rows.filter { $0.source == source && calendar.counts($0) }.map(\.person)
       return (Set(persons).intersection(seen), nil)
     case .personYears:
-      let parts = persons.map { ($0, calendar.yearParts(self.persons[$0])) }
+      let parts = persons.map { ($0, yearParts(of: measure, $0)) }
       return (
         Set(parts.filter { $0.1 > 0 }.map(\.0)),
         parts.map { Int64((Double($0.1) * 1e6 / (365 * 366)).rounded()) }

@@ -80,6 +80,7 @@ struct PlainMeasures {
       var rate = PlainStandardisation(
         plain: plain,
         numbers: numbers[of] ?? [],
+        isCovered: plain.persons.indices.map { isCovered(of, $0) },
         strata: strata
       ).figure(of: persons, per: Double(per), levels)
       rate.known = observed.known
@@ -98,7 +99,7 @@ struct PlainMeasures {
     guard let value = dividend.value, let base = divisor.value.map({ $0 / divisor.unit }), base != 0
     else { return PlainFigure(value: nil, unit: 1_000_000, known: known) }
     var limits = levels.map { level -> PlainLimits? in
-      switch (upper.kind, lower.kind) {
+      switch (upper.kind, lower.countsCovered ? .count : lower.kind) {
       case (.count, .count), (.countWhere, .count):
         PlainLimits.share(value, of: base, level)
       case (.count, .personYears), (.countWhere, .personYears):
@@ -112,8 +113,13 @@ struct PlainMeasures {
       default: nil
       }
     }
-    if case .sum(let typed) = upper.kind, typed.type != .integer, case .count = lower.kind {
-      limits = self.limits(of: persons) { number(of: upper, $0) ?? 0 }
+    if case .sum(let typed) = upper.kind, typed.type != .integer {
+      if case .count = lower.kind {
+        limits = self.limits(of: persons) { number(of: upper, $0) ?? 0 }
+      } else if lower.countsCovered {
+        let covered = persons.filter { isCovered(of, $0) }
+        limits = self.limits(of: covered) { number(of: upper, $0) ?? 0 }
+      }
     }
     return PlainFigure(
       value: value * Double(per) * (1_000_000 / dividend.unit) / base,
@@ -160,18 +166,24 @@ struct PlainMeasures {
   /// Σ over the persons of the region's mean in their stratum.
   private func expected(_ persons: [Int], _ measure: Measure, _ strata: [String]) -> Double {
     func stratum(_ person: Int) -> [String] { strata.map { plain.label($0, person) } }
-    let region = Dictionary(grouping: plain.members, by: stratum)
-    return persons.reduce(0) { sum, person in
+    let covered = plain.members.filter { isCovered(measure.name, $0) }
+    let region = Dictionary(grouping: covered, by: stratum)
+    return persons.filter { isCovered(measure.name, $0) }.reduce(0) { sum, person in
       let alike = region[stratum(person)] ?? []
       let counted = alike.reduce(0) { $0 + (numbers[measure.name]?[$1] ?? 0) }
       return sum + Double(counted) / Double(alike.count)
     }
   }
 
+  /// Whether a person could appear in what a measure looks at.
+  private func isCovered(_ name: String, _ person: Int) -> Bool {
+    measure(name)?.kind.expression.map { plain.isCovered(by: $0.expression, person) } ?? true
+  }
+
   /// In ones; cents are one.
   private func number(of measure: Measure, _ person: Int) -> Double? {
     guard let typed = measure.kind.expression else { return 1 }
-    switch plain.value(typed.expression, person) {
+    switch plain.measured(typed, person) {
     case .integer(let number): return Double(number)
     case .decimal(let number): return (number * 10_000).rounded() / 10_000
     default: return nil

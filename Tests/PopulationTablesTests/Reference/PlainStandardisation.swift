@@ -7,6 +7,8 @@ struct PlainStandardisation {
   let plain: PlainTables
   /// What is counted of each person.
   let numbers: [Int64]
+  /// Who could appear in what is counted: one a person.
+  let isCovered: [Bool]
   let strata: [String]
 
   private struct Part {
@@ -66,7 +68,7 @@ struct PlainStandardisation {
   /// Every stratum that the region's persons are known to be in.
   private func parts(of persons: [Int]) -> [Part] {
     let bands = Expression.bandLabels([0, 18, 45, 65, 75, 85])
-    let region = Dictionary(grouping: plain.members) { person in
+    let region = Dictionary(grouping: plain.members.filter { isCovered[$0] }) { person in
       strata.map { plain.label($0, person) }
     }
     return region.filter { !$0.key.contains("unknown") }.map { labels, members in
@@ -74,7 +76,9 @@ struct PlainStandardisation {
         others: labels.filter { !bands.contains($0) },
         band: bands.firstIndex(where: labels.contains) ?? 0,
         weight: Double(members.count),
-        persons: persons.filter { person in strata.map { plain.label($0, person) } == labels }
+        persons: persons.filter { person in
+          isCovered[person] && strata.map { plain.label($0, person) } == labels
+        }
       )
     }
   }

@@ -48,6 +48,32 @@ struct PlainTables {
     plainValue(expression, persons[person]) { accumulated($0, person) }
   }
 
+  /// Whether a person could appear in all sources that an expression looks at.
+  func isCovered(by expression: Expression, _ person: Int) -> Bool {
+    var names = Set(expression.columnNames)
+    var sources = Set(expression.accumulators.map(\.source))
+    for column in stage.persons.reversed() where names.contains(column.name) {
+      names.formUnion(column.expression.expression.columnNames)
+      sources.formUnion(column.expression.expression.accumulators.map(\.source))
+    }
+    return sources.allSatisfy { isCovered(in: $0, person) }
+  }
+
+  /// What a measure asks of a person; missing of who could not appear in what it looks at.
+  func measured(_ typed: TypedExpression, _ person: Int) -> PlainValue {
+    isCovered(by: typed.expression, person) ? value(typed.expression, person) : .missing
+  }
+
+  /// The time of a person in parts of a year, where the measure asks for it.
+  func yearParts(of measure: Measure, _ person: Int) -> Int {
+    let isAsked = measure.among.map { value($0.expression, person).isTrue } ?? true
+    return isAsked ? calendar.yearParts(persons[person]) : 0
+  }
+
+  private func isCovered(in source: String, _ person: Int) -> Bool {
+    stage.covers[source].map { value($0.expression, person).isTrue } ?? true
+  }
+
   func accumulated(_ accumulator: Accumulator, _ person: Int) -> PlainValue {
     let own = (rowsOfPerson[person] ?? []).filter { row in
       guard row.source == accumulator.source,
@@ -103,6 +129,7 @@ struct PlainTables {
   /// What a measure counts of a person: 0 where nothing is known.
   func number(of measure: Measure, _ person: Int) -> Int64 {
     guard let typed = measure.kind.expression else { return 1 }
+    guard isCovered(by: typed.expression, person) else { return 0 }
     if case .integer(let number) = value(typed.expression, person) { return number }
     return holds(typed.expression, person) == true ? 1 : 0
   }
@@ -118,7 +145,7 @@ struct PlainTables {
   func figures(of measure: Measure, _ persons: [Int]) -> [Int64] {
     let numbers = measure.kind.expression.map { typed in
       persons.compactMap { person -> Int64? in
-        switch value(typed.expression, person) {
+        switch measured(typed, person) {
         case .integer(let integer): integer
         case .decimal(let decimal): Int64((decimal * 10_000).rounded())
         default: nil
@@ -130,7 +157,9 @@ struct PlainTables {
     switch measure.kind {
     case .count: return [Int64(persons.count), Int64(persons.count)]
     case .countWhere(let typed):
-      let known = persons.map { holds(typed.expression, $0) }
+      let known = persons.map {
+        isCovered(by: typed.expression, $0) ? holds(typed.expression, $0) : nil
+      }
       let count = Int64(known.count { $0 == true })
       return [count, count, Int64(known.count { $0 == nil })]
     case .sum: return sum
@@ -158,7 +187,7 @@ struct PlainTables {
       let most = personsOfCode.values.map(\.count).max() ?? 0
       return [Int64(personsOfCode.count), Int64(max(most, all.subtracting(unknown).count))]
     case .personYears:
-      let parts = persons.map { calendar.yearParts(self.persons[$0]) }
+      let parts = persons.map { yearParts(of: measure, $0) }
       return [
         Int64((Double(parts.reduce(0, +)) * 1e6 / (365 * 366)).rounded()),
         Int64(parts.count { $0 > 0 }),

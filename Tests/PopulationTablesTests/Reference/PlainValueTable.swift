@@ -71,7 +71,7 @@ struct PlainValueTable {
 
   /// Money in euros.
   private func number(_ typed: TypedExpression, _ person: Int) -> Double? {
-    switch plain.value(typed.expression, person) {
+    switch plain.measured(typed, person) {
     case .integer(let number): typed.type == .money ? Double(number) / 100 : Double(number)
     case .decimal(let number): (number * 10_000).rounded() / 10_000
     default: nil
