@@ -7,6 +7,8 @@ import Tabular
 struct CodeTable {
   /// The cells of each row, as texts; nil has no value.
   let rows: [[String?]]
+  /// The line on which each row begins.
+  let lines: [Int]
   /// The largest Dutch lists, of medicines and of care providers, have some 400,000 rows.
   static let rowLimit = 1_000_000
 
@@ -40,11 +42,13 @@ struct CodeTable {
     )
     let numbers = names.map { name in source.columns.firstIndex { $0.name == name } ?? 0 }
     var rows: [[String?]] = []
-    try Self.read(source, path) { batch throws(IngestError) in
+    var lines: [Int] = []
+    try Self.read(source, path) { (batch, linesBefore) throws(IngestError) in
       guard rows.count + batch.rowCount <= rowLimit else {
         throw .table(.rows(limit: rowLimit), Place(file: path))
       }
       for row in 0..<batch.rowCount {
+        lines.append(linesBefore + Int(batch.cells[row * batch.stride]))
         let cells = numbers.map { batch.cells[row * batch.stride + 1 + $0] }
         rows.append(
           cells.map { cell in
@@ -56,15 +60,16 @@ struct CodeTable {
     }
     guard !rows.isEmpty else { throw .table(.empty, Place(file: path)) }
     self.rows = rows
+    self.lines = lines
   }
 
-  /// Reads the rows of a table.
+  /// Reads the rows of a table, in batches, each with the lines before it.
   ///
   /// - Throws: `table`: also for a row that would be rejected in an extract.
   static func read(
     _ source: Source,
     _ path: String,
-    _ take: (ClearBatch) throws(IngestError) -> Void
+    _ take: (ClearBatch, _ linesBefore: Int) throws(IngestError) -> Void
   ) throws(IngestError) {
     do throws(IngestError) {
       let reader = try ExtractReader(
@@ -82,8 +87,8 @@ struct CodeTable {
             Place(file: path, line: linesBefore + reject.line)
           )
         }
+        try take(parsed.batch, linesBefore)
         linesBefore += parsed.lineCount
-        try take(parsed.batch)
       }
     } catch {
       throw Self.asTableFault(error, path, source.place)

@@ -20,6 +20,15 @@ package enum CodeTableFault: Error, Sendable, Hashable {
   case noSource(among: [String])
   /// What is paid of a source is not the whole of it.
   case parts(of: String)
+  /// A label of a standard population is none of its column's; those that there are, where they are
+  /// known.
+  case noLabel(column: String, among: [String])
+  /// A standard population has no number from 0 as the weight of a stratum, or none above 0.
+  case noWeight
+  /// A stratum stands twice in a standard population.
+  case stratumTwice
+  /// A standard population lacks a stratum, told by its columns and labels.
+  case noStratum([String])
 
   var sentence: String {
     switch self {
@@ -36,6 +45,12 @@ package enum CodeTableFault: Error, Sendable, Hashable {
       "found a row of no source whose costs are added up, expected "
         + names.map { "'\($0)'" }.joined(separator: " or ")
     case .parts(let source): "found payers of '\(source)' who do not pay 100 % together"
+    case .noLabel(let column, let labels):
+      "found a label that '\(column)' does not have in tables"
+        + (labels.isEmpty ? "" : ", expected \(labels.joined(separator: ", "))")
+    case .noWeight: "found no weight, expected a number from 0, and one above it"
+    case .stratumTwice: "found a stratum twice, expected each once"
+    case .noStratum(let stratum): "found no weight for \(stratum.joined(separator: ", "))"
     }
   }
 
@@ -50,6 +65,10 @@ package enum CodeTableFault: Error, Sendable, Hashable {
     case .circle: "one of them must be the last, without a successor"
     case .noSource: "name those of 'of' alone"
     case .parts: "each source has a row a payer, and their 'percent' add up to 100"
+    case .noLabel: "write labels as tables show them; who is unknown is in no stratum"
+    case .noWeight: "write how many persons the standard has there, as 5000 or 0.05"
+    case .stratumTwice: "keep one row of each"
+    case .noStratum: "add the row; a weight of 0 leaves a stratum out"
     }
   }
 }

@@ -4,7 +4,8 @@ package import PipelineFile
 import Tabular
 
 extension Pipeline {
-  /// Reads the tables beside the pipeline: code lists, successors, areas, risks, payers, the digests of lookups.
+  /// Reads the tables beside the pipeline: code lists, successors, areas, risks, payers, standard
+  /// populations, the digests of lookups.
   ///
   /// Codes and successors become `values` of their columns, so that whatever depends on a column
   /// depends on them; of a lookup the digest is kept, its rows are read with the extract.
@@ -18,13 +19,17 @@ extension Pipeline {
         try sources[source].columns[column].readCodeTables(day: period?.lastDay)
       }
     }
-    return try with(sources).with(
+    let known = with(sources)
+    return try known.with(
       aggregate.readingAreas { (file) throws(IngestError) in try file.read() }
         .readingRisks { (file) throws(IngestError) in try file.read() }
         .readingSavings(
           invested: { (file) throws(IngestError) in try file.read() },
           payers: { (file, sources) throws(IngestError) in try file.read(paying: sources) }
         )
+        .readingStandards { (file) throws(IngestError) in
+          try file.read(file.strata.map { known.labels(ofPersons: $0) })
+        }
     )
   }
 }

@@ -44,7 +44,7 @@ final class RegionTable: Sendable {
     var numbers: [[UInt8]: Int32] = [:]
     var texts: [[UInt8]] = []
     let place = Place(file: form.path)
-    try CodeTable.read(source, form.path) { batch throws(IngestError) in
+    try CodeTable.read(source, form.path) { (batch, _) throws(IngestError) in
       for row in 0..<batch.rowCount {
         let first = row * batch.stride + 1
         let postcode = batch.cells[first]

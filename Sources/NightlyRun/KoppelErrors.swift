@@ -40,7 +40,7 @@ extension StandardisationError: KoppelError {
 extension PopulationTablesError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
-    case .overflow, .tooManyCells: .dataGate
+    case .overflow, .tooManyCells, .standard: .dataGate
     case .noColumn, .noSource, .typeMismatch, .segments, .totals: .internalFault
     case .malformed: .inputOutput
     case .unreadable(_, _, let reason):
@@ -75,6 +75,14 @@ extension PopulationTablesError: KoppelError {
       ]
     case .totals(let table):
       [Diagnostic("a total of table '\(table)' is not the sum of what it adds up")]
+    case .standard(let measure, let count):
+      [
+        Diagnostic(
+          "the standard population of '\(measure)' lacks \(count == 1 ? "a stratum" : "\(count) strata") that "
+            + "residents are in",
+          hint: "add a row for each to its file; a weight of 0 leaves a stratum out"
+        )
+      ]
     case .malformed(let source):
       [
         Diagnostic(

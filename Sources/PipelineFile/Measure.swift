@@ -39,9 +39,10 @@ package struct Measure: Sendable {
     /// One measure of the table for so many of another, by name; neither is a mean, a quantile or a
     /// quotient itself.
     case quotient(of: String, per: Int64, by: String)
-    /// The quotient that the region's persons would have with the rates of the cell, stratum by
+    /// The quotient that a standard population would have with the rates of the cell, stratum by
     /// stratum (direct standardisation); `of` counts persons or whole numbers, `by` counts persons.
-    case standardised(of: String, per: Int64, by: String, strata: [String])
+    /// Without a file the region's persons are the standard.
+    case standardised(of: String, per: Int64, by: String, strata: [String], to: StandardFile? = nil)
     /// A measure for what it would be with the rates of the region, stratum by stratum (indirect
     /// standardisation); `of` counts persons or whole numbers.
     case ratio(of: String, strata: [String])

@@ -103,7 +103,7 @@ package struct SourceNeeds: Sendable {
     case .distinct(let source, _): sources.contains(source)
     case .quotient(let dividend, _, let divisor):
       measures.contains(dividend) || measures.contains(divisor)
-    case .standardised(let dividend, _, let divisor, let strata):
+    case .standardised(let dividend, _, let divisor, let strata, _):
       measures.contains(dividend) || measures.contains(divisor)
         || strata.contains(where: columns.contains)
     case .ratio(let observed, let strata):

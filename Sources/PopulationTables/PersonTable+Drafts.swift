@@ -95,7 +95,7 @@ extension PersonTable {
         ),
         variances: drafts.indices.contains(place(of)) ? drafts[place(of)]?.squares : nil
       )
-    case .standardised(let of, let per, let by, let strata):
+    case .standardised(let of, let per, let by, let strata, let standard):
       let rates = try DirectRates(
         measure.name,
         per: per,
@@ -103,6 +103,7 @@ extension PersonTable {
         bands: strata.enumerated().lazy.compactMap { number, name in
           columns.bandLabels(of: name).map { (number, $0) }
         }.first,
+        standard: standard?.weights,
         populations: covered(of),
         observed: try counted(of),
         levels: levels

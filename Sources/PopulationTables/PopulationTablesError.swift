@@ -14,6 +14,8 @@ package enum PopulationTablesError: Error, Sendable {
   case segments(by: String)
   /// The cells that a total is made of do not add up to it.
   case totals(table: String)
+  /// A standard population lacks strata that residents are in: how many, of which measure.
+  case standard(measure: String, lacking: Int)
   /// A staged source does not fit itself: counts that do not add up, numbers out of range.
   case malformed(source: String)
   /// A group of rows could not be read.

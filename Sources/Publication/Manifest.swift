@@ -44,6 +44,8 @@ package struct Manifest: Sendable {
   let areas: [(name: String, digest: String)]
   /// Likewise of each file of risks.
   let risks: [(name: String, digest: String)]
+  /// Likewise of each standard population.
+  let standards: [(name: String, digest: String)]
   /// What the release is made of, but for inputs and key, as 64 lower-case hexadecimal digits: while it
   /// is the same, and the inputs are, there is nothing to do.
   package let madeFrom: String
@@ -83,6 +85,7 @@ package struct Manifest: Sendable {
     let stage = pipeline.aggregate
     areas = Self.distinct(stage.areaFiles.map { ($0.path, $0.digest) })
     risks = Self.distinct(stage.riskFiles.map { ($0.path, $0.digest) })
+    standards = Self.distinct(stage.standards.map { ($0.path, $0.digest) })
   }
 
   private static func distinct(
@@ -118,7 +121,7 @@ package struct Manifest: Sendable {
       "versions": .object(versions.mapValues { .string($0) }),
       "run": run.json,
     ]
-    for (key, files) in [("areas", areas), ("risks", risks)] where !files.isEmpty {
+    for (key, files) in [("areas", areas), ("risks", risks), ("standards", standards)] where !files.isEmpty {
       members[key] = .array(
         files.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
       )

@@ -81,6 +81,18 @@ extension FaultCase {
     ),
     FaultCase(
       "sum care.amount",
+      "in_care per 1000 residents, standardised by age_band to",
+      at: "to\n",
+      "among the strata"
+    ),
+    FaultCase(
+      "sum care.amount",
+      "in_care, expected by age_band to codes/standard.csv",
+      at: "to codes",
+      "among the strata"
+    ),
+    FaultCase(
+      "sum care.amount",
       "in_care per 1000 residents, by age_band",
       at: ", by",
       "standardised by"

@@ -15,6 +15,7 @@ struct KindsTests {
     (.distinct, "distinct care.provider"), (.personYears, "person-years"),
     (.quotient, "ill per 1000 residents"), (.quotient, "costs per residents"),
     (.standardised, "ill per 1000 residents, standardised by age_band and sex"),
+    (.standardised, "ill per residents, standardised by sex to ../codes/standard-2026.csv"),
     (.ratio, "ill, expected by age_band and sex"),
   ]
 
@@ -75,7 +76,7 @@ struct KindsTests {
       """
     return try PipelineLoader.load(
       bytes: Array(text.utf8),
-      path: "p.yaml",
+      path: "folder/p.yaml",
       today: CivilDate(dayNumber: 20_700)
     )
   }
@@ -93,6 +94,8 @@ struct KindsTests {
         """
     )
     let tables = pipeline.aggregate.tables
+    #expect(pipeline.aggregate.standards.map(\.path) == ["folder/../codes/standard-2026.csv"])
+    #expect(pipeline.aggregate.standards.map(\.strata) == [["sex"]])
     let persons = tables[0].measures.dropFirst(3).map { MeasureKind($0.kind) }
     #expect(persons == Self.written.map(\.kind))
     let rows = tables[1].measures.map { MeasureKind($0.kind) }

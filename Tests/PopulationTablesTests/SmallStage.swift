@@ -92,7 +92,13 @@ func smallStage(random: inout SeededGenerator) -> AggregateStage {
           .standardised(of: "m1", per: 1000, by: "m0", strata: ["age_band", "sex"]),
           .sum(TypedExpression(care, type: .integer)),
           .ratio(of: "m11", strata: ["neighbourhood"]),
-          .standardised(of: "m11", per: 1, by: "m0", strata: ["sex", "age_band"]),
+          .standardised(
+            of: "m11",
+            per: 1,
+            by: "m0",
+            strata: ["sex", "age_band"],
+            to: smallStandard(random: &random)
+          ),
           .personYears,
         ],
         random: &random
@@ -202,6 +208,23 @@ func accumulator(
 /// A derived person column.
 func derived(_ name: String, _ expression: Expression, _ type: ValueType) -> DerivedColumn {
   DerivedColumn(name: name, expression: TypedExpression(expression, type: type))
+}
+
+/// Sometimes a population by sex and age band, of whom most are in one of them.
+private func smallStandard(random: inout SeededGenerator) -> StandardFile? {
+  guard Bool.random(using: &random) else { return nil }
+  var file = StandardFile(
+    path: "standard.csv",
+    strata: ["sex", "age_band"],
+    place: Place(file: "test.yaml")
+  )
+  for sex in ["female", "male"] {
+    for band in Expression.bandLabels([0, 18, 45, 65, 75, 85]) where band != "unknown" {
+      file.weights[[sex, band]] = Double(Int.random(in: 0...2, using: &random))
+    }
+  }
+  file.weights[["male", "45-64"]] = 60
+  return file
 }
 
 private func table(

@@ -66,7 +66,7 @@ enum AggregateDefinition {
         "measure",
         .named(.identifier, .text(.measure), noun: "measure"),
         .requiredWithout(["value", "hot_spots", "progress", "benchmark", "savings"]),
-        "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others."
+        "The figures: count, count where …, persons in …, rows, distinct …, sum …, mean …, median …, p90 …, or A per 1000 B of two others, which may be standardised: A per 1000 B, standardised by age_band and sex (to the region's persons, or to FILE: a CSV with those columns and weight, cut by ';'), or A, expected by age_band and sex."
       ),
       KeyDefinition(
         "lenses",

@@ -4,13 +4,17 @@ extension FaultList {
   /// What the command line gives is relative to the current folder, as its user sees it.
   func path(_ value: CheckedValue, isGlob: Bool = false) -> String {
     guard let text = value.variableText else { return "" }
-    guard !text.text.hasPrefix("/"), !text.startsWithSetting,
-      files.indices.contains(value.span.file)
-    else { return text.text }
-    var folder = files[value.span.file].folder
-    guard !folder.isEmpty else { return text.text }
+    return text.startsWithSetting
+      ? text.text : path(text.text, namedAt: value.span, isGlob: isGlob)
+  }
+
+  /// The same of a path that is a part of what stands there.
+  func path(_ text: String, namedAt span: SourceSpan, isGlob: Bool = false) -> String {
+    guard !text.hasPrefix("/"), files.indices.contains(span.file) else { return text }
+    var folder = files[span.file].folder
+    guard !folder.isEmpty else { return text }
     if isGlob { folder = Self.literal(folder) }
-    return folder.hasSuffix("/") ? folder + text.text : folder + "/" + text.text
+    return folder.hasSuffix("/") ? folder + text : folder + "/" + text
   }
 
   static func literal(_ folder: String) -> String {

@@ -55,7 +55,7 @@ extension PipelineReading {
   /// The tokens of `A per B` and of rates; nil for anything else.
   private func quotientTokens(_ value: CheckedValue) -> [ExpressionToken]? {
     guard let text = value.variableText?.text, laterWord(text) == nil,
-      let tokens = try? ExpressionLexer.tokens(of: text),
+      let tokens = try? ExpressionLexer.tokens(of: Self.parted(text).rate),
       !tokens.contains(where: { $0.isWord("where") }),
       tokens.contains(where: { $0.isWord("per") || $0.isWord("expected") })
     else { return nil }

@@ -1,6 +1,32 @@
 import Diagnostics
 
 extension PipelineReading {
+  /// What stands before `to FILE` in a standardised rate, and the file; all of another text.
+  static func parted(_ text: String) -> (rate: String, file: Substring?) {
+    let words = text.split { " \n".contains($0) }
+    guard let by = words.firstIndex(of: "standardised"),
+      let to = words[by...].firstIndex(of: "to"), to + 2 == words.count
+    else { return (text, nil) }
+    return (String(text[..<words[to].startIndex]), words[to + 1])
+  }
+
+  /// The standard population of a rate; nil for that of the region.
+  private func standard(_ strata: [String], _ value: CheckedValue) -> StandardFile? {
+    guard let text = value.variableText, let file = Self.parted(text.text).file else { return nil }
+    let start = text.text[..<file.startIndex].unicodeScalars.count
+    let span = text.span(
+      in: faults,
+      of: value.span,
+      from: start,
+      to: start + file.unicodeScalars.count
+    )
+    return StandardFile(
+      path: faults.path(String(file), namedAt: value.span),
+      strata: strata,
+      place: faults.place(of: span)
+    )
+  }
+
   /// `A per 1000 B, standardised by age_band and sex` or `A, expected by age_band and sex`.
   mutating func rate(
     _ tokens: [ExpressionToken],
@@ -44,7 +70,9 @@ extension PipelineReading {
           to: parts[parts.count - 2].end
         )
       }
-      return strata.map { .standardised(of: of, per: per, by: by, strata: $0) }
+      return strata.map {
+        .standardised(of: of, per: per, by: by, strata: $0, to: standard($0, value))
+      }
     }
     guard parts.count == 2, case .word(let of) = parts[0].kind else {
       throw ExpressionFault(

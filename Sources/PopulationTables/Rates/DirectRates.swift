@@ -1,7 +1,7 @@
 import Statistics
 import Tabular
 
-/// The rate that the region would have with the rates of each cell, stratum by stratum.
+/// The rate that a standard population would have with the rates of each cell, stratum by stratum.
 struct DirectRates {
   private let name: String
   private let per: Double
@@ -14,6 +14,8 @@ struct DirectRates {
   private let weights: [Double]
   /// For each stratum: all that it is cut by but age, and its age band from the youngest up.
   private let places: [(group: Int, band: Int)]
+  /// Of the standard, those that nobody of the region is in.
+  private let empty: [Stratum]
 
   /// - Parameters:
   ///   - name: of the measure.
@@ -21,15 +23,17 @@ struct DirectRates {
   ///   - persons: of the table, by stratum.
   ///   - bands: the strata column whose labels have an order, and that order; a stratum of nobody
   ///     joins a neighbour in it. Nil when none has.
+  ///   - standard: the weights by the labels of the strata; nil for the region's persons.
   ///   - populations: one number a person: 1, or 0 for who is no part of the rates.
   ///   - observed: one number a person: what is counted of them.
   ///   - levels: of the limits.
-  /// - Throws: `overflow` with the name.
+  /// - Throws: `overflow` with the name, and `standard` where that lacks strata of the region.
   init(
     _ name: String,
     per: Int64,
     _ persons: StratifiedPersons,
     bands: (dimension: Int, labels: [String])?,
+    standard: [[String]: Double]?,
     populations: [Int64],
     observed: [Int64],
     levels: [Confidence]
@@ -49,22 +53,44 @@ struct DirectRates {
     if overflowed { throw .overflow(column: name) }
     let strata = persons.strata
     let region = try persons.region(self.populations, name: name)
-    weights = region.indices.map { stratum in
-      let isUnknown = strata.dimensions.indices.contains { dimension in
-        strata.dimensions[dimension].labels[Int(strata.codes[dimension][stratum])] == unknownLabel
+    var given = standard ?? [:]
+    var lacking = 0
+    var groups: [[String]: Int] = [:]
+    func place(_ labels: [String]) -> (group: Int, band: Int) {
+      var others = labels
+      let band = bands.map { bands in
+        let label = others.remove(at: bands.dimension)
+        return bands.labels.firstIndex(of: label) ?? bands.labels.count
       }
-      return isUnknown ? 0 : Double(region[stratum])
+      let group = groups[others] ?? groups.count
+      groups[others] = group
+      return (group, band ?? 0)
     }
-    var groups: [[Int32]: Int] = [:]
-    places = region.indices.map { stratum in
-      var codes = strata.codes.map { $0[stratum] }
-      guard let bands else {
-        return (stratum, 0)
+    var weights: [Double] = []
+    var places: [(group: Int, band: Int)] = []
+    for stratum in region.indices {
+      let labels = strata.dimensions.indices.map { dimension in
+        strata.dimensions[dimension].labels[Int(strata.codes[dimension][stratum])]
       }
-      let label = strata.dimensions[bands.dimension].labels[Int(codes.remove(at: bands.dimension))]
-      let group = groups[codes] ?? groups.count
-      groups[codes] = group
-      return (group, bands.labels.firstIndex(of: label) ?? bands.labels.count)
+      let weight = standard == nil ? Double(region[stratum]) : given.removeValue(forKey: labels)
+      let isKnown = !labels.contains(unknownLabel)
+      if isKnown, weight == nil, region[stratum] > 0 { lacking += 1 }
+      weights.append(isKnown ? weight ?? 0 : 0)
+      places.append(place(labels))
+    }
+    if lacking > 0 { throw .standard(measure: name, lacking: lacking) }
+    self.weights = weights
+    self.places = places
+    let order = given.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    empty = order.map { labels in
+      let place = place(labels)
+      return Stratum(
+        group: place.group,
+        band: place.band,
+        weight: given[labels] ?? 0,
+        observed: 0,
+        population: 0
+      )
     }
   }
 
@@ -95,7 +121,7 @@ struct DirectRates {
   /// Every stratum of the standard, those of nobody too.
   private func strata(of group: StratifiedPersons.Group) -> [Stratum] {
     var next = 0
-    return weights.indices.compactMap { stratum in
+    let known = weights.indices.compactMap { stratum -> Stratum? in
       let isHere = next < group.strata.count && group.strata[next] == stratum
       defer { if isHere { next += 1 } }
       guard weights[stratum] > 0 else { return nil }
@@ -108,6 +134,7 @@ struct DirectRates {
         population: isHere ? Double(group.sums[0][next]) : 0
       )
     }
+    return known + empty
   }
 
   private func mark(_ mark: Mark?) -> CellTable.Figure.Mark {

@@ -73,7 +73,7 @@ struct PlainMeasures {
         : PlainFigure(value: threeDigits(counted[0]), unit: 10_000, known: known)
     case .quotient(let of, let per, let by): return quotient(of, per: per, by: by, persons)
     case .ratio(let of, let strata): return ratio(of, strata, persons)
-    case .standardised(let of, let per, let by, let strata):
+    case .standardised(let of, let per, let by, let strata, let standard):
       guard let observed = figure(of, of: persons), figure(by, of: persons) != nil else {
         return nil
       }
@@ -81,7 +81,8 @@ struct PlainMeasures {
         plain: plain,
         numbers: numbers[of] ?? [],
         isCovered: plain.persons.indices.map { isCovered(of, $0) },
-        strata: strata
+        strata: strata,
+        weights: standard?.weights
       ).figure(of: persons, per: Double(per), levels)
       rate.known = observed.known
       return rate

@@ -10,6 +10,8 @@ struct PlainStandardisation {
   /// Who could appear in what is counted: one a person.
   let isCovered: [Bool]
   let strata: [String]
+  /// Of the standard; nil where it is the region.
+  let weights: [[String]: Double]?
 
   private struct Part {
     let others: [String]
@@ -65,17 +67,18 @@ struct PlainStandardisation {
     return figure
   }
 
-  /// Every stratum that the region's persons are known to be in.
+  /// Every stratum of the standard.
   private func parts(of persons: [Int]) -> [Part] {
     let bands = Expression.bandLabels([0, 18, 45, 65, 75, 85])
     let region = Dictionary(grouping: plain.members.filter { isCovered[$0] }) { person in
       strata.map { plain.label($0, person) }
-    }
-    return region.filter { !$0.key.contains("unknown") }.map { labels, members in
+    }.mapValues { Double($0.count) }
+    let standard = (weights ?? region).filter { !$0.key.contains("unknown") && $0.value > 0 }
+    return standard.map { labels, weight in
       Part(
         others: labels.filter { !bands.contains($0) },
         band: bands.firstIndex(where: labels.contains) ?? 0,
-        weight: Double(members.count),
+        weight: weight,
         persons: persons.filter { person in
           isCovered[person] && strata.map { plain.label($0, person) } == labels
         }
