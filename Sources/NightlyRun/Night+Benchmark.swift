@@ -9,9 +9,6 @@ import Tabular
 
 /// What other regions published, for tables that compare.
 extension Night {
-  /// A published table or manifest is longer than this only by mistake.
-  private static let sizeLimit = 256 << 20
-
   /// The other regions of each table that compares, by its name; one whose table cannot be read is there
   /// without numbers, and told.
   mutating func otherRegions(of names: [String]) throws -> [String: [PublishedRegion]] {
@@ -60,12 +57,9 @@ extension Night {
     publishedIn folder: String,
     _ benchmark: BenchmarkDefinition
   ) throws -> PublishedRegion? {
-    guard let manifest = try bytes("\(folder)/\(Release.manifestName)"),
-      let json = try? JSONDecoder().decode(JSONValue.self, from: Data(manifest)),
-      let name = json["pipeline"]?["name"]?.stringValue, !name.isEmpty,
-      let table = try bytes("\(folder)/\(benchmark.table).csv")
+    guard let (manifest, published) = try published(benchmark.table, in: folder),
+      let name = manifest["pipeline"]?["name"]?.stringValue, !name.isEmpty
     else { return nil }
-    let published = PublishedRows(table)
     let places = benchmark.parts.map { part in
       // Where everyone could appear, a region counts nobody apart.
       ([part.name] + [part.inPlaceOf].compactMap(\.self))
@@ -119,11 +113,5 @@ extension Night {
 
   private static func number(_ text: String) -> Double? {
     Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-  }
-
-  private static func bytes(_ path: String) throws -> [UInt8]? {
-    guard somethingStands(at: path) else { return nil }
-    let file = try OpenFile(reading: path)
-    return try file.bytes(at: 0, count: min(file.size(), sizeLimit))
   }
 }

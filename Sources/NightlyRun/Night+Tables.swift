@@ -19,6 +19,7 @@ extension Night {
     let names = pipeline.publish.tables.filter { !(lacking?.tables.contains($0) ?? false) }
     if let lacking, names.isEmpty { throw RunError.missingDeliveries([nothingLeft(lacking)]) }
     let regions = try otherRegions(of: names)
+    let segments = names.contains(Segment.report) ? try segmentsBefore() : [:]
     var findings: [AggregateFinding] = []
     let tables = try tables(
       named: names,
@@ -26,7 +27,8 @@ extension Night {
       linked.sources,
       protectedBy: stage.protect,
       keys: stage.protect.asksWho ? try setKeys(of: linked.persons, key) : [],
-      beside: regions
+      beside: regions,
+      since: segments
     ) { findings.append($0) }
     for finding in findings { tell(finding) }
     if let lacking, !lacking.sentence.isEmpty { observer.note("left out: \(lacking.sentence)") }
@@ -46,6 +48,7 @@ extension Night {
   ///   - policy: that of the pipeline, but for rows that are made up.
   ///   - keys: one a resident, where the policy asks who is behind a figure.
   ///   - regions: that tables compare with, by the name of the table.
+  ///   - segments: the persons of each in the period before, as they are published.
   ///   - observe: called with what is found beside the tables.
   /// - Returns: one a name, not in their order.
   /// - Throws: what files, tables and their protection throw.
@@ -56,6 +59,7 @@ extension Night {
     protectedBy policy: Protection,
     keys: [SetKey] = [],
     beside regions: [String: [PublishedRegion]] = [:],
+    since segments: [String: Int64] = [:],
     observe: @escaping (AggregateFinding) -> Void = { _ in }
   ) throws -> [ProtectedTable] {
     let rows = sources.map { linked in
@@ -153,6 +157,8 @@ extension Night {
             levels: levels
           )
         )
+      case .segmentsReport:
+        tables = tables.map { $0.name == table.name ? $0.withChange(since: segments) : $0 }
       default: continue
       }
     }

@@ -97,7 +97,9 @@ enum StageDigest {
     let sources = try pipeline.sources.map {
       JSONValue.string(try definition(of: $0, in: pipeline, standardisation: standardisation))
     }
-    let beside = try (pipeline.aggregate.filesBeside + [folder.reviews]).map {
+    let before = pipeline.publish.tables.contains(Segment.report) ? pipeline.folderBefore : nil
+    let segments = before.map { ["\($0)/manifest.json", "\($0)/\(Segment.report).csv"] } ?? []
+    let beside = try (pipeline.aggregate.filesBeside + [folder.reviews] + segments).map {
       JSONValue.string(somethingStands(at: $0) ? try fileDigest($0) : "")
     }
     return try digest([

@@ -35,6 +35,12 @@ extension AggregateStage {
 }
 
 extension Period {
+  /// The one before; nil before the first of the calendar.
+  package var previous: Period? {
+    let months = unit == .month ? 1 : 12
+    return firstDay.year > 1 ? movedBack(byMonths: months) : nil
+  }
+
   fileprivate func movedBack(byMonths months: Int) -> Period {
     let end = CivilDate(dayNumber: lastDay.dayNumber + 1).movedBack(byMonths: months)
     let first = firstDay.movedBack(byMonths: months)

@@ -2,7 +2,7 @@ extension AggregateStage {
   /// The paths of all files that its tables are made of beside the deliveries: areas, risks, who
   /// invested and who pays, and what other regions published.
   package var filesBeside: [String] {
-    var paths = areaFiles.map(\.path) + riskFiles.map(\.path)
+    var paths = areaFiles.map(\.path) + riskFiles.map(\.path) + standards.map(\.path)
     for table in tables {
       switch table.content {
       case .savings(let savings):

@@ -14,5 +14,7 @@ package struct Segment: Sendable {
   /// The table that tells how the rules divide the persons, when no other has its name.
   package static let report = "segments-report"
   /// The figures of that table.
-  static let figures = ["place", "persons", "share", "meets", "taken", "unknown", "proof"]
+  static let figures = [
+    "place", "persons", "share", "meets", "taken", "unknown", "change", "proof",
+  ]
 }

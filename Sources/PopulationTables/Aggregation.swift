@@ -147,14 +147,34 @@ struct Aggregation {
 
   /// The records that a table counts: the persons, or their episodes by what the rows are.
   private func records(of table: TableDefinition) throws(PopulationTablesError) -> PersonColumns {
-    guard let name = table.episodes else { return columns }
-    guard let (pass, episodes) = episodes[name] else { throw .noSource(name: name) }
+    guard let (pass, episodes) = try episodes(of: table) else { return columns }
     return try EpisodeChain(
       table,
       pass: pass,
       episodes: episodes,
       persons: columns
     ).columns(of: columns, workers: workers)
+  }
+
+  /// Whom a table is about that is cut by the rows that started episodes; nil for everyone.
+  private func started(
+    of table: TableDefinition
+  ) throws(PopulationTablesError) -> (persons: [Int], columns: [(name: String, vector: Vector)])? {
+    guard let (pass, episodes) = try episodes(of: table) else { return nil }
+    return try EpisodeStart(
+      table,
+      pass: pass,
+      episodes: episodes,
+      persons: columns
+    ).columns(workers: workers)
+  }
+
+  private func episodes(
+    of table: TableDefinition
+  ) throws(PopulationTablesError) -> (pass: EpisodePass, found: Episodes)? {
+    guard let name = table.episodes else { return nil }
+    guard let known = episodes[name] else { throw .noSource(name: name) }
+    return known
   }
 
   /// A table of persons, by what its cells tell; nil where nobody asked for segments.
@@ -172,8 +192,13 @@ struct Aggregation {
         tableOfName: tableOfName
       ).table()
     case .value(let value):
-      try ValueTable(definition: definition, value: value, columns: columns, levels: levels)
-        .table()
+      try ValueTable(
+        definition: definition,
+        value: value,
+        columns: columns,
+        levels: levels,
+        started: try started(of: definition)
+      ).table()
     case .segmentsReport:
       segmentation.map {
         SegmentsReport(name: definition.name, segmentation: $0, areaCount: areaCount).table()

@@ -8,10 +8,12 @@ struct ValueTable {
   let value: ValueDefinition
   let columns: PersonColumns
   let levels: [Confidence]
+  /// Whom it is about, ascending, and what it may be cut by beside their columns; nil for everyone.
+  let started: (persons: [Int], columns: [(name: String, vector: Vector)])?
 
   func table() throws(PopulationTablesError) -> CellTable {
-    let dimensions = try columns.dimensions(definition.by)
-    let cells = PersonCells(dimensions, personCount: columns.count)
+    let dimensions = try dimensions()
+    let cells = PersonCells(dimensions, personCount: started?.persons.count ?? columns.count)
     let assembly = try CellAssembly(definition.shape, labels: dimensions.map(\.labels))
     let outcomes = try numbers(of: value.outcome, "outcome")
     let costs = try numbers(of: value.cost, "cost")
@@ -33,6 +35,20 @@ struct ValueTable {
     return assembly.table(keys: keys, figures: columns, scope: .alone) { columns in
       (columns[0], [], figures(columns))
     }
+  }
+
+  private func dimensions() throws(PopulationTablesError) -> [LabelledCodes] {
+    guard let started else { return try columns.dimensions(definition.by) }
+    var dimensions: [LabelledCodes] = []
+    for name in definition.by {
+      if let own = started.columns.first(where: { $0.name == name }) {
+        dimensions.append(LabelledCodes(own.vector))
+      } else {
+        let vector = try columns.vector(named: name).spread(over: columns.count)
+        dimensions.append(LabelledCodes(vector.taking(started.persons)))
+      }
+    }
+    return dimensions
   }
 
   /// Who is in each group, in order.
@@ -122,6 +138,7 @@ struct ValueTable {
   ) throws(PopulationTablesError) -> [Double] {
     let (numbers, unit) = try columns.numbers(of: typed, for: "\(definition.name): \(name)")
     let one = Double(FigureUnit(unit).perWhole)
-    return numbers.map { $0 == missingInteger ? .nan : Double($0) / one }
+    let values = numbers.map { $0 == missingInteger ? .nan : Double($0) / one }
+    return started.map { $0.persons.map { values[$0] } } ?? values
   }
 }

@@ -45,6 +45,17 @@ enum Vector: Sendable {
     }
   }
 
+  /// The values of some records, in their order.
+  func taking(_ records: [Int]) -> Vector {
+    switch self {
+    case .integers(let values, let unit): .integers(records.map { values[$0] }, unit)
+    case .decimals(let values): .decimals(records.map { values[$0] })
+    case .codes(let values, let dictionary):
+      .codes(records.map { values[$0] }, dictionary: dictionary)
+    case .booleans(let values): .booleans(records.map { values[$0] })
+    }
+  }
+
   /// The values of each identity, once for each of its rows.
   func repeated(by rowCounts: [Int32], rowCount: Int) -> Vector {
     switch self {

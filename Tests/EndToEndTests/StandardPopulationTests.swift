@@ -10,12 +10,12 @@ struct StandardPopulationTests {
   init() throws {
     folder = try TemporaryFolder()
     var numbers = (999_900_006...999_999_990).lazy.filter(Self.passes).makeIterator()
-    var register = "bsn,birth_date\n"
+    var register = "bsn;birth_date\n"
     var care = "bsn\n"
     for (year, ill, persons) in [(2000, 6, 1200), (1970, 21, 900), (1940, 33, 260)] {
       for person in 0..<persons {
         guard let number = numbers.next() else { continue }
-        register += "\(number),\(year)-03-01\n"
+        register += "\(number);\(year)-03-01\n"
         if person < ill { care += "\(number)\n" }
       }
     }
@@ -120,7 +120,7 @@ struct StandardPopulationTests {
     let run = try koppel("check")
     #expect(run.status == 78)
     #expect(
-      run.standardError.contains("p.yaml:26:76: error: the table cannot be read"),
+      run.standardError.contains("p.yaml:26:72: error: the table cannot be read"),
       "\(run.standardError)"
     )
   }

@@ -38,8 +38,8 @@ struct StandardFileTests {
   @Test(
     "a file that cannot be used is told with its line and its cure, and without what stands in it",
     arguments: [
-      ("age_band;weight\n0-44;1\n", 3, "no column 'sex'"),
-      ("age_band;sex\n0-44;male\n", 3, "no column 'weight'"),
+      ("age_band;weight\n0-44;1\n", 1, "no column 'sex'"),
+      ("age_band;sex\n0-44;male\n", 1, "no column 'weight'"),
       ("age_band;sex;weight\n0-44;man;1\n", 2, "a label that 'sex' does not have"),
       ("age_band;sex;weight\n0-44;male;1\n45+;unknown;1\n", 3, "a label that 'sex' does not have"),
       ("age_band;sex;weight\n0-44;male;1\n45+;;1\n", 3, "required in column 'sex'"),

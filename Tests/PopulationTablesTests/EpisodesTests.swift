@@ -2,6 +2,7 @@ import Diagnostics
 import TestSupport
 import Testing
 
+@testable import DisclosureControl
 @testable import PipelineFile
 @testable import PopulationTables
 @testable import Tabular
@@ -16,22 +17,7 @@ import Testing
     let region = SmallRegion(random: &random)
     var stage = smallStage(random: &random)
     stage.time = ["care": .day("date"), "support": .spell(start: "start", end: "end")]
-    let definition = EpisodeDefinition(
-      name: "hip",
-      starts: EpisodeDefinition.Rows(
-        source: "care",
-        condition: .comparison(.notEqual, .column("care_type"), .text("b"))
-      ),
-      cleanDays: Int64.random(in: 1...200, using: &random),
-      lengthInDays: Int64.random(in: 1...200, using: &random),
-      takes: [
-        EpisodeDefinition.Rows(source: "support", condition: nil),
-        EpisodeDefinition.Rows(
-          source: "care",
-          condition: .comparison(.less, .column("amount"), .integer(50_000))
-        ),
-      ]
-    )
+    let definition = someEpisodes(random: &random)
     stage.episodes = [definition]
     stage.tables = [table(definition), chain(definition)]
     let episodes = PlainEpisodes(definition: definition, stage: stage, rows: region.rows)
@@ -57,6 +43,85 @@ import Testing
       #expect(tables[0].plain == plain.cells(stage.tables[0]), "seed \(seed), \(workers) workers")
       #expect(tables[1].plain == chain.cells(stage.tables[1]), "seed \(seed), \(workers) workers")
     }
+  }
+
+  @Test(
+    "Outcomes for what episodes cost agree by the rows that started them",
+    arguments: 0..<80 as Range<UInt64>
+  )
+  func agreesByStart(seed: UInt64) throws {
+    var found = ShownCase(seed: seed)
+    let definition = someEpisodes(random: &found.random)
+    found.stage.time = ["care": .day("date"), "support": .spell(start: "start", end: "end")]
+    found.stage.episodes = [definition]
+    let value = ValueDefinition(
+      outcome: TypedExpression(.column("age"), type: .integer),
+      cost: TypedExpression(.column(definition.column(.amount)), type: .money),
+      per: 1000
+    )
+    let by = ["provider", "sex", "care_type"]
+    let table = TableDefinition(
+      name: "value",
+      rows: [],
+      by: by,
+      totals: by.filter { _ in Bool.random(using: &found.random) },
+      content: .value(value),
+      place: Place(file: "test.yaml"),
+      episodes: definition.name
+    )
+    found.stage.tables = [table]
+    let region = found.region
+    let episodes = PlainEpisodes(definition: definition, stage: found.stage, rows: region.rows)
+    let starts = region.persons.indices.map { person in
+      episodes.start(of: person, by: ["provider", "care_type"])
+    }
+    let plain = PlainTables(
+      found.stage,
+      persons: zip(region.persons, starts).enumerated().map { person, known in
+        var record = known.0.merging(episodes.columns(of: person)) { $1 }
+        record["provider"] = known.1.map { .text($0[0]) }
+        record["care_type"] = known.1.map { .text($0[1]) }
+        return record
+      },
+      rows: region.rows
+    )
+    let cells = plain.personsOfCell(table).mapValues { $0.filter { starts[$0] != nil } }
+      .filter { !$0.value.isEmpty }
+    let reference = PlainValueTable(
+      plain: plain,
+      value: value,
+      minimum: Int(found.minimum),
+      levels: found.levels
+    )
+    let shown = try #require(try found.tables().first)
+    #expect(shown.cellCount == cells.count, "seed \(seed)")
+    for (place, persons) in cells {
+      let cell = try #require(shown.row(place), "seed \(seed), \(place)")
+      let figures = reference.figures(of: persons)
+      for figure in shown.figures {
+        let difference = figure.difference(from: figures[figure.name] ?? nil, cell)
+        #expect(difference == nil, "seed \(seed), \(place)")
+      }
+    }
+  }
+
+  private func someEpisodes(random: inout SeededGenerator) -> EpisodeDefinition {
+    EpisodeDefinition(
+      name: "hip",
+      starts: EpisodeDefinition.Rows(
+        source: "care",
+        condition: .comparison(.notEqual, .column("care_type"), .text("b"))
+      ),
+      cleanDays: Int64.random(in: 1...200, using: &random),
+      lengthInDays: Int64.random(in: 1...200, using: &random),
+      takes: [
+        EpisodeDefinition.Rows(source: "support", condition: nil),
+        EpisodeDefinition.Rows(
+          source: "care",
+          condition: .comparison(.less, .column("amount"), .integer(50_000))
+        ),
+      ]
+    )
   }
 
   /// Cut by a column of persons, two of rows, and the domain of the source.

@@ -2,13 +2,16 @@ import Diagnostics
 
 /// Tables that are cut by what the rows of episodes are.
 extension PipelineReading {
-  /// The episodes that a table measures, where it is cut by columns of their rows; nil for others.
+  /// The episodes that a table measures, where it is cut by columns of their rows, or, to tell what an
+  /// outcome costs, of those that started them; nil for others.
   func chain(_ table: CheckedValue, by names: [String], _ persons: ExpressionScope) -> TableSubject?
   {
     guard table["rows"] == nil, !table.suspects.contains("rows"),
-      let kind = episodeKinds.first(where: { self.names($0, in: table["measure"]) })
+      let kind = episodeKinds.first(where: {
+        self.names($0, in: table["value"] ?? table["measure"])
+      })
     else { return nil }
-    let rows = kind.takes.compactMap { draft($0.source) }
+    let rows = (table["value"] == nil ? kind.takes : [kind.starts]).compactMap { draft($0.source) }
     let scopes = rows.map { scope(of: $0, owner: $0.name) }
     let isCut = names.contains { name in isOfRows(name, persons.columns, scopes) }
     return isCut ? .episodes(kind, rows) : nil
@@ -33,7 +36,8 @@ extension PipelineReading {
         hint: "count, or take the sum, mean, median or p90 of \(kind.column(.amount))"
       )
     }
-    for element in table["totals"]?.elements ?? [] {
+    // Every episode has one row that is its start, but may take several.
+    for element in table["totals"]?.elements ?? [] where table["value"] == nil {
       guard let name = element.text, isOfRows(name, persons.columns, scopes) else { continue }
       faults.report(
         at: element.span,

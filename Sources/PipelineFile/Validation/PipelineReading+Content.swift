@@ -61,7 +61,9 @@ extension PipelineReading {
     _ subject: TableSubject
   ) -> ValueDefinition? {
     guard !value.isFaulty else { return nil }
-    guard case .persons = subject else {
+    switch subject {
+    case .persons, .episodes: break
+    case .rows, .uncertainRows:
       faults.report(
         at: value.place,
         "found 'value' in a table of rows, which is for tables of persons",

@@ -78,6 +78,9 @@ struct Episodes: Sendable {
     numbers(of: person).last { firstDays[$0] + definition.lengthInDays - 1 <= end }
   }
 
+  /// The day on which one begins.
+  func firstDay(of number: Int) -> Int64 { firstDays[number] }
+
   /// What they tell of persons, by the names of the columns.
   ///
   /// - Parameters:

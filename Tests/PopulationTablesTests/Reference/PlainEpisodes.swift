@@ -32,6 +32,21 @@ struct PlainEpisodes {
     ]
   }
 
+  /// What the row says that started the latest finished episode of a person: of several on that day the
+  /// one whose labels come first, `unknown` last; nil without one.
+  func start(of person: Int, by names: [String]) -> [String]? {
+    let own = rows.filter { $0.person == person }
+    guard let day = firstDays(own).last(where: { $0 + definition.lengthInDays - 1 <= end }) else {
+      return nil
+    }
+    return own.filter { firstDay($0) == day && isMeant($0, by: definition.starts) }
+      .map { row in names.map { (row.values[$0] ?? .missing).label } }
+      .min { left, right in
+        zip(left, right).first { $0 != $1 }.map { $0 != "unknown" && ($1 == "unknown" || $0 < $1) }
+          ?? false
+      }
+  }
+
   /// The latest finished episode of a person: a record of each combination of labels of its rows.
   func links(of person: Int, _ record: PlainRecord, by names: [String]) -> [PlainRecord] {
     let own = rows.filter { $0.person == person }
