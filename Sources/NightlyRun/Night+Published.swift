@@ -22,8 +22,9 @@ extension Night {
     return (json, PublishedRows(table))
   }
 
-  /// The persons of each segment as our release of the period before shows them; of everyone under
-  /// `total`. None where no release stands in that period's own folder.
+  /// The persons of each segment as our release of the period before shows them.
+  ///
+  /// - Returns: of everyone under `total`; empty where no release stands in that period's own folder.
   func segmentsBefore() throws -> [String: Int64] {
     guard let folder = pipeline.folderBefore,
       let (manifest, rows) = try Self.published(Segment.report, in: folder),

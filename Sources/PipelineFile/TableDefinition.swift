@@ -15,8 +15,9 @@ package struct TableDefinition: Sendable {
   ///
   /// They stand side by side in `by`, and every level is given.
   package var nests: [[String]] = []
-  /// The kind of episodes by whose rows it is cut, beside persons; by those that started them where
-  /// it tells what an outcome costs. Nil for any other table.
+  /// The kind of episodes by whose rows it is cut, beside persons; nil for any other table.
+  ///
+  /// Where it tells what an outcome costs, the rows are those that started them.
   package var episodes: String? = nil
 
   /// In file order; of hot spots what they are of, and none of a table that is made otherwise.

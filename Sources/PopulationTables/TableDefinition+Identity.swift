@@ -17,8 +17,9 @@ extension TableDefinition {
     case .distinct(let source, let column): "distinct \(source).\(column)"
     case .personYears: "person-years"
     case .quotient(let of, let per, let by): "\(identity(of: of)) per \(per) \(identity(of: by))"
-    case .standardised(let of, let per, let by, let strata):
+    case .standardised(let of, let per, let by, let strata, let standard):
       "\(identity(of: of)) per \(per) \(identity(of: by)), standardised by \(strata)"
+        + (standard.map { " to \($0.digest)" } ?? "")
     case .ratio(let of, let strata): "\(identity(of: of)), expected by \(strata)"
     }
   }

@@ -47,7 +47,32 @@ extension FaultCase {
       "persons have no column 'episodes.hip.amunt'",
       hint: "did you mean 'episodes.hip.amount'?"
     ),
+    FaultCase(
+      "  tables:\n",
+      worth(by: "message"),
+      at: "message, sex",
+      "persons have no column 'message'"
+    ),
+    FaultCase(
+      "  tables:\n",
+      worth(by: "amount"),
+      at: "amount, sex",
+      "found an amount of money as a dimension"
+    ),
   ]
+
+  /// A table of what an outcome costs, cut by a column of the rows that start episodes of care.
+  private static func worth(by name: String) -> String {
+    """
+      time: {care: date}
+      episodes: {hip: {starts: care, clean: 9 days, lasts: 9 days, takes: [care]}}
+      tables:
+        worth:
+          by: [\(name), sex]
+          value: {outcome: mean age, cost: mean episodes.hip.amount}
+
+    """
+  }
 
   private static func episode(
     starts: String = "care where amount > 5",

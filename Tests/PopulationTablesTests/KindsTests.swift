@@ -63,6 +63,7 @@ struct KindsTests {
         persons:
           age: years from birth_date_year to {period.end}
           age_band: band(age, 0, 18, 65)
+        episodes: {hip: {starts: care, clean: 365 days, lasts: 90 days, takes: [care]}}
         segments: {old: age > 65, others: otherwise}
         strata:
           admission:
@@ -120,6 +121,10 @@ struct KindsTests {
           by: [sex]
           measure: {residents: count, ill: persons in care, rate: ill per residents}
           lenses: {health: {rate: lower}}
+        worth:
+          by: [provider, sex]
+          totals: [provider]
+          value: {outcome: mean visits, cost: mean episodes.hip.amount, per: 1000}
         gain: {by: [sex], value: {outcome: mean visits, cost: mean care.sum(amount)}}
         spots:
           measure: {often: persons in care}
@@ -138,5 +143,9 @@ struct KindsTests {
     )
     let met = pipeline.aggregate.tables.map { TableKind($0.content) }
     #expect(Set(met) == Set(TableKind.allCases))
+    // Whom care began with is a column of the rows that started episodes.
+    let worth = pipeline.aggregate.tables.first { $0.name == "worth" }
+    #expect(worth?.episodes == "hip" && worth?.totals == ["provider"])
+    #expect(pipeline.aggregate.tables.first { $0.name == "gain" }?.episodes == nil)
   }
 }

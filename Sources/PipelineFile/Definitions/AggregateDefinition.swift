@@ -78,7 +78,7 @@ enum AggregateDefinition {
         "value",
         .mapping(value),
         .optional,
-        "The table shows what an outcome costs, over the persons of whom both are known."
+        "The table shows what an outcome costs, over the persons of whom both are known; where the cost is of episodes, it may be cut by columns of the rows that started them, as provider."
       ),
       KeyDefinition(
         "hot_spots",
