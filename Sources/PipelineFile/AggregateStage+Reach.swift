@@ -99,7 +99,7 @@ extension TableDefinition {
   fileprivate var columnsLookedAt: [String] {
     let strata = measures.flatMap { measure -> [String] in
       switch measure.kind {
-      case .standardised(_, _, _, let strata), .ratio(_, let strata): strata
+      case .standardised(_, _, _, let strata, _), .ratio(_, let strata): strata
       default: []
       }
     }
