@@ -81,6 +81,16 @@ struct ShownTablesTests {
       }
     }
     #expect(table.cellCount == rowCount, "seed \(seed)")
+    expectNames(table, found.stage.tables[0])
+  }
+
+  /// That `check` knows the columns.
+  private func expectNames(_ table: ProtectedTable, _ definition: TableDefinition) {
+    #expect(table.figures.map(\.name) == definition.figureNames)
+    #expect(table.dimensions.map(\.name) == definition.shownDimensions.map(\.name))
+    for figure in table.figures where figure.unit == .text {
+      #expect(Set(figure.texts) == Set(definition.words(of: figure.name) ?? []))
+    }
   }
 
   @Test("Outcomes for what they cost agree", arguments: 0..<80 as Range<UInt64>)
@@ -108,6 +118,7 @@ struct ShownTablesTests {
     )
     let cells = plain.personsOfCell(found.stage.tables[0])
     #expect(table.cellCount == cells.count, "seed \(seed)")
+    expectNames(table, found.stage.tables[0])
     for (place, persons) in cells {
       let cell = try #require(table.row(place), "seed \(seed)")
       let figures = reference.figures(of: persons)
@@ -151,6 +162,8 @@ struct ShownTablesTests {
       comparator: sides[1]
     )
     let table = progressTable(named: "p", progress, of: tables, levels: found.confidences)
+    found.keepTable(by: []) { _ in .progress(progress) }
+    expectNames(table, found.stage.tables[0])
     var rowCount = 0
     for period in progress.periods.indices {
       for (side, name) in zip(sides, ["region", "comparator"]) where !side[period].persons.isEmpty {
@@ -231,6 +244,8 @@ struct ShownTablesTests {
     )
     let reference = PlainBenchmark(benchmark: benchmark, regions: regions, per: rate.per)
     #expect(table.cellCount == regions.count)
+    found.keepTable(by: []) { _ in .benchmark(benchmark) }
+    expectNames(table, found.stage.tables[0])
     for region in regions {
       let comment: Comment = "seed \(seed), \(region.name), \(rate.measure.kind)"
       let cell = try #require(table.row([region.name]), comment)

@@ -171,29 +171,33 @@ extension PipelineReading {
     }
     // A measure that is written is known, whatever is wrong with it.
     let written = root["aggregate"]?["tables"]?[table.name]
-    var measures = written?["measure"]?.entries.map(\.name) ?? []
-    if case .measures = table.content {} else { measures = table.figureNames ?? [] }
-    let isCertain =
-      table.figureNames != nil && !(written?.isUncertain("measure") ?? true)
-      && !(written?.isUncertain("by") ?? true)
+    var figures = table.figureNames
+    var isCertain =
+      !(written?.isUncertain("measure") ?? true) && !(written?.isUncertain("by") ?? true)
       && (written?["measure"]?.suspects.isEmpty ?? true)
+    if case .measures = table.content {
+      figures = written?["measure"]?.entries.map(\.name) ?? []
+      // It is laid out otherwise, but a mistake hides how.
+      if written?["value"] != nil || written?["lenses"] != nil { isCertain = false }
+    }
+    let dimensions = table.shownDimensions
     return entry.value.elements.map { element in
       var fields: [(name: String, text: String)] = []
       for field in element.entries {
         guard let text = field.value.text else { continue }
         fields.append((field.name, text))
-        if table.by.contains(field.name) {
-          checkLabel(field, text, of: table)
+        if let dimension = dimensions.first(where: { $0.name == field.name }) {
+          checkLabel(field, text, of: table, among: dimension.labels)
           continue
         }
-        if field.name.hasSuffix("_mark"), measures.contains(String(field.name.dropLast(5))) {
+        if field.name.hasSuffix("_mark"), figures.contains(String(field.name.dropLast(5))) {
           continue
         }
-        // Limits and persons stand beside a measure, under its name and a suffix.
-        let isBeside = measures.contains { field.name.hasPrefix("\($0)_") }
-        guard measures.contains(field.name) || isBeside else {
+        // Limits and persons stand beside a figure, under its name and a suffix.
+        let isBeside = figures.contains { field.name.hasPrefix("\($0)_") }
+        guard figures.contains(field.name) || isBeside else {
           guard isCertain else { continue }
-          let known = table.by + measures
+          let known = dimensions.map(\.name) + figures
           faults.report(
             at: field.keySpan,
             "table '\(table.name)' has no dimension or measure '\(field.name)'",
@@ -202,14 +206,7 @@ extension PipelineReading {
           )
           continue
         }
-        guard case .measures = table.content else { continue }
-        if decimalNumber(text) == nil, text != "missing" {
-          faults.report(
-            at: field.value.span,
-            "found no number for measure '\(field.name)', expected one, or missing",
-            hint: "amounts are in whole cents"
-          )
-        }
+        if table.hasNumbersAlone { checkFigure(field, text, of: table) }
       }
       return CaseExpectation.Row(fields: fields)
     }
@@ -217,12 +214,30 @@ extension PipelineReading {
 }
 
 extension PipelineReading {
-  private mutating func checkLabel(
+  private mutating func checkFigure(
     _ field: CheckedEntry,
     _ text: String,
     of table: TableDefinition
   ) {
-    if text == "total" {
+    if text == "missing" { return }
+    if let words = table.words(of: field.name) {
+      if !words.contains(text) { tell(text, field, "'\(field.name)'", words) }
+    } else if decimalNumber(text) == nil {
+      faults.report(
+        at: field.value.span,
+        "found no number for measure '\(field.name)', expected one, or missing",
+        hint: "amounts are in whole cents"
+      )
+    }
+  }
+
+  private mutating func checkLabel(
+    _ field: CheckedEntry,
+    _ text: String,
+    of table: TableDefinition,
+    among known: [String]?
+  ) {
+    if text == "total", table.by.contains(field.name) {
       if table.totals.contains(field.name) { return }
       faults.report(
         at: field.value.span,
@@ -231,12 +246,27 @@ extension PipelineReading {
       )
       return
     }
+    if let known {
+      // A lens without an indicator has none.
+      if !text.isEmpty, !known.contains(text) {
+        tell(text, field, "dimension '\(field.name)'", known)
+      }
+      return
+    }
     guard let labels = labels[field.name], text != "unknown", !labels.contains(text) else { return }
-    let near = nearestName(to: text, among: labels)
+    tell(text, field, "dimension '\(field.name)'", labels)
+  }
+
+  private mutating func tell(
+    _ text: String,
+    _ field: CheckedEntry,
+    _ what: String,
+    _ known: [String]
+  ) {
     faults.report(
       at: field.value.span,
-      "found '\(text)' for dimension '\(field.name)', expected \(labels.formattedChoice)",
-      hint: near.map { "did you mean '\($0)'?" }
+      "found '\(text)' for \(what), expected \(known.formattedChoice)",
+      hint: nearestName(to: text, among: known).map { "did you mean '\($0)'?" }
     )
   }
 }
