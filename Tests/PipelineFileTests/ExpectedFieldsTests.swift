@@ -57,7 +57,10 @@ struct ExpectedFieldsTests {
       ("aims: [{indicator: rat}]", "'rat' for dimension 'indicator'", "'rate'"),
       ("aims: [{verdict: beter}]", "'beter' for 'verdict'", "'better'"),
       ("aims: [{valeu: 1}]", "'aims' has no dimension or measure 'valeu'", "'value'"),
-      ("aims: [{ill: 1}]", "'aims' has no dimension or measure 'ill'", "'area', 'lens', 'indicator'"),
+      (
+        "aims: [{ill: 1}]", "'aims' has no dimension or measure 'ill'",
+        "'area', 'lens', 'indicator'"
+      ),
       ("aims: [{value: high}]", "found no number for measure 'value'", ""),
       ("worth: [{outcom: 2}]", "'worth' has no dimension or measure 'outcom'", "'outcome'"),
       ("worth: [{cost: dear}]", "found no number for measure 'cost'", "cents"),
