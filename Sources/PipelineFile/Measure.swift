@@ -1,7 +1,7 @@
 /// One figure of a table.
 package struct Measure: Sendable {
   package let name: String
-  package let kind: Kind
+  package internal(set) var kind: Kind
   /// Of a measure of those who could appear in a source, the one of everyone in whose place rates
   /// divide by it; nil of all that a file asks for.
   package var inPlaceOf: String? = nil

@@ -34,21 +34,18 @@ extension AggregateStage {
     _ read: (StandardFile) throws(Fault) -> StandardFile
   ) throws(Fault) -> AggregateStage {
     func reading(_ measures: [Measure]) throws(Fault) -> [Measure] {
-      var known: [Measure] = []
-      for measure in measures {
-        guard case .standardised(let of, let per, let by, let strata, let file?) = measure.kind
-        else {
-          known.append(measure)
-          continue
-        }
-        let kind = Measure.Kind.standardised(
+      var known = measures
+      for place in measures.indices {
+        guard
+          case .standardised(let of, let per, let by, let strata, let file?) = measures[place].kind
+        else { continue }
+        known[place].kind = .standardised(
           of: of,
           per: per,
           by: by,
           strata: strata,
           to: try read(file)
         )
-        known.append(Measure(name: measure.name, kind: kind))
       }
       return known
     }

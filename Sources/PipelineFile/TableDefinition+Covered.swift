@@ -45,8 +45,14 @@ extension TableDefinition {
       switch kind {
       case .quotient(let of, let per, let by):
         kind = .quotient(of: of, per: per, by: divisor(by, of: of) ?? by)
-      case .standardised(let of, let per, let by, let strata):
-        kind = .standardised(of: of, per: per, by: divisor(by, of: of) ?? by, strata: strata)
+      case .standardised(let of, let per, let by, let strata, let standard):
+        kind = .standardised(
+          of: of,
+          per: per,
+          by: divisor(by, of: of) ?? by,
+          strata: strata,
+          to: standard
+        )
       case .ratio(let of, _):
         // It divides by no measure, but who compares regions asks for the persons.
         over = everyone.flatMap { divisor($0, of: of) }

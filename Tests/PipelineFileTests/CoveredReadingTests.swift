@@ -34,7 +34,7 @@ struct CoveredReadingTests {
     let kinds = Dictionary(uniqueKeysWithValues: measures.map { ($0.name, $0.kind) })
     func divisor(_ name: String) -> String? {
       switch kinds[name] {
-      case .quotient(_, _, let by)?, .standardised(_, _, let by, _)?: by
+      case .quotient(_, _, let by)?, .standardised(_, _, let by, _, _)?: by
       default: nil
       }
     }
