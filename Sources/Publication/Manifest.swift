@@ -121,7 +121,8 @@ package struct Manifest: Sendable {
       "versions": .object(versions.mapValues { .string($0) }),
       "run": run.json,
     ]
-    for (key, files) in [("areas", areas), ("risks", risks), ("standards", standards)] where !files.isEmpty {
+    for (key, files) in [("areas", areas), ("risks", risks), ("standards", standards)]
+    where !files.isEmpty {
       members[key] = .array(
         files.map { ["file": .string($0.name), "sha256": .string($0.digest)] }
       )
