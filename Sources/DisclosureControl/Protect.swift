@@ -12,7 +12,8 @@ package import Tabular
 /// A mean or a quotient is made of its two parts as they are shown: it tells nothing that they do not.
 /// A quantile needs `minimum` persons on either side and is cut to three digits. What is fitted is
 /// shown where all that it is made of is shown. Zero is shown: nobody is in it. With `round`, counts
-/// and sums go to the nearest multiple of the base, and what is fitted has three digits.
+/// and sums go to the nearest multiple of the base, and what is fitted has three digits. `cell-key`
+/// moves counts and sums first (`Perturbation`).
 ///
 /// - Parameters:
 ///   - tables: cells as they were counted; a figure hides what it has no value for.
@@ -21,7 +22,7 @@ package import Tabular
 ///   - levels: of the limits that stand beside figures.
 /// - Returns: for each table the same cells in the same order, with marks.
 /// - Throws: `overflow` for a mean or a quotient that 64 bits cannot hold; `contradiction` and
-///   `unprotected` of `suppress`.
+///   `unprotected` of `suppress`; `noise` of `cell-key`.
 package func protect(
   _ tables: [CellTable],
   pieces: [CellTable] = [],
@@ -30,7 +31,7 @@ package func protect(
 ) throws(DisclosureControlError) -> [ProtectedTable] {
   let suppression: ReleaseSuppression? =
     switch policy.method {
-    case .hide, .round: nil
+    case .hide, .round, .cellKey: nil
     case .suppress: try ReleaseSuppression(tables, pieces: pieces, policy).complete()
     }
   var protected: [ProtectedTable] = []
@@ -40,7 +41,13 @@ package func protect(
       pattern: suppression.map { ($0, number) }
     )
     protected.append(
-      try TableProtection(table: table, policy: policy, hiding: hiding, levels: levels).protected()
+      try TableProtection(
+        table: table,
+        policy: policy,
+        hiding: hiding,
+        perturbation: try Perturbation(table, policy),
+        levels: levels
+      ).protected()
     )
   }
   return protected

@@ -7,6 +7,8 @@ struct TableProtection {
   let table: CellTable
   let policy: Protection
   let hiding: CellHiding
+  /// Nil where no figure is moved.
+  let perturbation: Perturbation?
   let levels: [Confidence]
 
   func protected() throws(DisclosureControlError) -> ProtectedTable {
@@ -16,18 +18,27 @@ struct TableProtection {
       switch figure.kind {
       case .quotient(let of, let per, let by, let spread):
         guard figures.indices.contains(of), figures.indices.contains(by) else { continue }
+        let spread = perturbation?.coarser(spread) ?? spread
         figures[place] = try Quotient(figures[of], per: per, by: figures[by], spread)
           .figure(named: figure.name, levels)
       case .ratio(let of, let expected, let spread):
         guard figures.indices.contains(of) else { continue }
-        figures[place] = ratio(figures[of], expected, spread, name: figure.name, levels)
+        figures[place] = ratio(
+          figures[of],
+          perturbation?.moved(expected: expected) ?? expected,
+          perturbation?.coarser(spread) ?? spread,
+          name: figure.name,
+          levels
+        )
       case .count, .part, .group, .sum, .mean, .quantile, .open, .fitted: break
       }
     }
     for (place, figure) in table.figures.enumerated() {
       guard case .fitted(let parts) = figure.kind, parts.allSatisfy(figures.indices.contains)
       else { continue }
-      figures[place] = fitted(figure, of: parts.map { figures[$0] }, policy)
+      let shown = parts.map { figures[$0] }
+      figures[place] =
+        perturbation?.fitted(figure, of: parts, shown: shown) ?? fitted(figure, of: shown, policy)
     }
     return ProtectedTable(
       name: table.name,
@@ -39,6 +50,7 @@ struct TableProtection {
 
   private func protect(figure number: Int) throws(DisclosureControlError) -> ProtectedTable.Figure {
     let figure = table.figures[number]
+    if let perturbation { return try perturbation.figure(figure, levels) }
     switch figure.kind {
     case .mean(let known, let spread):
       let sum = protect(figure, as: .sum, number, at: .value(figure: number))
@@ -74,7 +86,7 @@ struct TableProtection {
   ) -> ProtectedTable.Figure {
     let step: Int64? =
       switch policy.method {
-      case .hide, .suppress: nil
+      case .hide, .suppress, .cellKey: nil
       case .round(let base): roundingStep(of: figure, base: base)
       }
     let isHidden = hiding.hidden(figure, as: kind, at: place, in: table)

@@ -102,6 +102,7 @@ extension DisclosureControlError: KoppelError {
     switch self {
     case .overflow: .dataGate
     case .contradiction: .internalFault
+    case .noise: .pipelineFault
     case .unprotected: .privacyRefused
     }
   }
@@ -122,6 +123,18 @@ extension DisclosureControlError: KoppelError {
           "\(counted(count, "number")) of too few persons could be worked out, whatever else is hidden: "
             + tables.map { "'\($0)'" }.joined(separator: ", "),
           hint: "cut these tables less finely, or take what they must show from 'keep' and 'open'"
+        )
+      ]
+    case .noise(let count, let bits):
+      [
+        Diagnostic(
+          "a count of \(count) "
+            + (bits.map { "would be moved by \(fixed($0, places: 2)) bits" }
+              ?? "cannot be moved with that variance")
+            + ", expected at least 1 bit",
+          hint:
+            "choose another 'variance' for 'at_most' and 'gap'; those of a row that is too sure "
+            + "are as good as plain rounding"
         )
       ]
     }

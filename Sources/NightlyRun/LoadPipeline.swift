@@ -1,4 +1,5 @@
 import Diagnostics
+import DisclosureControl
 import Ingest
 package import PipelineFile
 package import Tabular
@@ -19,13 +20,26 @@ package func loadPipeline(
   today: CivilDate,
   countingOnePeriod: Bool = false
 ) throws -> Pipeline {
-  try PipelineLoader.load(
+  let pipeline = try PipelineLoader.load(
     path: path,
     settings: settings,
     today: today,
     survey: ContractSurvey { proposedContracts(patterns: $0) },
     countingOnePeriod: countingOnePeriod
   ).readingCodeTables()
+  if case .cellKey(let noise) = pipeline.aggregate.protect.method { try check(noise) }
+  return pipeline
+}
+
+/// Sees that the noise that the file asks for can be made, before anything is read.
+private func check(_ noise: CellKeyNoise) throws(PipelineFileError) {
+  do throws(DisclosureControlError) {
+    try DisclosureControl.check(noise)
+  } catch {
+    throw .faulty(
+      error.diagnostics.map { Diagnostic(at: noise.place, $0.sentence, hint: $0.hint) }
+    )
+  }
 }
 
 /// Loads the pipeline that a user named, as it reads today, and tells where its work folder is.

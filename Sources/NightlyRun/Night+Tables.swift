@@ -92,7 +92,7 @@ extension Night {
     let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))
     var release = CountedRelease()
     let (whole, pieces) =
-      policy.asksWho
+      policy.method == .suppress
       ? stage.countingOnce.addingPieces(cyclicCores) : (stage.countingOnce, [])
     let counted = try cells(whole, observe)
     let printed = release.add(counted.filter { !pieces.contains($0.name) }, of: whole)

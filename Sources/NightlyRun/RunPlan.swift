@@ -82,6 +82,7 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     case .hide: "hide"
     case .suppress: "suppress"
     case .round(let base): "hide, then round to \(base)"
+    case .cellKey(let noise): "move by at most \(noise.atMost), then hide"
     }
   rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])
   rows.append(["publish", escapedForTerminal(pipeline.publish.to), "all tables together"])

@@ -8,6 +8,9 @@ package struct Protection: Sendable, Hashable {
     case round(base: Int64)
     /// Over all tables together, more cells are hidden, until none of few persons can be worked out.
     case suppress
+    /// Every count and sum is moved by what the keys of the persons behind it draw; what is then
+    /// below `minimum` is hidden.
+    case cellKey(CellKeyNoise)
   }
 
   /// When a few contributors make up so much of a sum that it is hidden.
@@ -37,7 +40,7 @@ package struct Protection: Sendable, Hashable {
   package var asksWho: Bool {
     switch method {
     case .hide, .round: false
-    case .suppress: true
+    case .suppress, .cellKey: true
     }
   }
 }

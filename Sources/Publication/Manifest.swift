@@ -161,6 +161,11 @@ package struct Manifest: Sendable {
     case .round(let base):
       members["method"] = "round"
       members["base"] = .integer(base)
+    case .cellKey(let noise):
+      // What a reader needs to reckon with the noise; how far sums move stays untold.
+      members["method"] = "cell-key"
+      members["at_most"] = .integer(noise.atMost)
+      members["variance"] = .integer(noise.variance)
     }
     return .object(members)
   }

@@ -321,6 +321,15 @@ extension FaultCase {
     ),
     FaultCase("method: hide", "method: hid", at: "hid}", "found 'hid'", hint: "'hide'"),
     FaultCase("method: hide", "method: hide, base: 5", at: "base", "with method hide"),
+    FaultCase("method: hide", "method: cell-key, base: 5", at: "base", "with method cell-key"),
+    FaultCase("method: hide", "method: round, noise: {gap: 1}", at: "noise", "with cell-key only"),
+    FaultCase(
+      "method: hide",
+      "method: cell-key, noise: {of_largest: 80 %}",
+      at: "80 %",
+      "outside 1 % to 50 %"
+    ),
+    FaultCase("method: hide", "method: cell-key, noise: {at_most: 21}", at: "21", "at most 20"),
     FaultCase("age: years", "recent: true\n    age: years", at: "recent: care", "twice"),
     FaultCase(
       "age: years",

@@ -19,12 +19,22 @@ enum ProtectDefinition {
             "suppress",
             "Over all tables together, more cells are hidden, until nobody can work out a small one."
           ),
-          AllowedWord(notBuilt: "cell-key", instead: "use suppress"),
+          AllowedWord(
+            "cell-key",
+            "Counts and sums are moved by what the keys of the persons behind them draw, the same in "
+              + "every table; what is then small is hidden."
+          ),
         ]),
         .required,
         "How tables are protected."
       ),
       KeyDefinition("base", .integer(2...1_000_000), .optional, "For round; 5 unless given."),
+      KeyDefinition(
+        "noise",
+        .mapping(noise),
+        .optional,
+        "For cell-key: how far figures are moved."
+      ),
       KeyDefinition(
         "dominance",
         .mapping(dominance),
@@ -54,6 +64,38 @@ enum ProtectDefinition {
       ),
     ]
       + ["group", "across", "recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
+  )
+
+  private static let noise = MappingDefinition(
+    "noise",
+    path: "aggregate.protect.noise",
+    [
+      KeyDefinition(
+        "at_most",
+        .integer(1...20),
+        .optional,
+        "How far a count is moved at most; 5 unless given."
+      ),
+      KeyDefinition(
+        "variance",
+        .integer(1...100),
+        .optional,
+        "The mean square of the moves of a count; 3 unless given."
+      ),
+      KeyDefinition(
+        "gap",
+        .integer(0...20),
+        .optional,
+        "No count from 1 to this is made; 2 unless given."
+      ),
+      KeyDefinition(
+        "of_largest",
+        .share,
+        .optional,
+        "How far a sum is moved at most, as part of the largest contribution to it, and twice as far "
+          + "where little else is in it; 1 % to 50 %, 10 % unless given."
+      ),
+    ]
   )
 
   private static let dominance = MappingDefinition(

@@ -6,22 +6,24 @@ extension PipelineReading {
   /// - Parameters:
   ///   - value: of `protect`.
   ///   - tables: what it protects.
-  mutating func protection(_ value: CheckedValue?, of tables: [TableDefinition]) -> Protection? {
+  ///   - stage: where they stand.
+  mutating func protection(
+    _ value: CheckedValue?,
+    of tables: [TableDefinition],
+    in stage: CheckedValue
+  ) -> Protection? {
     guard let value, !value.isFaulty else { return nil }
     let word = value["method"]?.text ?? ""
-    if word != "round", let base = value["base"] {
-      faults.report(
-        at: base.place,
-        "found 'base' with method \(word), expected it with round only",
-        hint: "leave it out, or write method: round"
-      )
-    }
-    for key in ["dominance", "keep", "open"] where word != "suppress" {
+    let owners = [
+      ("base", "round"), ("noise", "cell-key"), ("dominance", "suppress"), ("keep", "suppress"),
+      ("open", "suppress"),
+    ]
+    for (key, owner) in owners where word != owner {
       guard let found = value.entries.first(where: { $0.name == key }) else { continue }
       faults.report(
         at: found.keySpan,
-        "found '\(key)' with method \(word), expected it with suppress only",
-        hint: "leave it out, or write method: suppress"
+        "found '\(key)' with method \(word), expected it with \(owner) only",
+        hint: "leave it out, or write method: \(owner)"
       )
     }
     let method: Protection.Method
@@ -38,6 +40,9 @@ extension PipelineReading {
         )
       }
     case "round": method = .round(base: value["base"]?.integer ?? 5)
+    case "cell-key":
+      method = .cellKey(noise(value["noise"], at: value["method"]?.span ?? value.span))
+      tellUnmoved(tables, in: stage)
     default: return nil
     }
     guard let minimum = value["minimum"]?.integer else { return nil }
