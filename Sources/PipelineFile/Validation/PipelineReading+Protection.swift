@@ -7,6 +7,7 @@ extension PipelineReading {
   ///   - value: of `protect`.
   ///   - tables: what it protects.
   ///   - stage: where they stand.
+  /// - Returns: nil where what stands there was told to be a mistake.
   mutating func protection(
     _ value: CheckedValue?,
     of tables: [TableDefinition],
