@@ -28,7 +28,8 @@ extension Night {
       protectedBy: stage.protect,
       keys: stage.protect.asksWho ? try setKeys(of: linked.persons, key) : [],
       beside: regions,
-      since: segments
+      since: segments,
+      inspect: { audit = try inspected($0, $1) }
     ) { findings.append($0) }
     for finding in findings { tell(finding) }
     if let lacking, !lacking.sentence.isEmpty { observer.note("left out: \(lacking.sentence)") }
@@ -49,6 +50,7 @@ extension Night {
   ///   - keys: one a resident, where the policy asks who is behind a figure.
   ///   - regions: that tables compare with, by the name of the table.
   ///   - segments: the persons of each in the period before, as they are published.
+  ///   - inspect: called with all tables before and after protection, as they were counted.
   ///   - observe: called with what is found beside the tables.
   /// - Returns: one a name, not in their order.
   /// - Throws: what files, tables and their protection throw.
@@ -60,6 +62,7 @@ extension Night {
     keys: [SetKey] = [],
     beside regions: [String: [PublishedRegion]] = [:],
     since segments: [String: Int64] = [:],
+    inspect: (CountedRelease, [ProtectedTable]) throws -> Void = { _, _ in },
     observe: @escaping (AggregateFinding) -> Void = { _ in }
   ) throws -> [ProtectedTable] {
     let rows = sources.map { linked in
@@ -126,6 +129,7 @@ extension Night {
       }
     }
     let protected = try protect(release.cells, pieces: release.pieces, policy, levels: levels)
+    try inspect(release, protected)
     let finished = protected.enumerated().map { place, protected in
       let (cells, stage) = (release.cells[place], release.stages[place])
       guard let table = stage.tables.first(where: { $0.name == cells.name }) else {

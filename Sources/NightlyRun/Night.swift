@@ -23,6 +23,8 @@ package struct Night {
   var warningCount = 0
   /// What the release is made of, but for inputs and key; empty where a night is tried out.
   var madeFrom = ""
+  /// What an attack on the tables came to.
+  var audit: ReleaseAudit?
   /// By source: what linking came to, for the run's own manifest.
   var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.
@@ -119,6 +121,7 @@ package struct Night {
 
     let tables = try aggregate(linked, key, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
+    if options.isAuditing { return try stop(log, at: "attacked") }
     return try publish(tables, linked, key, log)
   }
 
@@ -138,7 +141,8 @@ package struct Night {
       exitStatus: options.strict && warningCount > 0 ? .warnings : .success,
       publishedFolder: nil,
       tables: [],
-      warningCount: warningCount
+      warningCount: warningCount,
+      audit: audit
     )
   }
 

@@ -23,6 +23,8 @@ package struct RunOptions: Sendable {
   package var fresh = false
   /// The work folder; nil: `.koppel/<pipeline>` beside the pipeline file.
   package var workFolder: String?
+  /// Attack the tables instead of publishing them.
+  package var isAuditing = false
   /// Warnings end the command with status 3.
   package var strict = false
 
@@ -60,4 +62,6 @@ package struct RunOutcome: Sendable {
   /// Name, file and shown and hidden values of each published table.
   package let tables: [(name: String, file: String, cells: Int, hidden: Int)]
   package let warningCount: Int
+  /// What an attack on the tables came to; nil where none was made.
+  package var audit: ReleaseAudit? = nil
 }

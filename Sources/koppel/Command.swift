@@ -37,7 +37,7 @@ struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   static let all: [Command] = [
-    runPipeline, check, plan, test, evaluate, explain, reviewExport, reviewImport, columns,
+    runPipeline, check, plan, test, audit, evaluate, explain, reviewExport, reviewImport, columns,
     contract,
     show, makeKey, listKeys,
     rotateKey,
@@ -49,7 +49,7 @@ struct Command: Sendable {
 
   /// Commands of the design that this version does not have.
   static let laterNames = [
-    "new", "audit", "report",
+    "new", "report",
     "completion",
   ]
 }

@@ -39,6 +39,33 @@ import Testing
     )
   }
 
+  @Test(
+    "a pattern in which one needed cell is shown again does not pass the audit",
+    arguments: 0..<200 as Range<UInt64>
+  )
+  func refusesWhatIsNeeded(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    // Not every region has cells that are hidden for others.
+    for attempt in 0..<20 as Range<UInt64> {
+      let release = RandomRelease(seed: 1000 * seed + attempt)
+      let suppression = try ReleaseSuppression(release.tables, pieces: release.pieces, Self.policy)
+      let states = suppression.states
+      let variables = suppression.release.variables
+      let secondary = states.indices.filter {
+        states[$0] == .hidden && variables.isPrinted[$0] && suppression.required[$0] == nil
+      }
+      guard let shown = secondary.randomElement(using: &random) else { continue }
+      var seen = states.map { $0 != .hidden }
+      let whole = ReleaseAudit(suppression.release, Self.policy, seen: seen)
+      #expect(whole.atRisk == 0, "seed \(seed) \(attempt)")
+      seen[shown] = true
+      let torn = ReleaseAudit(suppression.release, Self.policy, seen: seen)
+      #expect(torn.atRisk > 0, "seed \(seed) \(attempt), cell \(shown)")
+      return
+    }
+    Issue.record("seed \(seed): nothing is hidden for others")
+  }
+
   @Test("a measure that is the sum of two others does not tell the one of them that is hidden")
   func sumsOfMeasures() throws {
     func sum(_ name: String, _ values: [Int64], of contributors: [Int64]) -> CellTable.Figure {

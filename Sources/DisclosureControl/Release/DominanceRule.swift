@@ -3,11 +3,12 @@ import PipelineFile
 // p %: a sum is sensitive if X − x₁ − x₂ < (p/100)·x₁; n, k: if x₁ + … + xₙ > (k/100)·X (Hundepool and
 // others, Statistical Disclosure Control, 2012).
 extension Protection.Dominance {
-  /// What an attacker's interval of a sum must reach; nil where the sum may be known.
+  /// What an attacker's interval of a sum must reach.
   ///
   /// - Parameters:
   ///   - total: the sum of magnitudes, X.
   ///   - largest: the largest contributions, the largest first; at least as many as the rule asks.
+  /// - Returns: nil where the sum may be known.
   func required(total: Int64, largest: [Int64]) -> RequiredInterval? {
     let reach: Double
     switch self {

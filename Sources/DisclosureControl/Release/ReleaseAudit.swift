@@ -34,10 +34,14 @@ package struct ReleaseAudit: Sendable {
     _ policy: Protection
   ) throws(DisclosureControlError) {
     let release = try ReleaseSystem(tables, pieces: pieces, policy)
+    self.init(release, policy, seen: Self.seen(of: release, tables, published))
+  }
+
+  /// Attacks what is seen of a system: one flag a variable.
+  init(_ release: ReleaseSystem, _ policy: Protection, seen: [Bool]) {
     let variables = release.variables
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
     let required = (0..<variables.count).map { rules.required($0, of: variables) }
-    let seen = Self.seen(of: release, tables, published)
     let needed = required.indices.filter { required[$0] != nil }
     let system = release.system
     let intervals = IntervalAttack(
@@ -124,6 +128,7 @@ package struct ReleaseAudit: Sendable {
 ///   - pieces: tables that are not printed (`cyclicCores`).
 ///   - published: the same tables as they are written.
 ///   - policy: of the release.
+/// - Returns: what can be told too exactly, measure by measure.
 /// - Throws: `contradiction`.
 package func audit(
   _ tables: [CellTable],

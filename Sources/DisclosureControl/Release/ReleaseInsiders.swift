@@ -9,6 +9,7 @@ extension ReleaseSystem {
   ///   - system: of the release.
   ///   - rules: say what must stay uncertain of the rest of a sum.
   ///   - required: one a variable.
+  /// - Returns: who knows what.
   func insiders(
     _ system: CellSystem,
     _ rules: ReleaseRules,

@@ -33,7 +33,10 @@ struct ReleaseRules: Sendable {
   /// What is required of a sum to someone who knows that so much of it is his own: the same of the
   /// rest.
   ///
-  /// - Parameter share: his contribution.
+  /// - Parameters:
+  ///   - variable: the sum.
+  ///   - share: his contribution.
+  ///   - variables: all numbers of the release.
   /// - Returns: bounds of the whole sum; nil where the rest may be known.
   func required(
     _ variable: Int,

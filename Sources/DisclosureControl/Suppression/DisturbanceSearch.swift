@@ -8,7 +8,7 @@ struct DisturbanceSearch: Sendable {
   private let system: CellSystem
   /// One a cell; it fits the system.
   private let truth: [Int64]
-  /// What it costs to change a cell that is shown, by one; above 0. One a cell.
+  /// What it costs to change a cell that is shown by one, one a cell, above 0.
   private let costs: [Double]
   /// One a cell; empty where none may.
   private let mayBeNegative: [Bool]

@@ -45,7 +45,10 @@ struct Insiders: Sendable {
 
   /// Says that an insider contributes to a cell.
   ///
-  /// - Parameter required: what must stay uncertain of it to him; nil for nothing.
+  /// - Parameters:
+  ///   - insider: his number.
+  ///   - cell: that he contributes to.
+  ///   - required: what must stay uncertain of it to him; nil for nothing.
   mutating func add(_ insider: Int32, to cell: Int, required: RequiredInterval?) {
     shareholders[cell, default: []].append(Shareholder(insider: insider, required: required))
   }

@@ -57,7 +57,11 @@ struct Proofs: Sendable {
 
   /// Adds a witness to every need that it meets.
   ///
-  /// - Parameter need: that it was found for.
+  /// - Parameters:
+  ///   - witness: to add.
+  ///   - truth: one a cell.
+  ///   - required: one a cell.
+  ///   - need: that it was found for.
   mutating func add(
     _ witness: Witness,
     truth: [Int64],

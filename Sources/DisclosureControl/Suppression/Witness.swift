@@ -27,8 +27,10 @@ struct Witness: Sendable, Hashable {
   /// Whether the changed numbers fit every equation and no cell falls below its least value.
   ///
   /// - Parameters:
+  ///   - system: of the cells.
   ///   - truth: one a cell; it fits.
   ///   - isFree: whether a cell may be below zero.
+  /// - Returns: false also where a number overflows.
   func fits(_ system: CellSystem, truth: [Int64], isFree: (Int) -> Bool) -> Bool {
     var sums: [Int32: Int64] = [:]
     for (cell, change) in zip(cells, changes) {

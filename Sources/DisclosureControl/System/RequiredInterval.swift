@@ -12,5 +12,6 @@ struct RequiredInterval: Sendable, Hashable {
   /// Of a group of persons that is too small: it may be one person, and it may be enough.
   ///
   /// - Parameter minimum: of persons in a cell that is shown.
+  /// - Returns: from one to that many.
   static func ofFew(minimum: Int64) -> Self { Self(lower: 1, upper: minimum) }
 }

@@ -94,6 +94,7 @@ struct OutsiderAttack {
   /// - Parameters:
   ///   - target: to find out.
   ///   - known: another that someone knows beside what is shown, with its number.
+  /// - Returns: its least and greatest number.
   func interval(of target: Target, knowing known: (Target, Int64)? = nil) -> AttackedInterval? {
     var rows: [[Double]] = []
     var results: [Double] = []

@@ -18,9 +18,11 @@ struct RandomRelease {
 
   static let names = ["neighbourhood", "age", "sex", "segment"]
 
+  /// All of it follows from the seed.
+  ///
   /// - Parameters:
-  ///   - seed: all follows from it.
-  ///   - cuts: for each table its dimensions; random ones unless given.
+  ///   - seed: of the random numbers.
+  ///   - given: for each table its dimensions; random ones unless given.
   init(seed: UInt64, cuts given: [[Int]]? = nil) {
     var random = SeededGenerator(seed: seed)
     let sizes = [

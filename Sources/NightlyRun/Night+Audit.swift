@@ -1,0 +1,31 @@
+import DisclosureControl
+import PipelineFile
+
+/// Our own attack on the tables of a release, before anyone sees them.
+extension Night {
+  /// Attacks tables where the user asks; and always where they were protected against it.
+  ///
+  /// - Returns: nil where nobody asks.
+  /// - Throws: `unprotected` where suppression left a number that can be worked out: a fault of ours
+  ///   that must not be published.
+  func inspected(
+    _ release: CountedRelease,
+    _ published: [ProtectedTable]
+  ) throws -> ReleaseAudit? {
+    let policy = pipeline.aggregate.protect
+    guard options.isAuditing || policy.method == .suppress else { return nil }
+    let audit = try DisclosureControl.audit(
+      release.cells,
+      pieces: release.pieces,
+      published: published,
+      policy
+    )
+    if audit.atRisk > 0, !options.isAuditing {
+      throw DisclosureControlError.unprotected(
+        count: audit.atRisk,
+        tables: release.cells.map(\.name)
+      )
+    }
+    return audit
+  }
+}
