@@ -79,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "koppel",
       dependencies: [
-        "NightlyRun", "SampleRegion", "PipelineFile", "Publication", "PrivacyLog", "Files",
-        "Tabular",
+        "NightlyRun", "SampleRegion", "PipelineFile", "Publication", "DisclosureControl",
+        "PrivacyLog", "Files", "Tabular",
         "Diagnostics", "Cryptography",
       ],
       swiftSettings: settings

@@ -1,5 +1,6 @@
 import DisclosureControl
 import PipelineFile
+import Tabular
 
 /// Our own attack on the tables of a release, before anyone sees them.
 extension Night {

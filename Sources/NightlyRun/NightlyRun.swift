@@ -8,6 +8,7 @@
 // that the run has begun before a key is opened; tables appear together at the very end.
 
 package import Diagnostics
+package import DisclosureControl
 
 /// What a user asked of a run.
 package struct RunOptions: Sendable {

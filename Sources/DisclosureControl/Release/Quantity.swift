@@ -137,8 +137,13 @@ struct Quantity: Sendable {
     }
     for place in found.indices {
       switch found[place].place {
-      case .value(let number), .behind(let number), .companion(let number, _):
-        found[place].quantity.name = table.figures[number].name
+      case .value(let number): found[place].quantity.name = table.figures[number].name
+      case .behind(let number):
+        let suffix = CellTable.Companion.persons([]).suffix
+        found[place].quantity.name = table.figures[number].name + suffix
+      case .companion(let number, let beside):
+        let figure = table.figures[number]
+        found[place].quantity.name = figure.name + figure.companions[beside].suffix
       case .persons:
         found[place].quantity.name = table.figures.first { $0.kind == .count }?.name ?? "persons"
       }

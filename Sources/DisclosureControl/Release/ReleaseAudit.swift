@@ -114,7 +114,11 @@ package struct ReleaseAudit: Sendable {
         figure.kind == .count && written.marks[cell] != .hidden
       }
     // Of a mean its persons stand beside it, so that its sum follows.
-    case .value(let figure), .behind(let figure): written.figures[figure].marks[cell] != .hidden
+    case .value(let figure): written.figures[figure].marks[cell] != .hidden
+    case .behind(let figure):
+      written.figures[figure].companions.contains {
+        $0.suffix == CellTable.Companion.persons([]).suffix && $0.values[cell] != missingInteger
+      }
     case .companion(let figure, let companion):
       written.figures[figure].companions[companion].values[cell] != missingInteger
     }

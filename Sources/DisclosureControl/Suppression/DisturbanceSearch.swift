@@ -16,8 +16,10 @@ struct DisturbanceSearch: Sendable {
   private var neighbourhood: CellNeighbourhood
   private var rowOfEquation: [Int32]
 
-  /// How many cells near the one are tried first, then, then all.
-  private static let reaches = [64, 256, 2048, Int.max]
+  /// How many cells near the one are tried first, then, then all; and how many of one equation.
+  private static let reaches: [(cells: Int, ofEquation: Int)] = [
+    (64, 12), (256, 32), (2048, 256), (Int.max, Int.max),
+  ]
   /// What it costs to change a cell that is hidden: next to nothing, so that few are changed.
   private static let costOfHidden = 1e-3
   /// And one that a lone contributor makes, whom a change of it would not deceive.
@@ -61,17 +63,18 @@ struct DisturbanceSearch: Sendable {
     still: [Int32] = [],
     isQuick: Bool = false
   ) -> Witness? {
-    var previousCount = 0
-    for reach in Self.reaches where !isQuick || reach <= Self.quickReach {
-      var cells = neighbourhood.cells(near: cell, limit: reach) { near in
+    for reach in Self.reaches where !isQuick || reach.cells <= Self.quickReach {
+      var cells = neighbourhood.cells(
+        near: cell,
+        limit: reach.cells,
+        ofEquation: reach.ofEquation
+      ) { near -> Double? in
         switch states[near] {
-        case .fixed: false
-        case .shown: isHidingAllowed && !still.contains(Int32(near))
-        case .hidden: !still.contains(Int32(near))
+        case .fixed: nil
+        case .shown: isHidingAllowed && !still.contains(Int32(near)) ? costs[near] : nil
+        case .hidden: still.contains(Int32(near)) ? nil : 0
         }
       }
-      if cells.count == previousCount { return nil }
-      previousCount = cells.count
       let rows = prune(&cells)
       guard cells.first == Int32(cell) else { continue }
       if let found = solve(cells, rowCount: rows, by: change, states, isQuick: isQuick) {

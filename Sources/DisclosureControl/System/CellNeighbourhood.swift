@@ -18,10 +18,16 @@ struct CellNeighbourhood: Sendable {
   ///
   /// - Parameters:
   ///   - cell: comes first.
-  ///   - limit: how many cells are enough; the equation that passes it is still taken whole.
-  ///   - passes: whether a cell may change; one that may not is not met.
+  ///   - limit: how many cells are enough; the equation that passes it is still read.
+  ///   - width: how many cells of an equation are taken at most, the cheapest.
+  ///   - cost: of a cell; nil of one that may not change: it is not met.
   /// - Returns: distinct cells.
-  mutating func cells(near cell: Int, limit: Int, passes: (Int) -> Bool) -> [Int32] {
+  mutating func cells(
+    near cell: Int,
+    limit: Int,
+    ofEquation width: Int,
+    cost: (Int) -> Double?
+  ) -> [Int32] {
     search += 1
     var found = [Int32(cell)]
     metBy[cell] = search
@@ -35,9 +41,17 @@ struct CellNeighbourhood: Sendable {
       next += 1
       for equation in equations where readBy[Int(equation)] != search {
         readBy[Int(equation)] = search
+        var members: [(cell: Int32, cost: Double)] = []
         for member in system.cells(of: Int(equation)) where metBy[Int(member)] != search {
+          if let cost = cost(Int(member)) { members.append((member, cost)) }
+        }
+        if members.count > width {
+          members.sort { $0.cost == $1.cost ? $0.cell < $1.cell : $0.cost < $1.cost }
+          members.removeLast(members.count - width)
+        }
+        for (member, _) in members {
           metBy[Int(member)] = search
-          if passes(Int(member)) { found.append(member) }
+          found.append(member)
         }
         if found.count >= limit { break }
       }
