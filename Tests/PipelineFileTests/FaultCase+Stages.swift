@@ -330,6 +330,36 @@ extension FaultCase {
       "outside 1 % to 50 %"
     ),
     FaultCase("method: hide", "method: cell-key, noise: {at_most: 21}", at: "21", "at most 20"),
+    FaultCase(
+      "method: hide",
+      "method: hide, dominance: {p: 10 %}",
+      at: "dominance",
+      "with method hide, expected it with suppress only"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, dominance: {n: 2}",
+      at: "{n: 2}",
+      "'n' without a 'k'"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, dominance: {p: 10 %, k: 85 %}",
+      at: "k: 85",
+      "expected one rule"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, keep: [municipality]",
+      at: "municipality]",
+      "expected a level of areas that a table is cut by"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, open: {nobody: \"everyone knows\"}",
+      at: "nobody",
+      "which no table measures"
+    ),
     FaultCase("age: years", "recent: true\n    age: years", at: "recent: care", "twice"),
     FaultCase(
       "age: years",
