@@ -27,21 +27,21 @@ extension ReleaseSystem {
     let cells = (Array(ofSet.values) + unnamed).sorted { $0[0] < $1[0] }
     var insiders = Insiders(cells)
     for (number, own) in cells.enumerated() {
+      // Of several numbers of his in a sum the largest counts: it holds the others.
+      var shares: [Int: Int64] = [:]
       for variable in own where variables.isSum[Int(variable)] {
+        let share = variables.values[Int(variable)]
         for sum in sums(above: variable, system)
-        where required[sum] != nil && !own.contains(Int32(sum))
-          && !insiders.isShareholder(Int32(number), of: sum)
-        {
-          insiders.add(
-            Int32(number),
-            to: sum,
-            required: rules.required(
-              sum,
-              without: variables.values[Int(variable)],
-              of: variables
-            )
-          )
+        where required[sum] != nil && !own.contains(Int32(sum)) {
+          shares[sum] = max(shares[sum] ?? share, share)
         }
+      }
+      for (sum, share) in shares.sorted(by: { $0.key < $1.key }) {
+        insiders.add(
+          Int32(number),
+          to: sum,
+          required: rules.required(sum, without: share, of: variables)
+        )
       }
     }
     return insiders

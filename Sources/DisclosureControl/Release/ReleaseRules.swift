@@ -59,8 +59,11 @@ struct ReleaseRules: Sendable {
     let lower = [ofFew?.lower, dominated?.lower].compactMap { $0 }.min()
     let upper = [ofFew?.upper, dominated?.upper].compactMap { $0 }.max()
     guard let lower, let upper else { return nil }
+    // What he knows of it may be less than he brings: then he is one of the largest himself, and
+    // nothing can be asked below what he knows.
+    let least = lower.addingReportingOverflow(share).partialValue
     return RequiredInterval(
-      lower: lower.addingReportingOverflow(share).partialValue,
+      lower: variables.hasCredits[variable] ? least : max(least, share),
       upper: upper.addingReportingOverflow(share).partialValue
     )
   }

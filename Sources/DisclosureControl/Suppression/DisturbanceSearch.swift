@@ -49,7 +49,7 @@ struct DisturbanceSearch: Sendable {
   ///
   /// - Parameters:
   ///   - cell: to change.
-  ///   - change: by this, or by a little more where numbers are large; not 0.
+  ///   - change: by this; not 0.
   ///   - states: one a cell; a fixed one does not change.
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
@@ -116,9 +116,9 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     isQuick: Bool
   ) -> Witness? {
-    // Large sums are changed in whole multiples of a unit, so that doubles hold them exactly.
-    let unit = max(1, Int64((change.magnitude + 999_999) / 1_000_000))
-    let needed = Double((change.magnitude + UInt64(unit) - 1) / UInt64(unit))
+    // Large sums are scaled, so that Clp's tolerances are far below one of them.
+    let scale = max(1, Double(change.magnitude) / 1_000_000)
+    let needed = Double(change.magnitude) / scale
     var columns = SparseColumns()
     var upper: [Double] = []
     var costs: [Double] = []
@@ -134,7 +134,7 @@ struct DisturbanceSearch: Sendable {
         }
         columns.endColumn()
         let isFree = direction > 0 || isFree(Int(cell))
-        upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)] / unit))
+        upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)]) / scale)
         costs.append(cost)
       }
     }
@@ -154,7 +154,7 @@ struct DisturbanceSearch: Sendable {
       of: &program,
       cells,
       Bounds(lower: lower, upper: upper),
-      unit: unit,
+      scale: scale,
       branchLimit: isQuick ? Self.quickBranchLimit : Self.branchLimit
     )
   }
@@ -168,7 +168,7 @@ struct DisturbanceSearch: Sendable {
     of program: inout LinearProgram,
     _ cells: [Int32],
     _ bounds: Bounds,
-    unit: Int64,
+    scale: Double,
     branchLimit: Int
   ) -> Witness? {
     var open = [bounds]
@@ -181,21 +181,22 @@ struct DisturbanceSearch: Sendable {
       var changes: [(cell: Int32, change: Int64)] = []
       var broken: (place: Int, change: Double)?
       for (place, cell) in cells.enumerated() {
-        let change = program.value(of: 2 * place) - program.value(of: 2 * place + 1)
+        let change =
+          (program.value(of: 2 * place) - program.value(of: 2 * place + 1)) * scale
         guard let whole = Int64(exactly: change.rounded()) else { return nil }
-        if abs(change - Double(whole)) > 1e-6 {
+        if abs(change - Double(whole)) > 1e-6 * scale {
           broken = (place, change)
           break
         }
-        if whole != 0 { changes.append((cell, whole &* unit)) }
+        if whole != 0 { changes.append((cell, whole)) }
       }
       guard let broken else {
         let witness = Witness(changes)
         if witness.fits(system, truth: truth, isFree: isFree) { return witness }
         continue
       }
-      open.append(node.limiting(broken.place, from: broken.change.rounded(.up)))
-      open.append(node.limiting(broken.place, to: broken.change.rounded(.down)))
+      open.append(node.limiting(broken.place, from: broken.change.rounded(.up) / scale))
+      open.append(node.limiting(broken.place, to: broken.change.rounded(.down) / scale))
     }
     return nil
   }
@@ -206,7 +207,7 @@ private struct Bounds {
   var lower: [Double]
   var upper: [Double]
 
-  /// The same, where a cell changes by at least this, a whole number.
+  /// The same, where a cell changes by at least this.
   func limiting(_ place: Int, from least: Double) -> Bounds {
     var bounds = self
     let (added, taken) = (2 * place, 2 * place + 1)
@@ -219,7 +220,7 @@ private struct Bounds {
     return bounds
   }
 
-  /// The same, where a cell changes by at most this, a whole number.
+  /// The same, where a cell changes by at most this.
   func limiting(_ place: Int, to most: Double) -> Bounds {
     var bounds = self
     let (added, taken) = (2 * place, 2 * place + 1)
