@@ -103,6 +103,7 @@ extension DisclosureControlError: KoppelError {
     case .overflow: .dataGate
     case .contradiction: .internalFault
     case .noise: .pipelineFault
+    case .notAudited: .usage
     case .unprotected: .privacyRefused
     }
   }
@@ -115,6 +116,13 @@ extension DisclosureControlError: KoppelError {
         Diagnostic(
           "the totals of table '\(table)' and of those beside it do not fit each other",
           hint: "this is a bug of ours; nothing is published"
+        )
+      ]
+    case .notAudited:
+      [
+        Diagnostic(
+          "the tables are rounded or moved, and koppel audit takes what is shown as it is",
+          hint: "it attacks tables of method: suppress and method: hide"
         )
       ]
     case .unprotected(let count, let tables):

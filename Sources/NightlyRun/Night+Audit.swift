@@ -8,13 +8,19 @@ extension Night {
   ///
   /// - Returns: nil where nobody asks.
   /// - Throws: `unprotected` where suppression left a number that can be worked out: a fault of ours
-  ///   that must not be published.
+  ///   that must not be published; `notAudited`.
   func inspected(
     _ release: CountedRelease,
     _ published: [ProtectedTable]
   ) throws -> ReleaseAudit? {
     let policy = pipeline.aggregate.protect
-    guard options.isAuditing || policy.method == .suppress else { return nil }
+    switch policy.method {
+    case .suppress: break
+    case .hide where options.isAuditing: break
+    case .round where options.isAuditing, .cellKey where options.isAuditing:
+      throw DisclosureControlError.notAudited
+    case .hide, .round, .cellKey: return nil
+    }
     let audit = try DisclosureControl.audit(
       release.cells,
       pieces: release.pieces,

@@ -26,7 +26,7 @@ extension Night {
       linked.residents,
       linked.sources,
       protectedBy: stage.protect,
-      keys: stage.protect.asksWho ? try setKeys(of: linked.persons, key) : [],
+      keys: stage.protect.asksWho || options.isAuditing ? try setKeys(of: linked.persons, key) : [],
       beside: regions,
       since: segments,
       inspect: { audit = try inspected($0, $1) }
