@@ -5,7 +5,7 @@ import Testing
 struct CellKeyNightTests {
   private func region() throws -> NightRegion {
     let region = try NightRegion.sample()
-    try region.editPipeline("method: hide", "method: cell-key")
+    try region.editPipeline("method: suppress", "method: cell-key")
     try region.editPipeline("columns: full", "columns: values")
     return region
   }
