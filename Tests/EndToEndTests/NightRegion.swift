@@ -44,8 +44,11 @@ final class NightRegion: Sendable {
   }
 
   /// A smaller region, made up anew: for what must run many times.
+  ///
+  /// Its tables are not suppressed, which is most of the time of so small a night.
   static func madeUp(residents: Int = 300, seed: Int = 7) throws -> NightRegion {
     let region = try NightRegion()
+    try region.editPipeline("method: suppress", "method: hide")
     let made = try runKoppel(
       ["synth", "sample-data", "--residents", "\(residents)", "--seed", "\(seed)"],
       in: region.folder.path
