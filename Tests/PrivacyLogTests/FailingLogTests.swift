@@ -74,7 +74,9 @@ struct FailingLogTests {
     let before = try folder.bytes()
     let disk = Disk([number], alsoCuts: alsoCuts)
     do {
-      let log = try PrivacyLog.open(path: folder.log, pipeline: "region", clock: tickingClock())
+      let log = try openedWhenFree {
+        try PrivacyLog.open(path: folder.log, pipeline: "region", clock: tickingClock())
+      }
       log.file.failing = { (call) throws(FilesError) in try disk.call(call) }
       do {
         try night(log, nights)

@@ -44,6 +44,17 @@ func tickingClock() -> () -> Int64 {
   }
 }
 
+/// Opens a log, and waits while it is held.
+///
+/// A process that another test starts has all open files of this one until it is another program: a
+/// lock that was let go just then is held a moment longer.
+func openedWhenFree(_ open: () throws -> PrivacyLog) throws -> PrivacyLog {
+  for _ in 0..<1000 {
+    do { return try open() } catch PrivacyLogError.held { usleep(10_000) }
+  }
+  return try open()
+}
+
 let testRun = "00112233445566778899aabbccddeeff"
 
 /// Lines of a log of some nights, without line ends, and its head.

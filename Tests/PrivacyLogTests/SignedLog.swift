@@ -36,7 +36,9 @@ struct SignedNights {
   ) throws {
     let hex = String(number, radix: 16)
     let run = String(repeating: "0", count: 32 - hex.utf8.count) + hex
-    let log = try PrivacyLog.open(path: folder.log, run: run, pipeline: "region", clock: clock)
+    let log = try openedWhenFree {
+      try PrivacyLog.open(path: folder.log, run: run, pipeline: "region", clock: clock)
+    }
     try done()
     func append(_ event: LogEvent, _ outcome: String, _ fields: [String: JSONValue]) throws {
       try log.append(event, run: run, outcome: outcome, fields: fields, waiting: false)
