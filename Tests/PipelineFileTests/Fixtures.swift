@@ -116,3 +116,9 @@ func place(of wanted: String, in text: String) -> Place? {
     column: (lines.last?.unicodeScalars.count ?? 0) + 1
   )
 }
+
+/// The same with a rate in its table of persons.
+let ratedPipeline = smallPipeline.replacing(
+  "costs: sum care.amount",
+  with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
+)

@@ -17,13 +17,9 @@ struct ProgressReadingTests {
     publishing tables: String = "use, contacts"
   ) throws -> Pipeline {
     let text =
-      smallPipeline
+      ratedPipeline
       .replacing("files: care/{period}.csv", with: "files: \(files)")
       .replacing("tables: [use, contacts]", with: "tables: [\(tables)]")
-      .replacing(
-        "costs: sum care.amount",
-        with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
-      )
       .replacing(
         "  tables:\n    use:",
         with: "  time: {care: date}\n  tables:\n    less: {progress: {\(progress)}}\n    use:"
@@ -108,13 +104,9 @@ struct ProgressReadingTests {
   @Test("persons of one period's files cannot be those of another, unless they say who lived where")
   func asksForPersons() throws {
     let text =
-      smallPipeline
+      ratedPipeline
       .replacing("files: register.csv", with: "files: register-{period}.csv")
       .replacing("care.csv", with: "care/{period}.csv")
-      .replacing(
-        "costs: sum care.amount",
-        with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
-      )
       .replacing(
         "  tables:\n    use:",
         with: "  time: {care: date}\n  tables:\n    less: {progress: {\(progress)}}\n    use:"

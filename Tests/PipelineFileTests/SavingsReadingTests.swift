@@ -24,14 +24,10 @@ struct SavingsReadingTests {
     publishing tables: String = "use, contacts"
   ) throws -> Pipeline {
     let text =
-      smallPipeline
+      ratedPipeline
       .replacing("files: care/{period}.csv", with: "files: \(files)")
       .replacing("tables: [use, contacts]", with: "tables: [\(tables)]")
       .replacing("amount: keep", with: "amount: keep\n    start: keep")
-      .replacing(
-        "costs: sum care.amount",
-        with: "costs: sum care.amount\n        rate: in_care per 1000 residents"
-      )
       .replacing(
         "  tables:\n    use:",
         with: "  segments: {old: \(segment), others: otherwise}\n"

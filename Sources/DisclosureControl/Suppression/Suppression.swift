@@ -39,20 +39,7 @@ struct Suppression: Sendable {
     mayBeNegative: [Bool] = [],
     insiders: Insiders = Insiders([])
   ) {
-    self.system = system
-    self.truth = truth
-    self.required = required
-    self.costs = costs
-    self.states = states
-    self.insiders = insiders
-    search = DisturbanceSearch(
-      system,
-      truth: truth,
-      costs: costs,
-      mayBeNegative: mayBeNegative,
-      avoiding: insiders.knownCells
-    )
-    proofs = Proofs(cellCount: system.cellCount)
+    self.init(knowing: system, truth, required, costs, states, mayBeNegative, insiders)
     for cell in required.indices where required[cell] != nil {
       if states[cell] == .fixed { unprotected.append(cell) } else { self.states[cell] = .hidden }
     }
@@ -74,9 +61,10 @@ struct Suppression: Sendable {
     insiders: Insiders
   ) -> [Int] {
     var suppression = Suppression(
-      auditing: system,
+      knowing: system,
       truth,
       required,
+      [Double](repeating: 1, count: system.cellCount),
       states,
       mayBeNegative,
       insiders
@@ -87,10 +75,12 @@ struct Suppression: Sendable {
     }
   }
 
+  /// Nothing is looked for yet.
   private init(
-    auditing system: CellSystem,
+    knowing system: CellSystem,
     _ truth: [Int64],
     _ required: [RequiredInterval?],
+    _ costs: [Double],
     _ states: [CellState],
     _ mayBeNegative: [Bool],
     _ insiders: Insiders
@@ -98,7 +88,7 @@ struct Suppression: Sendable {
     self.system = system
     self.truth = truth
     self.required = required
-    costs = [Double](repeating: 1, count: system.cellCount)
+    self.costs = costs
     self.states = states
     self.insiders = insiders
     search = DisturbanceSearch(
