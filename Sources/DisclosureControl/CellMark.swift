@@ -18,6 +18,8 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
   case snapshot
   /// Made of an earlier delivery.
   case stale
+  /// The value of an earlier release, not renewed, to protect people.
+  case held
 
   /// What stands in a published table: nothing, `x`, `~` or a word.
   package var symbol: String {
@@ -30,6 +32,7 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
     case .pooled: "pooled"
     case .snapshot: "snapshot"
     case .stale: "stale"
+    case .held: "h"
     }
   }
 

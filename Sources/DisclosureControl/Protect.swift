@@ -19,6 +19,7 @@ package import Tabular
 ///   - tables: cells as they were counted; a figure hides what it has no value for.
 ///   - pieces: tables that are not printed, of what joins those that are; for `suppress`.
 ///   - policy: the minimum, and what is done beside hiding.
+///   - earlier: releases of earlier nights, the oldest first: what they showed is known.
 ///   - levels: of the limits that stand beside figures.
 /// - Returns: for each table the same cells in the same order, with marks.
 /// - Throws: `overflow` for a mean or a quotient that 64 bits cannot hold; `contradiction` and
@@ -27,6 +28,7 @@ package func protect(
   _ tables: [CellTable],
   pieces: [CellTable] = [],
   _ policy: Protection,
+  since earlier: [EarlierRelease] = [],
   levels: [Confidence] = [.ninetyFive]
 ) throws(DisclosureControlError) -> [ProtectedTable] {
   let suppression: ReleaseSuppression? =

@@ -55,9 +55,10 @@ extension ProtectedTable.Figure {
         switch mark {
         // That values are rounded, or of everyone in the extract, the manifest tells.
         case .none, .changed, .snapshot, .stale: .stale
-        case .hidden, .missing, .few, .pooled: mark
+        case .hidden, .missing, .few, .pooled, .held: mark
         }
       },
+      days: days,
       texts: texts,
       companions: companions
     )

@@ -17,6 +17,8 @@ package struct ProtectedTable: Sendable {
     package let values: [Int64]
     /// One a cell.
     package let marks: [CellMark]
+    /// One a cell: of a held value the day of its release, UTC, since 1970; empty where none is held.
+    package let days: [Int32]
     /// For `text`: what the values are row numbers of.
     package let texts: [String]
     /// What stands beside it; `missingInteger` where the figure is hidden.
@@ -27,6 +29,7 @@ package struct ProtectedTable: Sendable {
       unit: FigureUnit,
       values: [Int64],
       marks: [CellMark],
+      days: [Int32] = [],
       texts: [String] = [],
       companions: [CellTable.Companion] = []
     ) {
@@ -34,6 +37,7 @@ package struct ProtectedTable: Sendable {
       self.unit = unit
       self.values = values
       self.marks = marks
+      self.days = days
       self.texts = texts
       self.companions = companions
     }
@@ -45,6 +49,7 @@ package struct ProtectedTable: Sendable {
         unit: unit,
         values: values,
         marks: marks,
+        days: days,
         texts: texts,
         companions: self.companions + companions
       )

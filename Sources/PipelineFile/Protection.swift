@@ -35,6 +35,8 @@ package struct Protection: Sendable, Hashable {
   package internal(set) var keep: [String] = []
   /// In file order.
   package internal(set) var open: [OpenMeasure] = []
+  /// Tables are protected together with those of earlier releases.
+  package internal(set) var isAcrossReleases = false
 
   /// Whether it must be told which persons are behind a figure, and what the largest of them bring.
   package var asksWho: Bool {

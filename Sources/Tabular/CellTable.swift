@@ -108,6 +108,9 @@ package struct CellTable: Sendable {
     /// Of a part those who are counted, of a sum those who bring something, of a mean those of whom
     /// there is a number; where rows are cut, all who have one in the cell.
     package let sets: [SetKey]
+    /// Cell by cell, the same number of terms each: `PowerSums` of what persons bring; empty where
+    /// nobody asked.
+    package let powerSums: [UInt64]
     /// What the persons who bring most bring, as magnitudes in the unit of the value.
     ///
     /// `largest[rank][cell]`, the largest first, 0 where there are fewer persons. Empty of what is
@@ -130,6 +133,7 @@ package struct CellTable: Sendable {
       marks: [Mark] = [],
       companions: [Companion] = [],
       sets: [SetKey] = [],
+      powerSums: [UInt64] = [],
       largest: [[Int64]] = [],
       hasCredits: Bool = false,
       identity: String = "",
@@ -144,6 +148,7 @@ package struct CellTable: Sendable {
       self.marks = marks
       self.companions = companions
       self.sets = sets
+      self.powerSums = powerSums
       self.largest = largest
       self.hasCredits = hasCredits
       self.identity = identity
@@ -181,7 +186,11 @@ package struct CellTable: Sendable {
   package let persons: [Int64]
   /// One a cell: all its persons; empty where nobody asked.
   package let sets: [SetKey]
+  /// Cell by cell: `PowerSums` of its persons; empty where nobody asked.
+  package let powerSums: [UInt64]
   package let scope: Scope
+  /// The days that its rows and persons are of, since 1970: numbers of the same time are compared.
+  package let days: ClosedRange<Int32>
 
   package init(
     name: String,
@@ -189,14 +198,18 @@ package struct CellTable: Sendable {
     figures: [Figure],
     persons: [Int64],
     sets: [SetKey] = [],
-    scope: Scope = .population
+    powerSums: [UInt64] = [],
+    scope: Scope = .population,
+    days: ClosedRange<Int32> = .min ... .max
   ) {
     self.name = name
     self.dimensions = dimensions
     self.figures = figures
     self.persons = persons
     self.sets = sets
+    self.powerSums = powerSums
     self.scope = scope
+    self.days = days
   }
 
   /// Whom a table counts, and how its numbers hang together with those of other tables.
@@ -221,7 +234,23 @@ package struct CellTable: Sendable {
       figures: figures,
       persons: persons,
       sets: sets,
-      scope: scope
+      powerSums: powerSums,
+      scope: scope,
+      days: days
+    )
+  }
+
+  /// The same table, of rows and persons of those days.
+  package func of(_ days: ClosedRange<Int32>) -> CellTable {
+    CellTable(
+      name: name,
+      dimensions: dimensions,
+      figures: figures,
+      persons: persons,
+      sets: sets,
+      powerSums: powerSums,
+      scope: scope,
+      days: days
     )
   }
 

@@ -22,10 +22,14 @@ package struct ReleaseAudit: Sendable {
     package let outsider: Int
     /// Numbers that someone who is alone in another can tell too exactly.
     package let insider: Int
+    /// Hidden numbers in whose place that of an earlier release stands.
+    package let held: Int
+    /// Changes since earlier releases, and numbers of those, that can be told too exactly.
+    package let nights: Int
   }
 
   /// Numbers that somebody can tell too exactly.
-  package var atRisk: Int { measures.reduce(0) { $0 + $1.outsider + $1.insider } }
+  package var atRisk: Int { measures.reduce(0) { $0 + $1.outsider + $1.insider + $1.nights } }
 
   init(
     _ tables: [CellTable],
@@ -79,13 +83,15 @@ package struct ReleaseAudit: Sendable {
         hidden: printed.count { !seen[$0] },
         narrowest: own.compactMap { widths[$0] ?? nil }.min { $0.width < $1.width },
         outsider: own.count { isOpenToOutsider[$0] },
-        insider: own.count { isOpenToInsider[$0] }
+        insider: own.count { isOpenToInsider[$0] },
+        held: 0,
+        nights: 0
       )
     }
   }
 
   /// Which numbers somebody can read in a table, or knows because nobody is in them.
-  private static func seen(
+  static func seen(
     of release: ReleaseSystem,
     _ tables: [CellTable],
     _ published: [ProtectedTable]
@@ -132,13 +138,15 @@ package struct ReleaseAudit: Sendable {
 ///   - pieces: tables that are not printed (`cyclicCores`).
 ///   - published: the same tables as they are written.
 ///   - policy: of the release.
+///   - earlier: releases of earlier nights, the oldest first.
 /// - Returns: what can be told too exactly, measure by measure.
 /// - Throws: `contradiction`.
 package func audit(
   _ tables: [CellTable],
   pieces: [CellTable] = [],
   published: [ProtectedTable],
-  _ policy: Protection
+  _ policy: Protection,
+  since earlier: [EarlierRelease] = []
 ) throws(DisclosureControlError) -> ReleaseAudit {
   try ReleaseAudit(tables, pieces: pieces, published: published, policy)
 }
