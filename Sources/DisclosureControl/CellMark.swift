@@ -21,6 +21,9 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
   /// The value of an earlier release, not renewed, to protect people.
   case held
 
+  /// Whether tonight's value is not seen.
+  var isHidden: Bool { self == .hidden || self == .held }
+
   /// What stands in a published table: nothing, `x`, `~` or a word.
   package var symbol: String {
     switch self {

@@ -15,6 +15,9 @@ package import Tabular
 /// and sums go to the nearest multiple of the base, and what is fitted has three digits. `cell-key`
 /// moves counts and sums first (`Perturbation`).
 ///
+/// With earlier releases, what they showed and what changed since belong to what is looked at; where
+/// tonight's figure is hidden and an earlier release showed one, that stays.
+///
 /// - Parameters:
 ///   - tables: cells as they were counted; a figure hides what it has no value for.
 ///   - pieces: tables that are not printed, of what joins those that are; for `suppress`.
@@ -34,7 +37,8 @@ package func protect(
   let suppression: ReleaseSuppression? =
     switch policy.method {
     case .hide, .round, .cellKey: nil
-    case .suppress: try ReleaseSuppression(tables, pieces: pieces, policy).complete()
+    case .suppress:
+      try ReleaseSuppression(tables, pieces: pieces, policy, since: earlier).complete()
     }
   var protected: [ProtectedTable] = []
   for (number, table) in tables.enumerated() {
@@ -42,15 +46,14 @@ package func protect(
       rule: MinimumRule(minimum: policy.minimum),
       pattern: suppression.map { ($0, number) }
     )
-    protected.append(
-      try TableProtection(
-        table: table,
-        policy: policy,
-        hiding: hiding,
-        perturbation: try Perturbation(table, policy),
-        levels: levels
-      ).protected()
-    )
+    let own = try TableProtection(
+      table: table,
+      policy: policy,
+      hiding: hiding,
+      perturbation: try Perturbation(table, policy),
+      levels: levels
+    ).protected()
+    protected.append(own.holding(earlier.last(before: table)))
   }
   return protected
 }

@@ -8,12 +8,15 @@ package struct ChangedPersons: Sendable {
   package let count: Int
   /// Of the recurrence, from the highest power down; it begins with 1.
   private let coefficients: [UInt64]
+  /// The difference of the power sums.
+  private let sequence: [UInt64]
 
   /// - Parameters:
   ///   - earlier: `PowerSums` of a number, 2·`minimum` − 1 terms.
   ///   - later: as many.
   package init(from earlier: [UInt64], to later: [UInt64]) {
     let sequence = PowerSums.difference(later, earlier)
+    self.sequence = sequence
     guard sequence.contains(where: { $0 != 0 }) else {
       (count, coefficients) = (0, [1])
       return
@@ -53,23 +56,32 @@ package struct ChangedPersons: Sendable {
     coefficients = Array(current[0...length])
   }
 
-  /// Whether a person is one of them.
+  /// How much more a person brings to the later version; nil where he brings as much as before, or where
+  /// `minimum` persons or more differ.
   ///
-  /// - Parameter person: their element.
-  /// - Returns: nothing of worth where `count` is `minimum`.
-  package func contains(_ person: UInt64) -> Bool {
+  /// - Parameter person: their key.
+  package func part(of person: SetKey) -> Int64? {
+    guard count > 0, 2 * count < sequence.count + 1 else { return nil }
+    let element = PowerSums.element(of: person)
+    // Horner's rule; what it leaves on the way is the recurrence of all others.
+    var others: [UInt64] = []
     var value: UInt64 = 0
     for coefficient in coefficients {
-      value = PowerSums.sum(PowerSums.product(value, person), coefficient)
+      others.append(value)
+      value = PowerSums.sum(PowerSums.product(value, element), coefficient)
     }
-    return value == 0
+    guard value == 0 else { return nil }
+    // Over the sequence it leaves nothing of the others, and of this one a known multiple of the part.
+    var (left, factor) = (UInt64(0), UInt64(0))
+    for (place, coefficient) in others.dropFirst().enumerated() {
+      let term = sequence[count - 1 - place]
+      left = PowerSums.sum(left, PowerSums.product(coefficient, term))
+      factor = PowerSums.sum(PowerSums.product(factor, element), coefficient)
+    }
+    let multiple = PowerSums.product(factor, element)
+    guard multiple != 0 else { return nil }
+    let part = PowerSums.product(left, PowerSums.inverse(of: multiple))
+    return part > PowerSums.modulus / 2
+      ? -Int64(PowerSums.modulus - part) : Int64(part)
   }
-
-  /// The element of the one whose part differs; nil where there are others.
-  package var only: UInt64? { count == 1 ? PowerSums.negative(coefficients[1]) : nil }
-}
-
-extension SetKey {
-  /// What a person is in power sums.
-  package var element: UInt64 { PowerSums.element(of: self) }
 }

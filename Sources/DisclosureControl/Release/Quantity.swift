@@ -13,6 +13,8 @@ struct Quantity: Sendable {
   let contributors: [Int64]
   /// One a cell; empty where nobody asked.
   let sets: [SetKey]
+  /// Cell by cell; empty where nobody asked.
+  let powerSums: [UInt64]
   /// By rank, one a cell: the largest contributions of single persons.
   let largest: [[Int64]]
   let hasCredits: Bool
@@ -45,6 +47,7 @@ struct Quantity: Sendable {
     _ values: [Int64],
     contributors: [Int64]? = nil,
     sets: [SetKey] = [],
+    powerSums: [UInt64] = [],
     largest: [[Int64]] = [],
     hasCredits: Bool = false,
     isPrinted: Bool = true
@@ -54,9 +57,17 @@ struct Quantity: Sendable {
     self.values = values
     self.contributors = contributors ?? values
     self.sets = sets
+    self.powerSums = powerSums
     self.largest = largest
     self.hasCredits = hasCredits
     self.isPrinted = isPrinted
+  }
+
+  /// The power sums of a cell; empty where they are not known.
+  func powerSums(of cell: Int) -> [UInt64] {
+    guard !powerSums.isEmpty, !values.isEmpty else { return [] }
+    let count = powerSums.count / values.count
+    return Array(powerSums[cell * count..<(cell + 1) * count])
   }
 
   /// The quantities of a table, each once.
@@ -72,7 +83,14 @@ struct Quantity: Sendable {
     var found: [(place: Place, quantity: Quantity)] = [
       (
         .persons,
-        Quantity(all, .persons, table.persons, sets: table.sets, isPrinted: isCountPrinted)
+        Quantity(
+          all,
+          .persons,
+          table.persons,
+          sets: table.sets,
+          powerSums: table.powerSums,
+          isPrinted: isCountPrinted
+        )
       )
     ]
     // What is summed does not depend on who is counted, but on when.
@@ -86,7 +104,16 @@ struct Quantity: Sendable {
       switch figure.kind {
       case .part:
         found.append(
-          (.value(figure: number), Quantity(identity, .part, figure.values, sets: figure.sets))
+          (
+            .value(figure: number),
+            Quantity(
+              identity,
+              .part,
+              figure.values,
+              sets: figure.sets,
+              powerSums: figure.powerSums
+            )
+          )
         )
         for (place, companion) in figure.companions.enumerated() {
           found.append(
@@ -129,7 +156,13 @@ struct Quantity: Sendable {
         found.append(
           (
             .behind(figure: number),
-            Quantity("known \(identity)", .part, known, sets: figure.sets)
+            Quantity(
+              "known \(identity)",
+              .part,
+              known,
+              sets: figure.sets,
+              powerSums: figure.powerSums
+            )
           )
         )
       case .count, .group, .quotient, .ratio, .open, .fitted: continue
@@ -170,6 +203,7 @@ struct Quantity: Sendable {
       values,
       contributors: contributors,
       sets: figure.sets,
+      powerSums: figure.powerSums,
       largest: largest,
       hasCredits: figure.hasCredits
     )

@@ -35,17 +35,33 @@ package struct ReleaseAudit: Sendable {
     _ tables: [CellTable],
     pieces: [CellTable],
     published: [ProtectedTable],
-    _ policy: Protection
+    _ policy: Protection,
+    since earlier: [EarlierRelease]
   ) throws(DisclosureControlError) {
-    let release = try ReleaseSystem(tables, pieces: pieces, policy)
-    self.init(release, policy, seen: Self.seen(of: release, tables, published))
+    let release = try ReleaseSystem(tables, pieces: pieces, policy, since: earlier)
+    self.init(
+      release,
+      policy,
+      seen: Self.seen(of: release, tables, published),
+      heldCount: published.reduce(into: [:]) { counts, table in
+        for figure in table.figures {
+          let held = figure.count(of: .held)
+          if held > 0 { counts[figure.name, default: 0] += held }
+        }
+      }
+    )
   }
 
   /// Attacks what is seen of a system: one flag a variable.
-  init(_ release: ReleaseSystem, _ policy: Protection, seen: [Bool]) {
+  init(
+    _ release: ReleaseSystem,
+    _ policy: Protection,
+    seen: [Bool],
+    heldCount: [String: Int] = [:]
+  ) {
     let variables = release.variables
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
-    let required = (0..<variables.count).map { rules.required($0, of: variables) }
+    let required = rules.required(of: variables)
     let needed = required.indices.filter { required[$0] != nil }
     let system = release.system
     let intervals = IntervalAttack(
@@ -75,7 +91,9 @@ package struct ReleaseAudit: Sendable {
     for name in variables.names where !order.contains(name) { order.append(name) }
     let widths = Dictionary(uniqueKeysWithValues: zip(needed, intervals))
     measures = order.map { name in
-      let own = (0..<variables.count).filter { variables.names[$0] == name }
+      let all = (0..<variables.count).filter { variables.names[$0] == name }
+      let own = all.filter { variables.isOfTonight($0) }
+      let before = all.filter { !variables.isOfTonight($0) }
       let printed = own.filter { variables.isPrinted[$0] }
       return Measure(
         name: name,
@@ -84,8 +102,8 @@ package struct ReleaseAudit: Sendable {
         narrowest: own.compactMap { widths[$0] ?? nil }.min { $0.width < $1.width },
         outsider: own.count { isOpenToOutsider[$0] },
         insider: own.count { isOpenToInsider[$0] },
-        held: 0,
-        nights: 0
+        held: heldCount[name] ?? 0,
+        nights: before.count { isOpenToOutsider[$0] || isOpenToInsider[$0] }
       )
     }
   }
@@ -97,7 +115,14 @@ package struct ReleaseAudit: Sendable {
     _ published: [ProtectedTable]
   ) -> [Bool] {
     let variables = release.variables
-    var seen = (0..<variables.count).map { variables.contributors[$0] == 0 }
+    var seen = (0..<variables.count).map { number in
+      switch variables.nights[number] {
+      case .tonight: variables.contributors[number] == 0
+      case .seenBefore: true
+      case .earlier(let isSeen, _, _): isSeen || variables.contributors[number] == 0
+      case .change: false
+      }
+    }
     for (number, (table, written)) in zip(tables, published).enumerated() {
       for (place, ofCell) in release.variablesOfPlace[number] {
         for cell in ofCell.indices where isSeen(place, cell, table, written) {
@@ -117,16 +142,18 @@ package struct ReleaseAudit: Sendable {
     switch place {
     case .persons:
       zip(table.figures, written.figures).contains { figure, written in
-        figure.kind == .count && written.marks[cell] != .hidden
+        figure.kind == .count && !written.marks[cell].isHidden
       }
     // Of a mean its persons stand beside it, so that its sum follows.
-    case .value(let figure): written.figures[figure].marks[cell] != .hidden
+    case .value(let figure): !written.figures[figure].marks[cell].isHidden
     case .behind(let figure):
-      written.figures[figure].companions.contains {
-        $0.suffix == CellTable.Companion.persons([]).suffix && $0.values[cell] != missingInteger
-      }
+      written.figures[figure].marks[cell] != .held
+        && written.figures[figure].companions.contains {
+          $0.suffix == CellTable.Companion.persons([]).suffix && $0.values[cell] != missingInteger
+        }
     case .companion(let figure, let companion):
-      written.figures[figure].companions[companion].values[cell] != missingInteger
+      written.figures[figure].marks[cell] != .held
+        && written.figures[figure].companions[companion].values[cell] != missingInteger
     }
   }
 }
@@ -148,5 +175,5 @@ package func audit(
   _ policy: Protection,
   since earlier: [EarlierRelease] = []
 ) throws(DisclosureControlError) -> ReleaseAudit {
-  try ReleaseAudit(tables, pieces: pieces, published: published, policy)
+  try ReleaseAudit(tables, pieces: pieces, published: published, policy, since: earlier)
 }

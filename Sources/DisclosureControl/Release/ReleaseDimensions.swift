@@ -32,6 +32,17 @@ struct ReleaseDimensions: Sendable {
     }
   }
 
+  /// What each label of each dimension is called, with the name of its dimension.
+  var names: [[String]] {
+    var names = numberOfLabel.map { [String](repeating: "", count: $0.count) }
+    for (dimension, number) in numberOfName {
+      for (label, place) in numberOfLabel[Int(number)] {
+        names[Int(number)][Int(place)] = "\(dimension)=\(label)"
+      }
+    }
+    return names
+  }
+
   /// How many labels a dimension has.
   func labelCount(of dimension: Int32) -> Int { numberOfLabel[Int(dimension)].count }
 

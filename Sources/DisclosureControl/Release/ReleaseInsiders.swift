@@ -3,7 +3,8 @@ import Tabular
 extension ReleaseSystem {
   /// The persons who make numbers alone: they know them, and of sums their part.
   ///
-  /// A set of one person is known by its key: all numbers that he makes alone are his.
+  /// A set of one person is known by its key: all numbers that he makes alone are his, in every release.
+  /// That a number changed by him alone he does not know.
   ///
   /// - Parameters:
   ///   - system: of the release.
@@ -17,7 +18,8 @@ extension ReleaseSystem {
   ) -> Insiders {
     var ofSet: [UInt128: [Int32]] = [:]
     var unnamed: [[Int32]] = []
-    for variable in 0..<variables.count where variables.contributors[variable] == 1 {
+    for variable in 0..<variables.count
+    where variables.contributors[variable] == 1 && !isChange(Int32(variable)) {
       if variables.sets[variable] == .empty {
         unnamed.append([Int32(variable)])
       } else {
@@ -44,7 +46,20 @@ extension ReleaseSystem {
         )
       }
     }
+    for (variable, change) in variables.changes where change.required != nil {
+      for (number, own) in cells.enumerated() {
+        let person = variables.sets[Int(own[0])]
+        guard person != .empty,
+          let (required, _) = change.required(to: person, isSum: variables.isSum[Int(variable)])
+        else { continue }
+        insiders.add(Int32(number), to: Int(variable), required: required)
+      }
+    }
     return insiders
+  }
+
+  private func isChange(_ variable: Int32) -> Bool {
+    if case .change = variables.nights[Int(variable)] { true } else { false }
   }
 
   /// The totals that a variable is a part of, and theirs.
@@ -53,8 +68,10 @@ extension ReleaseSystem {
     var next = 0
     while next < found.count {
       for equation in system.equations(of: found[next]) {
-        guard let total = system.cells(of: Int(equation)).first.map(Int.init),
-          !found.contains(total)
+        let cells = system.cells(of: Int(equation))
+        // What a person had a part of before a change he may have left.
+        guard let total = cells.first.map(Int.init), !found.contains(total),
+          cells.last.map(isChange) != true
         else { continue }
         found.append(total)
       }

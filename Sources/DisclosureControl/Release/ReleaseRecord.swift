@@ -26,7 +26,7 @@ package func record(
     day: day,
     isJoinable: true,
     minimum: policy.minimum,
-    dominance: policy.dominance.map { "\($0)" } ?? "",
+    dominance: policy.dominanceText,
     tables: tables,
     pieces: pieces,
     seen: zip(tables, release.variablesOfPlace).map { table, variables in

@@ -6,9 +6,36 @@ struct ReleaseRules: Sendable {
   let minimum: Int64
   let dominance: Protection.Dominance?
 
-  /// What is required of a variable; nil where it may be known.
-  func required(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
+  /// What is required of each variable; nil where it may be known.
+  func required(of variables: ReleaseVariables) -> [RequiredInterval?] {
+    var required = (0..<variables.count).map { self.required($0, of: variables) }
+    // A number that was told cannot be taken back: where nobody joined since, it is no smaller than
+    // tonight's, and anyone knows.
+    for (_, change) in variables.changes where change.hasOneDirection {
+      let (earlier, later) = (change.earlier, change.later)
+      for (number, told) in [(later, earlier), (earlier, later)]
+      where variables.isSum[number] && variables.state(of: told) == .fixed {
+        let isLarger = (number == later) == change.isGrowth
+        let value = variables.values[told]
+        required[number] = required[number]?
+          .within(isLarger ? value ... .max : .min...value)
+      }
+    }
+    return required
+  }
+
+  private func required(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
     if variables.isOpen[variable] { return nil }
+    var (minimum, dominance) = (minimum, dominance)
+    switch variables.nights[variable] {
+    case .tonight: break
+    // What was told cannot be taken back.
+    case .seenBefore, .earlier(true, _, _): return nil
+    case .earlier(false, let least, let hasDominance):
+      minimum = least
+      if !hasDominance { dominance = nil }
+    case .change(let change): return change.required
+    }
     let value = variables.values[variable]
     guard variables.isSum[variable] else {
       guard 0 < value, value < minimum else { return nil }

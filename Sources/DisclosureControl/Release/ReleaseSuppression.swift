@@ -17,17 +17,19 @@ struct ReleaseSuppression: Sendable {
   ///   - tables: all that is counted for the release, each under a name of its own.
   ///   - pieces: tables that are not printed (`cyclicCores`).
   ///   - policy: its rules.
+  ///   - earlier: releases of earlier nights, the oldest first.
   /// - Throws: `contradiction` where the tables do not fit each other.
   init(
     _ tables: [CellTable],
     pieces: [CellTable] = [],
-    _ policy: Protection
+    _ policy: Protection,
+    since earlier: [EarlierRelease] = []
   ) throws(DisclosureControlError) {
     names = tables.map(\.name)
-    release = try ReleaseSystem(tables, pieces: pieces, policy)
+    release = try ReleaseSystem(tables, pieces: pieces, policy, since: earlier)
     let variables = release.variables
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
-    let required = (0..<variables.count).map { rules.required($0, of: variables) }
+    let required = rules.required(of: variables)
     let system = release.system
     let suppression = Suppression(
       system,

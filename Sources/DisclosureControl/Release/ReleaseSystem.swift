@@ -7,23 +7,33 @@ import Tabular
 /// hang together by their margins, printed or not; whoever are not counted by a condition are a
 /// number too.
 struct ReleaseSystem: Sendable {
-  private(set) var variables = ReleaseVariables()
-  private(set) var equations: [CellSystem.Equation] = []
+  var variables = ReleaseVariables()
+  var equations: [CellSystem.Equation] = []
   /// By table, by place: one variable a cell.
   private(set) var variablesOfPlace: [[Quantity.Place: [Int32]]] = []
-  private let dimensions: ReleaseDimensions
+  let dimensions: ReleaseDimensions
   private let kept: Set<Int32>
   private let open: Set<String>
   private var measureOfIdentity: [Identity: Int32] = [:]
-  /// One a measure: what it measures.
-  private var textOfMeasure: [String] = []
-  /// One a measure: empty where it is cut by dimensions of all tables.
-  private var ownerOfMeasure: [String] = []
+  /// One a measure: what it measures, of whom, and when.
+  private(set) var measures: [Measure] = []
   /// By measure.
-  private var groupings: [[Grouping]] = []
+  private(set) var groupings: [[Grouping]] = []
+  /// Numbers of whom a condition leaves out: all, those for whom it holds, and the others.
+  private(set) var complements: [(all: Int32, part: Int32, rest: Int32)] = []
+
+  /// What cells measure that stand together.
+  struct Measure: Sendable {
+    let identity: Identity
+    /// All days that tables of it look at.
+    fileprivate(set) var days: ClosedRange<Int32>
+
+    /// Whether it is cut by dimensions of all tables.
+    var isCommon: Bool { identity.rows.isEmpty && identity.table.isEmpty }
+  }
 
   /// A measure, and for persons of rows the rows that they have.
-  private struct Identity: Hashable {
+  struct Identity: Hashable, Sendable {
     let text: String
     let rows: [Int32]
     /// The table, where its dimensions are its own.
@@ -70,7 +80,14 @@ struct ReleaseSystem: Sendable {
     for (place, quantity) in Quantity.quantities(of: table) {
       var found = [Int32](repeating: -1, count: table.cellCount)
       for cell in 0..<table.cellCount {
-        found[cell] = try add(quantity, cell, shape, isPiece: isPiece, name: table.name)
+        found[cell] = try add(
+          quantity,
+          cell,
+          shape,
+          isPiece: isPiece,
+          name: table.name,
+          table.days
+        )
       }
       variablesOf[place] = found
     }
@@ -82,7 +99,8 @@ struct ReleaseSystem: Sendable {
     _ cell: Int,
     _ shape: TableCoordinates,
     isPiece: Bool,
-    name: String
+    name: String,
+    _ days: ClosedRange<Int32>
   ) throws(DisclosureControlError) -> Int32 {
     // Persons have rows of several kinds, so they add up over their own dimensions alone.
     let isOfRowsToo = quantity.kind == .sum
@@ -91,7 +109,7 @@ struct ReleaseSystem: Sendable {
       rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell),
       table: shape.owner
     )
-    let measure = number(of: identity)
+    let measure = number(of: identity, days)
     let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
     let entry = ReleaseVariables.Entry(
       name: quantity.name,
@@ -105,7 +123,8 @@ struct ReleaseSystem: Sendable {
       isKept: !isPiece && shape.isKept(cell, kept),
       isOpen: open.contains(quantity.name),
       cost: shape.cost(of: cell, value: quantity.values[cell]),
-      set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty
+      set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty,
+      powerSums: quantity.powerSums(of: cell)
     )
     let grouping = number(of: place, in: Int(measure))
     if let known = groupings[Int(measure)][grouping].variable(at: labels) {
@@ -119,12 +138,16 @@ struct ReleaseSystem: Sendable {
     return variable
   }
 
-  private mutating func number(of identity: Identity) -> Int32 {
-    if let number = measureOfIdentity[identity] { return number }
+  private mutating func number(of identity: Identity, _ days: ClosedRange<Int32>) -> Int32 {
+    if let number = measureOfIdentity[identity] {
+      let known = measures[Int(number)].days
+      measures[Int(number)].days =
+        min(known.lowerBound, days.lowerBound)...max(known.upperBound, days.upperBound)
+      return number
+    }
     let number = Int32(groupings.count)
     measureOfIdentity[identity] = number
-    textOfMeasure.append(identity.text)
-    ownerOfMeasure.append(identity.rows.isEmpty ? identity.table : "rows")
+    measures.append(Measure(identity: identity, days: days))
     groupings.append([])
     return number
   }
@@ -168,7 +191,7 @@ struct ReleaseSystem: Sendable {
     for labels in order {
       let parts = partsOfLabels[labels] ?? []
       let entry = variables.sum(of: parts)
-      if let variable = variables.add(entry, sumOf: textOfMeasure[measure]) {
+      if let variable = variables.add(entry, sumOf: measures[measure].identity.text) {
         margin.add(labels, variable: variable)
       }
     }
@@ -253,12 +276,17 @@ struct ReleaseSystem: Sendable {
             hasCredits: false,
             isPrinted: false,
             cost: 1,
-            set: isKnown ? set : .empty
+            set: isKnown ? set : .empty,
+            powerSums: PowerSums.difference(
+              variables.powerSums[Int(all)],
+              variables.powerSums[Int(part)]
+            )
           )
           guard let variable = variables.add(entry, sumOf: "") else {
             throw .contradiction(table: table.name)
           }
           try add(all, [part, variable])
+          complements.append((all, part, variable))
         }
       }
     }
@@ -269,7 +297,7 @@ struct ReleaseSystem: Sendable {
   /// Places where measures are cut alike: measure and grouping of each.
   private var groupingsOfMeasures: [[Int32]: [(measure: Int, grouping: Int)]] {
     var found: [[Int32]: [(measure: Int, grouping: Int)]] = [:]
-    for measure in groupings.indices where ownerOfMeasure[measure].isEmpty {
+    for measure in groupings.indices where measures[measure].isCommon {
       for (number, grouping) in groupings[measure].enumerated() where grouping.cellCount > 0 {
         found[grouping.dimensions, default: []].append((measure, number))
       }

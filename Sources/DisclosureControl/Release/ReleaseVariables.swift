@@ -22,6 +22,14 @@ struct ReleaseVariables: Sendable {
   private(set) var costs: [Double] = []
   /// One a variable; `SetKey.empty` where none is known.
   private(set) var sets: [SetKey] = []
+  /// One a variable: `PowerSums` of what persons bring; empty where they are not known.
+  private(set) var powerSums: [[UInt64]] = []
+  /// One a variable: what a sum is of; empty for persons.
+  private(set) var measured: [String] = []
+  /// One a variable: which night it is of, and what is asked of it.
+  private(set) var nights: [Night] = []
+  /// Changes, ascending.
+  private(set) var changes: [(variable: Int32, change: NumberChange)] = []
   /// Sets of persons are one number, however they are called; sums are one for each measure.
   private var variableOfSet: [MeasuredSet: Int32] = [:]
 
@@ -29,6 +37,18 @@ struct ReleaseVariables: Sendable {
     /// Empty for persons.
     let sumOf: String
     let name: UInt128
+  }
+
+  /// Where in time a number belongs.
+  enum Night: Sendable {
+    /// Tonight's.
+    case tonight
+    /// Of tonight and of an earlier release, in which it was shown.
+    case seenBefore
+    /// Of earlier releases alone.
+    case earlier(isSeen: Bool, minimum: Int64, hasDominance: Bool)
+    /// How another number changed between two releases, and what must stay uncertain of that.
+    case change(NumberChange)
   }
 
   var count: Int { values.count }
@@ -47,6 +67,8 @@ struct ReleaseVariables: Sendable {
     var isOpen = false
     let cost: Double
     let set: SetKey
+    var powerSums: [UInt64] = []
+    var night = Night.tonight
   }
 
   /// Adds a number, or finds the one that it is.
@@ -60,6 +82,14 @@ struct ReleaseVariables: Sendable {
     if entry.set != .empty, let known = variableOfSet[set] {
       return merge(entry, into: known) ? known : nil
     }
+    let variable = append(entry, sumOf: measured)
+    if entry.set != .empty { variableOfSet[set] = variable }
+    return variable
+  }
+
+  /// Adds a number that is none of tonight's, whatever set of persons it is of.
+  @discardableResult
+  mutating func append(_ entry: Entry, sumOf measured: String) -> Int32 {
     let variable = Int32(values.count)
     names.append(entry.name)
     values.append(entry.value)
@@ -75,8 +105,47 @@ struct ReleaseVariables: Sendable {
     isOpen.append(entry.isOpen)
     costs.append(entry.cost)
     sets.append(entry.set)
-    if entry.set != .empty { variableOfSet[set] = variable }
+    powerSums.append(entry.powerSums)
+    self.measured.append(entry.isSum ? measured : "")
+    nights.append(entry.night)
+    if case .change(let change) = entry.night { changes.append((variable, change)) }
     return variable
+  }
+
+  /// Says that a number stood in an earlier release too.
+  ///
+  /// - Parameters:
+  ///   - variable: the number.
+  ///   - isSeen: whether it was shown there.
+  ///   - hasCredits: whether somebody brought less than nothing there.
+  mutating func note(earlier variable: Int32, isSeen: Bool, hasCredits: Bool) {
+    let number = Int(variable)
+    self.hasCredits[number] = self.hasCredits[number] || hasCredits
+    guard isSeen else { return }
+    switch nights[number] {
+    case .tonight, .seenBefore: nights[number] = .seenBefore
+    case .earlier(_, let minimum, let hasDominance):
+      nights[number] = .earlier(isSeen: true, minimum: minimum, hasDominance: hasDominance)
+    case .change: break
+    }
+  }
+
+  /// The entry of a number, as one of an earlier release.
+  func entry(of variable: Int, as night: Night) -> Entry {
+    Entry(
+      name: names[variable],
+      value: values[variable],
+      contributors: contributors[variable],
+      largest: largest.map { $0[variable] },
+      isSum: isSum[variable],
+      hasCredits: hasCredits[variable],
+      isPrinted: false,
+      isPiece: isPiece[variable],
+      cost: costs[variable],
+      set: sets[variable],
+      powerSums: powerSums[variable],
+      night: night
+    )
   }
 
   /// Says that a variable stands in another place too.
@@ -101,17 +170,19 @@ struct ReleaseVariables: Sendable {
 
   /// The entry of a number that nobody prints: the sum of others.
   func sum(of parts: [Int32]) -> Entry {
+    let first = parts.first.map(Int.init)
     var (value, contributors): (Int64, Int64) = (0, 0)
     var largest: [Int64] = []
     var set = SetKey.empty
-    for part in parts.map(Int.init) {
+    var powerSums = first.map { self.powerSums[$0] } ?? []
+    for (place, part) in parts.map(Int.init).enumerated() {
+      if place > 0 { powerSums = PowerSums.sum(powerSums, self.powerSums[part]) }
       value &+= values[part]
       contributors &+= self.contributors[part]
       largest += self.largest.map { $0[part] }
       set = set &+ sets[part]
     }
     largest.sort(by: >)
-    let first = parts.first.map(Int.init)
     return Entry(
       name: first.map { names[$0] } ?? "",
       value: value,
@@ -121,13 +192,30 @@ struct ReleaseVariables: Sendable {
       hasCredits: parts.contains { hasCredits[Int($0)] },
       isPrinted: false,
       cost: 1,
-      set: parts.contains { sets[Int($0)] == .empty && values[Int($0)] != 0 } ? .empty : set
+      set: parts.contains { sets[Int($0)] == .empty && values[Int($0)] != 0 } ? .empty : set,
+      powerSums: powerSums
     )
   }
 
-  /// What is seen of a variable before anything is hidden: nobody is in a zero, so it is
-  /// told.
+  /// Whether a number is one of tonight's.
+  func isOfTonight(_ variable: Int) -> Bool {
+    switch nights[variable] {
+    case .tonight, .seenBefore: true
+    case .earlier, .change: false
+    }
+  }
+
+  /// What is seen of a variable before anything is hidden.
+  ///
+  /// Nobody is in a zero, so it is told; what was shown on an earlier night is known.
   func state(of variable: Int) -> CellState {
+    switch nights[variable] {
+    case .seenBefore: return .fixed
+    case .earlier(let isSeen, _, _):
+      return isSeen || contributors[variable] == 0 ? .fixed : .hidden
+    case .change: return .hidden
+    case .tonight: break
+    }
     if contributors[variable] == 0 || isKept[variable] || isOpen[variable] { return .fixed }
     return isPrinted[variable] ? .shown : .hidden
   }

@@ -14,4 +14,12 @@ struct RequiredInterval: Sendable, Hashable {
   /// - Parameter minimum: of persons in a cell that is shown.
   /// - Returns: from one to that many.
   static func ofFew(minimum: Int64) -> Self { Self(lower: 1, upper: minimum) }
+
+  /// The same, as far as a number can be from which another is known to have grown, or shrunk.
+  func within(_ range: ClosedRange<Int64>) -> Self {
+    Self(
+      lower: max(lower, range.lowerBound),
+      upper: min(upper, range.upperBound)
+    )
+  }
 }

@@ -1,0 +1,113 @@
+import PipelineFile
+import Tabular
+
+/// How a number changed from an earlier release to a later one, and what of that must stay uncertain.
+///
+/// The persons whose part differs are told from `PowerSums`. Where these are not known, as across
+/// releases of pseudonyms, the difference of the numbers stands for them: there are never fewer.
+struct NumberChange: Sendable {
+  /// Variables: the same number in two releases.
+  let earlier: Int
+  let later: Int
+  /// The later less the earlier number, as a magnitude.
+  let magnitude: Int64
+  let isGrowth: Bool
+  /// The persons whose part differs; of many, that there are at least so many.
+  let persons: Int64
+  /// Who they are; nil where that is not known.
+  let who: ChangedPersons?
+  /// Whether the attacker knows that nobody went the other way.
+  let hasOneDirection: Bool
+  /// What he must be left with of the change; nil where he may know it.
+  let required: RequiredInterval?
+
+  /// - Parameters:
+  ///   - earlier: a variable.
+  ///   - later: another of the same name.
+  ///   - variables: both are in it.
+  ///   - isJoinable: whether their persons can be compared.
+  ///   - policy: of tonight.
+  /// - Returns: nil where nothing follows from their difference.
+  init?(
+    from earlier: Int,
+    to later: Int,
+    of variables: ReleaseVariables,
+    isJoinable: Bool,
+    _ policy: Protection
+  ) {
+    let (difference, overflow) =
+      variables.values[later].subtractingReportingOverflow(variables.values[earlier])
+    guard !overflow, difference != 0, difference != .min else { return nil }
+    let (before, after) = (variables.powerSums[earlier], variables.powerSums[later])
+    let isKnown = isJoinable && !before.isEmpty && before.count == after.count
+    let isSum = variables.isSum[later]
+    (self.earlier, self.later) = (earlier, later)
+    magnitude = Int64(difference.magnitude)
+    isGrowth = difference > 0
+    if isKnown {
+      let changed = ChangedPersons(from: before, to: after)
+      who = changed
+      persons = Int64(changed.count)
+    } else {
+      who = nil
+      persons = isSum ? 1 : magnitude
+    }
+    // Nobody tells how many joined and left, but where more differ than the number does, some
+    // did either. Of amounts it is not told: then he is taken to know.
+    hasOneDirection = isSum || persons <= magnitude
+    let isFew = persons < policy.minimum
+    let isDominated =
+      isSum && !isFew && Self.mayBeDominated(magnitude, earlier, later, variables, policy)
+    guard isFew || isDominated else {
+      required = nil
+      return
+    }
+    let (twice, tooLarge) = magnitude.multipliedReportingOverflow(by: 2)
+    if isSum {
+      required = RequiredInterval(lower: 0, upper: tooLarge ? .max : twice)
+    } else if hasOneDirection {
+      required = RequiredInterval(lower: 0, upper: policy.minimum)
+    } else {
+      required = RequiredInterval(lower: 0, upper: magnitude)
+    }
+  }
+
+  /// What someone must be left with of the change who knows his own part in it: the same of the rest.
+  ///
+  /// - Parameters:
+  ///   - person: his key.
+  ///   - isSum: whether amounts change, and not persons.
+  /// - Returns: `required`, nil where nothing must stay uncertain to him; nil where he has no part.
+  func required(to person: SetKey, isSum: Bool) -> (required: RequiredInterval?, Void)? {
+    guard let bounds = required, let part = who?.part(of: person) else { return nil }
+    if persons == 1 { return (nil, ()) }
+    let own = isGrowth ? part : -part
+    guard isSum else {
+      return (
+        RequiredInterval(lower: max(bounds.lower, min(own, magnitude)), upper: bounds.upper), ()
+      )
+    }
+    let (twice, overflow) = magnitude.multipliedReportingOverflow(by: 2)
+    guard !overflow else { return (nil, ()) }
+    let other = twice - own
+    return (RequiredInterval(lower: max(0, min(own, other)), upper: max(own, other)), ())
+  }
+
+  /// Whether the rule of dominance could hold among those whose amounts differ.
+  ///
+  /// No change of one person is larger than the largest amount before or after, or with credits both
+  /// together: where even changes so large were no dominance, there is none.
+  private static func mayBeDominated(
+    _ magnitude: Int64,
+    _ earlier: Int,
+    _ later: Int,
+    _ variables: ReleaseVariables,
+    _ policy: Protection
+  ) -> Bool {
+    guard let rule = policy.dominance else { return false }
+    let (before, after) = (variables.largest[0][earlier], variables.largest[0][later])
+    let hasCredits = variables.hasCredits[earlier] || variables.hasCredits[later]
+    let most = hasCredits ? before &+ after : max(before, after)
+    return rule.required(total: magnitude, largest: [most, most, most]) != nil
+  }
+}

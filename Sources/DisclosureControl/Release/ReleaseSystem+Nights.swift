@@ -1,0 +1,250 @@
+import PipelineFile
+import Tabular
+
+/// Releases of earlier nights in the system of tonight's: what they showed is known, what they hid must
+/// stay unknown, and what changed since is a number too.
+extension ReleaseSystem {
+  /// Tonight's tables with all that earlier releases tell of them.
+  ///
+  /// - Parameters:
+  ///   - tables: of the release.
+  ///   - pieces: tables that are not printed.
+  ///   - policy: of tonight.
+  ///   - earlier: the oldest first.
+  /// - Throws: `contradiction`.
+  init(
+    _ tables: [CellTable],
+    pieces: [CellTable],
+    _ policy: Protection,
+    since earlier: [EarlierRelease]
+  ) throws(DisclosureControlError) {
+    try self.init(tables, pieces: pieces, policy)
+    guard !earlier.isEmpty else { return }
+    var names = NumberNames()
+    var known = KnownNumbers(variables)
+    var versions: [NumberNames.Name: [Version]] = [:]
+    var order: [NumberNames.Name] = []
+    for (name, variable, days) in names.names(of: self) {
+      if versions[name] == nil { order.append(name) }
+      versions[name] = [Version(variable: variable, days: days, isJoinable: true)]
+    }
+    // The last night first: of tonight's versions it has most.
+    var found: [NumberNames.Name: [Version]] = [:]
+    for release in earlier.reversed() {
+      let old = try ReleaseSystem(release.tables, pieces: release.pieces, policy)
+      let own = names.names(of: old)
+      let joint = join(old, release, own, &known, tonight: versions, policy)
+      for (name, variable, days) in own {
+        if versions[name] == nil, found[name] == nil { order.append(name) }
+        let version = Version(
+          variable: joint[Int(variable)],
+          days: days,
+          isJoinable: release.isJoinable
+        )
+        found[name, default: []].append(version)
+      }
+    }
+    var pairs: Set<[Int32]> = []
+    for name in order {
+      let all = (versions[name] ?? []) + (found[name] ?? [])
+      addChanges(between: all, policy, &pairs)
+    }
+  }
+
+  /// A number of a release.
+  private struct Version {
+    let variable: Int32
+    let days: ClosedRange<Int32>
+    let isJoinable: Bool
+  }
+
+  /// Adds an earlier release.
+  ///
+  /// - Returns: one a variable of it, the variable here.
+  private mutating func join(
+    _ old: ReleaseSystem,
+    _ release: EarlierRelease,
+    _ names: [(name: NumberNames.Name, variable: Int32, days: ClosedRange<Int32>)],
+    _ known: inout KnownNumbers,
+    tonight: [NumberNames.Name: [Version]],
+    _ policy: Protection
+  ) -> [Int32] {
+    let seen = old.seen(in: release)
+    var nameOfVariable: [Int32: NumberNames.Name] = [:]
+    for (name, variable, _) in names { nameOfVariable[variable] = name }
+    let night = { (isSeen: Bool) in
+      ReleaseVariables.Night.earlier(
+        isSeen: isSeen,
+        minimum: min(release.minimum, policy.minimum),
+        hasDominance: release.dominance == policy.dominanceText
+      )
+    }
+    var joint: [Int32] = []
+    joint.reserveCapacity(old.variables.count)
+    for variable in 0..<Int32(old.variables.count) {
+      let entry = old.variables.entry(of: Int(variable), as: night(seen[Int(variable)]))
+      let measured = old.variables.measured[Int(variable)]
+      var same = known.number(like: entry, sumOf: measured, in: variables)
+      // Of whom nobody knows, a number that is called alike and is as large is taken to be the same.
+      if same == nil, entry.set == .empty || !release.isJoinable,
+        let name = nameOfVariable[variable], let other = tonight[name]?.first?.variable,
+        variables.values[Int(other)] == entry.value
+      {
+        same = other
+      }
+      if let same {
+        variables.note(
+          earlier: same,
+          isSeen: seen[Int(variable)],
+          hasCredits: old.variables.hasCredits[Int(variable)]
+        )
+        joint.append(same)
+      } else {
+        let added = variables.append(entry, sumOf: measured)
+        known.add(added, entry, sumOf: measured)
+        joint.append(added)
+      }
+    }
+    var seenEquations = Set(equations)
+    for equation in old.equations {
+      let total = joint[Int(equation.total)]
+      let parts = equation.parts.map { joint[Int($0)] }.sorted()
+      let own = CellSystem.Equation(total: total, parts: parts)
+      guard parts != [total], !parts.contains(total), seenEquations.insert(own).inserted else {
+        continue
+      }
+      equations.append(own)
+    }
+    return joint
+  }
+
+  /// One a variable of an earlier release: whether it was shown there.
+  private func seen(in release: EarlierRelease) -> [Bool] {
+    var seen = (0..<variables.count).map { variables.contributors[$0] == 0 }
+    for (number, table) in release.tables.enumerated() where release.seen.indices.contains(number) {
+      for ((place, _), flags) in zip(Quantity.quantities(of: table), release.seen[number]) {
+        for (variable, isSeen) in zip(variablesOfPlace[number][place] ?? [], flags) where isSeen {
+          seen[Int(variable)] = true
+        }
+      }
+    }
+    return seen
+  }
+
+  /// Adds how a number changed between any two of its versions.
+  private mutating func addChanges(
+    between versions: [Version],
+    _ policy: Protection,
+    _ pairs: inout Set<[Int32]>
+  ) {
+    var distinct: [Version] = []
+    for version in versions where !distinct.contains(where: { $0.variable == version.variable }) {
+      distinct.append(version)
+    }
+    // Versions stand from tonight's back.
+    for (number, later) in distinct.enumerated() {
+      for earlier in distinct[(number + 1)...]
+      where earlier.days.overlaps(later.days)
+        && pairs.insert([earlier.variable, later.variable]).inserted
+      {
+        addChange(
+          from: Int(earlier.variable),
+          to: Int(later.variable),
+          isJoinable: earlier.isJoinable && later.isJoinable,
+          policy
+        )
+      }
+    }
+  }
+
+  private mutating func addChange(
+    from earlier: Int,
+    to later: Int,
+    isJoinable: Bool,
+    _ policy: Protection
+  ) {
+    guard variables.contributors[earlier] > 0, variables.contributors[later] > 0,
+      // Both were told already, or nobody is asked to keep them.
+      !(variables.state(of: earlier) == .fixed && variables.state(of: later) == .fixed),
+      !variables.isOpen[later],
+      let change = NumberChange(
+        from: earlier,
+        to: later,
+        of: variables,
+        isJoinable: isJoinable,
+        policy
+      ),
+      change.hasOneDirection || change.required != nil
+    else { return }
+    let (more, less) = change.isGrowth ? (later, earlier) : (earlier, later)
+    let entry = ReleaseVariables.Entry(
+      name: variables.names[later],
+      value: change.magnitude,
+      contributors: change.persons,
+      largest: [],
+      isSum: variables.isSum[later],
+      hasCredits: !change.hasOneDirection,
+      isPrinted: false,
+      cost: 1,
+      set: .empty,
+      night: .change(change)
+    )
+    let variable = variables.append(entry, sumOf: "")
+    equations.append(
+      CellSystem.Equation(total: Int32(more), parts: [Int32(less), variable].sorted())
+    )
+  }
+}
+
+/// Numbers by who is behind them and what they bring: the same in two nights is one number.
+private struct KnownNumbers {
+  private var variableOfNumber: [Number: Int32] = [:]
+
+  private struct Number: Hashable {
+    let set: UInt128
+    let sumOf: String
+    let value: Int64
+  }
+
+  init(_ variables: ReleaseVariables) {
+    for variable in 0..<variables.count where variables.sets[variable] != .empty {
+      let number = Number(
+        set: variables.sets[variable].name,
+        sumOf: variables.measured[variable],
+        value: variables.values[variable]
+      )
+      variableOfNumber[number] = Int32(variable)
+    }
+  }
+
+  /// The variable of the same persons who bring the same.
+  func number(
+    like entry: ReleaseVariables.Entry,
+    sumOf measured: String,
+    in variables: ReleaseVariables
+  ) -> Int32? {
+    guard entry.set != .empty,
+      let found = variableOfNumber[
+        Number(set: entry.set.name, sumOf: entry.isSum ? measured : "", value: entry.value)
+      ]
+    else { return nil }
+    let sums = variables.powerSums[Int(found)]
+    let isOther = !sums.isEmpty && !entry.powerSums.isEmpty && sums != entry.powerSums
+    return isOther ? nil : found
+  }
+
+  mutating func add(_ variable: Int32, _ entry: ReleaseVariables.Entry, sumOf measured: String) {
+    guard entry.set != .empty else { return }
+    let number = Number(
+      set: entry.set.name,
+      sumOf: entry.isSum ? measured : "",
+      value: entry.value
+    )
+    if variableOfNumber[number] == nil { variableOfNumber[number] = variable }
+  }
+}
+
+extension Protection {
+  /// What a ledger keeps of the rule of dominance, to tell whether it is still the same.
+  var dominanceText: String { dominance.map { "\($0)" } ?? "" }
+}

@@ -1,0 +1,152 @@
+import Tabular
+import TestSupport
+
+@testable import DisclosureControl
+
+/// A region of which some persons move, come, leave or cost another amount from night to night.
+struct RandomNights {
+  struct Person {
+    let key: SetKey
+    var labels: [Int]
+    var isAdmitted: Bool
+    var amount: Int64
+  }
+
+  private(set) var persons: [Person] = []
+  private var random: SeededGenerator
+  let sizes = [3, 3, 2]
+  static let names = ["neighbourhood", "age", "sex"]
+
+  init(seed: UInt64, personCount: Int) {
+    random = SeededGenerator(seed: seed)
+    for _ in 0..<personCount { add() }
+  }
+
+  private mutating func add() {
+    let key = SetKey(
+      name: UInt128(random.next()) << 64 | UInt128(random.next()),
+      countDraw: 0,
+      sumDraw: 0
+    )
+    let labels = sizes.map { size in
+      min(Int.random(in: 0..<size, using: &random), Int.random(in: 0..<size, using: &random))
+    }
+    persons.append(
+      Person(
+        key: key,
+        labels: labels,
+        isAdmitted: Int.random(in: 0..<3, using: &random) == 0,
+        amount: amount()
+      )
+    )
+  }
+
+  private mutating func amount() -> Int64 {
+    Int.random(in: 0..<3, using: &random) == 0 ? 0 : Int64.random(in: 1...9_000, using: &random)
+  }
+
+  /// Lets so many things happen.
+  mutating func pass(_ count: Int) {
+    for _ in 0..<count {
+      let person = Int.random(in: persons.indices, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: add()
+      case 1: persons.remove(at: person)
+      case 2:
+        let dimension = Int.random(in: 0..<sizes.count, using: &random)
+        persons[person].labels[dimension] = Int.random(in: 0..<sizes[dimension], using: &random)
+      default: persons[person].amount = amount()
+      }
+    }
+  }
+
+  /// A table of tonight.
+  func table(
+    _ name: String,
+    _ cut: [Int],
+    minimum: Int64,
+    hasPart: Bool,
+    hasAmounts: Bool
+  ) -> CellTable {
+    var cells: [[Int32]: [Person]] = [:]
+    for person in persons {
+      for choice in 0..<1 << cut.count {
+        let place = cut.enumerated().map { place, dimension in
+          choice >> place & 1 == 1 ? CellTable.total : Int32(person.labels[dimension])
+        }
+        cells[place, default: []].append(person)
+      }
+    }
+    let places = cells.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let members = places.map { cells[$0] ?? [] }
+    let terms = PowerSums.termCount(minimum: minimum)
+    func sums(_ persons: [[Person]], _ part: (Person) -> Int64) -> [UInt64] {
+      persons.flatMap { persons in
+        var sums = [UInt64](repeating: 0, count: terms)
+        for person in persons {
+          PowerSums.add(part(person), of: person.key, to: &sums, at: 0, termCount: terms)
+        }
+        return sums
+      }
+    }
+    func sets(_ persons: [[Person]]) -> [SetKey] {
+      persons.map { $0.reduce(SetKey.empty) { $0 &+ $1.key } }
+    }
+    var figures = [
+      CellTable.Figure(
+        name: "residents",
+        kind: .count,
+        unit: .number,
+        values: members.map { Int64($0.count) },
+        sets: sets(members),
+        powerSums: sums(members) { _ in 1 },
+        identity: "count"
+      )
+    ]
+    if hasPart {
+      let part = members.map { $0.filter(\.isAdmitted) }
+      figures.append(
+        CellTable.Figure(
+          name: "admitted",
+          kind: .part,
+          unit: .number,
+          values: part.map { Int64($0.count) },
+          sets: sets(part),
+          powerSums: sums(part) { _ in 1 },
+          identity: "count where admitted"
+        )
+      )
+    }
+    if hasAmounts {
+      let own = members.map { $0.filter { $0.amount != 0 } }
+      let sorted = own.map { $0.map(\.amount).sorted(by: >) + [0, 0, 0] }
+      figures.append(
+        CellTable.Figure(
+          name: "amount",
+          kind: .sum,
+          unit: .cents,
+          values: own.map { $0.reduce(0) { $0 + $1.amount } },
+          contributors: own.map { Int64($0.count) },
+          sets: sets(own),
+          powerSums: sums(own, \.amount),
+          largest: (0..<3).map { rank in sorted.map { $0[rank] } },
+          identity: "sum amount"
+        )
+      )
+    }
+    return CellTable(
+      name: name,
+      dimensions: cut.enumerated().map { place, dimension in
+        CellTable.Dimension(
+          name: Self.names[dimension],
+          labels: (0..<sizes[dimension]).map { "\(Self.names[dimension])\($0)" },
+          codes: places.map { $0[place] }
+        )
+      },
+      figures: figures,
+      persons: figures[0].values,
+      sets: figures[0].sets,
+      powerSums: figures[0].powerSums
+    )
+  }
+}
