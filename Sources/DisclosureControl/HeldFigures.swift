@@ -7,6 +7,7 @@ extension ProtectedTable {
   /// The same table, in which what is hidden stays as it was published last.
   ///
   /// - Parameter last: the table as it was published last; nil where it never was.
+  /// - Returns: with marks and days of what is held.
   func holding(_ last: PublishedTable?) -> ProtectedTable {
     guard let last else { return self }
     let places = last.cells(like: dimensions, cellCount: cellCount)
@@ -28,6 +29,7 @@ extension ProtectedTable.Figure {
   /// - Parameters:
   ///   - last: the figure as it was published last.
   ///   - places: one a cell: where it stands there; −1 where it does not.
+  /// - Returns: with marks and days of what is held.
   fileprivate func holding(_ last: PublishedTable.Figure, at places: [Int32]) -> Self {
     let held = places.indices.filter { cell in
       places[cell] >= 0 && last.values[Int(places[cell])] != missingInteger

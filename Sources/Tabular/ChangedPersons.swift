@@ -56,10 +56,10 @@ package struct ChangedPersons: Sendable {
     coefficients = Array(current[0...length])
   }
 
-  /// How much more a person brings to the later version; nil where he brings as much as before, or where
-  /// `minimum` persons or more differ.
+  /// How much more a person brings to the later version.
   ///
   /// - Parameter person: their key.
+  /// - Returns: nil where he brings as much as before, or where `minimum` persons or more differ.
   package func part(of person: SetKey) -> Int64? {
     guard count > 0, 2 * count < sequence.count + 1 else { return nil }
     let element = PowerSums.element(of: person)

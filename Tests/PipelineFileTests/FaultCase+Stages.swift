@@ -360,6 +360,19 @@ extension FaultCase {
       at: "nobody",
       "which no table measures"
     ),
+    FaultCase(
+      "method: hide",
+      "method: round, across: releases",
+      at: "across",
+      "with method round, expected it with suppress and cell-key only",
+      hint: "write method: suppress or cell-key"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, across: nights",
+      at: "nights",
+      "expected releases"
+    ),
     FaultCase("age: years", "recent: true\n    age: years", at: "recent: care", "twice"),
     FaultCase(
       "age: years",
@@ -391,9 +404,9 @@ extension FaultCase {
   private static let later = [
     FaultCase(
       "method: hide",
-      "method: hide, across: releases",
-      at: "across",
-      "'aggregate.protect.across' is not built yet",
+      "method: hide, recode: district",
+      at: "recode",
+      "'aggregate.protect.recode' is not built yet",
       hint: "leave it out"
     ),
     FaultCase("sample: true", "language: nl", at: "language", "'language' is not built yet"),

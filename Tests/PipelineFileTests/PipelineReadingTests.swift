@@ -78,4 +78,14 @@ import Testing
     #expect(pipeline.pseudonymise.policy(for: "date")?.keep == .nothing)
     #expect(pipeline.source(named: "support")?.format == .iwmo(messages: [301, 305, 307, 323]))
   }
+
+  @Test("Tables are protected across releases where the file says so", arguments: [true, false])
+  func readsAcross(isAcross: Bool) throws {
+    let text = smallPipeline.replacing(
+      "method: hide",
+      with: "method: suppress" + (isAcross ? ", across: releases" : "")
+    )
+    let pipeline = try PipelineLoader.load(bytes: Array(text.utf8), path: "x.yaml", today: today)
+    #expect(pipeline.aggregate.protect.isAcrossReleases == isAcross)
+  }
 }

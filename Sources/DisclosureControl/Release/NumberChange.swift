@@ -21,13 +21,14 @@ struct NumberChange: Sendable {
   /// What he must be left with of the change; nil where he may know it.
   let required: RequiredInterval?
 
+  /// Nil where nothing follows from their difference.
+  ///
   /// - Parameters:
   ///   - earlier: a variable.
   ///   - later: another of the same name.
   ///   - variables: both are in it.
   ///   - isJoinable: whether their persons can be compared.
   ///   - policy: of tonight.
-  /// - Returns: nil where nothing follows from their difference.
   init?(
     from earlier: Int,
     to later: Int,

@@ -62,8 +62,16 @@ enum ProtectDefinition {
         .optional,
         "Whether cells of nobody are shown."
       ),
+      KeyDefinition(
+        "across",
+        .word([
+          AllowedWord("releases", "Tables are protected together with those of earlier releases.")
+        ]),
+        .optional,
+        "What is looked at beside this release; for suppress and cell-key."
+      ),
     ]
-      + ["group", "across", "recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
+      + ["group", "recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
   )
 
   private static let noise = MappingDefinition(

@@ -16,15 +16,16 @@ extension PipelineReading {
     guard let value, !value.isFaulty else { return nil }
     let word = value["method"]?.text ?? ""
     let owners = [
-      ("base", "round"), ("noise", "cell-key"), ("dominance", "suppress"), ("keep", "suppress"),
-      ("open", "suppress"),
+      ("base", ["round"]), ("noise", ["cell-key"]), ("dominance", ["suppress"]),
+      ("keep", ["suppress"]), ("open", ["suppress"]), ("across", ["suppress", "cell-key"]),
     ]
-    for (key, owner) in owners where word != owner {
+    for (key, owners) in owners where !owners.contains(word) {
       guard let found = value.entries.first(where: { $0.name == key }) else { continue }
       faults.report(
         at: found.keySpan,
-        "found '\(key)' with method \(word), expected it with \(owner) only",
-        hint: "leave it out, or write method: \(owner)"
+        "found '\(key)' with method \(word), expected it with "
+          + "\(owners.joined(separator: " and ")) only",
+        hint: "leave it out, or write method: \(owners.joined(separator: " or "))"
       )
     }
     let method: Protection.Method
@@ -51,6 +52,7 @@ extension PipelineReading {
     protection.dominance = dominance(value["dominance"])
     protection.keep = kept(value["keep"], tables)
     protection.open = opened(value["open"], tables)
+    protection.isAcrossReleases = value["across"]?.text == "releases"
     return protection
   }
 
