@@ -24,7 +24,16 @@ struct CellHiding {
     }
     return (0..<table.cellCount).map { cell in
       guard figure.values.indices.contains(cell) else { return true }
-      return isHidden(figure, as: kind, cell: cell, persons: table.persons[cell])
+      let persons = table.persons[cell]
+      let alike = kind == .part ? figure.values : kind == .sum ? figure.contributors : []
+      if figure.isSensitive, alike.indices.contains(cell),
+        rule.isNearlyAll(alike[cell], of: persons)
+      {
+        return true
+      }
+      // Of whom a number is known is no group: they may be all.
+      let isOfKnown = if case .value = place { false } else { kind == .part }
+      return isHidden(figure, as: kind, cell: cell, persons: persons, isOfKnown: isOfKnown)
     }
   }
 
@@ -32,13 +41,16 @@ struct CellHiding {
     _ figure: CellTable.Figure,
     as kind: CellTable.Figure.Kind,
     cell: Int,
-    persons: Int64
+    persons: Int64,
+    isOfKnown: Bool
   ) -> Bool {
     let value = figure.values[cell]
     let contributors =
       figure.contributors.indices.contains(cell) ? figure.contributors[cell] : persons
     switch kind {
     case .count: return rule.isSensitive(count: value, persons: persons)
+    case .part where isOfKnown && value == persons:
+      return rule.isSensitive(count: value, persons: persons)
     case .part: return rule.isSensitive(part: value, persons: persons)
     case .sum: return rule.isSensitive(contributors: contributors, persons: persons)
     case .group(let least):

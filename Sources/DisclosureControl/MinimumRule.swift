@@ -1,8 +1,14 @@
+import PipelineFile
+
 /// The rule that a group of fewer than `minimum` persons is not shown.
 ///
-/// Zero is no group: that nobody is in a cell gives nobody away.
+/// Zero is no group, unless that nobody is in a cell must not be told either.
 struct MinimumRule: Sendable {
   let minimum: Int64
+  /// Whether nobody is too few.
+  var hidesZeros = false
+  /// How large a part may be that tells persons to be alike.
+  var group: Protection.GroupShare? = nil
 
   /// Whether a figure that counts all persons of its cell must be hidden.
   func isSensitive(count: Int64, persons: Int64) -> Bool {
@@ -30,5 +36,17 @@ struct MinimumRule: Sendable {
   /// - Returns: whether either is too few.
   func isSensitive(side: Int64, persons: Int64) -> Bool { isTooFew(persons) || side < minimum }
 
-  private func isTooFew(_ persons: Int64) -> Bool { persons > 0 && persons < minimum }
+  /// Whether a part of a cell is nearly all of it, and says something about health or support.
+  ///
+  /// - Parameters:
+  ///   - alike: those who are told to be alike.
+  ///   - persons: of the cell.
+  /// - Returns: false without such a rule.
+  func isNearlyAll(_ alike: Int64, of persons: Int64) -> Bool {
+    group.map { alike > $0.limit(of: persons) } ?? false
+  }
+
+  private func isTooFew(_ persons: Int64) -> Bool {
+    (persons > 0 || hidesZeros) && persons < minimum
+  }
 }

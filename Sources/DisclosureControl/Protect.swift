@@ -43,7 +43,11 @@ package func protect(
   var protected: [ProtectedTable] = []
   for (number, table) in tables.enumerated() {
     let hiding = CellHiding(
-      rule: MinimumRule(minimum: policy.minimum),
+      rule: MinimumRule(
+        minimum: policy.minimum,
+        hidesZeros: policy.hidesZeros,
+        group: policy.group
+      ),
       pattern: suppression.map { ($0, number) }
     )
     let own = try TableProtection(

@@ -27,11 +27,14 @@ package struct HotSpotSearch: Sendable {
   /// The false discovery rate up to which an area is told to be high, in 0...1.
   package let falseDiscoveryRate: Double
 
+  /// The figure of the persons who are counted.
+  static let observed = "observed"
+
   /// What the table tells of each area, in output order.
   package var columns: [String] {
     find.flatMap { method in
       switch method {
-      case .smr: ["observed", "expected", "smr", "p", "q", "verdict"]
+      case .smr: [Self.observed, "expected", "smr", "p", "q", "verdict"]
       case .scan: ["zone", "zone_llr", "zone_p"]
       case .gi: ["gi", "gi_q"]
       }

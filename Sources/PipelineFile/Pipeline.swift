@@ -287,6 +287,8 @@ package struct AggregateStage: Sendable {
   package internal(set) var segments: [Segment] = []
   /// Each is a column of persons too; in file order.
   package internal(set) var strata: [Stratification] = []
+  /// What says something about health or support.
+  package internal(set) var sensitive = SensitiveColumns()
 }
 
 /// A column of persons computed from others.

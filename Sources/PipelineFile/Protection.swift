@@ -28,6 +28,20 @@ package struct Protection: Sendable, Hashable {
     package let reason: String
   }
 
+  /// How large a part of a cell may be that is of a `sensitive` column.
+  package struct GroupShare: Sendable, Hashable {
+    /// In 0...1,000,000: exact, as the file says it.
+    package let millionths: Int64
+
+    package init(_ share: Double) { millionths = Int64((share * 1_000_000).rounded()) }
+
+    /// So many of a cell's persons may be told to be alike: ⌊gN⌋.
+    package func limit(of persons: Int64) -> Int64 {
+      let (high, low) = persons.multipliedFullWidth(by: millionths)
+      return (1_000_000 as Int64).dividingFullWidth((high, low)).quotient
+    }
+  }
+
   package let minimum: Int64
   package let method: Method
   package internal(set) var dominance: Dominance? = nil
@@ -35,6 +49,10 @@ package struct Protection: Sendable, Hashable {
   package internal(set) var keep: [String] = []
   /// In file order.
   package internal(set) var open: [OpenMeasure] = []
+  /// Nil: nearly everyone of a cell may be told to be alike.
+  package internal(set) var group: GroupShare? = nil
+  /// That nobody is in a cell is not told either.
+  package internal(set) var hidesZeros = false
   /// Tables are protected together with those of earlier releases.
   package internal(set) var isAcrossReleases = false
 

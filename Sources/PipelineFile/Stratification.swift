@@ -56,9 +56,12 @@ package struct Stratification: Sendable {
   /// The strata, the lowest first.
   package static let labels = ["low", "middle", "high"]
 
+  /// The figure of the persons to whom the outcome came.
+  static let outcomes = "outcomes"
+
   /// The figures that its table may have.
   static let figures = [
-    "persons", "outcomes", "risk", "outcome_share", "followed", "today", "cost", "cost_share",
+    "persons", outcomes, "risk", "outcome_share", "followed", "today", "cost", "cost_share",
     "high",
     "high_outcomes", "ppv", "sensitivity", "c", "calibration", "slope",
   ]

@@ -54,5 +54,8 @@ package func aggregate(
       workers: workers
     )
   }
-  return try aggregation.tables(validations, observe: observe)
+  return try aggregation.tables(validations, observe: observe).map { table in
+    let definition = stage.tables.first { $0.name == table.name }
+    return table.marking(sensitive: definition.map(stage.sensitiveFigures) ?? [])
+  }
 }

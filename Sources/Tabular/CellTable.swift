@@ -119,6 +119,8 @@ package struct CellTable: Sendable {
     /// Some person brings less than nothing; false where nobody asked.
     package let hasCredits: Bool
     package let adding: Adding
+    /// Its persons are told to be alike in what says something about health or support.
+    package internal(set) var isSensitive = false
     /// What is measured, the same text in any table: `count where (age >= 18)`; empty of what is no
     /// measure.
     package let identity: String
@@ -181,7 +183,7 @@ package struct CellTable: Sendable {
 
   package let name: String
   package let dimensions: [Dimension]
-  package let figures: [Figure]
+  package internal(set) var figures: [Figure]
   /// One a cell: distinct persons.
   package let persons: [Int64]
   /// One a cell: all its persons; empty where nobody asked.

@@ -362,6 +362,19 @@ extension FaultCase {
     ),
     FaultCase(
       "method: hide",
+      "method: cell-key, group: 90 %",
+      at: "group",
+      "with method cell-key, expected it with suppress and hide only"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, group: 100 %",
+      at: "100 %",
+      "not between 0 % and 100 %",
+      hint: "group: 90 %"
+    ),
+    FaultCase(
+      "method: hide",
       "method: round, across: releases",
       at: "across",
       "with method round, expected it with suppress and cell-key only",

@@ -19,6 +19,12 @@ struct Quantity: Sendable {
   let largest: [[Int64]]
   let hasCredits: Bool
   let isPrinted: Bool
+  /// Its persons are told to be alike in what says something about health or support.
+  private(set) var isSensitive = false
+  /// Those whom it leaves out are a group like those whom it counts.
+  private(set) var tellsRest = false
+  /// That nobody is behind it says something about persons.
+  private(set) var tellsZero = true
 
   /// Whose number it is.
   enum Kind: Sendable {
@@ -170,13 +176,21 @@ struct Quantity: Sendable {
     }
     for place in found.indices {
       switch found[place].place {
-      case .value(let number): found[place].quantity.name = table.figures[number].name
+      case .value(let number):
+        let isPart = table.figures[number].kind == .part
+        found[place].quantity.name = table.figures[number].name
+        found[place].quantity.isSensitive = isPart && table.figures[number].isSensitive
+        found[place].quantity.tellsRest = isPart
       case .behind(let number):
         let suffix = CellTable.Companion.persons([]).suffix
         found[place].quantity.name = table.figures[number].name + suffix
       case .companion(let number, let beside):
         let figure = table.figures[number]
-        found[place].quantity.name = figure.name + figure.companions[beside].suffix
+        let suffix = figure.companions[beside].suffix
+        let isOfSum = suffix == CellTable.Companion.persons([]).suffix
+        found[place].quantity.name = figure.name + suffix
+        found[place].quantity.isSensitive = isOfSum && figure.isSensitive
+        found[place].quantity.tellsZero = isOfSum
       case .persons:
         found[place].quantity.name = table.figures.first { $0.kind == .count }?.name ?? "persons"
       }

@@ -117,9 +117,9 @@ package struct ReleaseAudit: Sendable {
     let variables = release.variables
     var seen = (0..<variables.count).map { number in
       switch variables.nights[number] {
-      case .tonight: variables.contributors[number] == 0
+      case .tonight: variables.isToldZero(number)
       case .seenBefore: true
-      case .earlier(let isSeen, _, _): isSeen || variables.contributors[number] == 0
+      case .earlier(let isSeen, _, _): isSeen || variables.isToldZero(number)
       case .change: false
       }
     }

@@ -55,6 +55,14 @@ extension ReleaseSystem {
         insiders.add(Int32(number), to: Int(variable), required: required)
       }
     }
+    // A part is judged by all of whom it is one: whoever knows how many they are must not know more.
+    for (all, part, _) in complements {
+      guard required[Int(part)] != nil, let limit = variables.groupLimits[Int(part)] else {
+        continue
+      }
+      let bounds = RequiredInterval(lower: limit, upper: variables.values[Int(part)])
+      insiders.add(knowing: [all], of: Int(part), required: bounds)
+    }
     return insiders
   }
 

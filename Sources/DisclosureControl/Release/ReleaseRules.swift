@@ -38,13 +38,20 @@ struct ReleaseRules: Sendable {
     }
     let value = variables.values[variable]
     guard variables.isSum[variable] else {
-      guard 0 < value, value < minimum else { return nil }
-      // Of what nobody would print it is enough that it is not told exactly.
-      return variables.isPiece[variable]
-        ? RequiredInterval(lower: value - 1, upper: value + 1) : .ofFew(minimum: minimum)
+      let few = few(of: value, variable, variables)
+      guard let limit = variables.groupLimits[variable] else { return few }
+      // Nearly all of a cell are alike: they may be so few that it is not nearly all.
+      return RequiredInterval(
+        lower: min(limit, few?.lower ?? limit),
+        upper: max(value, few?.upper ?? value)
+      )
     }
     let contributors = variables.contributors[variable]
-    guard contributors > 0 else { return nil }
+    guard contributors > 0 else {
+      // Where persons may be, there may be something of theirs: one unit is enough.
+      return variables.hidesZeros && variables.isUncertain[variable]
+        ? RequiredInterval(lower: value, upper: value + 1) : nil
+    }
     let largest = variables.largest.map { $0[variable] }
     let ofFew =
       contributors < minimum ? few(value, largest: largest[0] > 0 ? largest[0] : value) : nil
@@ -55,6 +62,22 @@ struct ReleaseRules: Sendable {
       lower: min(ofFew.lower, dominated.lower),
       upper: max(ofFew.upper, dominated.upper)
     )
+  }
+
+  /// What is required of so many persons for being few; nil where they are not.
+  private func few(
+    of value: Int64,
+    _ variable: Int,
+    _ variables: ReleaseVariables
+  ) -> RequiredInterval? {
+    if value == 0 {
+      return variables.hidesZeros && variables.isUncertain[variable]
+        ? RequiredInterval(lower: 0, upper: minimum) : nil
+    }
+    guard 0 < value, value < minimum else { return nil }
+    // Of what nobody would print it is enough that it is not told exactly.
+    return variables.isPiece[variable]
+      ? RequiredInterval(lower: value - 1, upper: value + 1) : .ofFew(minimum: minimum)
   }
 
   /// What is required of a sum to someone who knows that so much of it is his own: the same of the

@@ -120,7 +120,7 @@ extension ReleaseSystem {
 
   /// One a variable of an earlier release: whether it was shown there.
   private func seen(in release: EarlierRelease) -> [Bool] {
-    var seen = (0..<variables.count).map { variables.contributors[$0] == 0 }
+    var seen = (0..<variables.count).map { variables.isToldZero($0) }
     for (number, table) in release.tables.enumerated() where release.seen.indices.contains(number) {
       for ((place, _), flags) in zip(Quantity.quantities(of: table), release.seen[number]) {
         for (variable, isSeen) in zip(variablesOfPlace[number][place] ?? [], flags) where isSeen {
@@ -204,6 +204,7 @@ private struct KnownNumbers {
     let set: UInt128
     let sumOf: String
     let value: Int64
+    let isApart: Bool
   }
 
   init(_ variables: ReleaseVariables) {
@@ -211,7 +212,8 @@ private struct KnownNumbers {
       let number = Number(
         set: variables.sets[variable].name,
         sumOf: variables.measured[variable],
-        value: variables.values[variable]
+        value: variables.values[variable],
+        isApart: variables.isApart[variable]
       )
       variableOfNumber[number] = Int32(variable)
     }
@@ -225,7 +227,12 @@ private struct KnownNumbers {
   ) -> Int32? {
     guard entry.set != .empty,
       let found = variableOfNumber[
-        Number(set: entry.set.name, sumOf: entry.isSum ? measured : "", value: entry.value)
+        Number(
+          set: entry.set.name,
+          sumOf: entry.isSum ? measured : "",
+          value: entry.value,
+          isApart: entry.isApart
+        )
       ]
     else { return nil }
     let sums = variables.powerSums[Int(found)]
@@ -238,7 +245,8 @@ private struct KnownNumbers {
     let number = Number(
       set: entry.set.name,
       sumOf: entry.isSum ? measured : "",
-      value: entry.value
+      value: entry.value,
+      isApart: entry.isApart
     )
     if variableOfNumber[number] == nil { variableOfNumber[number] = variable }
   }

@@ -7,13 +7,14 @@ import Tabular
 /// hang together by their margins, printed or not; whoever are not counted by a condition are a
 /// number too.
 struct ReleaseSystem: Sendable {
-  var variables = ReleaseVariables()
+  var variables: ReleaseVariables
   var equations: [CellSystem.Equation] = []
   /// By table, by place: one variable a cell.
   private(set) var variablesOfPlace: [[Quantity.Place: [Int32]]] = []
   let dimensions: ReleaseDimensions
   private let kept: Set<Int32>
   private let open: Set<String>
+  private let cellPolicy: CellPolicy
   private var measureOfIdentity: [Identity: Int32] = [:]
   /// One a measure: what it measures, of whom, and when.
   private(set) var measures: [Measure] = []
@@ -52,6 +53,8 @@ struct ReleaseSystem: Sendable {
   ) throws(DisclosureControlError) {
     let dimensions = ReleaseDimensions(tables + pieces)
     self.dimensions = dimensions
+    variables = ReleaseVariables(hidesZeros: policy.hidesZeros)
+    cellPolicy = CellPolicy(policy)
     kept = Set(policy.keep.compactMap { dimensions.number(named: $0) })
     open = Set(policy.open.map(\.name))
     for table in tables { try add(table, isPiece: false) }
@@ -80,14 +83,7 @@ struct ReleaseSystem: Sendable {
     for (place, quantity) in Quantity.quantities(of: table) {
       var found = [Int32](repeating: -1, count: table.cellCount)
       for cell in 0..<table.cellCount {
-        found[cell] = try add(
-          quantity,
-          cell,
-          shape,
-          isPiece: isPiece,
-          name: table.name,
-          table.days
-        )
+        found[cell] = try add(quantity, cell, of: table, shape, isPiece: isPiece)
       }
       variablesOf[place] = found
     }
@@ -97,10 +93,9 @@ struct ReleaseSystem: Sendable {
   private mutating func add(
     _ quantity: Quantity,
     _ cell: Int,
+    of table: CellTable,
     _ shape: TableCoordinates,
-    isPiece: Bool,
-    name: String,
-    _ days: ClosedRange<Int32>
+    isPiece: Bool
   ) throws(DisclosureControlError) -> Int32 {
     // Persons have rows of several kinds, so they add up over their own dimensions alone.
     let isOfRowsToo = quantity.kind == .sum
@@ -109,8 +104,9 @@ struct ReleaseSystem: Sendable {
       rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell),
       table: shape.owner
     )
-    let measure = number(of: identity, days)
+    let measure = number(of: identity, table.days)
     let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
+    let all = table.persons[cell]
     let entry = ReleaseVariables.Entry(
       name: quantity.name,
       value: quantity.values[cell],
@@ -122,17 +118,22 @@ struct ReleaseSystem: Sendable {
       isPiece: isPiece,
       isKept: !isPiece && shape.isKept(cell, kept),
       isOpen: open.contains(quantity.name),
+      groupLimit: isPiece ? nil : cellPolicy.limit(of: quantity, cell, among: all),
+      isApart: cellPolicy.isApart(quantity, cell, among: all),
+      isUncertain: cellPolicy.isUncertain(quantity, cell, isPiece: isPiece),
       cost: shape.cost(of: cell, value: quantity.values[cell]),
       set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty,
       powerSums: quantity.powerSums(of: cell)
     )
     let grouping = number(of: place, in: Int(measure))
     if let known = groupings[Int(measure)][grouping].variable(at: labels) {
-      guard variables.merge(entry, into: known) else { throw .contradiction(table: name) }
+      guard variables.merge(entry, into: known) else {
+        throw .contradiction(table: table.name)
+      }
       return known
     }
     guard let variable = variables.add(entry, sumOf: quantity.identity) else {
-      throw .contradiction(table: name)
+      throw .contradiction(table: table.name)
     }
     groupings[Int(measure)][grouping].add(labels, variable: variable)
     return variable
@@ -233,12 +234,12 @@ struct ReleaseSystem: Sendable {
     }
   }
 
-  /// Adds an equation; nobody is in no equation, and one that is itself needs none.
+  /// Adds an equation; who are told to be none are in no equation, and one that is itself needs none.
   private mutating func add(
     _ total: Int32,
     _ parts: [Int32]
   ) throws(DisclosureControlError) {
-    let parts = parts.filter { variables.contributors[Int($0)] != 0 }
+    let parts = parts.filter { !variables.isToldZero(Int($0)) }
     if parts == [total] { return }
     guard !parts.contains(total) else { throw .contradiction(table: "") }
     var sum: Int64 = 0
@@ -261,8 +262,10 @@ struct ReleaseSystem: Sendable {
         for cell in parts.indices {
           let (part, all) = (parts[cell], persons[cell])
           let rest = variables.values[Int(all)] - variables.values[Int(part)]
-          // Nobody is left out, or nobody is counted: there is no other number.
-          if part == all || rest == 0 || variables.values[Int(part)] == 0 { continue }
+          // Nobody is left out, or nobody is counted: there is no other number, if everyone may know.
+          let isTold =
+            rest == 0 && !variables.isApart[Int(part)] && !variables.isUncertain[Int(part)]
+          if part == all || isTold || variables.isToldZero(Int(part)) { continue }
           guard seen.insert([all, part]).inserted else { continue }
           let set = variables.sets[Int(all)] &- variables.sets[Int(part)]
           let isKnown =
@@ -275,6 +278,7 @@ struct ReleaseSystem: Sendable {
             isSum: false,
             hasCredits: false,
             isPrinted: false,
+            isUncertain: rest == 0,
             cost: 1,
             set: isKnown ? set : .empty,
             powerSums: PowerSums.difference(

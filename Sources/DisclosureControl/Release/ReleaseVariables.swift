@@ -16,6 +16,14 @@ struct ReleaseVariables: Sendable {
   private(set) var isKept: [Bool] = []
   /// Whether everyone knows it anyway.
   private(set) var isOpen: [Bool] = []
+  /// One a variable: so many persons may be told to be alike; nil of what may be told.
+  private(set) var groupLimits: [Int64?] = []
+  /// Whether it is of all persons of a cell, and a number apart.
+  private(set) var isApart: [Bool] = []
+  /// Whether nobody is behind it, and nobody may know.
+  private(set) var isUncertain: [Bool] = []
+  /// Whether it must not be told that nobody is in a cell.
+  let hidesZeros: Bool
   /// The measure that it is a number of.
   private(set) var names: [String] = []
   /// What it is worth to show it; the dearest of its places counts.
@@ -32,6 +40,8 @@ struct ReleaseVariables: Sendable {
   private(set) var changes: [(variable: Int32, change: NumberChange)] = []
   /// Sets of persons are one number, however they are called; sums are one for each measure.
   private var variableOfSet: [MeasuredSet: Int32] = [:]
+
+  init(hidesZeros: Bool = false) { self.hidesZeros = hidesZeros }
 
   private struct MeasuredSet: Hashable {
     /// Empty for persons.
@@ -65,6 +75,9 @@ struct ReleaseVariables: Sendable {
     var isPiece = false
     var isKept = false
     var isOpen = false
+    var groupLimit: Int64? = nil
+    var isApart = false
+    var isUncertain = false
     let cost: Double
     let set: SetKey
     var powerSums: [UInt64] = []
@@ -79,11 +92,11 @@ struct ReleaseVariables: Sendable {
   /// - Returns: its variable; nil where the number known by that set is another one.
   mutating func add(_ entry: Entry, sumOf measured: String) -> Int32? {
     let set = MeasuredSet(sumOf: entry.isSum ? measured : "", name: entry.set.name)
-    if entry.set != .empty, let known = variableOfSet[set] {
+    if entry.set != .empty, !entry.isApart, let known = variableOfSet[set] {
       return merge(entry, into: known) ? known : nil
     }
     let variable = append(entry, sumOf: measured)
-    if entry.set != .empty { variableOfSet[set] = variable }
+    if entry.set != .empty, !entry.isApart { variableOfSet[set] = variable }
     return variable
   }
 
@@ -103,6 +116,9 @@ struct ReleaseVariables: Sendable {
     isPiece.append(entry.isPiece)
     isKept.append(entry.isKept)
     isOpen.append(entry.isOpen)
+    groupLimits.append(entry.groupLimit)
+    isApart.append(entry.isApart)
+    isUncertain.append(entry.isUncertain)
     costs.append(entry.cost)
     sets.append(entry.set)
     powerSums.append(entry.powerSums)
@@ -141,6 +157,9 @@ struct ReleaseVariables: Sendable {
       hasCredits: hasCredits[variable],
       isPrinted: false,
       isPiece: isPiece[variable],
+      groupLimit: groupLimits[variable],
+      isApart: isApart[variable],
+      isUncertain: isUncertain[variable],
       cost: costs[variable],
       set: sets[variable],
       powerSums: powerSums[variable],
@@ -160,6 +179,10 @@ struct ReleaseVariables: Sendable {
     isKept[number] = isKept[number] || entry.isKept
     isOpen[number] = isOpen[number] || entry.isOpen
     isPiece[number] = isPiece[number] && entry.isPiece
+    if let limit = entry.groupLimit {
+      groupLimits[number] = min(limit, groupLimits[number] ?? limit)
+    }
+    isUncertain[number] = isUncertain[number] || entry.isUncertain
     costs[number] = max(costs[number], entry.cost)
     hasCredits[number] = hasCredits[number] || entry.hasCredits
     for rank in largest.indices where rank < entry.largest.count {
@@ -191,11 +214,16 @@ struct ReleaseVariables: Sendable {
       isSum: first.map { isSum[$0] } ?? false,
       hasCredits: parts.contains { hasCredits[Int($0)] },
       isPrinted: false,
+      isApart: value != 0 && parts.allSatisfy { isApart[Int($0)] || values[Int($0)] == 0 },
+      isUncertain: contributors == 0 && parts.contains { isUncertain[Int($0)] },
       cost: 1,
       set: parts.contains { sets[Int($0)] == .empty && values[Int($0)] != 0 } ? .empty : set,
       powerSums: powerSums
     )
   }
+
+  /// Whether nobody is behind a number, and everyone may know.
+  func isToldZero(_ variable: Int) -> Bool { contributors[variable] == 0 && !isUncertain[variable] }
 
   /// Whether a number is one of tonight's.
   func isOfTonight(_ variable: Int) -> Bool {
@@ -207,16 +235,16 @@ struct ReleaseVariables: Sendable {
 
   /// What is seen of a variable before anything is hidden.
   ///
-  /// Nobody is in a zero, so it is told; what was shown on an earlier night is known.
+  /// Nobody is in a zero, so it is told, unless it must not be; what was shown on an earlier night is known.
   func state(of variable: Int) -> CellState {
     switch nights[variable] {
     case .seenBefore: return .fixed
     case .earlier(let isSeen, _, _):
-      return isSeen || contributors[variable] == 0 ? .fixed : .hidden
+      return isSeen || isToldZero(variable) ? .fixed : .hidden
     case .change: return .hidden
     case .tonight: break
     }
-    if contributors[variable] == 0 || isKept[variable] || isOpen[variable] { return .fixed }
+    if isToldZero(variable) || isKept[variable] || isOpen[variable] { return .fixed }
     return isPrinted[variable] ? .shown : .hidden
   }
 }

@@ -1,6 +1,6 @@
 /// Contributors who know cells because they alone make them.
 struct Insiders: Sendable {
-  private let cellsOfInsider: [[Int32]]
+  private var cellsOfInsider: [[Int32]]
   private var insidersOfCell: [Int32: [Int32]] = [:]
   /// By cell: those who contribute to it, and so know more of it than others.
   private var shareholders: [Int: [Shareholder]] = [:]
@@ -41,6 +41,17 @@ struct Insiders: Sendable {
   /// Whether what is required of a cell is another thing for one who contributes to it.
   func isShareholder(_ insider: Int32, of cell: Int) -> Bool {
     shareholders[cell]?.contains { $0.insider == insider } == true
+  }
+
+  /// Says that someone knows cells when he asks for one, and is no insider of others.
+  ///
+  /// - Parameters:
+  ///   - cells: that he knows.
+  ///   - cell: that he asks for.
+  ///   - required: what must stay uncertain of it to him.
+  mutating func add(knowing cells: [Int32], of cell: Int, required: RequiredInterval) {
+    cellsOfInsider.append(cells)
+    add(Int32(cellsOfInsider.count - 1), to: cell, required: required)
   }
 
   /// Says that an insider contributes to a cell.

@@ -54,6 +54,13 @@ enum ProtectDefinition {
         "Measures that everyone knows anyway, each with the reason; for suppress."
       ),
       KeyDefinition(
+        "group",
+        .share,
+        .optional,
+        "No larger part of a cell's persons may be told to be alike in a column of class sensitive; for "
+          + "suppress and hide."
+      ),
+      KeyDefinition(
         "zeros",
         .word([
           AllowedWord("show", "Cells of nobody are not hidden."),
@@ -71,7 +78,7 @@ enum ProtectDefinition {
         "What is looked at beside this release; for suppress and cell-key."
       ),
     ]
-      + ["group", "recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
+      + ["recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
   )
 
   private static let noise = MappingDefinition(

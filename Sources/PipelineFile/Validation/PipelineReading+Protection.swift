@@ -18,6 +18,7 @@ extension PipelineReading {
     let owners = [
       ("base", ["round"]), ("noise", ["cell-key"]), ("dominance", ["suppress"]),
       ("keep", ["suppress"]), ("open", ["suppress"]), ("across", ["suppress", "cell-key"]),
+      ("group", ["suppress", "hide"]),
     ]
     for (key, owners) in owners where !owners.contains(word) {
       guard let found = value.entries.first(where: { $0.name == key }) else { continue }
@@ -52,6 +53,7 @@ extension PipelineReading {
     protection.dominance = dominance(value["dominance"])
     protection.keep = kept(value["keep"], tables)
     protection.open = opened(value["open"], tables)
+    protection.group = group(value["group"])
     protection.isAcrossReleases = value["across"]?.text == "releases"
     return protection
   }
@@ -79,6 +81,19 @@ extension PipelineReading {
       return nil
     }
     return .share(contributors: Int(contributors), share)
+  }
+
+  private mutating func group(_ value: CheckedValue?) -> Protection.GroupShare? {
+    guard let value, let share = value.share else { return nil }
+    guard share > 0, share < 1 else {
+      faults.report(
+        at: value.span,
+        "found a part of a group that is not between 0 % and 100 %",
+        hint: "write it as: group: 90 %"
+      )
+      return nil
+    }
+    return Protection.GroupShare(share)
   }
 
   private mutating func kept(_ value: CheckedValue?, _ tables: [TableDefinition]) -> [String] {

@@ -69,7 +69,7 @@ struct PipelineReading {
       sources: reaching(arriving(sources, under: pseudonymise), aggregate, publish.tables),
       pseudonymise: pseudonymise,
       link: link,
-      aggregate: aggregate,
+      aggregate: aggregate.knowing(sources.compactMap(\.source), spine: link.spine),
       publish: publish,
       cases: cases,
       path: faults.files.first?.path ?? "",

@@ -31,9 +31,20 @@ struct OutsiderAttack {
         if let part = table.figures.first(where: { $0.kind == .part })?.values[cell] {
           counts += [(true, part), (false, all - part)]
         }
+        // Of nearly all of a cell it must be possible that they are not that many.
+        if let limit = policy.group?.limit(of: all), counts.count > 1, counts[1].1 > limit,
+          table.figures.contains(where: \.isSensitive)
+        {
+          found[Target(table: number, cell: cell, condition: true)] =
+            RequiredInterval(lower: limit, upper: counts[1].1)
+        }
         for (condition, count) in counts where 0 < count && count < policy.minimum {
-          found[Target(table: number, cell: cell, condition: condition)] =
-            .ofFew(minimum: policy.minimum)
+          let target = Target(table: number, cell: cell, condition: condition)
+          let group = found[target]
+          found[target] = RequiredInterval(
+            lower: min(1, group?.lower ?? 1),
+            upper: max(policy.minimum, group?.upper ?? 0)
+          )
         }
         if table.figures.contains(where: { $0.kind == .sum }) {
           let target = Target(table: number, cell: cell, condition: nil, isAmount: true)

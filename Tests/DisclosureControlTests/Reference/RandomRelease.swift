@@ -8,7 +8,7 @@ struct RandomRelease {
   /// Dimension by dimension, one label a person; the last is a condition, 0 or 1.
   let labels: [[Int]]
   let sizes: [Int]
-  let tables: [CellTable]
+  var tables: [CellTable]
   /// One a person; 0 for who has none.
   let amounts: [Int64]
   /// What joins the tables, where their cuts form a cycle.
