@@ -1,4 +1,4 @@
-import Tabular
+import PipelineFile
 
 /// The dimensions by which tables must be cut too, so that the equations of all tables together tell
 /// what can be told.
