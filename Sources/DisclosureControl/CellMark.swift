@@ -39,6 +39,12 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// The mark that stands so in a published table.
+  package init?(symbol: String) {
+    guard let mark = Self.allCases.first(where: { $0.symbol == symbol }) else { return nil }
+    self = mark
+  }
+
   init(_ mark: CellTable.Figure.Mark) {
     self =
       switch mark {

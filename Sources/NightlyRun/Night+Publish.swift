@@ -22,7 +22,12 @@ extension Night {
       for doubt in labelDoubts(of: table) { warn(doubt.diagnostic(in: table.name)) }
     }
     let coverage = try coverage(of: linked.sources, linked.residents)
-    let release = try Release(ordered, columns: pipeline.publish.columns, coverage: coverage)
+    let release = try Release(
+      ordered,
+      columns: pipeline.publish.columns,
+      coverage: coverage,
+      measures: Dictionary(uniqueKeysWithValues: ordered.map { ($0.name, measures(of: $0)) })
+    )
     // The log says what leaves, and that is signed, before it leaves. What the published manifest
     // proves of the log ends there; the run's own copy proves its last line too.
     let leaving = try preparedRecords(linked.sources.map(\.source))
@@ -66,6 +71,18 @@ extension Night {
       tables: release.tables.map { ($0.name, $0.fileName, $0.cellCount, $0.hiddenCellCount) },
       warningCount: warningCount
     )
+  }
+
+  /// What everyone may know of the numbers of a table; those of one that was laid out afresh are looked
+  /// at by themselves.
+  private func measures(of table: ProtectedTable) -> PublishedMeasures {
+    let own = measures.filter { $0.table == table.name }
+    let figures = Set(table.figures.map(\.name))
+    guard own.count == 1, let counted = own.first,
+      counted.dimensions == table.dimensions.map(\.name),
+      counted.measures.figures.allSatisfy({ figures.contains($0.name) })
+    else { return .alone }
+    return counted.measures
   }
 
   /// How much of each source stands in the tables, and how many could stand there.

@@ -29,7 +29,13 @@ extension Night {
       keys: stage.protect.asksWho || options.isAuditing ? try setKeys(of: linked.persons, key) : [],
       beside: regions,
       since: segments,
-      inspect: { audit = try inspected($0, $1) }
+      inspect: { release, protected in
+        let open = Set(stage.protect.open.map(\.name))
+        measures = release.cells.map { table in
+          (table.name, table.dimensions.map(\.name), PublishedMeasures(of: table, open: open))
+        }
+        audit = try inspected(release, protected)
+      }
     ) { findings.append($0) }
     for finding in findings { tell(finding) }
     if let lacking, !lacking.sentence.isEmpty { observer.note("left out: \(lacking.sentence)") }

@@ -25,6 +25,8 @@ package struct Night {
   var madeFrom = ""
   /// What an attack on the tables came to.
   var audit: ReleaseAudit?
+  /// One a counted table: its name, its dimensions, and what everyone may know of its numbers.
+  var measures: [(table: String, dimensions: [String], measures: PublishedMeasures)] = []
   /// By source: what linking came to, for the run's own manifest.
   var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.

@@ -21,12 +21,14 @@ package struct Release: Sendable {
   ///   - tables: with distinct names.
   ///   - columns: the figures alone, or with marks and coverage.
   ///   - coverage: one a source, in output order.
+  ///   - measures: by table, what everyone may know of its numbers.
   /// - Throws: `tableName` for a name that cannot be that of a file, `tableRepeated`,
   ///   `cryptography`.
   package init(
     _ tables: [ProtectedTable],
     columns: PublishStage.Columns,
-    coverage: [Coverage]
+    coverage: [Coverage],
+    measures: [String: PublishedMeasures] = [:]
   ) throws(PublicationError) {
     var names: Set<String> = []
     var released: [ReleasedTable] = []
@@ -43,7 +45,8 @@ package struct Release: Sendable {
           cellCount: table.cellCount,
           shownCellCount: table.shownCellCount,
           hiddenCellCount: table.hiddenCellCount,
-          markCounts: markCounts(of: table)
+          markCounts: markCounts(of: table),
+          measures: measures[table.name]
         )
       )
     }

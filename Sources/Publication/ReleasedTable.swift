@@ -1,3 +1,4 @@
+package import DisclosureControl
 import Tabular
 
 /// A table as it leaves: its file, and what is told of it.
@@ -15,10 +16,12 @@ package struct ReleasedTable: Sendable {
   package let hiddenCellCount: Int
   /// How many figures bear each mark that occurs, by symbol.
   package let markCounts: [String: Int]
+  /// What everyone may know of its numbers; nil where nobody tells.
+  package let measures: PublishedMeasures?
 
   /// What the manifest tells of it.
   var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "name": .string(name),
       "file": .string(fileName),
       "sha256": .string(digest),
@@ -28,5 +31,7 @@ package struct ReleasedTable: Sendable {
       "hidden": .count(hiddenCellCount),
       "marks": .counts(markCounts),
     ]
+    members["adds"] = measures?.json
+    return .object(members)
   }
 }

@@ -167,7 +167,8 @@ struct Arguments {
         hint: command.usage
       )
     }
-    if operands.count > expected.count {
+    // The last one may be given several times.
+    if operands.count > expected.count, expected.last?.hasSuffix("...") != true {
       throw UsageError(
         "'koppel \(command.name)' does not know what to do with "
           + "'\(escapedForTerminal(operands[expected.count]))'",

@@ -26,9 +26,7 @@ struct ReleaseDimensions: Sendable {
         for label in dimension.labels { note(label, in: number) }
       }
     }
-    // A level that no table has lies in no other's way.
-    let present = Self.levels.filter { numberOfName[$0] != nil }
-    for (finer, coarser) in zip(present, present.dropFirst()) {
+    for (finer, coarser) in zip(Self.levels, Self.levels.dropFirst()) {
       guard let from = numberOfName[finer], let to = numberOfName[coarser] else { continue }
       parents[Int(from)] = parent(of: from, named: finer, in: to, named: coarser, tables)
     }

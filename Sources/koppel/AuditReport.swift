@@ -1,0 +1,174 @@
+import Diagnostics
+import DisclosureControl
+import NightlyRun
+import Tabular
+
+/// The verdict of an audit, for people or for programs.
+struct AuditReport {
+  let isJSON: Bool
+  /// Whether each hidden number is listed.
+  let hasCells: Bool
+
+  // MARK: A pipeline
+
+  func tell(_ audit: ReleaseAudit, _ console: Console) {
+    if isJSON {
+      console.print(json(audit).pretty)
+      return
+    }
+    let header = ["measure", "shown", "x", "h", "narrowest", "outsider", "insider", "nights"]
+    let rows = audit.measures.map { measure in
+      [
+        escapedForTerminal(measure.name), grouped(measure.shown), grouped(measure.hidden),
+        grouped(measure.held), Self.interval(measure.narrowest), grouped(measure.outsider),
+        grouped(measure.insider), grouped(measure.nights),
+      ]
+    }
+    for line in aligned([header] + rows) { console.print(line) }
+    console.print(Self.verdict(audit.atRisk))
+  }
+
+  private func json(_ audit: ReleaseAudit) -> JSONValue {
+    [
+      "format": "koppel-audit/1",
+      "at_risk": .integer(Int64(audit.atRisk)),
+      "measures": .array(
+        audit.measures.map { measure in
+          var members = Self.members(
+            measure.name,
+            measure.shown,
+            measure.hidden,
+            measure.held,
+            measure.narrowest,
+            measure.outsider
+          )
+          members["insider"] = .integer(Int64(measure.insider))
+          members["nights"] = .integer(Int64(measure.nights))
+          return .object(members)
+        }
+      ),
+    ]
+  }
+
+  // MARK: Published tables
+
+  func tell(_ releases: [PublishedRelease], _ console: Console) {
+    let atRisk = releases.reduce(0) { $0 + $1.audit.atRisk }
+    if isJSON {
+      let verdict: JSONValue = [
+        "format": "koppel-audit/1", "at_risk": .integer(Int64(atRisk)),
+        "releases": .array(releases.map { json($0) }),
+      ]
+      console.print(verdict.pretty)
+      return
+    }
+    for release in releases {
+      if releases.count > 1 { console.print(escapedForTerminal(release.path)) }
+      let header = ["measure", "shown", "x", "h", "narrowest", "outsider"]
+      let rows = release.audit.measures.map { measure in
+        [
+          escapedForTerminal(measure.name), grouped(measure.shown), grouped(measure.hidden),
+          grouped(measure.held), Self.interval(measure.narrowest), grouped(measure.outsider),
+        ]
+      }
+      for line in aligned([header] + rows) { console.print(line) }
+      if hasCells { tell(release.audit.cells, console) }
+    }
+    console.print(Self.verdict(atRisk))
+  }
+
+  private func tell(_ cells: [OutsiderAudit.Cell], _ console: Console) {
+    let rows = cells.map { cell in
+      [
+        cell.table.isEmpty ? "-" : escapedForTerminal(cell.table),
+        cell.labels.isEmpty
+          ? "-" : cell.labels.map { escapedForTerminal($0) }.joined(separator: " "),
+        escapedForTerminal(cell.measure), Self.interval(cell.interval),
+        cell.isAtRisk ? "at risk" : "",
+      ]
+    }
+    for line in aligned([["table", "cell", "measure", "interval", ""]] + rows) {
+      console.print(line)
+    }
+  }
+
+  private func json(_ release: PublishedRelease) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "path": .string(release.path),
+      "at_risk": .integer(Int64(release.audit.atRisk)),
+      "left_out": .array(release.leftOut.map { .string($0) }),
+      "measures": .array(
+        release.audit.measures.map { measure in
+          .object(
+            Self.members(
+              measure.name,
+              measure.shown,
+              measure.hidden,
+              measure.held,
+              measure.narrowest,
+              measure.outsider
+            )
+          )
+        }
+      ),
+    ]
+    if hasCells {
+      members["cells"] = .array(
+        release.audit.cells.map { cell in
+          [
+            "table": cell.table.isEmpty ? .null : .string(cell.table),
+            "labels": .array(cell.labels.map { .string($0) }),
+            "measure": .string(cell.measure),
+            "interval": Self.json(cell.interval) ?? .null,
+            "at_risk": .boolean(cell.isAtRisk),
+          ]
+        }
+      )
+    }
+    return .object(members)
+  }
+
+  // MARK: Parts of both
+
+  private static func verdict(_ atRisk: Int) -> String {
+    atRisk == 0
+      ? "nobody can work out a number that must not be known"
+      : "\(counted(atRisk, "number")) that must not be known can be worked out"
+  }
+
+  private static func members(
+    _ name: String,
+    _ shown: Int,
+    _ hidden: Int,
+    _ held: Int,
+    _ narrowest: AttackedInterval?,
+    _ outsider: Int
+  ) -> [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "measure": .string(name), "shown": .integer(Int64(shown)),
+      "hidden": .integer(Int64(hidden)), "held": .integer(Int64(held)),
+      "outsider": .integer(Int64(outsider)),
+    ]
+    members["narrowest"] = json(narrowest)
+    return members
+  }
+
+  private static func json(_ interval: AttackedInterval?) -> JSONValue? {
+    interval.map { interval in
+      .array(
+        [interval.lower, interval.upper].map { end in
+          Int64(exactly: end.rounded()).map { .integer($0) } ?? .null
+        }
+      )
+    }
+  }
+
+  private static func interval(_ interval: AttackedInterval?) -> String {
+    interval.map { "[\(bound($0.lower)), \(bound($0.upper))]" } ?? ""
+  }
+
+  /// A number, or that there is no bound.
+  private static func bound(_ value: Double) -> String {
+    Int64(exactly: value.rounded()).map { String($0) } ?? (value < 0 ? "-inf" : "inf")
+  }
+}
