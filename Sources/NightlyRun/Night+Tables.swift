@@ -93,6 +93,8 @@ extension Night {
         sources: rows,
         streams: ScanStreams.streams(of: stage),
         keys: keys,
+        powerTerms: policy.isAcrossReleases
+          ? PowerSums.termCount(minimum: policy.minimum) : 0,
         workers: options.workers,
         observe: observe
       )

@@ -24,6 +24,7 @@ struct Aggregation {
     sources: [SourceRows],
     streams: [String: [UInt64]] = [:],
     keys: [SetKey] = [],
+    powerTerms: Int = 0,
     workers: Int,
     after columns: [DerivedColumn] = []
   ) throws(PopulationTablesError) {
@@ -38,7 +39,8 @@ struct Aggregation {
     self.columns = PersonColumns(
       residents: residents,
       years: asksForYears ? try PersonYears(stage, residents: residents) : nil,
-      keys: keys
+      keys: keys,
+      powerTerms: powerTerms
     )
     let wanted = Set(
       plan.rowTables.flatMap(\.rows) + plan.accumulators.map(\.source)

@@ -84,7 +84,9 @@ struct CellAssembly {
     scope: CellTable.Scope,
     _ finish: (
       _ figures: [[Int64]]
-    ) -> (persons: [Int64], sets: [SetKey], figures: [CellTable.Figure])
+    ) -> (
+      persons: [Int64], sets: [SetKey], powerSums: [UInt64], figures: [CellTable.Figure]
+    )
   ) -> CellTable {
     var keys = keys
     var order = (0..<Int32(keys.count)).map { $0 }
@@ -97,6 +99,7 @@ struct CellAssembly {
       figures: finished.figures,
       persons: finished.persons,
       sets: finished.sets,
+      powerSums: finished.powerSums,
       scope: scope
     )
   }

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Numbers of cells: some fields a cell, all of them zero at first.
 ///
 /// A flat array by cell number while that is small, else an open-addressing table of the cells
@@ -47,6 +49,15 @@ struct CellStore: Sendable {
   /// Keeps a number among the largest, which stand from a place on.
   mutating func keep(_ number: Int64, at offset: Int) {
     PopulationTables.keep(number, in: &fields, at: offset)
+  }
+
+  /// Adds power sums, as bit patterns, to those that stand from a place on.
+  mutating func addPowers(_ sums: ArraySlice<UInt64>, at offset: Int) {
+    for (place, term) in zip(offset..., sums) {
+      fields[place] = Int64(
+        bitPattern: PowerSums.sum(UInt64(bitPattern: fields[place]), term)
+      )
+    }
   }
 
   /// A flat array: the cells of a run of row codes stand side by side.

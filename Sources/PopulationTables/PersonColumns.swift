@@ -20,11 +20,19 @@ struct PersonColumns {
   let years: PersonYears?
   /// One a person; empty where nobody asks.
   let keys: [SetKey]
+  /// How many power sums a cell gets; 0 where nobody asks.
+  let powerTerms: Int
 
-  init(residents: Table, years: PersonYears? = nil, keys: [SetKey] = []) {
+  init(
+    residents: Table,
+    years: PersonYears? = nil,
+    keys: [SetKey] = [],
+    powerTerms: Int = 0
+  ) {
     self.residents = residents
     self.years = years
     self.keys = keys
+    self.powerTerms = powerTerms
   }
 
   var count: Int { residents.rowCount }

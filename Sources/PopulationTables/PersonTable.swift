@@ -75,7 +75,7 @@ struct PersonTable {
         identities: definition.measures.map { definition.identity(of: $0) },
         columns: Array(columns[start...])
       )
-      return (columns[0], told.sets, told.figures)
+      return (columns[0], told.sets, told.powerSums, told.figures)
     }
   }
 

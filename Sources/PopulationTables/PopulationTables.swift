@@ -17,6 +17,7 @@ package import Tabular
 ///   - streams: for each table of hot spots, a seed for each run of its scan.
 ///   - keys: one a resident; tables then tell the sets of persons behind their figures. Empty where
 ///     nobody asks, which costs nothing.
+///   - powerTerms: with keys, how many `PowerSums` tables tell a cell and figure; 0 where nobody asks.
 ///   - workers: how many threads; the result is the same for any number.
 ///   - observe: called with what is found beside the tables, in the order of the stage.
 /// - Returns: one table a definition, in that order.
@@ -27,6 +28,7 @@ package func aggregate(
   sources: [SourceRows],
   streams: [String: [UInt64]] = [:],
   keys: [SetKey] = [],
+  powerTerms: Int = 0,
   workers: Int,
   observe: (AggregateFinding) -> Void = { _ in }
 ) throws(PopulationTablesError) -> [CellTable] {
@@ -42,6 +44,7 @@ package func aggregate(
     sources: counted,
     streams: streams,
     keys: population.counting(keys),
+    powerTerms: powerTerms,
     workers: workers
   )
   var validations: [String: RiskValidation] = [:]

@@ -2,10 +2,14 @@ import Tabular
 
 /// Who has rows in each cell, as far as one worker has seen rows, and who has most of them.
 struct RowContributors: Sendable {
-  /// Persons, the four words of their keys' sum, then the largest of rows and of each sum.
+  /// Persons, the four words of their keys' sum, the largest of rows and of each sum, then the power
+  /// sums of persons, of rows and of each sum.
   private var store: CellStore
   private let numberCount: Int
   private let personCount: Int
+  private let powerTerms: Int
+  /// What one person adds to the power sums of a cell.
+  private var powers: [UInt64]
   /// Cell · persons + person, where a person may be met again.
   private var pairs: [UInt64] = []
   /// `numberCount` a pair.
@@ -18,9 +22,11 @@ struct RowContributors: Sendable {
   init(_ plan: RowTablePlan, wordLimit: Int) {
     numberCount = 1 + plan.sums.count
     personCount = plan.personCount
+    powerTerms = plan.powerTerms
+    powers = Array(repeating: 0, count: powerTerms * (1 + numberCount))
     store = CellStore(
       cellCount: plan.cellCount,
-      fieldCount: Self.firstLargest + CellContributors.rankCount * (1 + plan.sums.count),
+      fieldCount: Self.firstLargest + CellContributors.rankCount * numberCount + powers.count,
       wordLimit: wordLimit
     )
     hasCredits = Array(repeating: false, count: 1 + plan.sums.count)
@@ -64,6 +70,7 @@ struct RowContributors: Sendable {
           store.keep(fields[from + place], at: to + start)
         }
       }
+      if powerTerms > 0 { store.addPowers(powers(of: fields, at: from)[...], at: to + firstPower) }
     }
     pairs += other.pairs
     numbers += other.numbers
@@ -102,7 +109,15 @@ struct RowContributors: Sendable {
         sumDraw: UInt32(truncatingIfNeeded: fields[offset + 4])
       )
     }
-    var contributors = [CellContributors(sets: sets)]
+    let powerSums = (0..<1 + numberCount).map { number -> [UInt64] in
+      if powerTerms == 0 { return [] }
+      return found.flatMap { _, offset in
+        powers(of: fields, at: offset)[number * powerTerms..<(number + 1) * powerTerms]
+      }
+    }
+    var contributors = [
+      CellContributors(sets: sets, powerSums: powerSums[0], powerTerms: powerTerms)
+    ]
     for number in 0..<numberCount {
       let start = Self.firstLargest + number * CellContributors.rankCount
       contributors.append(
@@ -111,7 +126,9 @@ struct RowContributors: Sendable {
           largest: found.flatMap { _, offset in
             fields[offset + start..<offset + start + CellContributors.rankCount]
           },
-          hasCredits: hasCredits[number]
+          hasCredits: hasCredits[number],
+          powerSums: powerSums[1 + number],
+          powerTerms: powerTerms
         )
       )
     }
@@ -135,5 +152,28 @@ struct RowContributors: Sendable {
         at: offset + Self.firstLargest + number * CellContributors.rankCount
       )
     }
+    if powerTerms > 0 { enterPowers(numbers, at: offset, key: key) }
+  }
+
+  private var firstPower: Int { Self.firstLargest + CellContributors.rankCount * numberCount }
+
+  private func powers(of fields: [Int64], at offset: Int) -> [UInt64] {
+    let start = offset + firstPower
+    return fields[start..<start + powers.count].map { UInt64(bitPattern: $0) }
+  }
+
+  private mutating func enterPowers(_ numbers: [Int128], at offset: Int, key: SetKey) {
+    for place in powers.indices { powers[place] = 0 }
+    PowerSums.add(1, of: key, to: &powers, at: 0, termCount: powerTerms)
+    for number in numbers.indices where numbers[number] != 0 {
+      PowerSums.add(
+        Int64(clamping: numbers[number]),
+        of: key,
+        to: &powers,
+        at: (1 + number) * powerTerms,
+        termCount: powerTerms
+      )
+    }
+    store.addPowers(powers[...], at: offset + firstPower)
   }
 }

@@ -61,7 +61,7 @@ struct RowTable {
         identities: definition.measures.map { definition.identity(of: $0) },
         columns: Array(columns[figures.count...])
       )
-      return (columns[1], told.sets, told.figures)
+      return (columns[1], told.sets, told.powerSums, told.figures)
     }
   }
 

@@ -44,6 +44,8 @@ struct RowTablePlan: Sendable {
   let units: [IntegerUnit]
   /// One a person; empty where nobody asks.
   let keys: [SetKey]
+  /// How many power sums a cell gets; 0 where nobody asks.
+  let powerTerms: Int
   /// For each source: whether a row code is its alone; empty when there are too many codes.
   private(set) var ownCodes: [[Bool]] = []
   private let identityCounts: [[UInt8]]
@@ -59,6 +61,7 @@ struct RowTablePlan: Sendable {
     self.definition = definition
     personCount = columns.count
     keys = columns.keys
+    powerTerms = columns.powerTerms
     var origins: [Origin] = []
     var personDimensions: [LabelledCodes] = []
     var rowDimensions: [RowDimension] = []

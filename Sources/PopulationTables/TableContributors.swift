@@ -23,27 +23,29 @@ struct TableContributors {
   ///   - figures: one a measure.
   ///   - identities: what each measures.
   ///   - columns: of the contributors, in the order of the table.
-  /// - Returns: the sets of the cells, empty where nobody asks, and the figures.
+  /// - Returns: the sets of the cells and their power sums, empty where nobody asks, and the figures.
   static func told(
     _ contributors: TableContributors?,
     _ figures: [CellTable.Figure],
     identities: [String],
     columns: [[Int64]]
-  ) -> (sets: [SetKey], figures: [CellTable.Figure]) {
+  ) -> (sets: [SetKey], powerSums: [UInt64], figures: [CellTable.Figure]) {
     var start = contributors?.everyone.columnCount ?? 0
     let told = figures.indices.map { number in
       let own = contributors?.measures[number]
       defer { start += own?.columnCount ?? 0 }
-      let end = start + (own?.columnCount ?? 0)
+      let behind = own?.told(columns, from: start)
       return CellTable.Figure(
         figures[number],
-        sets: own == nil ? [] : SetKey.keys(of: columns, from: start),
-        largest: own == nil ? [] : Array(columns[start + SetKey.columnCount..<end]),
+        sets: behind?.sets ?? [],
+        powerSums: behind?.powerSums ?? [],
+        largest: behind?.largest ?? [],
         hasCredits: own?.hasCredits ?? false,
         identity: identities[number]
       )
     }
-    return (contributors == nil ? [] : SetKey.keys(of: columns, from: 0), told)
+    let everyone = contributors?.everyone.told(columns, from: 0)
+    return (everyone?.sets ?? [], everyone?.powerSums ?? [], told)
   }
 }
 
@@ -52,6 +54,7 @@ extension CellTable.Figure {
   fileprivate init(
     _ figure: CellTable.Figure,
     sets: [SetKey],
+    powerSums: [UInt64],
     largest: [[Int64]],
     hasCredits: Bool,
     identity: String
@@ -66,6 +69,7 @@ extension CellTable.Figure {
       marks: figure.marks,
       companions: figure.companions,
       sets: sets,
+      powerSums: powerSums,
       largest: largest,
       hasCredits: hasCredits,
       identity: identity,

@@ -33,7 +33,7 @@ struct ValueTable {
       }
     }
     return assembly.table(keys: keys, figures: columns, scope: .alone) { columns in
-      (columns[0], [], figures(columns))
+      (columns[0], [], [], figures(columns))
     }
   }
 

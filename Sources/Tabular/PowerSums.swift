@@ -37,6 +37,16 @@ package enum PowerSums {
     }
   }
 
+  /// Adds the power sums of another number.
+  ///
+  /// - Parameters:
+  ///   - other: of the number.
+  ///   - sums: of many numbers, one after the other.
+  ///   - start: where those begin that it is added to.
+  package static func add(_ other: ArraySlice<UInt64>, to sums: inout [UInt64], at start: Int) {
+    for (place, term) in other.enumerated() { sums[start + place] = sum(sums[start + place], term) }
+  }
+
   /// The power sums of two numbers together; empty where one of them is not known.
   package static func sum(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] {
     left.count == right.count ? zip(left, right).map { sum($0, $1) } : []
@@ -49,10 +59,18 @@ package enum PowerSums {
 
   /// What a person is in the sums.
   static func element(of person: SetKey) -> UInt64 {
-    UInt64(truncatingIfNeeded: person.name % UInt128(modulus))
+    // 2⁶⁴ is 8 here; a division of 128 bits takes longer than all powers.
+    let (high, low) = (person.name >> 64, person.name)
+    return sum(
+      product(folded(UInt64(truncatingIfNeeded: high)), 8),
+      folded(UInt64(truncatingIfNeeded: low))
+    )
   }
 
-  static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  private static func folded(_ number: UInt64) -> UInt64 { sum(number & modulus, number >> 61) }
+
+  /// Two terms together.
+  package static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let sum = left &+ right
     return sum >= modulus ? sum &- modulus : sum
   }

@@ -28,18 +28,20 @@ struct ContributorsTests {
       SetKey(hash: (0..<24).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
     let plain = PlainTables(stage, persons: region.persons, rows: region.rows)
+    let terms = PowerSums.termCount(minimum: Int64(2 + seed % 4))
     for workers in [1, 2, 8] {
       let tables = try aggregate(
         stage,
         residents: region.residents,
         sources: region.sources,
         keys: keys,
+        powerTerms: terms,
         workers: workers
       )
       for (table, definition) in zip(tables, stage.tables) {
         let found = Self.found(in: table)
         let expected = plain.contributors(definition).mapValues { all in
-          all.map { Told($0, keys: keys) }
+          all.map { Told($0, keys: keys, powerTerms: terms) }
         }
         #expect(
           found == expected,
@@ -56,6 +58,24 @@ struct ContributorsTests {
         workers: workers
       )
       #expect(asked.map(\.plain) == tables.map(\.plain), "seed \(seed)")
+      let setsAlone = try aggregate(
+        stage,
+        residents: region.residents,
+        sources: region.sources,
+        keys: keys,
+        workers: workers
+      )
+      #expect(setsAlone.map(\.plain) == tables.map(\.plain), "seed \(seed)")
+      #expect(setsAlone.map(\.sets) == tables.map(\.sets), "seed \(seed)")
+      #expect(
+        setsAlone.map { $0.figures.map(\.largest) } == tables.map { $0.figures.map(\.largest) },
+        "seed \(seed)"
+      )
+      #expect(
+        (asked + setsAlone).allSatisfy { table in
+          table.powerSums.isEmpty && table.figures.allSatisfy(\.powerSums.isEmpty)
+        }
+      )
       #expect(
         asked.allSatisfy { table in
           table.sets.isEmpty && table.figures.allSatisfy { $0.sets.isEmpty && $0.largest.isEmpty }
@@ -85,7 +105,9 @@ struct ContributorsTests {
         let cells = plain.contributors(definition).values
         let figures = table.figures.filter { !$0.sets.isEmpty }
         for (place, figure) in figures.enumerated() {
-          let isBelow = cells.contains { $0[place + 1].numbers?.contains { $0 < 0 } ?? false }
+          let isBelow = cells.contains {
+            $0[place + 1].numbers?.values.contains { $0 < 0 } ?? false
+          }
           #expect(figure.hasCredits == isBelow, "seed \(seed), \(table.name), \(figure.name)")
           seen.insert(isBelow)
         }
@@ -139,17 +161,21 @@ struct ContributorsTests {
   private struct Told: Equatable {
     let set: SetKey
     let largest: [Int64]
+    let powerSums: [UInt64]
 
-    init(set: SetKey, largest: [Int64]) {
+    init(set: SetKey, largest: [Int64], powerSums: [UInt64]) {
       self.set = set
       self.largest = largest
+      self.powerSums = powerSums
     }
 
-    init(_ plain: PlainContributors, keys: [SetKey]) {
-      let numbers = plain.numbers?.map { Int64($0.magnitude) }.sorted(by: >)
+    init(_ plain: PlainContributors, keys: [SetKey], powerTerms: Int) {
+      let numbers = plain.numbers?.values.map { Int64($0.magnitude) }.sorted(by: >)
       self.init(
         set: plain.persons.reduce(.empty) { $0 &+ keys[$1] },
-        largest: numbers.map { Array(($0 + [0, 0, 0]).prefix(3)) } ?? []
+        largest: numbers.map { Array(($0 + [0, 0, 0]).prefix(3)) } ?? [],
+        powerSums: plain.isOfCodes
+          ? [] : plainPowerSums(plain.parts, keys: keys, termCount: powerTerms)
       )
     }
   }
@@ -162,12 +188,31 @@ struct ContributorsTests {
         return code == CellTable.total ? nil : dimension.labels[Int(code)]
       }
       found[place] =
-        [Told(set: table.sets[cell], largest: [])]
+        [
+          Told(
+            set: table.sets[cell],
+            largest: [],
+            powerSums: powerSums(table.powerSums, of: cell, in: table)
+          )
+        ]
         + table.figures.filter { !$0.sets.isEmpty }.map { figure in
-          Told(set: figure.sets[cell], largest: figure.largest.map { $0[cell] })
+          Told(
+            set: figure.sets[cell],
+            largest: figure.largest.map { $0[cell] },
+            powerSums: powerSums(figure.powerSums, of: cell, in: table)
+          )
         }
     }
     return found
+  }
+
+  private static func powerSums(
+    _ sums: [UInt64],
+    of cell: Int,
+    in table: CellTable
+  ) -> [UInt64] {
+    let count = sums.count / table.cellCount
+    return Array(sums[cell * count..<(cell + 1) * count])
   }
 }
 

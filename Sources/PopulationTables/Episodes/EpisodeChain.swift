@@ -86,7 +86,8 @@ struct EpisodeChain: Sendable {
     columns.append(.integers(sums, .cents))
     return PersonColumns(
       residents: Table(names: names, columns: columns, rowCount: records.count),
-      keys: persons.keys.isEmpty ? [] : records.map { persons.keys[$0] }
+      keys: persons.keys.isEmpty ? [] : records.map { persons.keys[$0] },
+      powerTerms: persons.powerTerms
     )
   }
 
