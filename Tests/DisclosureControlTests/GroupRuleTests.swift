@@ -141,7 +141,7 @@ import Testing
         refused += 1
         continue
       }
-      let attack = OutsiderAttack(release: release, published: published)
+      let attack = OutsiderAttack(release, published: published)
       for (target, required) in attack.sensitive(policy) where target.condition == true {
         attacked += 1
         let interval = try #require(attack.interval(of: target))
@@ -151,7 +151,7 @@ import Testing
         let least = policy.group?.limit(of: count) ?? 0
         guard table.figures[1].values[target.cell] > least else { continue }
         let all = OutsiderAttack.Target(table: target.table, cell: target.cell, condition: nil)
-        let knowing = try #require(attack.interval(of: target, knowing: (all, count)))
+        let knowing = try #require(attack.interval(of: target, knowing: [(all, count)]))
         #expect(knowing.lower <= Double(least), "seed \(seed) \(target) \(knowing)")
       }
     }

@@ -12,22 +12,6 @@ import Testing
     dominance: .prior(share: 0.1)
   )
 
-  @Test(
-    "who sees random linked tables can work out no small number, not even as a lone contributor",
-    arguments: 0..<100 as Range<UInt64>
-  )
-  func survivesOutsider(seed: UInt64) throws {
-    try attack(RandomRelease(seed: seed), "seed \(seed)")
-  }
-
-  @Test(
-    "tables whose cuts form a cycle are protected by their pieces",
-    arguments: 0..<60 as Range<UInt64>
-  )
-  func survivesOutsiderOfCycle(seed: UInt64) throws {
-    try attack(RandomRelease(seed: seed, cuts: [[0, 1], [1, 2], [0, 2]]), "seed \(seed)")
-  }
-
   @Test("the cuts of a cycle are found, and those of a chain are none")
   func cycles() {
     #expect(cyclicCores(of: [["a", "b"], ["b", "c"], ["a", "c"]]) == [["a", "b", "c"]])
@@ -37,6 +21,9 @@ import Testing
       cyclicCores(of: [["a", "b"], ["b", "c"], ["c", "d"], ["d", "a"], ["x", "a"]])
         == [["a", "b", "c", "d"]]
     )
+    // A neighbourhood tells its district.
+    let nested = [["neighbourhood", "age"], ["district", "sex"], ["age", "sex"]]
+    #expect(cyclicCores(of: nested) == [["age", "district", "sex"]])
   }
 
   @Test(
@@ -138,44 +125,5 @@ import Testing
       IntervalAttack(byPieces, known: pieces).intervals(of: [16])
         == [AttackedInterval(lower: 5, upper: 17)]
     )
-  }
-
-  private func attack(_ release: RandomRelease, _ comment: Comment) throws {
-    let published = try protect(release.tables, pieces: release.pieces, Self.policy)
-    let attack = OutsiderAttack(release: release, published: published)
-    let sensitive = attack.sensitive(Self.policy)
-    let targets = sensitive.keys.sorted { order($0) < order($1) }
-    for target in targets {
-      let interval = try #require(attack.interval(of: target), comment)
-      let required = try #require(sensitive[target])
-      #expect(interval.reaches(required), "\(comment) \(target) \(interval)")
-    }
-    // Someone who is alone in a cell knows it, and no more than that.
-    for insider in targets {
-      let alone = attack.persons(in: insider)
-      guard alone.count == 1 else { continue }
-      for target in targets.prefix(16) where target.isAmount == insider.isAmount {
-        let persons = attack.persons(in: target)
-        if persons == alone { continue }
-        let required =
-          target.isAmount && persons.contains(alone[0])
-          ? attack.required(of: target, to: alone[0], Self.policy) : sensitive[target]
-        guard let required else { continue }
-        let known = target.isAmount ? release.amounts[alone[0]] : 1
-        let interval = try #require(
-          attack.interval(of: target, knowing: (insider, known)),
-          comment
-        )
-        #expect(
-          interval.reaches(required),
-          "\(comment) \(target) knowing \(insider) \(interval)"
-        )
-      }
-    }
-  }
-
-  private func order(_ target: OutsiderAttack.Target) -> Int {
-    let condition = target.isAmount ? 3 : target.condition.map { $0 ? 2 : 1 } ?? 0
-    return (target.table * 10_000 + target.cell) * 4 + condition
   }
 }

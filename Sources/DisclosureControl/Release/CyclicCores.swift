@@ -1,15 +1,23 @@
+import PipelineFile
+
 /// The dimensions by which tables must be cut too, so that the equations of all tables together tell
 /// what can be told.
 ///
 /// Tables of which the cuts form no cycle are told exactly by their common margins. In a cycle (A × B,
 /// B × C, A × C) they are not: what follows from all three follows from A × B × C alone. A cut goes
 /// when another holds it, a dimension when one cut alone has it; what is left is in a cycle (Graham,
-/// 1979; Yu and Özsoyoğlu, 1979).
+/// 1979; Yu and Özsoyoğlu, 1979). A cut by areas is one by all that they lie in too.
 ///
 /// - Parameter cuts: for each table its dimensions, and its condition as one more.
 /// - Returns: for each group of tables in a cycle all its dimensions, ascending; none without a cycle.
 package func cyclicCores(of cuts: [[String]]) -> [[String]] {
-  var left = cuts.map { Set($0) }
+  let levels = AreaLevel.allCases.map(\.rawValue).filter { level in
+    cuts.contains { $0.contains(level) }
+  }
+  var left = cuts.map { cut in
+    // The finest level of a cut, and all above it.
+    Set(cut).union(levels.drop { !cut.contains($0) })
+  }
   var hasChanged = true
   while hasChanged {
     hasChanged = false

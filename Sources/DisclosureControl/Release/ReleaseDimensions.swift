@@ -26,7 +26,9 @@ struct ReleaseDimensions: Sendable {
         for label in dimension.labels { note(label, in: number) }
       }
     }
-    for (finer, coarser) in zip(Self.levels, Self.levels.dropFirst()) {
+    // A level that no table has lies in no other's way.
+    let present = Self.levels.filter { numberOfName[$0] != nil }
+    for (finer, coarser) in zip(present, present.dropFirst()) {
       guard let from = numberOfName[finer], let to = numberOfName[coarser] else { continue }
       parents[Int(from)] = parent(of: from, named: finer, in: to, named: coarser, tables)
     }

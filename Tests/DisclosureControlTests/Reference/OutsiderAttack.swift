@@ -18,69 +18,102 @@ struct OutsiderAttack {
     var isAmount = false
   }
 
-  let release: RandomRelease
-  let published: [ProtectedTable]
+  /// Numbers of some combinations together.
+  struct Row {
+    let members: [Int]
+    let result: Int64
+  }
 
-  /// The numbers that must not be known, with what is required of them.
-  func sensitive(_ policy: Protection) -> [Target: RequiredInterval] {
-    var found: [Target: RequiredInterval] = [:]
-    for (number, table) in release.tables.enumerated() {
-      for cell in 0..<table.cellCount {
-        let all = table.persons[cell]
-        var counts: [(Bool?, Int64)] = [(nil, all)]
-        if let part = table.figures.first(where: { $0.kind == .part })?.values[cell] {
-          counts += [(true, part), (false, all - part)]
+  let release: RandomRelease
+  let combinations: Combinations
+  private let shown: [(target: Target, value: Int64)]
+
+  init(_ release: RandomRelease, published: [ProtectedTable]) {
+    self.release = release
+    combinations = Combinations(release.region, release.cuts, release.tables)
+    var shown: [(Target, Int64)] = []
+    for (number, table) in published.enumerated() {
+      for (place, figure) in table.figures.enumerated() {
+        let kind = release.tables[number].figures[place].kind
+        for cell in 0..<table.cellCount where figure.marks[cell] != .hidden {
+          let condition = kind == .part ? true : nil
+          let target =
+            Target(table: number, cell: cell, condition: condition, isAmount: kind == .sum)
+          shown.append((target, figure.values[cell]))
         }
-        // Of nearly all of a cell it must be possible that they are not that many.
-        if let limit = policy.group?.limit(of: all), counts.count > 1, counts[1].1 > limit,
-          table.figures.contains(where: \.isSensitive)
-        {
-          found[Target(table: number, cell: cell, condition: true)] =
-            RequiredInterval(lower: limit, upper: counts[1].1)
-        }
-        for (condition, count) in counts where 0 < count && count < policy.minimum {
+      }
+    }
+    self.shown = shown
+  }
+
+  /// The numbers that must not be known, in order, with what is required of them.
+  func sensitive(_ policy: Protection) -> [(target: Target, required: RequiredInterval)] {
+    var found: [(Target, RequiredInterval)] = []
+    for (number, cut) in release.cuts.enumerated() {
+      for cell in 0..<release.tables[number].cellCount {
+        for condition in cut.hasPart ? [nil, true, false] : [Bool?.none] {
           let target = Target(table: number, cell: cell, condition: condition)
-          let group = found[target]
-          found[target] = RequiredInterval(
-            lower: min(1, group?.lower ?? 1),
-            upper: max(policy.minimum, group?.upper ?? 0)
-          )
+          let count = persons(in: target).count
+          let isFew = 0 < count && count < Int(policy.minimum)
+          let group = condition == true ? group(in: number, cell, policy) : nil
+          if isFew || group != nil {
+            let few: RequiredInterval? = isFew ? .ofFew(minimum: policy.minimum) : nil
+            found.append(
+              (
+                target,
+                RequiredInterval(
+                  lower: min(few?.lower ?? .max, group?.lower ?? .max),
+                  upper: max(few?.upper ?? 0, group?.upper ?? 0)
+                )
+              )
+            )
+          }
         }
-        if table.figures.contains(where: { $0.kind == .sum }) {
-          let target = Target(table: number, cell: cell, condition: nil, isAmount: true)
-          found[target] = Self.required(persons(in: target).map { release.amounts[$0] }, policy)
-        }
+        guard cut.hasAmount else { continue }
+        let target = Target(table: number, cell: cell, condition: nil, isAmount: true)
+        let amounts = persons(in: target).map { release.region.persons[$0].amount }
+        if let required = Self.required(amounts, policy) { found.append((target, required)) }
       }
     }
     return found
   }
 
+  /// Of nearly all of a cell it must be possible that they are not that many.
+  private func group(in number: Int, _ cell: Int, _ policy: Protection) -> RequiredInterval? {
+    let table = release.tables[number]
+    let part = Target(table: number, cell: cell, condition: true)
+    let count = Int64(persons(in: part).count)
+    guard let limit = policy.group?.limit(of: table.persons[cell]), count > limit,
+      table.figures.contains(where: \.isSensitive)
+    else { return nil }
+    return RequiredInterval(lower: limit, upper: count)
+  }
+
   /// Who is counted in a target, or has some of its amount.
   func persons(in target: Target) -> [Int] {
-    let table = release.tables[target.table]
-    return release.labels[0].indices.filter { person in
-      if target.isAmount, release.amounts[person] == 0 { return false }
-      if let condition = target.condition, (release.labels[4][person] == 1) != condition {
-        return false
-      }
-      return zip(table.dimensions, release.cuts[target.table]).allSatisfy { dimension, number in
-        let code = dimension.codes[target.cell]
-        return code == CellTable.total || Int(code) == release.labels[number][person]
+    let (table, region) = (release.tables[target.table], release.region)
+    return region.persons.indices.filter { number in
+      let person = region.persons[number]
+      if target.isAmount, person.amount == 0 { return false }
+      if let condition = target.condition, person.isAdmitted != condition { return false }
+      return zip(table.dimensions, release.cuts[target.table].dimensions).allSatisfy {
+        let code = $0.codes[target.cell]
+        return code == CellTable.total || Int(code) == region.label(of: $1, person.labels)
       }
     }
   }
 
   /// What is required of a target to someone in it, who knows his own part: the same of the rest.
   func required(of target: Target, to insider: Int, _ policy: Protection) -> RequiredInterval? {
-    let own = release.amounts[insider]
-    let rest = persons(in: target).filter { $0 != insider }.map { release.amounts[$0] }
-    return Self.required(rest, policy).map {
+    let own = release.region.persons[insider].amount
+    let rest = persons(in: target).filter { $0 != insider }
+    return Self.required(rest.map { release.region.persons[$0].amount }, policy).map {
       RequiredInterval(lower: $0.lower + own, upper: $0.upper + own)
     }
   }
 
-  /// By the words of the page: fewer than the minimum, or one whom the second can estimate.
-  private static func required(_ amounts: [Int64], _ policy: Protection) -> RequiredInterval? {
+  /// By the words of the page: fewer than the minimum, or a few who make up too much of the sum.
+  static func required(_ amounts: [Int64], _ policy: Protection) -> RequiredInterval? {
     let total = amounts.reduce(0, +)
     let sorted = amounts.sorted(by: >) + [0, 0]
     var lower: [Int64] = []
@@ -89,118 +122,61 @@ struct OutsiderAttack {
       lower.append(total - sorted[0])
       upper.append(total + sorted[0])
     }
-    if case .prior(let share)? = policy.dominance, sorted[0] > 0,
-      Double(total - sorted[0] - sorted[1]) < share * Double(sorted[0])
-    {
-      let reach = Int64((Double(sorted[0]) * (1 + share) + Double(sorted[1]) - 1e-9).rounded(.up))
-      lower.append(max(0, 2 * total - reach))
-      upper.append(reach)
+    var reach: Double?
+    switch policy.dominance {
+    case .prior(let share)?:
+      if Double(total - sorted[0] - sorted[1]) < share * Double(sorted[0]) {
+        reach = Double(sorted[0]) * (1 + share) + Double(sorted[1])
+      }
+    case .share(let contributors, let share)?:
+      let largest = Double(sorted.prefix(contributors).reduce(0, +))
+      if largest > share * Double(total) { reach = largest / share }
+    case nil: break
+    }
+    if let reach {
+      let most = Int64((reach - 1e-9).rounded(.up))
+      lower.append(max(0, 2 * total - most))
+      upper.append(most)
     }
     guard let least = lower.min(), let most = upper.max() else { return nil }
     return RequiredInterval(lower: least, upper: most)
   }
 
-  /// Between which numbers a target lies; nil when Clp fails.
+  /// What the combinations must come to, by all that is shown.
   ///
   /// - Parameters:
-  ///   - target: to find out.
-  ///   - known: another that someone knows beside what is shown, with its number.
-  /// - Returns: its least and greatest number.
-  func interval(of target: Target, knowing known: (Target, Int64)? = nil) -> AttackedInterval? {
-    var rows: [[Double]] = []
-    var results: [Double] = []
-    for (number, table) in published.enumerated() {
-      for (place, figure) in table.figures.enumerated() {
-        let kind = release.tables[number].figures[place].kind
-        if (kind == .sum) != target.isAmount { continue }
-        for cell in 0..<table.cellCount where figure.marks[cell] != .hidden {
-          rows.append(
-            row(of: Target(table: number, cell: cell, condition: kind == .part ? true : nil))
-          )
-          results.append(Double(figure.values[cell]))
-        }
-      }
-      // Nobody is in a cell that is not there.
-      for combination in absent(from: number) {
-        rows.append(combination)
-        results.append(0)
-      }
-    }
-    if let known {
-      rows.append(row(of: known.0))
-      results.append(Double(known.1))
-    }
-    // The target is a column of its own: the sum of its combinations less itself is nothing.
-    let count = combinationCount
-    rows.append(row(of: target))
-    results.append(0)
-    var columns = SparseColumns()
-    for column in 0..<count {
-      for (number, row) in rows.enumerated() where row[column] != 0 {
-        columns.add(row: Int32(number), row[column])
-      }
-      columns.endColumn()
-    }
-    columns.add(row: Int32(rows.count - 1), -1)
-    columns.endColumn()
-    var ends: [Double] = []
-    for cost in [1.0, -1] {
-      var program = LinearProgram(
-        columns: columns,
-        lower: [Double](repeating: 0, count: count + 1),
-        upper: [Double](repeating: LinearProgram.unbounded, count: count + 1),
-        rows: results
-      )
-      program.setCost(cost, of: count)
-      switch program.solve(.costsChanged) {
-      case .optimal: ends.append(program.value(of: count))
-      case .unlimited: ends.append(.infinity)
-      case .infeasible, .failed: return nil
-      }
-    }
-    return AttackedInterval(lower: ends[0], upper: ends[1])
+  ///   - known: what someone knows beside it.
+  ///   - isAmount: whether it is about amounts, else about persons.
+  func rows(knowing known: [(target: Target, value: Int64)] = [], isAmount: Bool) -> [Row] {
+    (shown + known).filter { $0.target.isAmount == isAmount }
+      .map { Row(members: combinations.members(of: $0.target), result: $0.value) }
   }
 
-  private var combinationCount: Int { release.sizes.reduce(1, *) }
-
-  /// The labels of a combination, dimension by dimension.
-  private func labels(_ combination: Int) -> [Int] {
-    var rest = combination
-    return release.sizes.map { size in
-      defer { rest /= size }
-      return rest % size
+  /// The numbers that can be told too exactly.
+  ///
+  /// - Parameters:
+  ///   - needs: what must stay uncertain.
+  ///   - known: what someone knows beside what is shown.
+  /// - Returns: how exactly; nil where Clp fails.
+  func tooExact(
+    _ needs: [(target: Target, required: RequiredInterval)],
+    knowing known: [(target: Target, value: Int64)] = []
+  ) -> [(target: Target, interval: AttackedInterval?)] {
+    [false, true].flatMap { isAmount in
+      let needs = needs.filter { $0.target.isAmount == isAmount }
+      if needs.isEmpty { return [(target: Target, interval: AttackedInterval?)]() }
+      return ReachSearch(rows(knowing: known, isAmount: isAmount), columnCount: combinations.count)
+        .tooExact(needs.map { (combinations.members(of: $0.target), $0.required) })
+        .map { (needs[$0.need].target, $0.interval) }
     }
   }
 
-  private func row(of target: Target) -> [Double] {
-    let table = release.tables[target.table]
-    return (0..<combinationCount).map { combination in
-      let labels = labels(combination)
-      if let condition = target.condition, (labels[4] == 1) != condition { return 0 }
-      for (place, dimension) in release.cuts[target.table].enumerated() {
-        let code = table.dimensions[place].codes[target.cell]
-        if code != CellTable.total, Int(code) != labels[dimension] { return 0 }
-      }
-      return 1
-    }
-  }
-
-  private func absent(from number: Int) -> [[Double]] {
-    let table = release.tables[number]
-    let present = Set(
-      (0..<table.cellCount).map { cell in table.dimensions.map { $0.codes[cell] } }
-    )
-    var seen: Set<[Int32]> = []
-    var rows: [[Double]] = []
-    for combination in 0..<combinationCount {
-      let place = release.cuts[number].map { Int32(labels(combination)[$0]) }
-      guard !present.contains(place), seen.insert(place).inserted else { continue }
-      rows.append(
-        (0..<combinationCount).map { other in
-          release.cuts[number].map { Int32(labels(other)[$0]) } == place ? 1 : 0
-        }
-      )
-    }
-    return rows
+  /// Between which numbers a target lies; nil when Clp fails.
+  func interval(
+    of target: Target,
+    knowing known: [(target: Target, value: Int64)] = []
+  ) -> AttackedInterval? {
+    ReachSearch(rows(knowing: known, isAmount: target.isAmount), columnCount: combinations.count)
+      .interval(of: combinations.members(of: target))
   }
 }
