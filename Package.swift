@@ -141,7 +141,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: [
         "Ingest", "PipelineFile", "Files", "Tabular", "Diagnostics", "PrivacyLog", "Cryptography",
-        "Pseudonymisation", "Linkage",
+        "Pseudonymisation", "Linkage", "DisclosureControl",
       ],
       path: "Tests/Benchmarks",
       swiftSettings: settings

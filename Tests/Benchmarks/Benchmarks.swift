@@ -5,6 +5,7 @@ import Glibc
 ///
 /// `benchmarks ingest FORMAT FILE...` reads extracts as a night does, and throws the rows away.
 /// `benchmarks pseudonymise` makes pseudonyms of made-up persons, `benchmarks hmac` bare keyed hashes.
+/// `benchmarks suppress [NAME...]` protects tables of made-up persons.
 /// `benchmarks dice` compares Bloom filters.
 /// `benchmarks log DIR LINES LINES-A-NIGHT` makes a work folder with a privacy log to verify.
 @main
@@ -17,6 +18,7 @@ enum Benchmarks {
       case "ingest": try IngestBenchmark(Array(words.dropFirst())).run()
       case "pseudonymise": try PseudonymiseBenchmark(Array(words.dropFirst())).run()
       case "hmac": try HmacBenchmark().run()
+      case "suppress": try SuppressionBenchmark(Array(words.dropFirst())).run()
       case "dice": DiceBenchmark().run()
       case "log": try LogBenchmark(Array(words.dropFirst())).run()
       #if FUZZING
@@ -40,6 +42,7 @@ enum Benchmarks {
     usage: benchmarks pseudonymise [--persons N] [--workers N]
     usage: benchmarks hmac
     usage: benchmarks dice
+    usage: benchmarks suppress [dense] [sparse] [large]
     usage: benchmarks log DIR LINES LINES-A-NIGHT
     """
 

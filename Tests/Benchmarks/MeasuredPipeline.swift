@@ -8,16 +8,20 @@ struct MeasuredPipeline {
   /// What is measured.
   let source: Source
 
+  /// How its tables are protected.
+  var policy: Protection { pipeline.aggregate.protect }
+
   /// Makes a pipeline around a source of a format.
   ///
   /// - Parameters:
   ///   - format: a word of `read:`.
   ///   - keys: other keys of the source, a line each.
+  ///   - method: of protection.
   /// - Throws: what the pipeline file is refused for.
-  init(format: String, keys: [String]) throws(BenchmarkFault) {
+  init(format: String, keys: [String], method: String = "hide") throws(BenchmarkFault) {
     do throws(PipelineFileError) {
       pipeline = try PipelineLoader.load(
-        bytes: Array(Self.text(format, keys).utf8),
+        bytes: Array(Self.text(format, keys, method).utf8),
         path: "measured.yaml",
         today: .measured
       )
@@ -30,7 +34,7 @@ struct MeasuredPipeline {
     self.source = source
   }
 
-  private static func text(_ format: String, _ keys: [String]) -> String {
+  private static func text(_ format: String, _ keys: [String], _ method: String) -> String {
     """
     koppel: 1
     pipeline: measured
@@ -73,7 +77,7 @@ struct MeasuredPipeline {
           measure: {persons: count}
       protect:
         minimum: 10
-        method: hide
+        method: \(method)
     publish:
       to: out
       tables: [use]

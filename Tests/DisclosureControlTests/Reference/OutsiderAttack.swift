@@ -147,6 +147,7 @@ struct OutsiderAttack {
   /// - Parameters:
   ///   - known: what someone knows beside it.
   ///   - isAmount: whether it is about amounts, else about persons.
+  /// - Returns: one a number.
   func rows(knowing known: [(target: Target, value: Int64)] = [], isAmount: Bool) -> [Row] {
     (shown + known).filter { $0.target.isAmount == isAmount }
       .map { Row(members: combinations.members(of: $0.target), result: $0.value) }
