@@ -41,8 +41,16 @@ struct SuppressionBenchmark {
   }
 
   func run() throws {
-    let policy = try MeasuredPipeline(format: "csv", keys: [], method: "suppress").policy
-    let hide = try MeasuredPipeline(format: "csv", keys: [], method: "hide").policy
+    let policy = try MeasuredPipeline(
+      format: "csv",
+      keys: ["columns: {bsn: {type: bsn}}"],
+      method: "suppress"
+    ).policy
+    let hide = try MeasuredPipeline(
+      format: "csv",
+      keys: ["columns: {bsn: {type: bsn}}"],
+      method: "hide"
+    ).policy
     print(
       "tables      cells  few  few-% others ratio hidden-% risk risk-hide seconds audit peak-MiB"
     )

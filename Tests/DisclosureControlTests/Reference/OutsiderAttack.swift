@@ -18,9 +18,10 @@ struct OutsiderAttack {
     var isAmount = false
   }
 
-  /// Numbers of some combinations together.
+  /// Numbers of some combinations together, less those of others.
   struct Row {
     let members: [Int]
+    var less: [Int] = []
     let result: Int64
   }
 
@@ -167,7 +168,7 @@ struct OutsiderAttack {
       let needs = needs.filter { $0.target.isAmount == isAmount }
       if needs.isEmpty { return [(target: Target, interval: AttackedInterval?)]() }
       return ReachSearch(rows(knowing: known, isAmount: isAmount), columnCount: combinations.count)
-        .tooExact(needs.map { (combinations.members(of: $0.target), $0.required) })
+        .tooExact(needs.map { (combinations.members(of: $0.target), [], $0.required) })
         .map { (needs[$0.need].target, $0.interval) }
     }
   }

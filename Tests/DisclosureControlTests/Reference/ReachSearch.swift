@@ -10,11 +10,11 @@ struct ReachSearch {
     self.columnCount = columnCount
   }
 
-  /// - Parameter needs: columns that are added up, and how far that must reach.
+  /// - Parameter needs: columns that are added up, those that are taken away, and how far that must reach.
   /// - Returns: the needs that are not met, by their places, with where the sum lies; nil where Clp
   ///   fails.
   func tooExact(
-    _ needs: [(members: [Int], required: RequiredInterval)]
+    _ needs: [(members: [Int], less: [Int], required: RequiredInterval)]
   ) -> [(need: Int, interval: AttackedInterval?)] {
     var program = program()
     // One answer often shows that others reach far enough too.
@@ -22,14 +22,15 @@ struct ReachSearch {
     var found: [(need: Int, interval: AttackedInterval?)] = []
     for (number, need) in needs.enumerated() {
       for (side, cost) in [1.0, -1].enumerated() where !isMet[number][side] {
-        for column in need.members { program.setCost(cost, of: column) }
+        Self.setCosts(cost, need.members, need.less, &program)
         let solution = program.solve(.costsChanged)
-        for column in need.members { program.setCost(0, of: column) }
+        Self.setCosts(0, need.members, need.less, &program)
         switch solution {
         case .optimal:
           let values = (0..<columnCount).map { program.value(of: $0) }
           for (other, need) in needs.enumerated() {
-            let sum = need.members.reduce(0) { $0 + values[$1] }
+            let sum =
+              need.members.reduce(0) { $0 + values[$1] } - need.less.reduce(0) { $0 + values[$1] }
             let (low, high) = (Double(need.required.lower), Double(need.required.upper))
             // What Clp may have rounded counts for nothing but its own need.
             let slack = other == number ? 1e-6 * max(1, high) : 0
@@ -41,7 +42,7 @@ struct ReachSearch {
         }
       }
       if isMet[number] == [true, true] { continue }
-      found.append((number, interval(of: need.members, &program)))
+      found.append((number, interval(of: need.members, need.less, &program)))
     }
     return found
   }
@@ -49,31 +50,46 @@ struct ReachSearch {
   /// Where a sum of columns lies; nil when Clp fails.
   func interval(of members: [Int]) -> AttackedInterval? {
     var program = program()
-    return interval(of: members, &program)
+    return interval(of: members, [], &program)
   }
 
-  private func interval(of members: [Int], _ program: inout LinearProgram) -> AttackedInterval? {
+  private static func setCosts(
+    _ cost: Double,
+    _ members: [Int],
+    _ less: [Int],
+    _ program: inout LinearProgram
+  ) {
+    for column in members { program.setCost(cost, of: column) }
+    for column in less { program.setCost(-cost, of: column) }
+  }
+
+  private func interval(
+    of members: [Int],
+    _ less: [Int],
+    _ program: inout LinearProgram
+  ) -> AttackedInterval? {
     var ends: [Double] = []
     for cost in [1.0, -1] {
-      for column in members { program.setCost(cost, of: column) }
+      Self.setCosts(cost, members, less, &program)
       switch program.solve(.costsChanged) {
       case .optimal(let least): ends.append(cost * least)
       case .unlimited: ends.append(-cost * .infinity)
       case .infeasible, .failed: break
       }
-      for column in members { program.setCost(0, of: column) }
+      Self.setCosts(0, members, less, &program)
     }
     return ends.count == 2 ? AttackedInterval(lower: ends[0], upper: ends[1]) : nil
   }
 
   private func program() -> LinearProgram {
-    var rowsOfColumn = [[Int32]](repeating: [], count: columnCount)
+    var rowsOfColumn = [[(row: Int32, factor: Double)]](repeating: [], count: columnCount)
     for (number, row) in rows.enumerated() {
-      for column in row.members { rowsOfColumn[column].append(Int32(number)) }
+      for column in row.members { rowsOfColumn[column].append((Int32(number), 1)) }
+      for column in row.less { rowsOfColumn[column].append((Int32(number), -1)) }
     }
     var columns = SparseColumns()
     for rows in rowsOfColumn {
-      for row in rows { columns.add(row: row, 1) }
+      for (row, factor) in rows { columns.add(row: row, factor) }
       columns.endColumn()
     }
     return LinearProgram(

@@ -1,0 +1,78 @@
+import Tabular
+import Testing
+
+@testable import DisclosureControl
+@testable import PipelineFile
+
+@Suite("Attack on several nights, by labels alone") struct NightsAttackTests {
+  private static let cuts = [[0, 1], [0, 2]]
+
+  /// Publishes night after night, and attacks all of them together.
+  ///
+  /// - Returns: how many nights were published.
+  private func attack(seed: UInt64, count: Int, persons: Int, events: Int) throws -> Int {
+    let policy = Protection(
+      minimum: 5,
+      method: .suppress,
+      dominance: seed % 2 == 0 ? nil : .prior(share: 0.1)
+    )
+    var region = RandomNights(seed: seed, personCount: persons)
+    var releases: [EarlierRelease] = []
+    var nights: [NightsAttack.Night] = []
+    for day in 0..<Int32(count) {
+      if day > 0 { region.pass(events) }
+      let tables = [
+        region.table("a", Self.cuts[0], minimum: 5, hasPart: seed % 3 != 0, hasAmounts: false),
+        region.table("b", Self.cuts[1], minimum: 5, hasPart: false, hasAmounts: seed % 3 != 1),
+      ]
+      let published: [ProtectedTable]
+      do throws(DisclosureControlError) {
+        published = try protect(tables, policy, since: releases)
+      } catch {
+        guard case .unprotected = error else { throw error }
+        continue
+      }
+      releases.append(
+        try record(
+          tables,
+          pieces: [],
+          published: published,
+          policy,
+          since: releases,
+          day: day
+        )
+      )
+      nights.append(
+        NightsAttack.Night(persons: region.persons, tables: tables, published: published)
+      )
+    }
+    let attack = NightsAttack(
+      nights: nights,
+      cuts: Self.cuts,
+      sizes: region.sizes,
+      policy: policy
+    )
+    #expect(attack.tooExact() == [], "seed \(seed)")
+    #expect(attack.needCount > 0, "seed \(seed)")
+    return nights.count
+  }
+
+  @Test("who has the tables of two nights tells no number of either, and no small change")
+  func pairs() throws {
+    var count = 0
+    for seed in 1000..<1060 as Range<UInt64> {
+      count += try attack(
+        seed: seed,
+        count: 2,
+        persons: 120 + 15 * Int(seed % 9),
+        events: 1 + Int(seed % 14)
+      )
+    }
+    #expect(count >= 110)
+  }
+
+  @Test("nor who has those of thirty nights", arguments: [2000, 2001, 2002] as [UInt64])
+  func thirtyNights(seed: UInt64) throws {
+    #expect(try attack(seed: seed, count: 30, persons: 240, events: 2) >= 20)
+  }
+}

@@ -1,0 +1,257 @@
+import PipelineFile
+import Tabular
+
+@testable import DisclosureControl
+
+/// An attack on the tables of several nights by their labels alone.
+///
+/// The unknowns are how many persons, or how much, each combination of labels has in each night. What
+/// is held shows nothing that an earlier night did not show. Where only some came to a number from one
+/// night to another, or only some left, the attacker knows which; and he knows where nothing changed.
+struct NightsAttack {
+  /// What was true, and what of it was published.
+  struct Night {
+    let persons: [RandomNights.Person]
+    let tables: [CellTable]
+    let published: [ProtectedTable]
+  }
+
+  /// A number of any night.
+  struct Target: Hashable {
+    let table: Int
+    let labels: [Int32]
+    /// Nil for all, else whether the condition holds.
+    let condition: Bool?
+    let isAmount: Bool
+  }
+
+  /// What must stay uncertain: a number of a night, or how much more it is than in another.
+  struct Need {
+    let text: String
+    let members: [Int]
+    let less: [Int]
+    let required: RequiredInterval
+  }
+
+  let nights: [Night]
+  let cuts: [[Int]]
+  let sizes: [Int]
+  let policy: Protection
+
+  private var combinationCount: Int { sizes.reduce(2, *) }
+
+  /// The numbers that can be told too exactly; `Clp` where it fails.
+  func tooExact() -> [String] {
+    var found: [String] = []
+    for isAmount in [false, true] {
+      var rows: [OutsiderAttack.Row] = []
+      var needs: [Need] = []
+      for night in nights.indices { addShown(of: night, isAmount, &rows) }
+      var columnCount = combinationCount * nights.count
+      for target in targets(isAmount) {
+        addChanges(of: target, &rows, &needs, &columnCount)
+      }
+      found += ReachSearch(rows, columnCount: columnCount)
+        .tooExact(needs.map { ($0.members, $0.less, $0.required) })
+        .map { "\(needs[$0.need].text) \($0.interval.map { "\($0)" } ?? "Clp")" }
+    }
+    return found
+  }
+
+  /// How many numbers and changes must stay uncertain.
+  var needCount: Int {
+    [false, true].reduce(0) { count, isAmount in
+      var (rows, needs, columns): ([OutsiderAttack.Row], [Need], Int) = ([], [], 0)
+      for target in targets(isAmount) { addChanges(of: target, &rows, &needs, &columns) }
+      return count + needs.count
+    }
+  }
+
+  // MARK: What is shown
+
+  private func addShown(of number: Int, _ isAmount: Bool, _ rows: inout [OutsiderAttack.Row]) {
+    let night = nights[number]
+    for (place, (table, written)) in zip(night.tables, night.published).enumerated() {
+      for (figure, shown) in zip(table.figures, written.figures)
+      where (figure.kind == .sum) == isAmount {
+        for cell in 0..<table.cellCount
+        where shown.marks[cell] != .hidden && shown.marks[cell] != .held {
+          let target = Target(
+            table: place,
+            labels: table.dimensions.map { $0.codes[cell] },
+            condition: figure.kind == .part ? true : nil,
+            isAmount: isAmount
+          )
+          rows.append(
+            OutsiderAttack.Row(members: members(of: target, in: number), result: shown.values[cell])
+          )
+        }
+      }
+      // Nobody is in a cell that is not there.
+      let present = Set(
+        (0..<table.cellCount).map { cell in table.dimensions.map { $0.codes[cell] } }
+      )
+      let absent = (0..<combinationCount).filter { combination in
+        let own = labels(combination)
+        return !present.contains(cuts[place].map { Int32(own[$0]) })
+      }
+      if !absent.isEmpty {
+        rows.append(
+          OutsiderAttack.Row(members: absent.map { column($0, in: number) }, result: 0)
+        )
+      }
+    }
+  }
+
+  /// Whether a number was published in a night, of that night.
+  private func isShown(_ target: Target, in number: Int) -> Bool {
+    let night = nights[number]
+    let table = night.tables[target.table]
+    guard
+      let cell = (0..<table.cellCount).first(where: { cell in
+        table.dimensions.map { $0.codes[cell] } == target.labels
+      })
+    else { return false }
+    return zip(table.figures, night.published[target.table].figures).contains { figure, shown in
+      let isIt =
+        target.isAmount
+        ? figure.kind == .sum : figure.kind == (target.condition == nil ? .count : .part)
+      return isIt && target.condition != false && shown.marks[cell] != .hidden
+        && shown.marks[cell] != .held
+    }
+  }
+
+  // MARK: What must stay uncertain
+
+  /// All numbers of all nights, in the order in which they are met.
+  private func targets(_ isAmount: Bool) -> [Target] {
+    var seen: Set<Target> = []
+    var found: [Target] = []
+    for night in nights {
+      for (place, table) in night.tables.enumerated() {
+        let hasPart = table.figures.contains { $0.kind == .part }
+        let hasAmount = table.figures.contains { $0.kind == .sum }
+        if isAmount && !hasAmount { continue }
+        for cell in 0..<table.cellCount {
+          for condition in hasPart && !isAmount ? [nil, true, false] : [Bool?.none] {
+            let target = Target(
+              table: place,
+              labels: table.dimensions.map { $0.codes[cell] },
+              condition: condition,
+              isAmount: isAmount
+            )
+            if seen.insert(target).inserted { found.append(target) }
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  /// What each person brings to a number, by the name of their key.
+  private func parts(of target: Target, in number: Int) -> [UInt128: Int64] {
+    var found: [UInt128: Int64] = [:]
+    for person in nights[number].persons {
+      if let condition = target.condition, person.isAdmitted != condition { continue }
+      let isIn = zip(target.labels, cuts[target.table]).allSatisfy { label, dimension in
+        label == CellTable.total || Int(label) == person.labels[dimension]
+      }
+      let part = target.isAmount ? person.amount : 1
+      if isIn, part != 0 { found[person.key.name] = part }
+    }
+    return found
+  }
+
+  private func addChanges(
+    of target: Target,
+    _ rows: inout [OutsiderAttack.Row],
+    _ needs: inout [Need],
+    _ columnCount: inout Int
+  ) {
+    let parts = nights.indices.map { self.parts(of: target, in: $0) }
+    let values = parts.map { $0.values.reduce(0, +) }
+    let told = nights.indices.filter { isShown(target, in: $0) }
+    for night in nights.indices where !parts[night].isEmpty {
+      let own = members(of: target, in: night)
+      if let required = required(target, Array(parts[night].values)),
+        !told.contains(where: { parts[$0] == parts[night] })
+      {
+        var (lower, upper) = (required.lower, required.upper)
+        // What was told of a sum cannot be taken back.
+        for other in told where target.isAmount && values[other] != values[night] {
+          if values[other] > values[night] {
+            upper = min(upper, values[other])
+          } else {
+            lower = max(lower, values[other])
+          }
+        }
+        let bounds = RequiredInterval(lower: lower, upper: upper)
+        needs.append(
+          Need(text: "\(target) night \(night)", members: own, less: [], required: bounds)
+        )
+      }
+      for earlier in 0..<night where !parts[earlier].isEmpty {
+        let changed = Set(parts[night].keys).union(parts[earlier].keys).filter {
+          parts[night][$0] != parts[earlier][$0]
+        }
+        let old = members(of: target, in: earlier)
+        if changed.isEmpty {
+          // Nothing changed, and the next of these is enough.
+          if !(earlier + 1..<night).contains(where: { parts[$0] == parts[night] }) {
+            rows.append(OutsiderAttack.Row(members: own, less: old, result: 0))
+          }
+          continue
+        }
+        let magnitude = Int64((values[night] - values[earlier]).magnitude)
+        let (more, less) = values[night] > values[earlier] ? (own, old) : (old, own)
+        let hasOneDirection =
+          magnitude > 0 && (target.isAmount || changed.count == Int(magnitude))
+        if hasOneDirection {
+          rows.append(OutsiderAttack.Row(members: more, less: less + [columnCount], result: 0))
+          columnCount += 1
+        }
+        guard changed.count < Int(policy.minimum) else { continue }
+        let most =
+          target.isAmount ? 2 * magnitude : hasOneDirection ? policy.minimum : 0
+        needs.append(
+          Need(
+            text: "\(target) from night \(earlier) to \(night) of \(changed.count)",
+            members: more,
+            less: less,
+            required: RequiredInterval(lower: 0, upper: most)
+          )
+        )
+      }
+    }
+  }
+
+  private func required(_ target: Target, _ parts: [Int64]) -> RequiredInterval? {
+    if target.isAmount { return OutsiderAttack.required(parts, policy) }
+    return parts.count < Int(policy.minimum) ? .ofFew(minimum: policy.minimum) : nil
+  }
+
+  // MARK: Columns
+
+  private func column(_ combination: Int, in night: Int) -> Int {
+    night * combinationCount + combination
+  }
+
+  /// The labels of a combination, and whether the condition holds.
+  private func labels(_ combination: Int) -> [Int] {
+    var rest = combination
+    return (sizes + [2]).map { size in
+      defer { rest /= size }
+      return rest % size
+    }
+  }
+
+  private func members(of target: Target, in night: Int) -> [Int] {
+    (0..<combinationCount).filter { combination in
+      let own = labels(combination)
+      if let condition = target.condition, (own[sizes.count] == 1) != condition { return false }
+      return zip(target.labels, cuts[target.table]).allSatisfy { label, dimension in
+        label == CellTable.total || Int(label) == own[dimension]
+      }
+    }.map { column($0, in: night) }
+  }
+}
