@@ -31,6 +31,8 @@ bench: release ## build what is measured, and say how
 	$(swift) build --configuration release --product benchmarks
 	@echo 'built $(release_binary) and .build/release/benchmarks; measure one reader with:'
 	@echo '  .build/release/benchmarks ingest FORMAT FILE... [--workers N]'
+	@echo 'suppression with:'
+	@echo '  .build/release/benchmarks suppress [dense] [sparse] [large]'
 	@echo 'measure a night with:'
 	@echo '  /usr/bin/time -v $(release_binary) run pipelines/benchmark.yaml --set data=DIR --set out=OUT --fresh'
 	@echo 'where DIR holds brp.csv, care_claims.csv and wmo.csv'
