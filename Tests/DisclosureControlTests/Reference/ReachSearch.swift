@@ -10,7 +10,8 @@ struct ReachSearch {
     self.columnCount = columnCount
   }
 
-  /// - Parameter needs: columns that are added up, those that are taken away, and how far that must reach.
+  /// - Parameter needs: columns that are added up, those that are taken away, and how far that must
+  ///   reach.
   /// - Returns: the needs that are not met, by their places, with where the sum lies; nil where Clp
   ///   fails.
   func tooExact(
