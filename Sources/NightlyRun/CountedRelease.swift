@@ -9,15 +9,38 @@ struct CountedRelease {
   private(set) var cells: [CellTable] = []
   /// One a table: the stage that counted it.
   private(set) var stages: [AggregateStage] = []
+  /// Whether nobody may see which cells are empty.
+  let hidesZeros: Bool
   /// Tables that nobody publishes, of what joins the others.
   var pieces: [CellTable] = []
 
+  init(hidesZeros: Bool) { self.hidesZeros = hidesZeros }
+
+  /// With all combinations of labels, also those of nobody, a table has at most so many cells.
+  private static let cellLimit = 1_000_000
+
   /// Adds tables of one stage.
   ///
+  /// - Parameters:
+  ///   - tables: as they were counted.
+  ///   - stage: that counted them.
   /// - Returns: their places.
-  mutating func add(_ tables: [CellTable], of stage: AggregateStage) -> Range<Int> {
+  /// - Throws: `tooManyCells` where zeros are hidden.
+  mutating func add(
+    _ tables: [CellTable],
+    of stage: AggregateStage
+  ) throws(DisclosureControlError) -> Range<Int> {
     let start = cells.count
-    cells += tables
+    for table in tables {
+      let definition = stage.tables.first { $0.name == table.name }
+      cells.append(
+        hidesZeros
+          ? try table.withEmptyCells(
+            limit: Self.cellLimit,
+            together: definition.map(stage.dimensionsTogether) ?? []
+          ) : table
+      )
+    }
     stages += tables.map { _ in stage }
     return start..<cells.count
   }

@@ -100,7 +100,7 @@ extension PopulationTablesError: KoppelError {
 extension DisclosureControlError: KoppelError {
   package var exitStatus: ExitStatus {
     switch self {
-    case .overflow: .dataGate
+    case .overflow, .tooManyCells: .dataGate
     case .contradiction: .internalFault
     case .noise: .pipelineFault
     case .notAudited: .usage
@@ -116,6 +116,14 @@ extension DisclosureControlError: KoppelError {
         Diagnostic(
           "the totals of table '\(table)' and of those beside it do not fit each other",
           hint: "this is a bug of ours; nothing is published"
+        )
+      ]
+    case .tooManyCells(let table, let limit):
+      [
+        Diagnostic(
+          "table '\(table)' has more than \(grouped(limit)) combinations of labels, and with "
+            + "zeros: hide each is a row",
+          hint: "cut it by fewer columns, or by bands"
         )
       ]
     case .notAudited:

@@ -101,12 +101,12 @@ extension Night {
     }
     // Counted first, all of them: protection looks at the release as one.
     let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))
-    var release = CountedRelease()
+    var release = CountedRelease(hidesZeros: policy.hidesZeros)
     let (whole, pieces) =
       policy.method == .suppress
       ? stage.countingOnce.addingPieces(cyclicCores) : (stage.countingOnce, [])
     let counted = try cells(whole, observe)
-    let printed = release.add(counted.filter { !pieces.contains($0.name) }, of: whole)
+    let printed = try release.add(counted.filter { !pieces.contains($0.name) }, of: whole)
     release.pieces = counted.filter { pieces.contains($0.name) }
     var places: [String: Range<Int>] = [:]
     for table in stage.tables {
@@ -117,7 +117,7 @@ extension Night {
           let own = try self.stage(of: period) { $0.counting(progressOf: table.name) }
           let isOther = period != stage.period
           let scope = CellTable.Scope.apart(isOther ? "in \(period.label)" : "")
-          _ = release.add(try cells(own) { _ in }.map { $0.counting(scope) }, of: own)
+          _ = try release.add(try cells(own) { _ in }.map { $0.counting(scope) }, of: own)
         }
         places[table.name] = start..<release.cells.count
       case .savings(let savings):
@@ -132,7 +132,7 @@ extension Night {
           now: now,
           before: counts.dropLast()
         )
-        places[table.name] = release.add([saved], of: stage)
+        places[table.name] = try release.add([saved], of: stage)
       default: continue
       }
     }

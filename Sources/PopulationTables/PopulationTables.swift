@@ -58,7 +58,12 @@ package func aggregate(
     )
   }
   return try aggregation.tables(validations, observe: observe).map { table in
-    let definition = stage.tables.first { $0.name == table.name }
-    return table.marking(sensitive: definition.map(stage.sensitiveFigures) ?? [])
+    guard let definition = stage.tables.first(where: { $0.name == table.name }) else {
+      return table
+    }
+    return table.marking(
+      sensitive: stage.sensitiveFigures(of: definition),
+      together: stage.figuresTogether(in: definition)
+    )
   }
 }

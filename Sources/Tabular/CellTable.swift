@@ -121,6 +121,8 @@ package struct CellTable: Sendable {
     package let adding: Adding
     /// Its persons are told to be alike in what says something about health or support.
     package internal(set) var isSensitive = false
+    /// Where nobody is counted, that may be because nobody can be: everyone knows it.
+    package internal(set) var hasKnownZeros = false
     /// What is measured, the same text in any table: `count where (age >= 18)`; empty of what is no
     /// measure.
     package let identity: String

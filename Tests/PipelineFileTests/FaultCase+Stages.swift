@@ -368,6 +368,13 @@ extension FaultCase {
     ),
     FaultCase(
       "method: hide",
+      "method: cell-key, zeros: hide",
+      at: "hide}",
+      "zeros: hide with method cell-key",
+      hint: "zeros: show"
+    ),
+    FaultCase(
+      "method: hide",
       "method: suppress, group: 100 %",
       at: "100 %",
       "not between 0 % and 100 %",

@@ -180,7 +180,9 @@ struct Quantity: Sendable {
         let isPart = table.figures[number].kind == .part
         found[place].quantity.name = table.figures[number].name
         found[place].quantity.isSensitive = isPart && table.figures[number].isSensitive
-        found[place].quantity.tellsRest = isPart
+        let hasKnownZeros = table.figures[number].hasKnownZeros
+        found[place].quantity.tellsRest = isPart && !hasKnownZeros
+        found[place].quantity.tellsZero = !hasKnownZeros
       case .behind(let number):
         let suffix = CellTable.Companion.persons([]).suffix
         found[place].quantity.name = table.figures[number].name + suffix
@@ -190,7 +192,7 @@ struct Quantity: Sendable {
         let isOfSum = suffix == CellTable.Companion.persons([]).suffix
         found[place].quantity.name = figure.name + suffix
         found[place].quantity.isSensitive = isOfSum && figure.isSensitive
-        found[place].quantity.tellsZero = isOfSum
+        found[place].quantity.tellsZero = isOfSum && !figure.hasKnownZeros
       case .persons:
         found[place].quantity.name = table.figures.first { $0.kind == .count }?.name ?? "persons"
       }

@@ -27,6 +27,7 @@ extension ReleaseSystem {
       }
     }
     let cells = (Array(ofSet.values) + unnamed).sorted { $0[0] < $1[0] }
+      .map { addingEmpty($0, system) }
     var insiders = Insiders(cells)
     for (number, own) in cells.enumerated() {
       // Of several numbers of his in a sum the largest counts: it holds the others.
@@ -64,6 +65,22 @@ extension ReleaseSystem {
       insiders.add(knowing: [all], of: Int(part), required: bounds)
     }
     return insiders
+  }
+
+  /// With the parts in which someone is not who makes the whole alone: he knows that nobody is.
+  private func addingEmpty(_ own: [Int32], _ system: CellSystem) -> [Int32] {
+    guard variables.hidesZeros else { return own }
+    var (found, seen) = (own, Set(own))
+    for whole in own {
+      for equation in system.equations(of: Int(whole)) {
+        let members = system.cells(of: Int(equation))
+        guard members.first == whole else { continue }
+        found += members.dropFirst().filter {
+          variables.isUncertain[Int($0)] && seen.insert($0).inserted
+        }
+      }
+    }
+    return found
   }
 
   private func isChange(_ variable: Int32) -> Bool {

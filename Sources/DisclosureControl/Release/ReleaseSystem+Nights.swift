@@ -84,11 +84,14 @@ extension ReleaseSystem {
     for variable in 0..<Int32(old.variables.count) {
       let entry = old.variables.entry(of: Int(variable), as: night(seen[Int(variable)]))
       let measured = old.variables.measured[Int(variable)]
-      var same = known.number(like: entry, sumOf: measured, in: variables)
+      // Of the same persons are several numbers, where it must not be seen which cells are empty.
+      let isByName = variables.hidesZeros
+      var same = isByName ? nil : known.number(like: entry, sumOf: measured, in: variables)
       // Of whom nobody knows, a number that is called alike and is as large is taken to be the same.
-      if same == nil, entry.set == .empty || !release.isJoinable,
+      if same == nil, isByName || entry.set == .empty || !release.isJoinable,
         let name = nameOfVariable[variable], let other = tonight[name]?.first?.variable,
-        variables.values[Int(other)] == entry.value
+        variables.values[Int(other)] == entry.value,
+        !isByName || !release.isJoinable || variables.sets[Int(other)] == entry.set
       {
         same = other
       }

@@ -68,6 +68,7 @@ struct ReleaseSystem: Sendable {
     {
       try addSumsOfMeasures(places)
     }
+    addEqualNumbers()
   }
 
   var system: CellSystem { CellSystem(cellCount: variables.count, equations: equations) }
@@ -269,7 +270,8 @@ struct ReleaseSystem: Sendable {
           guard seen.insert([all, part]).inserted else { continue }
           let set = variables.sets[Int(all)] &- variables.sets[Int(part)]
           let isKnown =
-            variables.sets[Int(all)] != .empty && variables.sets[Int(part)] != .empty
+            variables.sets[Int(all)] != .empty
+            && (variables.sets[Int(part)] != .empty || variables.values[Int(part)] == 0)
           let entry = ReleaseVariables.Entry(
             name: quantity.name,
             value: rest,

@@ -86,17 +86,21 @@ struct ReleaseVariables: Sendable {
 
   /// Adds a number, or finds the one that it is.
   ///
+  /// Where it must not be seen which cells are empty, numbers of the same persons are not one: else it
+  /// would be told that the others are none (`addEqualNumbers`).
+  ///
   /// - Parameters:
   ///   - entry: the number.
   ///   - measured: what a sum is of.
   /// - Returns: its variable; nil where the number known by that set is another one.
   mutating func add(_ entry: Entry, sumOf measured: String) -> Int32? {
     let set = MeasuredSet(sumOf: entry.isSum ? measured : "", name: entry.set.name)
-    if entry.set != .empty, !entry.isApart, let known = variableOfSet[set] {
+    let isAlone = hidesZeros || entry.isApart || entry.set == .empty
+    if !isAlone, let known = variableOfSet[set] {
       return merge(entry, into: known) ? known : nil
     }
     let variable = append(entry, sumOf: measured)
-    if entry.set != .empty, !entry.isApart { variableOfSet[set] = variable }
+    if !isAlone { variableOfSet[set] = variable }
     return variable
   }
 

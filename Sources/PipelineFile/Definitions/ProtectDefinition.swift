@@ -64,10 +64,14 @@ enum ProtectDefinition {
         "zeros",
         .word([
           AllowedWord("show", "Cells of nobody are not hidden."),
-          AllowedWord(notBuilt: "hide", instead: "write show"),
+          AllowedWord(
+            "hide",
+            "Tables have a row for every combination of their labels, and nobody can tell which cells "
+              + "are empty; for suppress and hide."
+          ),
         ]),
         .optional,
-        "Whether cells of nobody are shown."
+        "Whether it may be seen that nobody is in a cell."
       ),
       KeyDefinition(
         "across",

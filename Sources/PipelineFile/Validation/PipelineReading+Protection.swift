@@ -29,6 +29,13 @@ extension PipelineReading {
         hint: "leave it out, or write method: \(owners.joined(separator: " or "))"
       )
     }
+    if let zeros = value["zeros"], zeros.text == "hide", !["suppress", "hide"].contains(word) {
+      faults.report(
+        at: zeros.span,
+        "found zeros: hide with method \(word), expected it with suppress and hide only",
+        hint: "write zeros: show, or method: suppress"
+      )
+    }
     let method: Protection.Method
     switch word {
     case "suppress": method = .suppress
@@ -53,6 +60,7 @@ extension PipelineReading {
     protection.dominance = dominance(value["dominance"])
     protection.keep = kept(value["keep"], tables)
     protection.open = opened(value["open"], tables)
+    protection.hidesZeros = value["zeros"]?.text == "hide"
     protection.group = group(value["group"])
     protection.isAcrossReleases = value["across"]?.text == "releases"
     return protection

@@ -56,6 +56,9 @@ struct OutsiderAttack {
           let target = Target(table: number, cell: cell, condition: condition)
           let count = persons(in: target).count
           let isFew = 0 < count && count < Int(policy.minimum)
+          if count == 0, policy.hidesZeros {
+            found.append((target, RequiredInterval(lower: 0, upper: policy.minimum)))
+          }
           let group = condition == true ? group(in: number, cell, policy) : nil
           if isFew || group != nil {
             let few: RequiredInterval? = isFew ? .ofFew(minimum: policy.minimum) : nil
@@ -74,6 +77,9 @@ struct OutsiderAttack {
         let target = Target(table: number, cell: cell, condition: nil, isAmount: true)
         let amounts = persons(in: target).map { release.region.persons[$0].amount }
         if let required = Self.required(amounts, policy) { found.append((target, required)) }
+        if amounts.isEmpty, policy.hidesZeros {
+          found.append((target, RequiredInterval(lower: 0, upper: 1)))
+        }
       }
     }
     return found
