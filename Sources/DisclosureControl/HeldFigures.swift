@@ -10,7 +10,7 @@ extension ProtectedTable {
   /// - Returns: with marks and days of what is held.
   func holding(_ last: PublishedTable?) -> ProtectedTable {
     guard let last else { return self }
-    let places = last.cells(like: dimensions, cellCount: cellCount)
+    let places = CellPlaces(of: last.dimensions).places(of: dimensions, cellCount: cellCount)
     return ProtectedTable(
       name: name,
       dimensions: dimensions,
@@ -25,7 +25,38 @@ extension ProtectedTable {
   }
 }
 
+extension ProtectedTable {
+  /// The same table without figures that drift.
+  func hiding(_ drifting: DriftingFigures) -> ProtectedTable {
+    ProtectedTable(
+      name: name,
+      dimensions: dimensions,
+      figures: zip(figures, drifting.isDrifting).map { figure, isDrifting in
+        figure.hiding(isDrifting)
+      },
+      cellCount: cellCount
+    )
+  }
+}
+
 extension ProtectedTable.Figure {
+  fileprivate func hiding(_ isHidden: [Bool]) -> Self {
+    guard isHidden.contains(true) else { return self }
+    func shown(_ values: [Int64]) -> [Int64] {
+      zip(values, isHidden).map { $1 ? missingInteger : $0 }
+    }
+    return ProtectedTable.Figure(
+      name: name,
+      unit: unit,
+      values: shown(values),
+      marks: zip(marks, isHidden).map { $1 ? .hidden : $0 },
+      texts: texts,
+      companions: companions.map {
+        CellTable.Companion(suffix: $0.suffix, unit: $0.unit, values: shown($0.values))
+      }
+    )
+  }
+
   /// - Parameters:
   ///   - last: the figure as it was published last.
   ///   - places: one a cell: where it stands there; −1 where it does not.
@@ -73,27 +104,6 @@ extension ProtectedTable.Figure {
       let before = last.companions.first(where: { $0.suffix == suffix })
     else { return false }
     return now.values[cell] == missingInteger && before.values[place] != missingInteger
-  }
-}
-
-extension PublishedTable {
-  /// Where cells of other dimensions stand: one place a cell, −1 where there is none.
-  fileprivate func cells(like others: [CellTable.Dimension], cellCount: Int) -> [Int32] {
-    guard others.map(\.name) == dimensions.map(\.name) else {
-      return [Int32](repeating: -1, count: cellCount)
-    }
-    var placeOfCodes: [[Int32]: Int32] = [:]
-    for cell in 0..<(dimensions.first?.codes.count ?? 0) {
-      placeOfCodes[dimensions.map { $0.codes[cell] }] = Int32(cell)
-    }
-    let codes = zip(others, dimensions).map { other, own in
-      let codeOfLabel = Dictionary(
-        uniqueKeysWithValues: zip(own.labels, own.labels.indices.map(Int32.init))
-      )
-      let codes = other.labels.map { codeOfLabel[$0] ?? -2 }
-      return other.codes.map { $0 == CellTable.total ? CellTable.total : codes[Int($0)] }
-    }
-    return (0..<cellCount).map { cell in placeOfCodes[codes.map { $0[cell] }] ?? -1 }
   }
 }
 

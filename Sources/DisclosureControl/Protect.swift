@@ -57,7 +57,11 @@ package func protect(
       perturbation: try Perturbation(table, policy),
       levels: levels
     ).protected()
-    protected.append(own.holding(earlier.last(before: table)))
+    let settled =
+      if case .cellKey = policy.method {
+        own.hiding(DriftingFigures(table, since: earlier, minimum: policy.minimum))
+      } else { own }
+    protected.append(settled.holding(earlier.last(before: table)))
   }
   return protected
 }

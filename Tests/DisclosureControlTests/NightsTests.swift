@@ -97,7 +97,7 @@ import Testing
     let keys = (0..<1000).map { _ in
       SetKey(
         name: UInt128(random.next()) << 64 | UInt128(random.next()),
-        countDraw: 0,
+        countDraw: UInt32(truncatingIfNeeded: random.next()),
         sumDraw: 0
       )
     }
@@ -177,5 +177,38 @@ import Testing
     let more = try published([40, 55, 70], [4, 0, 8]).figures[0]
     #expect(more.values == [40, 55, 70, 177])
     #expect(more.marks == [.held, .none, .held, .none])
+  }
+
+  @Test("a moved figure stays until enough persons differ from those it was told of")
+  func driftingFigures() throws {
+    let policy = Protection(
+      minimum: 10,
+      method: .cellKey(noise())
+    )
+    var releases: [EarlierRelease] = []
+    var told: [Int64] = []
+    for night in 0..<24 {
+      // One more each night.
+      let table = row([200, 300], [Array(night..<200 + night), Array(400..<700)])
+      let published = try protect([table], policy, since: releases)
+      let figure = published[0].figures[0]
+      told.append(figure.values[0])
+      #expect(figure.marks[0] == (night.isMultiple(of: 5) ? .changed : .held))
+      #expect(figure.marks[1] == .changed)
+      if let first = releases.first {
+        #expect(figure.values[1] == first.published[0].figures[0].values[1])
+      }
+      releases.append(
+        try record(
+          [table],
+          pieces: [],
+          published: published,
+          policy,
+          since: releases,
+          day: Int32(night)
+        )
+      )
+    }
+    for night in told.indices { #expect(told[night] == told[night / 5 * 5]) }
   }
 }
