@@ -9,6 +9,9 @@ package import Tabular
 package struct ReleaseAudit: Sendable {
   /// One a measure, in the order of the tables.
   package let measures: [Measure]
+  /// Earlier releases, and those of them of which hidden numbers are looked at too: of the others only
+  /// what they showed is, for there would be too much.
+  package let (earlierCount, wholeCount): (Int, Int)
 
   /// What became of the numbers of one measure.
   package struct Measure: Sendable, Hashable {
@@ -38,11 +41,15 @@ package struct ReleaseAudit: Sendable {
     _ policy: Protection,
     since earlier: [EarlierRelease]
   ) throws(DisclosureControlError) {
-    let release = try ReleaseSystem(tables, pieces: pieces, policy, since: earlier)
+    let release = try ReleaseSystem(tables, pieces: pieces, policy)
+    let nights =
+      earlier.isEmpty ? release : try ReleaseSystem(tables, pieces: pieces, policy, since: earlier)
     self.init(
       release,
       policy,
-      seen: Self.seen(of: release, tables, published),
+      seen: Self.seen(of: nights, tables, published),
+      nights: nights,
+      earlierCount: earlier.count,
       heldCount: published.reduce(into: [:]) { counts, table in
         for figure in table.figures {
           let held = figure.count(of: .held)
@@ -52,21 +59,37 @@ package struct ReleaseAudit: Sendable {
     )
   }
 
-  /// Attacks what is seen of a system: one flag a variable.
+  /// Attacks what is seen of a system.
+  ///
+  /// What one release tells alone is answered by linear programs; what all tell together, by looking for
+  /// numbers that fit all of them.
+  ///
+  /// - Parameters:
+  ///   - release: of tonight alone.
+  ///   - policy: of tonight.
+  ///   - seen: one a variable of `nights`.
+  ///   - nights: with earlier releases; variables of tonight come first. Nil where there are none.
+  ///   - earlierCount: how many earlier releases there are.
+  ///   - heldCount: by measure.
   init(
     _ release: ReleaseSystem,
     _ policy: Protection,
     seen: [Bool],
+    nights: ReleaseSystem? = nil,
+    earlierCount: Int = 0,
     heldCount: [String: Int] = [:]
   ) {
     let variables = release.variables
+    let all = nights ?? release
+    (self.earlierCount, wholeCount) = (earlierCount, all.wholeReleases)
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
-    let required = rules.required(of: variables)
+    let allRequired = rules.required(of: all.variables)
+    let required = Array(allRequired.prefix(variables.count))
     let needed = required.indices.filter { required[$0] != nil }
     let system = release.system
     let intervals = IntervalAttack(
       system,
-      known: seen.indices.map { number in
+      known: (0..<variables.count).map { number in
         seen[number]
           ? .exactly(variables.values[number])
           : KnownRange(lower: variables.hasCredits[number] ? nil : 0, upper: nil)
@@ -78,22 +101,23 @@ package struct ReleaseAudit: Sendable {
       isOpenToOutsider[variable] = interval?.reaches(bounds) != true
     }
     var isOpenToInsider = [Bool](repeating: false, count: variables.count)
-    let atRisk = Suppression.atRisk(
-      system,
-      truth: variables.values,
-      required: required,
-      states: seen.indices.map { seen[$0] ? .fixed : .hidden },
-      mayBeNegative: variables.hasCredits,
-      insiders: release.insiders(system, rules, required)
-    )
-    for variable in atRisk where !isOpenToOutsider[variable] { isOpenToInsider[variable] = true }
+    for variable in Self.atRisk(release, rules, required, seen)
+    where !isOpenToOutsider[variable] {
+      isOpenToInsider[variable] = true
+    }
+    var isOpenOverNights = [Bool](repeating: false, count: all.variables.count)
+    if nights != nil {
+      for variable in Self.atRisk(all, rules, allRequired, seen) {
+        isOpenOverNights[variable] =
+          variable >= variables.count
+          || !(isOpenToOutsider[variable] || isOpenToInsider[variable])
+      }
+    }
     var order: [String] = []
-    for name in variables.names where !order.contains(name) { order.append(name) }
+    for name in all.variables.names where !order.contains(name) { order.append(name) }
     let widths = Dictionary(uniqueKeysWithValues: zip(needed, intervals))
     measures = order.map { name in
-      let all = (0..<variables.count).filter { variables.names[$0] == name }
-      let own = all.filter { variables.isOfTonight($0) }
-      let before = all.filter { !variables.isOfTonight($0) }
+      let own = (0..<variables.count).filter { variables.names[$0] == name }
       let printed = own.filter { variables.isPrinted[$0] }
       return Measure(
         name: name,
@@ -103,9 +127,30 @@ package struct ReleaseAudit: Sendable {
         outsider: own.count { isOpenToOutsider[$0] },
         insider: own.count { isOpenToInsider[$0] },
         held: heldCount[name] ?? 0,
-        nights: before.count { isOpenToOutsider[$0] || isOpenToInsider[$0] }
+        nights: all.variables.names.indices.count {
+          isOpenOverNights[$0] && all.variables.names[$0] == name
+        }
       )
     }
+  }
+
+  /// Numbers of which nothing else is found that fits what is seen.
+  private static func atRisk(
+    _ release: ReleaseSystem,
+    _ rules: ReleaseRules,
+    _ required: [RequiredInterval?],
+    _ seen: [Bool]
+  ) -> [Int] {
+    let variables = release.variables
+    let system = release.system
+    return Suppression.atRisk(
+      system,
+      truth: variables.values,
+      required: required,
+      states: (0..<variables.count).map { seen[$0] ? .fixed : .hidden },
+      mayBeNegative: variables.hasCredits,
+      insiders: release.insiders(system, rules, required)
+    )
   }
 
   /// Which numbers somebody can read in a table, or knows because nobody is in them.

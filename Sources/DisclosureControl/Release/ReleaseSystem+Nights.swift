@@ -3,7 +3,13 @@ import Tabular
 
 /// Releases of earlier nights in the system of tonight's: what they showed is known, what they hid must
 /// stay unknown, and what changed since is a number too.
+///
+/// The work grows with what changed. Where it would be too much, only the last releases are looked at
+/// whole; of those before, what they showed.
 extension ReleaseSystem {
+  /// Releases are looked at whole until so many hidden numbers of theirs have changed since.
+  private static let changedLimit = 800
+
   /// Tonight's tables with all that earlier releases tell of them.
   ///
   /// - Parameters:
@@ -30,11 +36,23 @@ extension ReleaseSystem {
     }
     // The last night first: of tonight's versions it has most.
     var found: [NumberNames.Name: [Version]] = [:]
+    var hiddenCount = 0
     for release in earlier.reversed() {
       let old = try ReleaseSystem(release.tables, pieces: release.pieces, policy)
       let own = names.names(of: old)
-      let joint = join(old, release, own, &known, tonight: versions, policy)
-      for (name, variable, days) in own {
+      let isWhole = hiddenCount < Self.changedLimit
+      if isWhole { wholeReleases += 1 }
+      let joint = join(
+        old,
+        release,
+        own,
+        &known,
+        tonight: versions,
+        isWhole: isWhole,
+        &hiddenCount,
+        policy
+      )
+      for (name, variable, days) in own where joint[Int(variable)] >= 0 {
         if versions[name] == nil, found[name] == nil { order.append(name) }
         let version = Version(
           variable: joint[Int(variable)],
@@ -60,13 +78,24 @@ extension ReleaseSystem {
 
   /// Adds an earlier release.
   ///
-  /// - Returns: one a variable of it, the variable here.
+  /// - Parameters:
+  ///   - old: its system.
+  ///   - release: what of it was seen.
+  ///   - names: of its numbers.
+  ///   - known: numbers that are here.
+  ///   - tonight: numbers of tonight by name.
+  ///   - isWhole: whether its equations are added, and hidden numbers that have changed since.
+  ///   - hiddenCount: how many were, so far.
+  ///   - policy: of tonight.
+  /// - Returns: one a variable of it, the variable here; −1 where it was not added.
   private mutating func join(
     _ old: ReleaseSystem,
     _ release: EarlierRelease,
     _ names: [(name: NumberNames.Name, variable: Int32, days: ClosedRange<Int32>)],
     _ known: inout KnownNumbers,
     tonight: [NumberNames.Name: [Version]],
+    isWhole: Bool,
+    _ hiddenCount: inout Int,
     _ policy: Protection
   ) -> [Int32] {
     let seen = old.seen(in: release)
@@ -102,20 +131,24 @@ extension ReleaseSystem {
           hasCredits: old.variables.hasCredits[Int(variable)]
         )
         joint.append(same)
-      } else {
+      } else if isWhole || seen[Int(variable)] {
         let added = variables.append(entry, sumOf: measured)
         known.add(added, entry, sumOf: measured)
         joint.append(added)
+        if !seen[Int(variable)] { hiddenCount += 1 }
+      } else {
+        joint.append(-1)
       }
     }
+    guard isWhole else { return joint }
     var seenEquations = Set(equations)
     for equation in old.equations {
       let total = joint[Int(equation.total)]
       let parts = equation.parts.map { joint[Int($0)] }.sorted()
       let own = CellSystem.Equation(total: total, parts: parts)
-      guard parts != [total], !parts.contains(total), seenEquations.insert(own).inserted else {
-        continue
-      }
+      guard parts != [total], !parts.contains(total),
+        seenEquations.insert(own).inserted
+      else { continue }
       equations.append(own)
     }
     return joint
@@ -134,7 +167,7 @@ extension ReleaseSystem {
     return seen
   }
 
-  /// Adds how a number changed between any two of its versions.
+  /// Adds how a number changed: since the version before, and since each that was told.
   private mutating func addChanges(
     between versions: [Version],
     _ policy: Protection,
@@ -146,8 +179,12 @@ extension ReleaseSystem {
     }
     // Versions stand from tonight's back.
     for (number, later) in distinct.enumerated() {
-      for earlier in distinct[(number + 1)...]
+      let before = distinct.indices.first {
+        $0 > number && distinct[$0].days.overlaps(later.days)
+      }
+      for (place, earlier) in distinct.enumerated().dropFirst(number + 1)
       where earlier.days.overlaps(later.days)
+        && (place == before || variables.state(of: Int(earlier.variable)) == .fixed)
         && pairs.insert([earlier.variable, later.variable]).inserted
       {
         addChange(

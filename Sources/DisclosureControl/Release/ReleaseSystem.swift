@@ -11,6 +11,8 @@ struct ReleaseSystem: Sendable {
   var equations: [CellSystem.Equation] = []
   /// By table, by place: one variable a cell.
   private(set) var variablesOfPlace: [[Quantity.Place: [Int32]]] = []
+  /// Earlier releases of which all numbers are in it.
+  var wholeReleases = 0
   let dimensions: ReleaseDimensions
   private let kept: Set<Int32>
   private let open: Set<String>
