@@ -62,10 +62,11 @@ extension ReleaseSystem {
         found[name, default: []].append(version)
       }
     }
+    let isWhole = wholeReleases == earlier.count
     var pairs: Set<[Int32]> = []
     for name in order {
       let all = (versions[name] ?? []) + (found[name] ?? [])
-      addChanges(between: all, policy, &pairs)
+      addChanges(between: all, isWhole: isWhole, policy, &pairs)
     }
   }
 
@@ -167,9 +168,11 @@ extension ReleaseSystem {
     return seen
   }
 
-  /// Adds how a number changed: since the version before, and since each that was told.
+  /// Adds how a number changed between any two releases; where not all are looked at whole, since the
+  /// version before, and since each that was told.
   private mutating func addChanges(
     between versions: [Version],
+    isWhole: Bool,
     _ policy: Protection,
     _ pairs: inout Set<[Int32]>
   ) {
@@ -184,7 +187,7 @@ extension ReleaseSystem {
       }
       for (place, earlier) in distinct.enumerated().dropFirst(number + 1)
       where earlier.days.overlaps(later.days)
-        && (place == before || variables.state(of: Int(earlier.variable)) == .fixed)
+        && (isWhole || place == before || variables.state(of: Int(earlier.variable)) == .fixed)
         && pairs.insert([earlier.variable, later.variable]).inserted
       {
         addChange(
