@@ -25,31 +25,10 @@ struct FoundKey {
   /// - Throws: `refused`, with the first rule that is broken; `noCredentials`, `credentialName`,
   ///   `cryptography`.
   init(_ location: KeyLocation, credentialsFolder: String?) throws(KeyError) {
-    switch location {
-    case .file(let file):
-      (path, isCredential) = (file, false)
-    case .credential(let name):
-      guard !["", ".", ".."].contains(name), !name.utf8.contains(0x2F) else {
-        throw .credentialName(name)
-      }
-      guard let credentialsFolder, credentialsFolder.hasPrefix("/") else {
-        throw .noCredentials(name: name)
-      }
-      (path, isCredential) = ("\(credentialsFolder)/\(name)", true)
-    }
-    let custody = KeyCustody(path: path, isCredential: isCredential, user: geteuid())
-    let path = path
-    let folder = try told(.folderMissing, path) { () throws(FilesError) in
-      try Self.openFolder(parentFolder(of: path))
-    }
-    self.folder = Identity(try Self.check(folder, custody))
-    let file = try told(.missing, path) { () throws(FilesError) in
-      try Self.openKey(in: folder, path: path)
-    }
-    let status = try told(.missing, path) { () throws(FilesError) in try file.status() }
-    if let fault = custody.fault(of: status) { throw .refused(fault, path: path) }
-    self.file = Identity(status)
-    line = try KeyLine(Self.readLine(file, byteCount: Int(status.st_size)), path: path)
+    let found = try KeptLine(location, credentialsFolder: credentialsFolder)
+    (path, isCredential) = (found.path, found.isCredential)
+    (file, folder) = (found.file, found.folder)
+    line = try KeyLine(found.bytes, path: found.path)
   }
 
   /// Refuses a key that lies where data or pipelines lie, and a demo key for real data.
@@ -62,34 +41,6 @@ struct FoundKey {
     if let folder = custody.folder(among: forbiddenFolders) {
       throw .refused(.inside(folder: folder), path: path)
     }
-  }
-
-  /// Checks the folder of a key, and the name in it before it is opened.
-  ///
-  /// - Returns: what the operating system knows of the folder.
-  private static func check(
-    _ folder: borrowing OpenFile,
-    _ custody: KeyCustody
-  ) throws(KeyError) -> stat {
-    let path = custody.path
-    let folderStatus: stat
-    do {
-      folderStatus = try folder.status()
-    } catch {
-      throw .refused(keyFault(error, ifMissing: .folderMissing), path: path)
-    }
-    if let fault = custody.fault(ofFolder: folderStatus, named: folder.path) {
-      throw .refused(fault, path: path)
-    }
-    // The name first: to open a device or a pipe may already do something.
-    var status = stat()
-    guard unsafe fstatat(folder.descriptor, lastPart(of: path), &status, AT_SYMLINK_NOFOLLOW) == 0
-    else {
-      let error = FilesError.system(.examine, path: path, code: errno)
-      throw .refused(keyFault(error, ifMissing: .missing), path: path)
-    }
-    if let fault = custody.fault(of: status) { throw .refused(fault, path: path) }
-    return folderStatus
   }
 
   // O_PATH of asm-generic/fcntl.h, which Swift's Glibc does not show: a folder need not be readable.
@@ -110,53 +61,5 @@ struct FoundKey {
     let descriptor = unsafe openat(folder.descriptor, lastPart(of: path), flags)
     guard descriptor >= 0 else { throw .system(.open, path: path, code: errno) }
     return OpenFile(descriptor: descriptor, path: path)
-  }
-
-  private static func readLine(
-    _ file: borrowing OpenFile,
-    byteCount: Int
-  ) throws(KeyError) -> SecretBytes {
-    let path = file.path
-    guard 1...KeyLine.maximumByteCount ~= byteCount else {
-      throw .refused(.notOneLine(byteCount: byteCount), path: path)
-    }
-    let descriptor = file.descriptor
-    var count = 0
-    var code: Int32 = 0
-    let line: SecretBytes
-    do {
-      // Straight into locked memory: no buffer of the library sees it.
-      line = try unsafe SecretBytes(count: byteCount) { (memory) throws(CryptographyError) in
-        count = unsafe pread(descriptor, memory.baseAddress, byteCount, 0)
-        code = errno
-      }
-    } catch {
-      throw .cryptography(error)
-    }
-    guard count >= 0 else { throw .refused(.unreadable(code: code), path: path) }
-    guard count == byteCount else { throw .refused(.notOneLine(byteCount: count), path: path) }
-    return line
-  }
-}
-
-/// Tells what the operating system refuses as a fault of the key.
-private func told<Result: ~Copyable>(
-  _ missing: KeyFault,
-  _ path: String,
-  _ call: () throws(FilesError) -> Result
-) throws(KeyError) -> Result {
-  do {
-    return try call()
-  } catch {
-    throw .refused(keyFault(error, ifMissing: missing), path: path)
-  }
-}
-
-private func keyFault(_ error: FilesError, ifMissing missing: KeyFault) -> KeyFault {
-  guard case .system(_, _, let code) = error else { return .unreadable(code: EIO) }
-  switch code {
-  case ENOENT, ENOTDIR: return missing
-  case ELOOP: return .symbolicLink
-  default: return .unreadable(code: code)
   }
 }

@@ -44,6 +44,7 @@ extension KeyFault {
     case .notSigning: "found a key for pseudonyms, expected one that signs"
     case .partner: "found a secret that a partner has, expected a key for pseudonyms"
     case .notPartner: "found a key, expected a secret that is shared with a partner"
+    case .notShare: "found no percentage above 0 % in the file, expected one line, as 10 %"
     case .shortSecret(let count, let expected):
       "found a secret of \(count) characters, expected at least \(expected): short ones are guessed"
     case .fingerprint(let id, let found, let expected):
@@ -97,6 +98,7 @@ extension KeyFault {
     case .notPartner:
       "who has a key of pseudonyms can undo them; koppel key new NAME --to FILE --partner makes a "
         + "secret"
+    case .notShare: "write the percentage and nothing else; what stands there is told to nobody"
     case .shortSecret: "agree on another: koppel key new NAME --to FILE --partner makes one"
     case .fingerprint:
       "bring back the file of that key; a new key comes by koppel key rotate, and another pipeline "
@@ -189,6 +191,7 @@ extension KeyFault {
     case .notSigning: "not-signing"
     case .partner: "partner"
     case .notPartner: "not-partner"
+    case .notShare: "not-share"
     case .shortSecret: "short-secret"
     case .demo: "demo"
     case .fingerprint: "fingerprint"

@@ -54,6 +54,8 @@ package enum KeyFault: Error, Hashable, Sendable {
   case partner
   /// A key, where a secret that is shared with a partner is expected.
   case notPartner
+  /// The line is no percentage above 0 %.
+  case notShare
   /// A secret that is shared has so few characters that it can be guessed.
   case shortSecret(count: Int, expected: Int)
   /// The key for made-up data, and the pipeline does not say `sample: true`.

@@ -20,23 +20,39 @@ extension Night {
     if let lacking, names.isEmpty { throw RunError.missingDeliveries([nothingLeft(lacking)]) }
     let regions = try otherRegions(of: names)
     let segments = names.contains(Segment.report) ? try segmentsBefore() : [:]
-    var findings: [AggregateFinding] = []
-    let tables = try tables(
-      named: names,
-      linked.residents,
-      linked.sources,
-      protectedBy: stage.protect,
-      keys: stage.protect.asksWho || options.isAuditing ? try setKeys(of: linked.persons, key) : [],
-      beside: regions,
-      since: segments,
-      inspect: { release, protected in
-        let open = Set(stage.protect.open.map(\.name))
-        measures = release.cells.map { table in
-          (table.name, table.dimensions.map(\.name), PublishedMeasures(of: table, open: open))
-        }
-        audit = try inspected(release, protected)
+    pipeline = pipeline.with(
+      try stage.readingDominance { name throws(KeyError) in
+        try KeptShare.load(credential: name, percentage)
       }
-    ) { findings.append($0) }
+    )
+    let keys =
+      stage.protect.asksWho || options.isAuditing ? try setKeys(of: linked.persons, key) : []
+    var findings: [AggregateFinding] = []
+    var made: [ProtectedTable]?
+    while made == nil {
+      findings = []
+      do {
+        made = try self.tables(
+          named: names,
+          linked.residents,
+          linked.sources,
+          protectedBy: pipeline.aggregate.protect,
+          keys: keys,
+          beside: regions,
+          since: segments,
+          inspect: { release, protected in
+            let open = Set(stage.protect.open.map(\.name))
+            measures = release.cells.map { table in
+              (table.name, table.dimensions.map(\.name), PublishedMeasures(of: table, open: open))
+            }
+            audit = try inspected(release, protected)
+          }
+        ) { findings.append($0) }
+      } catch {
+        try recode(after: error)
+      }
+    }
+    let tables = made ?? []
     for finding in findings { tell(finding) }
     if let lacking, !lacking.sentence.isEmpty { observer.note("left out: \(lacking.sentence)") }
     observer.note(

@@ -13,7 +13,7 @@ import Tabular
 
 /// One run of a pipeline: from extracts to published tables, all or nothing.
 package struct Night {
-  let pipeline: Pipeline
+  var pipeline: Pipeline
   let options: RunOptions
   let folder: WorkFolder
   let observer: any RunObserver

@@ -85,6 +85,9 @@ package func planRows(_ pipeline: Pipeline, workFolder: String?) throws -> [[Str
     case .cellKey(let noise): "move by at most \(noise.atMost), then hide"
     }
   rows.append(["protect", method, "cells of fewer than \(protection.minimum) persons"])
+  for step in protection.recode {
+    rows.append(["recode", step.text, "where that leaves a number that can be worked out"])
+  }
   rows.append(["publish", escapedForTerminal(pipeline.publish.to), "all tables together"])
   return rows
 }

@@ -6,7 +6,7 @@ extension AggregateStage {
   /// them.
   ///
   /// - Parameter table: one of the stage.
-  /// - Returns: names, in the order of the table; groups of two and more.
+  /// - Returns: names, as the table shows them and in its order; groups of two and more.
   package func dimensionsTogether(in table: TableDefinition) -> [[String]] {
     var groups: [(names: [String], bases: Set<String>)] = []
     for name in table.by {
@@ -19,6 +19,7 @@ extension AggregateStage {
       groups.append((names, bases))
     }
     return groups.map { group in table.by.filter(group.names.contains) }.filter { $0.count > 1 }
+      .map(printed)
   }
 
   /// The figures of a table that look at what its dimensions look at: where nobody is counted, that may

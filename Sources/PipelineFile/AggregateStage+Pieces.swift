@@ -57,6 +57,7 @@ extension TableDefinition {
   /// Its dimensions, and with each condition once more.
   fileprivate var cuts: [[String]] {
     let conditions = measures.compactMap(\.condition)
+    let by = by.filter { !onlyTotals.contains($0) }
     return conditions.isEmpty ? [by] : conditions.map { by + [$0] }
   }
 }

@@ -268,7 +268,7 @@ package struct AggregateStage: Sendable {
   /// Derived person columns, in file order; each may use those before it.
   package internal(set) var persons: [DerivedColumn]
   package internal(set) var tables: [TableDefinition]
-  package let protect: Protection
+  package internal(set) var protect: Protection
   /// What areas there are, and which region they belong to; nil without.
   package internal(set) var areas: AreaFile? = nil
   /// Nil when the file names no period.
@@ -287,6 +287,10 @@ package struct AggregateStage: Sendable {
   package internal(set) var segments: [Segment] = []
   /// Each is a column of persons too; in file order.
   package internal(set) var strata: [Stratification] = []
+  /// As tables show dimensions that were made coarser, by their own names.
+  package internal(set) var printedNames: [String: String] = [:]
+  /// Levels of areas that persons get because tables were made coarser.
+  package internal(set) var coarserLevels: [AreaStep] = []
   /// What says something about health or support.
   package internal(set) var sensitive = SensitiveColumns()
 }

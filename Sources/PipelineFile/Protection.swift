@@ -45,6 +45,8 @@ package struct Protection: Sendable, Hashable {
   package let minimum: Int64
   package let method: Method
   package internal(set) var dominance: Dominance? = nil
+  /// The systemd credential that holds the p of `dominance`, which is nil until it was read.
+  package internal(set) var dominanceCredential: String? = nil
   /// Levels of areas that are never hidden.
   package internal(set) var keep: [String] = []
   /// In file order.
@@ -53,6 +55,10 @@ package struct Protection: Sendable, Hashable {
   package internal(set) var group: GroupShare? = nil
   /// That nobody is in a cell is not told either.
   package internal(set) var hidesZeros = false
+  /// Steps that make tables coarser, one after the other, until they can be protected.
+  package internal(set) var recode: [Recoding] = []
+  /// Steps that were taken.
+  package internal(set) var recoded: [Recoding] = []
   /// Tables are protected together with those of earlier releases.
   package internal(set) var isAcrossReleases = false
 

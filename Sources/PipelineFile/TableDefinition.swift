@@ -6,15 +6,17 @@ package struct TableDefinition: Sendable {
   /// Sources whose linked rows it counts; empty: it counts persons.
   package let rows: [String]
   /// Dimensions, in output order.
-  package let by: [String]
+  package internal(set) var by: [String]
   /// The dimensions of which totals are given too.
-  package let totals: [String]
+  package internal(set) var totals: [String]
   package internal(set) var content: TableContent
   package let place: Place
   /// Dimensions that nest, the finest first: neighbourhood, district, municipality.
   ///
   /// They stand side by side in `by`, and every level is given.
   package var nests: [[String]] = []
+  /// The dimensions of which the total alone is shown; they stand in `totals` too.
+  package internal(set) var onlyTotals: Set<String> = []
   /// The kind of episodes by whose rows it is cut, beside persons; nil for any other table.
   ///
   /// Where it tells what an outcome costs, the rows are those that started them.

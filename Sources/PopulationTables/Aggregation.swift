@@ -89,6 +89,10 @@ struct Aggregation {
         try columns.add(level, of: nest[0])
       }
     }
+    for step in stage.coarserLevels where !columns.contains(step.coarser) {
+      guard let level = AreaLevel(rawValue: step.coarser) else { continue }
+      try columns.add(level, of: step.finer)
+    }
     let rowTables = plan.rowTables
     let wanted = rowTables.map { integerColumns(of: $0) }
     integers = integersOfIdentities(wanted.flatMap { $0 })

@@ -65,5 +65,6 @@ package func aggregate(
       sensitive: stage.sensitiveFigures(of: definition),
       together: stage.figuresTogether(in: definition)
     )
+    .keepingTotals(of: definition.onlyTotals).naming(stage.printedNames)
   }
 }

@@ -167,6 +167,9 @@ package struct Manifest: Sendable {
       members["at_most"] = .integer(noise.atMost)
       members["variance"] = .integer(noise.variance)
     }
+    if !protection.recoded.isEmpty {
+      members["recoded"] = .array(protection.recoded.map { .string($0.text) })
+    }
     return .object(members)
   }
 }

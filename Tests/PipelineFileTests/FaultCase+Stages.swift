@@ -350,6 +350,19 @@ extension FaultCase {
     ),
     FaultCase(
       "method: hide",
+      "method: suppress, dominance: {p: {credential: x}, n: 2}",
+      at: "n: 2",
+      "expected one rule"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, dominance: {p: {file: x}}",
+      at: "file: x",
+      "'file'",
+      hint: "credential"
+    ),
+    FaultCase(
+      "method: hide",
       "method: suppress, keep: [municipality]",
       at: "municipality]",
       "expected a level of areas that a table is cut by"
@@ -422,13 +435,6 @@ extension FaultCase {
 
   /// What later versions bring is refused by name.
   private static let later = [
-    FaultCase(
-      "method: hide",
-      "method: hide, recode: district",
-      at: "recode",
-      "'aggregate.protect.recode' is not built yet",
-      hint: "leave it out"
-    ),
     FaultCase("sample: true", "language: nl", at: "language", "'language' is not built yet"),
     FaultCase(
       "tables: [use, contacts]",

@@ -59,4 +59,17 @@ import Testing
       .aggregate
     #expect(stage.protect.group?.millionths == 875_000)
   }
+
+  @Test("a p that a credential holds is not known before it is read") func readsCredential() throws
+  {
+    let text = smallPipeline.replacing(
+      "method: hide",
+      with: "method: suppress, dominance: {p: {credential: koppel-dominance}}"
+    )
+    let stage = try PipelineLoader.load(bytes: Array(text.utf8), path: "x.yaml", today: today)
+      .aggregate
+    #expect(stage.protect.dominance == nil)
+    let read = stage.readingDominance { name -> Double in name == "koppel-dominance" ? 0.15 : 0 }
+    #expect(read.protect.dominance == .prior(share: 0.15))
+  }
 }

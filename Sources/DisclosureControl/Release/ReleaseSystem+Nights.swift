@@ -297,5 +297,9 @@ private struct KnownNumbers {
 
 extension Protection {
   /// What a ledger keeps of the rule of dominance, to tell whether it is still the same.
-  var dominanceText: String { dominance.map { "\($0)" } ?? "" }
+  ///
+  /// Of a p that a credential holds, the name of the credential: no file tells the number.
+  var dominanceText: String {
+    dominanceCredential.map { "credential \($0)" } ?? dominance.map { "\($0)" } ?? ""
+  }
 }

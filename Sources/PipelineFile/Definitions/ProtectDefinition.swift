@@ -81,8 +81,14 @@ enum ProtectDefinition {
         .optional,
         "What is looked at beside this release; for suppress and cell-key."
       ),
+      KeyDefinition(
+        "recode",
+        .list(.named(.identifier, .text(.plain), noun: "dimension"), least: 1),
+        .optional,
+        "Steps that make tables coarser, taken one after the other where they cannot be protected: "
+          + "age_band: 0 18 65 (fewer cut points), sex: total, neighbourhood: district; for suppress."
+      ),
     ]
-      + ["recode"].map { KeyDefinition(notBuilt: $0, "leave it out") }
   )
 
   private static let noise = MappingDefinition(
@@ -117,13 +123,26 @@ enum ProtectDefinition {
     ]
   )
 
+  private static let secret = MappingDefinition(
+    "p",
+    path: "aggregate.protect.dominance.p",
+    [
+      KeyDefinition(
+        "credential",
+        .text(.plain),
+        .required,
+        "The name of a systemd credential that holds it in one line, as 10 %."
+      )
+    ]
+  )
+
   private static let dominance = MappingDefinition(
     "dominance",
     path: "aggregate.protect.dominance",
     [
       KeyDefinition(
         "p",
-        .share,
+        .either(.share, .mapping(secret)),
         .requiredWithout(["n"]),
         "The second largest contributor must not know the largest more exactly than this."
       ),

@@ -24,7 +24,9 @@ extension PipelineReading {
     for entry in stage["strata"]?.entries ?? [] {
       tables += strata.filter { $0.name == entry.name }.map { table(of: $0, entry.keySpan) }
     }
-    guard let protect = protection(stage["protect"], of: tables, in: stage) else { return nil }
+    guard let protect = protection(stage["protect"], of: tables, persons, in: stage) else {
+      return nil
+    }
     return AggregateStage(
       persons: persons,
       tables: tables,

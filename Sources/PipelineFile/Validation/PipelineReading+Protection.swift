@@ -6,11 +6,13 @@ extension PipelineReading {
   /// - Parameters:
   ///   - value: of `protect`.
   ///   - tables: what it protects.
+  ///   - persons: derived columns.
   ///   - stage: where they stand.
   /// - Returns: nil where what stands there was told to be a mistake.
   mutating func protection(
     _ value: CheckedValue?,
     of tables: [TableDefinition],
+    _ persons: [DerivedColumn],
     in stage: CheckedValue
   ) -> Protection? {
     guard let value, !value.isFaulty else { return nil }
@@ -18,7 +20,7 @@ extension PipelineReading {
     let owners = [
       ("base", ["round"]), ("noise", ["cell-key"]), ("dominance", ["suppress"]),
       ("keep", ["suppress"]), ("open", ["suppress"]), ("across", ["suppress", "cell-key"]),
-      ("group", ["suppress", "hide"]),
+      ("group", ["suppress", "hide"]), ("recode", ["suppress"]),
     ]
     for (key, owners) in owners where !owners.contains(word) {
       guard let found = value.entries.first(where: { $0.name == key }) else { continue }
@@ -58,8 +60,15 @@ extension PipelineReading {
     guard let minimum = value["minimum"]?.integer else { return nil }
     var protection = Protection(minimum: minimum, method: method)
     protection.dominance = dominance(value["dominance"])
+    protection.dominanceCredential = value["dominance"]?["p"]?["credential"]?.text
     protection.keep = kept(value["keep"], tables)
     protection.open = opened(value["open"], tables)
+    protection.recode = recodings(
+      value["recode"],
+      tables,
+      persons,
+      hasRegion: stage["areas"] != nil
+    )
     protection.hidesZeros = value["zeros"]?.text == "hide"
     protection.group = group(value["group"])
     protection.isAcrossReleases = value["across"]?.text == "releases"
@@ -68,7 +77,7 @@ extension PipelineReading {
 
   private mutating func dominance(_ value: CheckedValue?) -> Protection.Dominance? {
     guard let value, !value.isFaulty else { return nil }
-    if let share = value["p"]?.share {
+    if let rule = value["p"] {
       for key in ["n", "k"] {
         guard let other = value.entries.first(where: { $0.name == key }) else { continue }
         faults.report(
@@ -77,7 +86,7 @@ extension PipelineReading {
           hint: "write {p: 10 %} or {n: 2, k: 85 %}"
         )
       }
-      return .prior(share: share)
+      return rule.share.map { .prior(share: $0) }
     }
     guard let contributors = value["n"]?.integer else { return nil }
     guard let share = value["k"]?.share, share > 0, share < 1 else {

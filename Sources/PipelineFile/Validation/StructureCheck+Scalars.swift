@@ -192,7 +192,10 @@ extension StructureCheck {
 }
 
 /// Reads a percentage from `0 %` to `100 %` as a share.
-func percentage(_ raw: String) -> Double? {
+///
+/// - Parameter raw: as `12.5 %`.
+/// - Returns: nil for another text.
+package func percentage(_ raw: String) -> Double? {
   guard raw.hasSuffix("%") else { return nil }
   let number = String(raw.dropLast().reversed().drop { $0 == " " }.reversed())
   guard let percent = decimal(number), percent <= 100 else { return nil }
