@@ -11,6 +11,4 @@ package enum DisclosureControlError: Error, Sendable {
   /// A count cannot be moved as asked: no such moves have the variance (nil), or they are fewer than
   /// one bit of surprise.
   case noise(count: Int64, bits: Double?)
-  /// Shown numbers are moved or rounded: an attack that takes them as they are would tell nothing.
-  case notAudited
 }

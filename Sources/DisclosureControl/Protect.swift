@@ -24,6 +24,7 @@ package import Tabular
 ///   - policy: the minimum, and what is done beside hiding.
 ///   - earlier: releases of earlier nights, the oldest first: what they showed is known.
 ///   - levels: of the limits that stand beside figures.
+///   - explain: called with why each number is hidden.
 /// - Returns: for each table the same cells in the same order, with marks.
 /// - Throws: `overflow` for a mean or a quotient that 64 bits cannot hold; `contradiction` and
 ///   `unprotected` of `suppress`; `noise` of `cell-key`.
@@ -32,7 +33,8 @@ package func protect(
   pieces: [CellTable] = [],
   _ policy: Protection,
   since earlier: [EarlierRelease] = [],
-  levels: [Confidence] = [.ninetyFive]
+  levels: [Confidence] = [.ninetyFive],
+  explain: ([ProtectedNumber]) -> Void = { _ in }
 ) throws(DisclosureControlError) -> [ProtectedTable] {
   let suppression: ReleaseSuppression? =
     switch policy.method {
@@ -41,6 +43,7 @@ package func protect(
       try ReleaseSuppression(tables, pieces: pieces, policy, since: earlier).complete()
     }
   var protected: [ProtectedTable] = []
+  var reasons = suppression?.reasons(tables, minimum: policy.minimum) ?? []
   for (number, table) in tables.enumerated() {
     let hiding = CellHiding(
       rule: MinimumRule(
@@ -61,8 +64,10 @@ package func protect(
       if case .cellKey = policy.method {
         own.hiding(DriftingFigures(table, since: earlier, minimum: policy.minimum))
       } else { own }
+    if suppression == nil { reasons += hiding.reasons(table, settled, beforeNights: own) }
     protected.append(settled.holding(earlier.last(before: table)))
   }
+  explain(reasons)
   return protected
 }
 

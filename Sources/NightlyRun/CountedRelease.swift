@@ -14,6 +14,9 @@ struct CountedRelease {
   /// Tables that nobody publishes, of what joins the others.
   var pieces: [CellTable] = []
 
+  /// Why numbers of theirs are hidden; empty before they are protected.
+  var reasons: [ProtectedNumber] = []
+
   init(hidesZeros: Bool) { self.hidesZeros = hidesZeros }
 
   /// With all combinations of labels, also those of nobody, a table has at most so many cells.

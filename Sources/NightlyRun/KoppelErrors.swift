@@ -103,7 +103,6 @@ extension DisclosureControlError: KoppelError {
     case .overflow, .tooManyCells: .dataGate
     case .contradiction: .internalFault
     case .noise: .pipelineFault
-    case .notAudited: .usage
     case .unprotected: .privacyRefused
     }
   }
@@ -124,13 +123,6 @@ extension DisclosureControlError: KoppelError {
           "table '\(table)' has more than \(grouped(limit)) combinations of labels, and with "
             + "zeros: hide each is a row",
           hint: "cut it by fewer columns, or by bands"
-        )
-      ]
-    case .notAudited:
-      [
-        Diagnostic(
-          "the tables are rounded or moved, and koppel audit takes what is shown as it is",
-          hint: "it attacks tables of method: suppress and method: hide"
         )
       ]
     case .unprotected(let count, let tables):

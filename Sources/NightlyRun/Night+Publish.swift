@@ -141,7 +141,9 @@ extension Night {
       },
       residentCount: linked.residents.table.rowCount,
       duplicateCount: linked.duplicateCount,
-      versions: ["koppel": Version.number, "libcrypto": cryptographyVersion()],
+      versions: [
+        "koppel": Version.number, "libcrypto": cryptographyVersion(), "clp": clpVersion(),
+      ],
       run: manifestRun(log, linked.persons),
       leftOut: leftOut(linked),
       madeFrom: madeFrom

@@ -45,6 +45,7 @@ extension Night {
             measures = release.cells.map { table in
               (table.name, table.dimensions.map(\.name), PublishedMeasures(of: table, open: open))
             }
+            reasons = release.reasons
             audit = try inspected(release, protected)
           }
         ) { findings.append($0) }
@@ -152,7 +153,11 @@ extension Night {
       default: continue
       }
     }
-    let protected = try protect(release.cells, pieces: release.pieces, policy, levels: levels)
+    var reasons: [ProtectedNumber] = []
+    let protected = try protect(release.cells, pieces: release.pieces, policy, levels: levels) {
+      reasons = $0
+    }
+    release.reasons = reasons
     try inspect(release, protected)
     let finished = protected.enumerated().map { place, protected in
       let (cells, stage) = (release.cells[place], release.stages[place])

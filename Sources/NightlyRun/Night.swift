@@ -27,6 +27,8 @@ package struct Night {
   var audit: ReleaseAudit?
   /// One a counted table: its name, its dimensions, and what everyone may know of its numbers.
   var measures: [(table: String, dimensions: [String], measures: PublishedMeasures)] = []
+  /// Why numbers of the tables are hidden, for the run's own manifest.
+  var reasons: [ProtectedNumber] = []
   /// By source: what linking came to, for the run's own manifest.
   var linkFigures: [String: JSONValue] = [:]
   /// What remembers records, by source; none in a night, only where one is tried out.
@@ -165,10 +167,12 @@ package struct Night {
     try writeOwnManifest(["format": "koppel-run/1", "run": manifestRun(log).json])
   }
 
-  /// Writes the manifest that stays in the work folder: it tells more of the links than is published.
+  /// Writes the manifest that stays in the work folder: it tells more than is published: of
+  /// the links, and why numbers are hidden.
   func writeOwnManifest(_ manifest: JSONValue) throws {
     var members = manifest.objectValue ?? [:]
     if !linkFigures.isEmpty { members["link"] = .object(linkFigures) }
+    if !reasons.isEmpty { members["hidden"] = hiddenJSON }
     try AtomicFile.write(folder.manifest(ofRun: id), Array(JSONValue.object(members).pretty.utf8))
   }
 

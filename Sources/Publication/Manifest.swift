@@ -1,3 +1,4 @@
+import DisclosureControl
 package import PipelineFile
 package import Tabular
 
@@ -129,6 +130,8 @@ package struct Manifest: Sendable {
     }
     members["made_from"] = madeFrom.isEmpty ? nil : .string(madeFrom)
     members["left_out"] = leftOut?.json
+    let marks = tables.reduce(into: Set<String>()) { $0.formUnion($1.markCounts.keys) }
+    members["marks"] = CellMark.notes(of: marks)
     return .object(members)
   }
 

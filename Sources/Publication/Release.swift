@@ -45,7 +45,10 @@ package struct Release: Sendable {
           cellCount: table.cellCount,
           shownCellCount: table.shownCellCount,
           hiddenCellCount: table.hiddenCellCount,
-          markCounts: markCounts(of: table),
+          markCounts: markCounts(of: table.figures),
+          figureMarkCounts: Dictionary(
+            table.figures.map { ($0.name, markCounts(of: [$0])) }.filter { !$1.isEmpty }
+          ) { first, _ in first },
           measures: measures[table.name]
         )
       )
@@ -91,10 +94,10 @@ func hexDigest(of bytes: [UInt8]) throws(PublicationError) -> String {
   } catch { throw .cryptography(error) }
 }
 
-private func markCounts(of table: ProtectedTable) -> [String: Int] {
+private func markCounts(of figures: [ProtectedTable.Figure]) -> [String: Int] {
   var counts: [String: Int] = [:]
   for mark in CellMark.allCases where mark != .none {
-    let count = table.figures.reduce(0) { $0 + $1.count(of: mark) }
+    let count = figures.reduce(0) { $0 + $1.count(of: mark) }
     if count > 0 { counts[mark.symbol] = count }
   }
   return counts

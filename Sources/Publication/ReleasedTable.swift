@@ -16,6 +16,8 @@ package struct ReleasedTable: Sendable {
   package let hiddenCellCount: Int
   /// How many figures bear each mark that occurs, by symbol.
   package let markCounts: [String: Int]
+  /// The same by figure; those without any are left out.
+  package let figureMarkCounts: [String: [String: Int]]
   /// What everyone may know of its numbers; nil where nobody tells.
   package let measures: PublishedMeasures?
 
@@ -31,6 +33,9 @@ package struct ReleasedTable: Sendable {
       "hidden": .count(hiddenCellCount),
       "marks": .counts(markCounts),
     ]
+    if !figureMarkCounts.isEmpty {
+      members["marks_of"] = .object(figureMarkCounts.mapValues { .counts($0) })
+    }
     members["adds"] = measures?.json
     return .object(members)
   }

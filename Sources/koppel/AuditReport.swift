@@ -25,11 +25,25 @@ struct AuditReport {
       ]
     }
     for line in aligned([header] + rows) { console.print(line) }
+    if hasCells {
+      let cells = audit.cells.map { cell in
+        Self.row(cell.table, cell.labels, cell.measure, cell.interval)
+          + [cell.who.map(\.rawValue).joined(separator: " ")]
+      }
+      for line in aligned([Self.cellHeader + ["at risk to"]] + cells) { console.print(line) }
+    }
     console.print(Self.verdict(audit.atRisk))
+    if audit.wholeCount < audit.earlierCount {
+      console.print(
+        "of \(counted(audit.earlierCount, "earlier release")) \(grouped(audit.wholeCount)) are looked at "
+          + "whole, and of the others what they showed"
+      )
+    }
+    if audit.isBlurred { console.print("differences between nights are blurred, not bounded") }
   }
 
   private func json(_ audit: ReleaseAudit) -> JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "format": "koppel-audit/1",
       "at_risk": .integer(Int64(audit.atRisk)),
       "measures": .array(
@@ -48,6 +62,17 @@ struct AuditReport {
         }
       ),
     ]
+    if audit.isBlurred { members["nights"] = "blurred" }
+    if hasCells {
+      members["cells"] = .array(
+        audit.cells.map { cell in
+          var members = Self.members(cell.table, cell.labels, cell.measure, cell.interval)
+          members["who"] = .array(cell.who.map { .string($0.rawValue) })
+          return .object(members)
+        }
+      )
+    }
+    return .object(members)
   }
 
   // MARK: Published tables
@@ -79,15 +104,10 @@ struct AuditReport {
 
   private func tell(_ cells: [OutsiderAudit.Cell], _ console: Console) {
     let rows = cells.map { cell in
-      [
-        cell.table.isEmpty ? "-" : escapedForTerminal(cell.table),
-        cell.labels.isEmpty
-          ? "-" : cell.labels.map { escapedForTerminal($0) }.joined(separator: " "),
-        escapedForTerminal(cell.measure), Self.interval(cell.interval),
-        cell.isAtRisk ? "at risk" : "",
-      ]
+      Self.row(cell.table, cell.labels, cell.measure, cell.interval)
+        + [cell.isAtRisk ? "at risk" : ""]
     }
-    for line in aligned([["table", "cell", "measure", "interval", ""]] + rows) {
+    for line in aligned([Self.cellHeader + [""]] + rows) {
       console.print(line)
     }
   }
@@ -115,13 +135,9 @@ struct AuditReport {
     if hasCells {
       members["cells"] = .array(
         release.audit.cells.map { cell in
-          [
-            "table": cell.table.isEmpty ? .null : .string(cell.table),
-            "labels": .array(cell.labels.map { .string($0) }),
-            "measure": .string(cell.measure),
-            "interval": Self.json(cell.interval) ?? .null,
-            "at_risk": .boolean(cell.isAtRisk),
-          ]
+          var members = Self.members(cell.table, cell.labels, cell.measure, cell.interval)
+          members["at_risk"] = .boolean(cell.isAtRisk)
+          return .object(members)
         }
       )
     }
@@ -151,6 +167,35 @@ struct AuditReport {
     ]
     members["narrowest"] = json(narrowest)
     return members
+  }
+
+  private static let cellHeader = ["table", "cell", "measure", "interval"]
+
+  private static func row(
+    _ table: String,
+    _ labels: [String],
+    _ measure: String,
+    _ interval: AttackedInterval?
+  ) -> [String] {
+    [
+      table.isEmpty ? "-" : escapedForTerminal(table),
+      labels.isEmpty ? "-" : labels.map { escapedForTerminal($0) }.joined(separator: " "),
+      escapedForTerminal(measure), Self.interval(interval),
+    ]
+  }
+
+  private static func members(
+    _ table: String,
+    _ labels: [String],
+    _ measure: String,
+    _ interval: AttackedInterval?
+  ) -> [String: JSONValue] {
+    [
+      "table": table.isEmpty ? .null : .string(table),
+      "labels": .array(labels.map { .string($0) }),
+      "measure": .string(measure),
+      "interval": json(interval) ?? .null,
+    ]
   }
 
   private static func json(_ interval: AttackedInterval?) -> JSONValue? {

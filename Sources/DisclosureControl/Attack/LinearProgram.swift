@@ -98,3 +98,9 @@ import CClp
     return unsafe model.unsafelyUnwrapped
   }
 }
+
+/// The version of Clp: another one may find another pattern that is as good.
+package func clpVersion() -> String {
+  guard let version = unsafe Clp_Version() else { return "" }
+  return unsafe String(cString: version)
+}

@@ -65,10 +65,7 @@ package struct OutsiderAudit: Sendable {
       let shape = tables.indices.contains(Int(table)) ? tables[Int(table)].shape : nil
       return Cell(
         table: shape?.name ?? "",
-        labels: shape?.dimensions.map { dimension in
-          let code = dimension.codes[Int(cell)]
-          return code == CellTable.total ? "total" : dimension.labels[Int(code)]
-        } ?? [],
+        labels: shape?.labels(of: Int(cell)) ?? [],
         measure: numbers.names[number],
         interval: interval[number],
         isAtRisk: isAtRisk[number]

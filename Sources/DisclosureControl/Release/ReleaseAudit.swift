@@ -12,6 +12,10 @@ package struct ReleaseAudit: Sendable {
   /// Earlier releases, and those of them of which hidden numbers are looked at too: of the others only
   /// what they showed is, for there would be too much.
   package let (earlierCount, wholeCount): (Int, Int)
+  /// In the order of the tables.
+  package let cells: [Cell]
+  /// Whether numbers are moved by cell keys: what changes between nights is blurred, and not bounded.
+  package let isBlurred: Bool
 
   /// What became of the numbers of one measure.
   package struct Measure: Sendable, Hashable {
@@ -47,6 +51,7 @@ package struct ReleaseAudit: Sendable {
     self.init(
       release,
       policy,
+      tables: tables,
       seen: Self.seen(of: nights, tables, published),
       nights: nights,
       earlierCount: earlier.count,
@@ -74,6 +79,7 @@ package struct ReleaseAudit: Sendable {
   init(
     _ release: ReleaseSystem,
     _ policy: Protection,
+    tables: [CellTable] = [],
     seen: [Bool],
     nights: ReleaseSystem? = nil,
     earlierCount: Int = 0,
@@ -116,6 +122,22 @@ package struct ReleaseAudit: Sendable {
     var order: [String] = []
     for name in all.variables.names where !order.contains(name) { order.append(name) }
     let widths = Dictionary(uniqueKeysWithValues: zip(needed, intervals))
+    var isOpenSince: Set<Int> = []
+    for (variable, change) in all.variables.changes where isOpenOverNights[Int(variable)] {
+      isOpenSince.insert(change.later)
+    }
+    isBlurred = false
+    cells = Self.cells(
+      of: tables,
+      release,
+      isHidden: { !seen[$0] },
+      intervals: widths.compactMapValues { $0 },
+      who: { number in
+        (isOpenToOutsider[number] ? [.outsider] : [])
+          + (isOpenToInsider[number] ? [.insider] : [])
+          + (isOpenSince.contains(number) || isOpenOverNights[number] ? [.nights] : [])
+      }
+    )
     measures = order.map { name in
       let own = (0..<variables.count).filter { variables.names[$0] == name }
       let printed = own.filter { variables.isPrinted[$0] }
@@ -178,7 +200,7 @@ package struct ReleaseAudit: Sendable {
     return seen
   }
 
-  private static func isSeen(
+  static func isSeen(
     _ place: Quantity.Place,
     _ cell: Int,
     _ table: CellTable,
@@ -220,5 +242,9 @@ package func audit(
   _ policy: Protection,
   since earlier: [EarlierRelease] = []
 ) throws(DisclosureControlError) -> ReleaseAudit {
-  try ReleaseAudit(tables, pieces: pieces, published: published, policy, since: earlier)
+  switch policy.method {
+  case .hide, .suppress:
+    try ReleaseAudit(tables, pieces: pieces, published: published, policy, since: earlier)
+  case .round, .cellKey: try ReleaseAudit(changed: tables, published: published, policy)
+  }
 }
