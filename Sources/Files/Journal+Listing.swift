@@ -19,7 +19,16 @@ extension Journal {
   }
 
   /// The nights of a journal, for who has no key: the first comes first.
-  package static func nights(of path: String) throws(FilesError) -> [Night] {
+  ///
+  /// - Parameters:
+  ///   - path: where it stands.
+  ///   - includingLast: also a last night that nobody said stays.
+  /// - Returns: what stays.
+  /// - Throws: `FilesError`.
+  package static func nights(
+    of path: String,
+    includingLast: Bool = false
+  ) throws(FilesError) -> [Night] {
     let file = try OpenFile(reading: path, followingLinks: false)
     let size = try file.size()
     var nights: [Night] = []
@@ -39,6 +48,7 @@ extension Journal {
       }
       place += frameCount + head.length
     }
+    if includingLast, let ended { nights.append(ended) }
     return nights
   }
 

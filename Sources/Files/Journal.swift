@@ -58,6 +58,7 @@ package final class Journal {
   /// - Parameters:
   ///   - path: where it stands.
   ///   - key: of its hashes.
+  ///   - mends: false for who may not write: then the file stays as it is, and nothing can be added.
   ///   - staysAfterAll: asked of a last night that nobody said stays.
   ///   - take: is given the parts of each night that stays, in order; false when one is not what it
   ///     should be.
@@ -67,6 +68,7 @@ package final class Journal {
   package static func open(
     _ path: String,
     key: SecretBytes,
+    mends: Bool = true,
     staysAfterAll: Judgement,
     _ take: ([UInt8]) throws -> Bool
   ) throws -> Journal {
@@ -121,6 +123,7 @@ package final class Journal {
     if let end, end.first == journal.first, end.size > reached {
       throw FilesError.journal(path: path, fault: "nights that it held are gone")
     }
+    guard mends else { return journal }
     if let mended {
       try journal.cut(to: mended)
       try journal.stay()

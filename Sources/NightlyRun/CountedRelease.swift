@@ -12,7 +12,7 @@ struct CountedRelease {
   /// Whether nobody may see which cells are empty.
   let hidesZeros: Bool
   /// Tables that nobody publishes, of what joins the others.
-  var pieces: [CellTable] = []
+  private(set) var pieces: [CellTable] = []
 
   /// Why numbers of theirs are hidden; empty before they are protected.
   var reasons: [ProtectedNumber] = []
@@ -35,6 +35,7 @@ struct CountedRelease {
   ) throws(DisclosureControlError) -> Range<Int> {
     let start = cells.count
     for table in tables {
+      let table = table.of(stage.days(of: table.name))
       let definition = stage.tables.first { $0.name == table.name }
       cells.append(
         hidesZeros
@@ -46,5 +47,18 @@ struct CountedRelease {
     }
     stages += tables.map { _ in stage }
     return start..<cells.count
+  }
+
+  /// Adds tables that nobody publishes.
+  mutating func add(pieces tables: [CellTable], of stage: AggregateStage) {
+    pieces += tables.map { $0.of(stage.days(of: $0.name)) }
+  }
+}
+
+extension AggregateStage {
+  /// The days that a table looks at, since 1970: all there are where there is no period.
+  fileprivate func days(of table: String) -> ClosedRange<Int32> {
+    guard let days = time(of: table) else { return .min ... .max }
+    return Int32(days.lowerBound.dayNumber)...Int32(days.upperBound.dayNumber)
   }
 }

@@ -92,6 +92,12 @@ extension KeyKeeping {
       to: .init(fingerprint: tokenFingerprint(wrap.scope), root: before),
       persons.carried
     )
+    let releases = try ReleasesFile.rewrite(
+      in: folder,
+      pipeline: pipeline.name,
+      from: root,
+      to: before
+    )
     try tell(
       .keyRotated,
       "rolled-back",
@@ -104,6 +110,7 @@ extension KeyKeeping {
     )
     try ring.write()
     if let rewritten { try PersonsFile.placeRewritten(rewritten) }
+    if let releases { try ReleasesFile.placeRewritten(releases) }
     try tell(EndedKey(generation: new), grounds)
     try overwriteAndRemove(table)
     try tell(.tableDestroyed, "destroyed", ["id": .string(new.id)], grounds)

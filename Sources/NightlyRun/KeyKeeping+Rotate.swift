@@ -72,6 +72,7 @@ extension KeyKeeping {
       if record[new.id] == nil { record.generations.append(next) } else { record[new.id] = next }
     }
     let rewritten = try persons?.rewrite(to: tokenFingerprint(scope))
+    let releases = isSource ? nil : try carryReleases(from: old, to: new.root)
     if pipeline.pseudonymise.clk != nil, ring.name == pipeline.pseudonymise.key {
       // Made-up rows are drawn by this key: of two files those that differ are they.
       observer.warn(
@@ -96,6 +97,7 @@ extension KeyKeeping {
     )
     try ring.write()
     if let rewritten { try PersonsFile.placeRewritten(rewritten) }
+    if let releases { try ReleasesFile.placeRewritten(releases) }
     if isSource, let ended = ring.record[old.id] { try tell(EndedKey(generation: ended), grounds) }
     observer.note(
       "rotated key '\(ring.name)' from \(old.id) to \(new.id): \(grouped(count)) tokens of release "
@@ -143,6 +145,24 @@ extension KeyKeeping {
     let key = try ring.load(try ring.place(of: old))
     try ring.check(key, is: old.id)
     try DeliveryLedger.seal(path: folder.ledger, from: key.root, for: new.root)
+  }
+
+  /// What was published stays known: its ledger is proved by the key in use.
+  ///
+  /// - Returns: where it is to be put when the rotation is recorded; nil without a ledger.
+  private func carryReleases(
+    from old: KeyRecord.Generation,
+    to new: RootKey
+  ) throws -> String? {
+    guard ring.name == pipeline.pseudonymise.key else { return nil }
+    let before = try ring.load(try ring.place(of: old))
+    try ring.check(before, is: old.id)
+    return try ReleasesFile.rewrite(
+      in: folder,
+      pipeline: pipeline.name,
+      from: before.root,
+      to: new
+    )
   }
 
   private func newPlace(_ files: [String]) throws -> KeyPlace {

@@ -11,7 +11,8 @@ extension Night {
   ///   that must not be published.
   func inspected(
     _ release: CountedRelease,
-    _ published: [ProtectedTable]
+    _ published: [ProtectedTable],
+    since earlier: [EarlierRelease]
   ) throws -> ReleaseAudit? {
     let policy = pipeline.aggregate.protect
     switch policy.method {
@@ -25,7 +26,8 @@ extension Night {
       release.cells,
       pieces: release.pieces,
       published: published,
-      policy
+      policy,
+      since: earlier
     )
     if audit.atRisk > 0, !options.isAuditing {
       throw DisclosureControlError.unprotected(

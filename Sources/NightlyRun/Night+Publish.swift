@@ -15,7 +15,8 @@ extension Night {
     _ tables: [ProtectedTable],
     _ linked: LinkedSources,
     _ key: NightKey,
-    _ log: NightLog
+    _ log: NightLog,
+    remembering releases: ReleasesTonight?
   ) throws -> RunOutcome {
     let ordered = pipeline.publish.tables.compactMap { name in tables.first { $0.name == name } }
     for table in ordered {
@@ -39,6 +40,14 @@ extension Night {
       }
       try log.released(release, linked.uniqueness, leftOut(linked))
       journal = try add(linked.persons)
+      if let releases {
+        // What is remembered of a release stays, whatever becomes of its tables: later nights are only
+        // stricter. So do the ids that its sets of persons are known by.
+        try journal?.stay()
+        journal = nil
+        try releases.write()
+        releaseCount += 1
+      }
       _ = try release.publish(manifest(linked, coverage, key, log), to: pipeline.publish.to)
     } catch {
       try? journal?.withdraw()

@@ -9,24 +9,29 @@ import Tabular
 
 extension Night {
   /// Computes the tables and protects them: what comes back is all that the rest of the run sees.
+  ///
+  /// - Returns: the tables; and what is to be remembered of them, nil where they are not protected
+  ///   together with those of other nights.
   mutating func aggregate(
     _ linked: LinkedSources,
     _ key: NightKey,
     _ log: NightLog
-  ) throws -> [ProtectedTable] {
+  ) throws -> (tables: [ProtectedTable], releases: ReleasesTonight?) {
     let stage = pipeline.aggregate
     let lacking = leftOut(linked)
     let names = pipeline.publish.tables.filter { !(lacking?.tables.contains($0) ?? false) }
     if let lacking, names.isEmpty { throw RunError.missingDeliveries([nothingLeft(lacking)]) }
     let regions = try otherRegions(of: names)
     let segments = names.contains(Segment.report) ? try segmentsBefore() : [:]
+    var releases = try openReleases(linked.persons, key, log)
     pipeline = pipeline.with(
       try stage.readingDominance { name throws(KeyError) in
         try KeptShare.load(credential: name, percentage)
       }
     )
     let keys =
-      stage.protect.asksWho || options.isAuditing ? try setKeys(of: linked.persons, key) : []
+      stage.protect.asksWho || stage.protect.isAcrossReleases || options.isAuditing
+      ? try setKeys(of: linked.persons, key) : []
     var findings: [AggregateFinding] = []
     var made: [ProtectedTable]?
     while made == nil {
@@ -40,13 +45,15 @@ extension Night {
           keys: keys,
           beside: regions,
           since: segments,
-          inspect: { release, protected in
+          earlier: { try releases?.earlier(since: $0) ?? [] },
+          inspect: { release, protected, earlier in
             let open = Set(stage.protect.open.map(\.name))
             measures = release.cells.map { table in
               (table.name, table.dimensions.map(\.name), PublishedMeasures(of: table, open: open))
             }
             reasons = release.reasons
-            audit = try inspected(release, protected)
+            audit = try inspected(release, protected, since: earlier)
+            try releases?.record(release, protected, pipeline.aggregate.protect, since: earlier)
           }
         ) { findings.append($0) }
       } catch {
@@ -60,7 +67,7 @@ extension Night {
       "\(counted(tables.count, "table")), \(counted(tables.reduce(0) { $0 + $1.cellCount }, "cell")), "
         + counted(linked.residents.table.rowCount, "resident")
     )
-    return tables
+    return (tables, releases)
   }
 
   /// Computes those tables and protects them.
@@ -73,7 +80,9 @@ extension Night {
   ///   - keys: one a resident, where the policy asks who is behind a figure.
   ///   - regions: that tables compare with, by the name of the table.
   ///   - segments: the persons of each in the period before, as they are published.
-  ///   - inspect: called with all tables before and after protection, as they were counted.
+  ///   - earlier: gives the releases of earlier nights that tables are protected together with.
+  ///   - inspect: called with all tables before and after protection, as they were counted, and those
+  ///     releases.
   ///   - observe: called with what is found beside the tables.
   /// - Returns: one a name, not in their order.
   /// - Throws: what files, tables and their protection throw.
@@ -85,7 +94,8 @@ extension Night {
     keys: [SetKey] = [],
     beside regions: [String: [PublishedRegion]] = [:],
     since segments: [String: Int64] = [:],
-    inspect: (CountedRelease, [ProtectedTable]) throws -> Void = { _, _ in },
+    earlier: (CountedRelease) throws -> [EarlierRelease] = { _ in [] },
+    inspect: (CountedRelease, [ProtectedTable], [EarlierRelease]) throws -> Void = { _, _, _ in },
     observe: @escaping (AggregateFinding) -> Void = { _ in }
   ) throws -> [ProtectedTable] {
     let rows = sources.map { linked in
@@ -124,7 +134,7 @@ extension Night {
       ? stage.countingOnce.addingPieces(cyclicCores) : (stage.countingOnce, [])
     let counted = try cells(whole, observe)
     let printed = try release.add(counted.filter { !pieces.contains($0.name) }, of: whole)
-    release.pieces = counted.filter { pieces.contains($0.name) }
+    release.add(pieces: counted.filter { pieces.contains($0.name) }, of: whole)
     var places: [String: Range<Int>] = [:]
     for table in stage.tables {
       switch table.content {
@@ -153,12 +163,17 @@ extension Night {
       default: continue
       }
     }
+    let before = try earlier(release)
     var reasons: [ProtectedNumber] = []
-    let protected = try protect(release.cells, pieces: release.pieces, policy, levels: levels) {
-      reasons = $0
-    }
+    let protected = try protect(
+      release.cells,
+      pieces: release.pieces,
+      policy,
+      since: before,
+      levels: levels
+    ) { reasons = $0 }
     release.reasons = reasons
-    try inspect(release, protected)
+    try inspect(release, protected, before)
     let finished = protected.enumerated().map { place, protected in
       let (cells, stage) = (release.cells[place], release.stages[place])
       guard let table = stage.tables.first(where: { $0.name == cells.name }) else {

@@ -23,6 +23,8 @@ package struct Night {
   var warningCount = 0
   /// What the release is made of, but for inputs and key; empty where a night is tried out.
   var madeFrom = ""
+  /// How many releases the ledger of the work folder holds.
+  var releaseCount = 0
   /// What an attack on the tables came to.
   var audit: ReleaseAudit?
   /// One a counted table: its name, its dimensions, and what everyone may know of its numbers.
@@ -123,10 +125,10 @@ package struct Night {
     if pipeline.endsWithLinks, options.only == nil { try add(linked.persons)?.stay() }
     if options.only == .link || pipeline.endsWithLinks { return try stop(log, at: "linked") }
 
-    let tables = try aggregate(linked, key, log)
+    let (tables, releases) = try aggregate(linked, key, log)
     if options.only == .aggregate { return try stop(log, at: "aggregated") }
     if options.isAuditing { return try stop(log, at: "attacked") }
-    return try publish(tables, linked, key, log)
+    return try publish(tables, linked, key, log, remembering: releases)
   }
 
   /// Ends a run that published nothing.
@@ -158,7 +160,8 @@ package struct Night {
       ended: timestamp(clock()),
       logSize: log.head.size,
       logHead: log.head.hash,
-      personEvents: persons?.counts ?? [:]
+      personEvents: persons?.counts ?? [:],
+      releases: releaseCount
     )
   }
 

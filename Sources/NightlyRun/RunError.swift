@@ -16,6 +16,8 @@ package enum RunError: KoppelError {
   case workFolder(Diagnostic)
   /// The ledger of deliveries does not prove itself.
   case ledger(Diagnostic)
+  /// What earlier releases told is not known, though tables are protected together with them.
+  case releases(Diagnostic)
   /// A demo key was asked for real data, or no key stands where one is expected.
   case key(Diagnostic)
   /// Packages of pseudonyms that were made with another key, scope or rules, or not by their signer.
@@ -31,7 +33,7 @@ package enum RunError: KoppelError {
     case .missingDeliveries: .deliveryMissing
     case .folders: .cannotCreate
     case .notStaged, .handsOver: .usage
-    case .key, .handOver, .workFolder, .recordFilters: .privacyRefused
+    case .key, .handOver, .workFolder, .recordFilters, .releases: .privacyRefused
     case .ledger: .tampered
     }
   }
@@ -50,7 +52,7 @@ package enum RunError: KoppelError {
         )
       ]
     case .key(let diagnostic), .folders(let diagnostic), .workFolder(let diagnostic),
-      .ledger(let diagnostic):
+      .ledger(let diagnostic), .releases(let diagnostic):
       [diagnostic]
     case .notStaged(let stage, let source):
       [

@@ -13,6 +13,8 @@ struct WorkFolder: Sendable {
   var ledger: String { "\(path)/\(DeliveryLedger.fileName)" }
   /// The ids of persons, for the release that ran last.
   var persons: String { "\(path)/\(PersonsFile.name)" }
+  /// What earlier nights published, of a pipeline that protects its releases together.
+  var releases: String { "\(path)/\(ReleasesFile.name)" }
   /// What people judged of pairs.
   var reviews: String { "\(path)/\(ReviewLedger.fileName)" }
   /// Where rotations of keys keep what a rollback needs.

@@ -1,4 +1,4 @@
-import Tabular
+package import Tabular
 
 /// Days of whose rows a run looks, by source.
 typealias DaysBySource = [String: [ClosedRange<CivilDate>]]
@@ -33,6 +33,19 @@ extension AggregateStage {
       }
     }
     return days
+  }
+
+  /// The days of whose rows and persons a table tells: from the first that it looks at to the last, the
+  /// period within.
+  ///
+  /// - Parameter table: its name.
+  /// - Returns: nil where the pipeline has no period.
+  package func time(of table: String) -> ClosedRange<CivilDate>? {
+    guard let period else { return nil }
+    let days = daysLookedAt(by: [table]).values.joined()
+    let first = days.map(\.lowerBound).min() ?? period.firstDay
+    let last = days.map(\.upperBound).max() ?? period.lastDay
+    return min(first, period.firstDay)...max(last, period.lastDay)
   }
 
   private func periods(of savings: SavingsDefinition) -> [Period] {

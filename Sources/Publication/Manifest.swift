@@ -173,6 +173,7 @@ package struct Manifest: Sendable {
     if !protection.recoded.isEmpty {
       members["recoded"] = .array(protection.recoded.map { .string($0.text) })
     }
+    members["across"] = protection.isAcrossReleases ? "releases" : nil
     return .object(members)
   }
 }

@@ -16,6 +16,8 @@ package struct ManifestRun: Sendable {
   package let logHead: String
   /// What happened to ids of persons: how many of each kind of event; none in a night that is run again.
   package let personEvents: [String: Int]
+  /// How many releases the ledger holds, this one too; 0 where none is kept.
+  package let releases: Int
 
   package init(
     id: String,
@@ -23,7 +25,8 @@ package struct ManifestRun: Sendable {
     ended: String,
     logSize: Int,
     logHead: String,
-    personEvents: [String: Int] = [:]
+    personEvents: [String: Int] = [:],
+    releases: Int = 0
   ) {
     self.id = id
     self.started = started
@@ -31,15 +34,18 @@ package struct ManifestRun: Sendable {
     self.logSize = logSize
     self.logHead = logHead
     self.personEvents = personEvents
+    self.releases = releases
   }
 
   package var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "id": .string(id),
       "started": .string(started),
       "ended": .string(ended),
       "privacy_log": ["size": .count(logSize), "head": .string(logHead)],
       "person_events": .object(personEvents.mapValues { .count($0) }),
     ]
+    members["releases"] = releases == 0 ? nil : .count(releases)
+    return .object(members)
   }
 }

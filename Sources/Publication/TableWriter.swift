@@ -12,7 +12,8 @@ import Tabular
 /// `rate_lower`, and its mark, as `rate_mark`, and after all figures `coverage_<source>`, the share
 /// of persons who could appear in it and of deliveries that came, and `linked_<source>`, that of its rows
 /// that are linked. A hidden figure is an
-/// empty field. A total's label is `total`. Money is in whole cents.
+/// empty field; beside one that an earlier release had the mark tells its day, as `h 2026-08-31`. A total's
+/// label is `total`. Money is in whole cents.
 ///
 /// Labels stand as they are. A spreadsheet may read one that begins with `=` as a formula; a file
 /// for programs must not alter data to prevent that. `labelDoubts` tells of such labels.
@@ -33,6 +34,7 @@ package func csvBytes(
   let codes = table.dimensions.map(\.codes)
   let values = table.figures.map(\.values)
   let marks = table.figures.map(\.marks)
+  let days = table.figures.map(\.days)
   let units = table.figures.map(\.unit)
   let texts = table.figures.map { $0.texts.map { csvField($0) } }
   let isFull = columns == .full
@@ -81,6 +83,9 @@ package func csvBytes(
       if isFull {
         bytes.append(comma)
         if mark != .none { bytes += mark.symbol.utf8 }
+        if mark == .held, days[figure].indices.contains(cell) {
+          bytes += " \(CivilDate(dayNumber: Int(days[figure][cell])))".utf8
+        }
       }
     }
     bytes += rowEnd

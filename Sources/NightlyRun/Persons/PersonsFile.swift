@@ -112,6 +112,14 @@ struct PersonsFile {
     try root.key("koppel/persons/v1", ["ledger", release])
   }
 
+  /// The runs whose events stand in it, the first comes first.
+  ///
+  /// - Throws: `FilesError`.
+  func runs() throws(FilesError) -> [String] {
+    guard let journal else { return [] }
+    return try Journal.nights(of: journal.path).compactMap { NightFacts($0.facts)?.run }
+  }
+
   /// Adds what a night tells; whether it stays is still open.
   ///
   /// - Parameters:
