@@ -41,6 +41,11 @@ package enum CellMark: UInt8, Sendable, CaseIterable {
 
   /// The mark that stands so in a published table.
   package init?(symbol: String) {
+    let words = symbol.split(separator: " ", omittingEmptySubsequences: false)
+    if words.count == 2, words[0] == Self.held.symbol, CivilDate(words[1]) != nil {
+      self = .held
+      return
+    }
     guard let mark = Self.allCases.first(where: { $0.symbol == symbol }) else { return nil }
     self = mark
   }

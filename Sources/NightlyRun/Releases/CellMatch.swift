@@ -49,6 +49,7 @@ struct CellMatch {
   /// - Parameters:
   ///   - column: of the night before, so many entries a cell; of another length: nothing is known.
   ///   - other: of cells that are new.
+  /// - Returns: so many entries a cell as the column has; none where nothing is known.
   func aligned<Value>(_ column: [Value], other: Value) -> [Value] {
     guard let places else { return column }
     guard earlierCount > 0, !column.isEmpty, column.count % earlierCount == 0 else { return [] }

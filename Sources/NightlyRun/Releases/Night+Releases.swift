@@ -119,6 +119,8 @@ extension Night {
   /// How many releases the ledger holds after manifests of the pipeline.
   ///
   /// - Parameter count: of runs, the last; nil for all.
+  /// - Returns: the largest number; 0 where none tells of any.
+  /// - Throws: `FilesError`.
   private func releasesTold(amongLast count: Int?) throws -> Int {
     var told = 0
     for folder in [pipeline.publish.to, pipeline.folderBefore].compactMap(\.self) {

@@ -30,6 +30,7 @@ struct ReleasesFile {
   ///   - pipeline: its name.
   ///   - roots: the keys that may prove it, that in use first.
   ///   - mends: false for who may not write.
+  /// - Returns: the ledger; one without nights where none stands.
   /// - Throws: `FilesError.journal` when it is not as it was written; `RunError.releases` when it is of
   ///   another key or pipeline; `FilesError`, `CryptographyError`.
   static func open(
