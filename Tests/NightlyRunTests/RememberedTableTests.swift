@@ -116,7 +116,7 @@ struct RememberedTableTests {
     try add(random.tables(day: 2), day: 2)
     let whole = try folder.bytes(of: ReleasesFile.name)
     var other = 0
-    for place in whole.indices {
+    for place in whole.indices where place < 300 || place % 5 == 0 {
       var changed = whole
       changed[place] ^= 1
       try folder.write(changed, to: ReleasesFile.name)
@@ -132,9 +132,16 @@ struct RememberedTableTests {
       }
     }
     #expect(other < 40, "\(other) of \(whole.count)")
+    // Of the last word nothing is needed: the night stays after all.
+    let lastWord = 5 + 16 + 32
     for count in stride(from: 0, to: whole.count, by: 7) {
       try folder.write(whole.prefix(count), to: ReleasesFile.name)
-      #expect(throws: FilesError.self, "cut at \(count)") { _ = try open() }
+      if count < whole.count - lastWord {
+        #expect(throws: FilesError.self, "cut at \(count)") { _ = try open() }
+      } else {
+        #expect(try open().nights.count == 2, "cut at \(count)")
+        #expect(try folder.bytes(of: ReleasesFile.name) == whole, "cut at \(count)")
+      }
     }
     try folder.write(whole, to: ReleasesFile.name)
     #expect(try open().nights.count == 2)
