@@ -15,6 +15,10 @@ struct DisturbanceSearch: Sendable {
   private let isAvoided: [Bool]
   private var neighbourhood: CellNeighbourhood
   private var rowOfEquation: [Int32]
+  /// One an equation: its cells in `prune`; 0 outside.
+  private var countOfEquation: [Int32]
+  /// One a cell: whether it must stay as it is; false outside `witness`.
+  private var isStill: [Bool]
 
   /// How many cells near the one are tried first, then, then all; and how many of one equation.
   private static let reaches: [(cells: Int, ofEquation: Int)] = [
@@ -43,6 +47,8 @@ struct DisturbanceSearch: Sendable {
     isAvoided = (0..<system.cellCount).map { avoiding.contains(Int32($0)) }
     neighbourhood = CellNeighbourhood(system)
     rowOfEquation = [Int32](repeating: -1, count: system.equationCount)
+    countOfEquation = [Int32](repeating: 0, count: system.equationCount)
+    isStill = [Bool](repeating: false, count: system.cellCount)
   }
 
   /// The cheapest witness in which a cell differs by a number.
@@ -63,7 +69,10 @@ struct DisturbanceSearch: Sendable {
     still: [Int32] = [],
     isQuick: Bool = false
   ) -> Witness? {
+    for cell in still { isStill[Int(cell)] = true }
+    defer { for cell in still { isStill[Int(cell)] = false } }
     for reach in Self.reaches where !isQuick || reach.cells <= Self.quickReach {
+      let isStill = isStill
       var cells = neighbourhood.cells(
         near: cell,
         limit: reach.cells,
@@ -71,8 +80,8 @@ struct DisturbanceSearch: Sendable {
       ) { near -> Double? in
         switch states[near] {
         case .fixed: nil
-        case .shown: isHidingAllowed && !still.contains(Int32(near)) ? costs[near] : nil
-        case .hidden: still.contains(Int32(near)) ? nil : 0
+        case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
+        case .hidden: isStill[near] ? nil : 0
         }
       }
       let rows = prune(&cells)
@@ -89,22 +98,32 @@ struct DisturbanceSearch: Sendable {
   ///
   /// - Returns: how many equations stay; their numbers stand in `rowOfEquation` until the next call.
   private mutating func prune(_ cells: inout [Int32]) -> Int {
-    var counts: [Int32: Int] = [:]
+    var met: [Int32] = []
     for cell in cells {
-      for equation in system.equations(of: Int(cell)) { counts[equation, default: 0] += 1 }
+      for place in system.equationPlaces(of: Int(cell)) {
+        let equation = system.equation(at: place)
+        if countOfEquation[Int(equation)] == 0 { met.append(equation) }
+        countOfEquation[Int(equation)] += 1
+      }
     }
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      cells.removeAll { cell in
-        let equations = system.equations(of: Int(cell))
-        guard equations.contains(where: { counts[$0] == 1 }) else { return false }
-        for equation in equations { counts[equation, default: 1] -= 1 }
-        hasChanged = true
-        return true
+      var keptCount = 0
+      for cell in cells {
+        let places = system.equationPlaces(of: Int(cell))
+        if places.contains(where: { countOfEquation[Int(system.equation(at: $0))] == 1 }) {
+          for place in places { countOfEquation[Int(system.equation(at: place))] -= 1 }
+          hasChanged = true
+        } else {
+          cells[keptCount] = cell
+          keptCount += 1
+        }
       }
+      cells.removeLast(cells.count - keptCount)
     }
-    let kept = counts.filter { $0.value > 0 }.keys.sorted()
+    let kept = met.filter { countOfEquation[Int($0)] > 0 }.sorted()
+    for equation in met { countOfEquation[Int(equation)] = 0 }
     for (row, equation) in kept.enumerated() { rowOfEquation[Int(equation)] = Int32(row) }
     return kept.count
   }
@@ -126,10 +145,11 @@ struct DisturbanceSearch: Sendable {
       let costOfHidden = isAvoided[Int(cell)] ? Self.costOfLone : Self.costOfHidden
       let cost = states[Int(cell)] == .hidden ? costOfHidden : self.costs[Int(cell)]
       for direction in [1.0, -1.0] {
-        for equation in system.equations(of: Int(cell)) {
+        for place in system.equationPlaces(of: Int(cell)) {
+          let equation = Int(system.equation(at: place))
           columns.add(
-            row: rowOfEquation[Int(equation)],
-            direction * Double(system.sign(of: Int(cell), in: Int(equation)))
+            row: rowOfEquation[equation],
+            direction * Double(system.sign(of: Int(cell), in: equation))
           )
         }
         columns.endColumn()

@@ -6,12 +6,20 @@ struct CellNeighbourhood: Sendable {
   /// One a cell: the search that met it last.
   private var metBy: [Int32]
   private var readBy: [Int32]
+  /// Cell by cell its equations, small ones first: they hold a change near.
+  private var smallFirst: [Int32] = []
   private var search: Int32 = 0
 
   init(_ system: CellSystem) {
     self.system = system
     metBy = [Int32](repeating: 0, count: system.cellCount)
     readBy = [Int32](repeating: 0, count: system.equationCount)
+    for cell in 0..<system.cellCount {
+      smallFirst += system.equations(of: cell).sorted {
+        let (left, right) = (system.cellCount(of: Int($0)), system.cellCount(of: Int($1)))
+        return left == right ? $0 < $1 : left < right
+      }
+    }
   }
 
   /// The cells near a cell.
@@ -32,16 +40,15 @@ struct CellNeighbourhood: Sendable {
     var found = [Int32(cell)]
     metBy[cell] = search
     var next = 0
+    var members: [(cell: Int32, cost: Double)] = []
     while next < found.count, found.count < limit {
-      // Small equations first: they hold a change near.
-      let equations = system.equations(of: Int(found[next])).sorted {
-        let (left, right) = (system.cells(of: Int($0)).count, system.cells(of: Int($1)).count)
-        return left == right ? $0 < $1 : left < right
-      }
+      let places = system.equationPlaces(of: Int(found[next]))
       next += 1
-      for equation in equations where readBy[Int(equation)] != search {
+      for place in places {
+        let equation = smallFirst[place]
+        if readBy[Int(equation)] == search { continue }
         readBy[Int(equation)] = search
-        var members: [(cell: Int32, cost: Double)] = []
+        members.removeAll(keepingCapacity: true)
         for member in system.cells(of: Int(equation)) where metBy[Int(member)] != search {
           if let cost = cost(Int(member)) { members.append((member, cost)) }
         }

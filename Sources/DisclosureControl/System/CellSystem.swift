@@ -66,6 +66,17 @@ struct CellSystem: Sendable {
     equationsOfCells[Int(equationStarts[cell])..<Int(equationStarts[cell + 1])]
   }
 
+  /// Where the equations of a cell stand: `equation(at:)` tells each, ascending.
+  func equationPlaces(of cell: Int) -> Range<Int> {
+    Int(equationStarts[cell])..<Int(equationStarts[cell + 1])
+  }
+
+  /// An equation by its place.
+  func equation(at place: Int) -> Int32 { equationsOfCells[place] }
+
+  /// How many cells an equation has, the total among them.
+  func cellCount(of equation: Int) -> Int { Int(starts[equation + 1] - starts[equation]) }
+
   /// The factor of a cell in an equation that equals 0: −1 for the total, 1 for a part.
   func sign(of cell: Int, in equation: Int) -> Int64 {
     members[Int(starts[equation])] == Int32(cell) ? -1 : 1
