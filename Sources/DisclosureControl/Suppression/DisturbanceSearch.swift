@@ -60,6 +60,7 @@ struct DisturbanceSearch: Sendable {
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
   ///   - isQuick: gives up soon.
+  ///   - isNear: looks no further than the cells near it.
   /// - Returns: nil when there is none, or none was found.
   mutating func witness(
     changing cell: Int,
@@ -67,11 +68,13 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     isHidingAllowed: Bool,
     still: [Int32] = [],
-    isQuick: Bool = false
+    isQuick: Bool = false,
+    isNear: Bool = false
   ) -> Witness? {
     for cell in still { isStill[Int(cell)] = true }
     defer { for cell in still { isStill[Int(cell)] = false } }
-    for reach in Self.reaches where !isQuick || reach.cells <= Self.quickReach {
+    var tried: [Int32] = []
+    for reach in Self.reaches where !(isQuick || isNear) || reach.cells <= Self.quickReach {
       let isStill = isStill
       var cells = neighbourhood.cells(
         near: cell,
@@ -85,10 +88,12 @@ struct DisturbanceSearch: Sendable {
         }
       }
       let rows = prune(&cells)
-      guard cells.first == Int32(cell) else { continue }
+      // No more cells than before: there is no other answer.
+      guard cells.first == Int32(cell), cells != tried else { continue }
       if let found = solve(cells, rowCount: rows, by: change, states, isQuick: isQuick) {
         return found
       }
+      tried = cells
     }
     return nil
   }

@@ -151,7 +151,8 @@ struct Suppression: Sendable {
     let spoiling = spoiling(need)
     if spoiling.isEmpty { return true }
     let all = spoiling.flatMap { insiders.cells(of: $0) }
-    if find(need, still: all, effort) { return true }
+    // Not to be looked for among all cells: in large tables there often is none.
+    if find(need, still: all, effort, isNear: true) { return true }
     var isProved = true
     for insider in spoiling where self.spoiling(need).contains(insider) {
       let own = insiders.cells(of: insider)
@@ -172,7 +173,8 @@ struct Suppression: Sendable {
   private mutating func find(
     _ need: Need,
     still: [Int32],
-    _ effort: Effort
+    _ effort: Effort,
+    isNear: Bool = false
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]),
       let witness = search.witness(
@@ -181,7 +183,8 @@ struct Suppression: Sendable {
         states,
         isHidingAllowed: effort == .hiding,
         still: still,
-        isQuick: effort == .quickly
+        isQuick: effort == .quickly,
+        isNear: isNear
       )
     else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
