@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 
 /// A percentage that nobody may read where it is used: of a rule whose numbers would tell what it hides.
 package enum KeptShare {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
     }
     #expect(throws: KeyError.noCredentials(name: "p")) { try Self.load("p", in: nil) }
     #expect(throws: KeyError.credentialName("../p")) { try Self.load("../p", in: folder.path) }
-    chmod(path, 0o644)
+    _ = unsafe chmod(path, 0o644)
     #expect(throws: KeyError.refused(.mode(found: 0o644, isCredential: true), path: path)) {
       try Self.load("p", in: folder.path)
     }
