@@ -27,7 +27,8 @@ extension Night {
       pieces: release.pieces,
       published: published,
       policy,
-      since: earlier
+      since: earlier,
+      listing: options.isAuditing
     )
     if audit.atRisk > 0, !options.isAuditing {
       throw DisclosureControlError.unprotected(

@@ -100,7 +100,8 @@ import Testing
       return try DisclosureControl.audit(
         [table],
         published: try protect([table], policy),
-        policy
+        policy,
+        listing: true
       )
     }
     #expect(try audit(minimum: 10).atRisk == 0)
@@ -108,6 +109,28 @@ import Testing
     #expect(told.measures.map(\.outsider) == [0])
     #expect(told.measures.map(\.insider) == [1])
     #expect(told.cells.filter { $0.who == [.insider] }.map(\.labels) == [["a1"]])
+  }
+
+  @Test("of a shown number no more is asked than what was done to it leaves open")
+  func shownSmall() throws {
+    let table = Self.table([2, 30, 41])
+    let policy = Protection(minimum: 10, method: .round(base: 5))
+    let published = [Self.written(table, toMultipleOf: 5)]
+    #expect(try DisclosureControl.audit([table], published: published, policy).atRisk == 0)
+  }
+
+  @Test("each number that is hidden is listed, with an interval whether a rule asked or not")
+  func listing() throws {
+    let table = Self.table([4, 30, 41, 25])
+    let policy = Protection(minimum: 10, method: .suppress)
+    let published = try protect([table], policy)
+    let audit = try DisclosureControl.audit([table], published: published, policy, listing: true)
+    #expect(audit.cells.map(\.labels) == [["a0"], ["a3"]])
+    #expect(
+      audit.cells.map(\.interval) == [.init(lower: 0, upper: 29), .init(lower: 0, upper: 29)]
+    )
+    #expect(audit.cells.allSatisfy { $0.who.isEmpty })
+    #expect(try DisclosureControl.audit([table], published: published, policy).cells.isEmpty)
   }
 
   @Test("each hidden number has its rule, the cheapest the first rank")

@@ -11,18 +11,21 @@ extension ReleaseAudit {
   ///   - tables: as they were counted.
   ///   - published: the same tables as they are written.
   ///   - policy: of method `round` or `cell-key`.
+  ///   - listing: whether each hidden number is listed.
   /// - Throws: `contradiction`.
   init(
     changed tables: [CellTable],
     published: [ProtectedTable],
-    _ policy: Protection
+    _ policy: Protection,
+    listing: Bool
   ) throws(DisclosureControlError) {
     let release = try ReleaseSystem(tables, policy)
     let variables = release.variables
     let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
-    let required = rules.required(of: variables)
-    let needed = required.indices.filter { required[$0] != nil }
     let read = Self.read(release, tables, published, policy)
+    // Of a number that is shown as much must stay open as was done to it.
+    let required = zip(rules.required(of: variables), read).map { $0?.within($1) }
+    let needed = required.indices.filter { required[$0] != nil }
     let attack = IntervalAttack(
       release.system,
       known: read.indices.map { read[$0].range(mayBeNegative: variables.hasCredits[$0]) }
@@ -33,16 +36,17 @@ extension ReleaseAudit {
     }
     let safe = zip(needed, isTold).filter { !$1 }.map(\.0)
     let insiders = release.insiders(release.system, rules, required)
-    let toInsiders = Self.told(safe, insiders, required, attack, variables)
+    let toInsiders = Self.told(safe, insiders, required, read, attack, variables)
 
     let told = Set(zip(needed, isTold).filter(\.1).map(\.0))
     (earlierCount, wholeCount) = (0, 0)
     isBlurred = if case .cellKey = policy.method { true } else { false }
     cells = Self.cells(
-      of: tables,
+      of: listing ? tables : [],
       release,
+      attack,
       isHidden: { read[$0] == .hidden },
-      intervals: Dictionary(uniqueKeysWithValues: zip(needed, intervals)).compactMapValues { $0 },
+      intervals: Dictionary(uniqueKeysWithValues: zip(needed, intervals)),
       who: { number in
         (told.contains(number) ? [.outsider] : [])
           + (toInsiders.contains(number) ? [.insider] : [])
@@ -72,6 +76,7 @@ extension ReleaseAudit {
     _ numbers: [Int],
     _ insiders: Insiders,
     _ required: [RequiredInterval?],
+    _ read: [OutsiderTable.Reading],
     _ attack: IntervalAttack,
     _ variables: ReleaseVariables
   ) -> [Int] {
@@ -81,7 +86,7 @@ extension ReleaseAudit {
       var asked: [(number: Int, required: RequiredInterval)] = []
       for number in numbers where !told.contains(number) && !own.contains(Int32(number)) {
         if let share = insiders.shareholders(of: number).first(where: { $0.insider == insider }) {
-          if let bounds = share.required { asked.append((number, bounds)) }
+          if let bounds = share.required { asked.append((number, bounds.within(read[number]))) }
         } else if let bounds = required[number] {
           asked.append((number, bounds))
         }
@@ -154,6 +159,15 @@ extension ReleaseAudit {
 
   private static func unit(_ place: Quantity.Place, _ table: CellTable) -> FigureUnit {
     if case .value(let figure) = place { table.figures[figure].unit } else { .number }
+  }
+}
+
+extension RequiredInterval {
+  /// As far as what is read of the number leaves it.
+  fileprivate func within(_ reading: OutsiderTable.Reading) -> Self {
+    guard case .within(let range) = reading else { return self }
+    let (lower, upper) = (range.lower ?? .min, range.upper ?? .max)
+    return lower <= upper ? within(lower...upper) : self
   }
 }
 

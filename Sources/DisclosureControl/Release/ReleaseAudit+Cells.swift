@@ -14,28 +14,33 @@ extension ReleaseAudit {
     /// One a dimension of the table.
     package let labels: [String]
     package let measure: String
-    /// Of an outsider; nil where nothing is required of it, or nothing could be proved.
-    package let interval: AttackedInterval?
+    /// Of an outsider; nil where nothing could be proved.
+    package internal(set) var interval: AttackedInterval?
     package let who: [Who]
   }
 
   /// The numbers of the tables that are hidden or at risk, each where it stands first.
   ///
+  /// Each is attacked, also where nothing is required of it: what an interval is told of would tell of
+  /// a rule.
+  ///
   /// - Parameters:
   ///   - tables: in the order of the release.
   ///   - release: its numbers.
+  ///   - attack: of an outsider.
   ///   - isHidden: one a number.
-  ///   - intervals: of the numbers of which something is required.
+  ///   - intervals: that are found already; nil where nothing could be proved.
   ///   - who: of each number, by whom it can be told.
   static func cells(
     of tables: [CellTable],
     _ release: ReleaseSystem,
+    _ attack: IntervalAttack,
     isHidden: (Int) -> Bool,
-    intervals: [Int: AttackedInterval],
+    intervals: [Int: AttackedInterval?],
     who: (Int) -> [Cell.Who]
   ) -> [Cell] {
     var met: Set<Int32> = []
-    var cells: [Cell] = []
+    var found: [(number: Int, cell: Cell)] = []
     for (table, places) in zip(tables, release.variablesOfPlace) {
       for (place, quantity) in Quantity.quantities(of: table) where quantity.isPrinted {
         for (cell, variable) in (places[place] ?? []).enumerated() {
@@ -43,18 +48,25 @@ extension ReleaseAudit {
           guard isHidden(Int(variable)) || !who.isEmpty, met.insert(variable).inserted else {
             continue
           }
-          cells.append(
-            Cell(
-              table: table.name,
-              labels: table.labels(of: cell),
-              measure: quantity.name,
-              interval: intervals[Int(variable)],
-              who: who
+          found.append(
+            (
+              Int(variable),
+              Cell(
+                table: table.name,
+                labels: table.labels(of: cell),
+                measure: quantity.name,
+                interval: intervals[Int(variable)] ?? nil,
+                who: who
+              )
             )
           )
         }
       }
     }
-    return cells
+    let asked = found.indices.filter { intervals[found[$0].number] == nil }
+    for (place, interval) in zip(asked, attack.intervals(of: asked.map { found[$0].number })) {
+      found[place].cell.interval = interval
+    }
+    return found.map(\.cell)
   }
 }

@@ -12,7 +12,7 @@ package struct ReleaseAudit: Sendable {
   /// Earlier releases, and those of them of which hidden numbers are looked at too: of the others only
   /// what they showed is, for there would be too much.
   package let (earlierCount, wholeCount): (Int, Int)
-  /// In the order of the tables.
+  /// In the order of the tables; none where nobody asked.
   package let cells: [Cell]
   /// Whether numbers are moved by cell keys: what changes between nights is blurred, and not bounded.
   package let isBlurred: Bool
@@ -43,7 +43,8 @@ package struct ReleaseAudit: Sendable {
     pieces: [CellTable],
     published: [ProtectedTable],
     _ policy: Protection,
-    since earlier: [EarlierRelease]
+    since earlier: [EarlierRelease],
+    listing: Bool
   ) throws(DisclosureControlError) {
     let release = try ReleaseSystem(tables, pieces: pieces, policy)
     let nights =
@@ -51,7 +52,7 @@ package struct ReleaseAudit: Sendable {
     self.init(
       release,
       policy,
-      tables: tables,
+      listing: listing ? tables : [],
       seen: Self.seen(of: nights, tables, published),
       nights: nights,
       earlierCount: earlier.count,
@@ -72,6 +73,7 @@ package struct ReleaseAudit: Sendable {
   /// - Parameters:
   ///   - release: of tonight alone.
   ///   - policy: of tonight.
+  ///   - tables: of which hidden numbers are listed.
   ///   - seen: one a variable of `nights`.
   ///   - nights: with earlier releases; variables of tonight come first. Nil where there are none.
   ///   - earlierCount: how many earlier releases there are.
@@ -79,7 +81,7 @@ package struct ReleaseAudit: Sendable {
   init(
     _ release: ReleaseSystem,
     _ policy: Protection,
-    tables: [CellTable] = [],
+    listing tables: [CellTable] = [],
     seen: [Bool],
     nights: ReleaseSystem? = nil,
     earlierCount: Int = 0,
@@ -93,14 +95,15 @@ package struct ReleaseAudit: Sendable {
     let required = Array(allRequired.prefix(variables.count))
     let needed = required.indices.filter { required[$0] != nil }
     let system = release.system
-    let intervals = IntervalAttack(
+    let attack = IntervalAttack(
       system,
       known: (0..<variables.count).map { number in
         seen[number]
           ? .exactly(variables.values[number])
           : KnownRange(lower: variables.hasCredits[number] ? nil : 0, upper: nil)
       }
-    ).intervals(of: needed)
+    )
+    let intervals = attack.intervals(of: needed)
     var isOpenToOutsider = [Bool](repeating: false, count: variables.count)
     for (variable, interval) in zip(needed, intervals) {
       guard let bounds = required[variable] else { continue }
@@ -130,8 +133,9 @@ package struct ReleaseAudit: Sendable {
     cells = Self.cells(
       of: tables,
       release,
+      attack,
       isHidden: { !seen[$0] },
-      intervals: widths.compactMapValues { $0 },
+      intervals: widths,
       who: { number in
         (isOpenToOutsider[number] ? [.outsider] : [])
           + (isOpenToInsider[number] ? [.insider] : [])
@@ -233,6 +237,7 @@ package struct ReleaseAudit: Sendable {
 ///   - published: the same tables as they are written.
 ///   - policy: of the release.
 ///   - earlier: releases of earlier nights, the oldest first.
+///   - listing: whether each hidden number is listed, and attacked for it.
 /// - Returns: what can be told too exactly, measure by measure.
 /// - Throws: `contradiction`.
 package func audit(
@@ -240,11 +245,20 @@ package func audit(
   pieces: [CellTable] = [],
   published: [ProtectedTable],
   _ policy: Protection,
-  since earlier: [EarlierRelease] = []
+  since earlier: [EarlierRelease] = [],
+  listing: Bool = false
 ) throws(DisclosureControlError) -> ReleaseAudit {
   switch policy.method {
   case .hide, .suppress:
-    try ReleaseAudit(tables, pieces: pieces, published: published, policy, since: earlier)
-  case .round, .cellKey: try ReleaseAudit(changed: tables, published: published, policy)
+    try ReleaseAudit(
+      tables,
+      pieces: pieces,
+      published: published,
+      policy,
+      since: earlier,
+      listing: listing
+    )
+  case .round, .cellKey:
+    try ReleaseAudit(changed: tables, published: published, policy, listing: listing)
   }
 }
