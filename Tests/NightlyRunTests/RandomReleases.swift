@@ -141,7 +141,7 @@ struct RandomReleases {
       powerSums: sums(count),
       scope: isPiece ? .apart("in 2026") : .population,
       days: 3...9
-    ).marking(sensitive: ["part"])
+    ).marking(sensitive: ["part"], together: ["cost"])
     guard !isPiece else { return RememberedTable(counted) }
     return RememberedTable(
       counted,

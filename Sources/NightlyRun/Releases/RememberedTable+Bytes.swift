@@ -95,6 +95,7 @@ extension ReleaseBytes {
       add(figure.identity)
       add(figure.hasCredits)
       add(figure.isSensitive)
+      add(figure.hasKnownZeros)
       add(figure.adding, since: earlier?.adding, match)
       add(column: figure.values, expected: match.aligned(earlier?.values ?? [], other: 0))
       if let known = FigureForm.known(of: figure.kind) {

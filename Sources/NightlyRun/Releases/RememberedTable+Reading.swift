@@ -90,6 +90,7 @@ extension RememberedTable {
     counted.figures.map(\.name) == other.figures.map(\.name)
       && counted.figures.map(\.identity) == other.figures.map(\.identity)
       && counted.figures.map(\.isSensitive) == other.figures.map(\.isSensitive)
+      && counted.figures.map(\.hasKnownZeros) == other.figures.map(\.hasKnownZeros)
       && counted.figures.map(\.hasCredits) == other.figures.map(\.hasCredits)
       && counted.figures.map { FigureForm.kind(of: $0.kind) }
         == other.figures.map { FigureForm.kind(of: $0.kind) }
@@ -160,7 +161,7 @@ extension ReleaseBytesReading {
       expected: match.aligned(before?.powerSums ?? [], other: 0)
     )
     var figures: [CellTable.Figure] = []
-    var sensitive: Set<String> = []
+    var (sensitive, together): (Set<String>, Set<String>) = ([], [])
     for _ in 0..<(try self.count()) {
       let name = try text()
       let earlier = before?.figures.first { $0.name == name }
@@ -171,6 +172,7 @@ extension ReleaseBytesReading {
       let identity = try text()
       let hasCredits = try flag()
       if try flag() { sensitive.insert(name) }
+      if try flag() { together.insert(name) }
       let adding = try adding(of: count, since: earlier?.adding, match)
       let values = try column(
         of: count,
@@ -223,7 +225,7 @@ extension ReleaseBytesReading {
       powerSums: sums,
       scope: table.scope,
       days: table.days
-    ).marking(sensitive: sensitive)
+    ).marking(sensitive: sensitive, together: together)
   }
 
   private mutating func kind(

@@ -74,7 +74,10 @@ extension CellTable {
       powerSums: powerSums,
       scope: scope,
       days: days
-    ).marking(sensitive: Set(figures.filter(\.isSensitive).map(\.name)))
+    ).marking(
+      sensitive: Set(figures.filter(\.isSensitive).map(\.name)),
+      together: Set(figures.filter(\.hasKnownZeros).map(\.name))
+    )
   }
 
   /// A scope in one word or more.
