@@ -5,6 +5,7 @@ extension AggregateStage {
   ///
   /// - Parameter read: gives the share that the credential of that name holds, as 0.1.
   /// - Returns: the stage itself where the file says p, or no such rule.
+  /// - Throws: what `read` throws.
   package func readingDominance<Fault: Error>(
     _ read: (_ credential: String) throws(Fault) -> Double
   ) throws(Fault) -> AggregateStage {

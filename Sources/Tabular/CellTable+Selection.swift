@@ -86,6 +86,7 @@ extension CellTable.Figure {
   /// The figure of other cells.
   ///
   /// - Parameter cells: of each the number of the cell that it is here; nil of one that nobody is in.
+  /// - Returns: one number a cell.
   fileprivate func selecting(_ cells: [Int?]) -> Self {
     func filled<Value>(_ values: [Value], _ empty: Value) -> [Value] {
       values.isEmpty ? [] : cells.map { cell in cell.map { values[$0] } ?? empty }

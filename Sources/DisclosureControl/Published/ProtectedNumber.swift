@@ -1,7 +1,9 @@
 import Tabular
 
-/// Why a number of a table is hidden. It stands in the run's own manifest and nowhere else: a rule narrows
-/// an interval, and a rank tells of a count.
+/// Why a number of a table is hidden.
+///
+/// It stands in the run's own manifest and nowhere else: a rule narrows an interval, and a rank tells of a
+/// count.
 package struct ProtectedNumber: Sendable, Hashable {
   /// What asked for it.
   package enum Rule: String, Sendable {
@@ -34,6 +36,7 @@ extension ReleaseSuppression {
   /// - Parameters:
   ///   - tables: of the release, in their order.
   ///   - minimum: of persons in a cell that is shown.
+  /// - Returns: table by table.
   func reasons(_ tables: [CellTable], minimum: Int64) -> [ProtectedNumber] {
     let variables = release.variables
     var changed: Set<Int> = []
@@ -87,6 +90,7 @@ extension CellHiding {
   ///   - table: as it was counted.
   ///   - written: the same as it is shown.
   ///   - beforeNights: the same as it was before earlier releases were looked at.
+  /// - Returns: figure by figure.
   func reasons(
     _ table: CellTable,
     _ written: ProtectedTable,

@@ -1,7 +1,8 @@
 package import Tabular
 
-/// What everyone may know of the numbers of a published table before reading one: whom it counts, what
-/// each figure is, and which of them add up. It stands in the manifest.
+/// What everyone may know of the numbers of a published table before reading one.
+///
+/// Whom it counts, what each figure is, and which of them add up. It stands in the manifest.
 package struct PublishedMeasures: Sendable, Hashable {
   /// Whom the table counts, in the words of its tables of cells.
   package let scope: CellTable.Scope
@@ -124,10 +125,9 @@ extension PublishedMeasures {
     return .object(members)
   }
 
-  /// Reads what a manifest has.
+  /// Reads what a manifest has; nil for what none has.
   ///
   /// - Parameter json: the member `adds` of a table.
-  /// - Returns: nil for what no manifest has.
   package init?(_ json: JSONValue) {
     let words = json["who"]?.stringValue ?? ""
     switch json["counts"]?.stringValue {

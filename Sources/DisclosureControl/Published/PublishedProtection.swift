@@ -23,12 +23,11 @@ package struct PublishedProtection: Sendable, Hashable {
     self.method = method
   }
 
-  /// Reads what a manifest has.
+  /// Reads what a manifest has; nil for what none has.
   ///
   /// - Parameters:
   ///   - json: its member `protection`.
-  ///   - minimum: one to use instead.
-  /// - Returns: nil for what no manifest has.
+  ///   - asked: a minimum to use instead.
   package init?(_ json: JSONValue, minimum asked: Int64?) {
     switch json["method"]?.stringValue {
     case "hide", "suppress": method = .hiding

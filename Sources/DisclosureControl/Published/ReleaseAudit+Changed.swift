@@ -113,8 +113,8 @@ extension ReleaseAudit {
     for (number, (table, written)) in zip(tables, published).enumerated() {
       let places = release.variablesOfPlace[number]
       for place in places.keys {
-        for (cell, variable) in (places[place] ?? []).enumerated() {
-          guard isSeen(place, cell, table, written) else { continue }
+        for (cell, variable) in (places[place] ?? []).enumerated()
+        where isSeen(place, cell, table, written) {
           let isSum = release.variables.isSum[Int(variable)]
           // What is read is what was written; of a mean its sum follows up to its decimals.
           let value = value(place, cell, table, written, policy)

@@ -31,6 +31,7 @@ extension ReleaseAudit {
   ///   - isHidden: one a number.
   ///   - intervals: that are found already; nil where nothing could be proved.
   ///   - who: of each number, by whom it can be told.
+  /// - Returns: hidden numbers, each once.
   static func cells(
     of tables: [CellTable],
     _ release: ReleaseSystem,

@@ -32,6 +32,7 @@ struct PublishedFile {
   ///   - name: of the table.
   ///   - measures: what its manifest tells; nil where there is none.
   ///   - protection: of its release.
+  /// - Returns: its cells, with what is known of each number.
   /// - Throws: `PublishedFault` with the line.
   func table(
     named name: String,
