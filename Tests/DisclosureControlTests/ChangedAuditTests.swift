@@ -64,7 +64,8 @@ import Testing
     let audit = try DisclosureControl.audit(
       [table],
       published: [Self.written(table, toMultipleOf: 5)],
-      policy
+      policy,
+      listing: true
     )
     #expect(audit.measures.map(\.outsider) == [4])
     #expect(audit.measures.first?.narrowest == AttackedInterval(lower: 2, upper: 2))

@@ -1,3 +1,4 @@
+import Foundation
 import Tabular
 import Testing
 
@@ -71,8 +72,11 @@ import Testing
     #expect(count >= 110)
   }
 
-  @Test("nor who has those of thirty nights")
-  func thirtyNights() throws {
-    #expect(try attack(seed: 2002, count: 30, persons: 240, events: 2) >= 20)
+  // EVERY_RUN=1 takes thirty nights: ten are what a debug build does in the time of other tests.
+  @Test("nor who has those of many nights")
+  func manyNights() throws {
+    let isWhole = ProcessInfo.processInfo.environment["EVERY_RUN"] == "1"
+    let count = isWhole ? 30 : 10
+    #expect(try attack(seed: 2002, count: count, persons: 240, events: 2) >= 2 * count / 3)
   }
 }

@@ -77,17 +77,7 @@ extension PipelineReading {
 
   private mutating func dominance(_ value: CheckedValue?) -> Protection.Dominance? {
     guard let value, !value.isFaulty else { return nil }
-    if let rule = value["p"] {
-      for key in ["n", "k"] {
-        guard let other = value.entries.first(where: { $0.name == key }) else { continue }
-        faults.report(
-          at: other.keySpan,
-          "found 'p' and '\(key)', expected one rule",
-          hint: "write {p: 10 %} or {n: 2, k: 85 %}"
-        )
-      }
-      return rule.share.map { .prior(share: $0) }
-    }
+    if value["p"] != nil { return prior(value) }
     guard let contributors = value["n"]?.integer else { return nil }
     guard let share = value["k"]?.share, share > 0, share < 1 else {
       faults.report(
@@ -98,6 +88,19 @@ extension PipelineReading {
       return nil
     }
     return .share(contributors: Int(contributors), share)
+  }
+
+  /// The rule of p; nil where a credential has it.
+  private mutating func prior(_ value: CheckedValue) -> Protection.Dominance? {
+    for other in value.entries where ["n", "k"].contains(other.name) {
+      faults.report(
+        at: other.keySpan,
+        "found 'p' and '\(other.name)', expected one rule",
+        hint: "write {p: 10 %} or {n: 2, k: 85 %}"
+      )
+    }
+    guard let share = value["p"]?.share else { return nil }
+    return .prior(share: share)
   }
 
   private mutating func group(_ value: CheckedValue?) -> Protection.GroupShare? {
