@@ -20,7 +20,7 @@ import Testing
 
   @Test(
     "what is no percentage is refused, and not told",
-    arguments: ["nonsense", "0 %", "12.5", "12.5 %\n\n", "12.5 % 3 %"]
+    arguments: ["nonsense", "0.0 %", "12.5", "12.5 %\n\n", "12.5 % 3 %"]
   )
   func refuses(text: String) throws {
     let folder = try KeyFolder()

@@ -34,8 +34,10 @@ struct NumberNames {
     }
     let rest = number(of: "not of")
     for complement in release.complements {
-      guard let part = nameOfVariable[complement.part] else { continue }
-      found.append(([rest] + found[part].name, complement.rest, found[part].days))
+      guard let all = nameOfVariable[complement.all], let part = nameOfVariable[complement.part]
+      else { continue }
+      let name = found[all].name + [rest] + found[part].name
+      found.append((name, complement.rest, found[part].days))
     }
     return found
   }

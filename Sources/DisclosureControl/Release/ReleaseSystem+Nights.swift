@@ -109,6 +109,11 @@ extension ReleaseSystem {
         hasDominance: release.dominance == policy.dominanceText
       )
     }
+    // Whom a condition leaves out is the same number where all are, and those for whom it holds.
+    var restOfParts: [[Int32]: Int32] = [:]
+    for (all, part, rest) in complements { restOfParts[[all, part]] = rest }
+    var partsOfRest: [Int32: [Int32]] = [:]
+    for (all, part, rest) in old.complements { partsOfRest[rest] = [all, part] }
     var joint: [Int32] = []
     joint.reserveCapacity(old.variables.count)
     for variable in 0..<Int32(old.variables.count) {
@@ -124,6 +129,9 @@ extension ReleaseSystem {
         !isByName || !release.isJoinable || variables.sets[Int(other)] == entry.set
       {
         same = other
+      }
+      if same == nil, let parts = partsOfRest[variable], parts.allSatisfy({ $0 < variable }) {
+        same = restOfParts[parts.map { joint[Int($0)] }]
       }
       if let same {
         variables.note(
