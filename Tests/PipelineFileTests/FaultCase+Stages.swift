@@ -356,13 +356,6 @@ extension FaultCase {
     ),
     FaultCase(
       "method: hide",
-      "method: suppress, dominance: {p: {file: x}}",
-      at: "file: x",
-      "'file'",
-      hint: "credential"
-    ),
-    FaultCase(
-      "method: hide",
       "method: suppress, keep: [municipality]",
       at: "municipality]",
       "expected a level of areas that a table is cut by"

@@ -97,12 +97,6 @@ import Testing
       hint: "name one of"
     ),
     Fault(
-      steps: "neighbourhood: district, neighbourhood: municipality",
-      caret: "neighbourhood: municipality",
-      sentence: "which no table is cut by",
-      hint: "neighbourhood"
-    ),
-    Fault(
       steps: "neighbourhood: total",
       caret: "total]",
       sentence: "expected a coarser level of areas than neighbourhood",
