@@ -69,16 +69,7 @@ extension CellTable {
   }
 
   private func showing(_ change: (Int, Dimension) -> Dimension) -> CellTable {
-    CellTable(
-      name: name,
-      dimensions: dimensions.enumerated().map(change),
-      figures: figures,
-      persons: persons,
-      sets: sets,
-      powerSums: powerSums,
-      scope: scope,
-      days: days
-    )
+    with(dimensions: dimensions.enumerated().map(change))
   }
 }
 

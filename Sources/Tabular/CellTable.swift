@@ -231,30 +231,26 @@ package struct CellTable: Sendable {
   }
 
   /// The same table, of that scope.
-  package func counting(_ scope: Scope) -> CellTable {
-    CellTable(
-      name: name,
-      dimensions: dimensions,
-      figures: figures,
-      persons: persons,
-      sets: sets,
-      powerSums: powerSums,
-      scope: scope,
-      days: days
-    )
-  }
+  package func counting(_ scope: Scope) -> CellTable { with(scope: scope) }
 
   /// The same table, of rows and persons of those days.
-  package func of(_ days: ClosedRange<Int32>) -> CellTable {
+  package func of(_ days: ClosedRange<Int32>) -> CellTable { with(days: days) }
+
+  /// The same numbers, with what is given in the place of its own.
+  func with(
+    dimensions: [Dimension]? = nil,
+    scope: Scope? = nil,
+    days: ClosedRange<Int32>? = nil
+  ) -> CellTable {
     CellTable(
       name: name,
-      dimensions: dimensions,
+      dimensions: dimensions ?? self.dimensions,
       figures: figures,
       persons: persons,
       sets: sets,
       powerSums: powerSums,
-      scope: scope,
-      days: days
+      scope: scope ?? self.scope,
+      days: days ?? self.days
     )
   }
 

@@ -26,25 +26,10 @@ import Testing
         region.table("a", Self.cuts[0], minimum: 5, hasPart: seed % 3 != 0, hasAmounts: false),
         region.table("b", Self.cuts[1], minimum: 5, hasPart: false, hasAmounts: seed % 3 != 1),
       ]
-      let published: [ProtectedTable]
-      do throws(DisclosureControlError) {
-        published = try protect(tables, policy, since: releases)
-      } catch {
-        guard case .unprotected = error else { throw error }
-        continue
-      }
-      releases.append(
-        try record(
-          tables,
-          pieces: [],
-          published: published,
-          policy,
-          since: releases,
-          day: day
-        )
-      )
+      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
+      releases.append(night.release)
       nights.append(
-        NightsAttack.Night(persons: region.persons, tables: tables, published: published)
+        NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
       )
     }
     let attack = NightsAttack(

@@ -119,7 +119,7 @@ struct OutsiderSystem: Sendable {
     )
     let measure = Int(number(of: identity))
     let (cut, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
-    let grouping = number(of: cut, in: measure)
+    let grouping = groupings[measure].number(of: cut, dimensions)
     if let known = groupings[measure][grouping].variable(at: labels) {
       guard
         numbers.read(
@@ -151,14 +151,6 @@ struct OutsiderSystem: Sendable {
     groupings.append([])
     isShared.append(identity.rows.isEmpty && identity.table.isEmpty)
     return number
-  }
-
-  private mutating func number(of cut: [Int32], in measure: Int) -> Int {
-    if let number = groupings[measure].firstIndex(where: { $0.dimensions == cut }) {
-      return number
-    }
-    groupings[measure].append(Grouping(dimensions: cut, dimensions))
-    return groupings[measure].count - 1
   }
 
   // MARK: Equations

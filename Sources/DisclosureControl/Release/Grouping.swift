@@ -48,3 +48,17 @@ struct Grouping: Sendable {
     return key
   }
 }
+
+extension [Grouping] {
+  /// The number of the grouping by dimensions, which is added where there is none.
+  ///
+  /// - Parameters:
+  ///   - dimensions: ascending.
+  ///   - all: those of the release.
+  /// - Returns: its place here.
+  mutating func number(of dimensions: [Int32], _ all: ReleaseDimensions) -> Int {
+    if let number = firstIndex(where: { $0.dimensions == dimensions }) { return number }
+    append(Grouping(dimensions: dimensions, all))
+    return count - 1
+  }
+}

@@ -73,25 +73,29 @@ struct NumberChange: Sendable {
     }
   }
 
-  /// What someone must be left with of the change who knows his own part in it: the same of the rest.
+  /// How much of the change is someone's; nil where he has no part, or nobody knows.
+  func part(of person: SetKey) -> Int64? {
+    who?.part(of: person).map { isGrowth ? $0 : -$0 }
+  }
+
+  /// What is required of the change to someone who knows that so much of it is his own: the same of the
+  /// rest.
   ///
   /// - Parameters:
-  ///   - person: his key.
+  ///   - share: his part.
   ///   - isSum: whether amounts change, and not persons.
-  /// - Returns: `required`, nil where nothing must stay uncertain to him; nil where he has no part.
-  func required(to person: SetKey, isSum: Bool) -> (required: RequiredInterval?, Void)? {
-    guard let bounds = required, let part = who?.part(of: person) else { return nil }
-    if persons == 1 { return (nil, ()) }
-    let own = isGrowth ? part : -part
-    guard isSum else {
-      return (
-        RequiredInterval(lower: max(bounds.lower, min(own, magnitude)), upper: bounds.upper), ()
+  /// - Returns: bounds of the whole change; nil where the rest may be known.
+  func required(without share: Int64, isSum: Bool) -> RequiredInterval? {
+    guard let required, persons > 1 else { return nil }
+    let (twice, overflow) = magnitude.multipliedReportingOverflow(by: 2)
+    guard isSum, !overflow else {
+      return RequiredInterval(
+        lower: max(required.lower, min(share, magnitude)),
+        upper: required.upper
       )
     }
-    let (twice, overflow) = magnitude.multipliedReportingOverflow(by: 2)
-    guard !overflow else { return (nil, ()) }
-    let other = twice - own
-    return (RequiredInterval(lower: max(0, min(own, other)), upper: max(own, other)), ())
+    let other = twice - share
+    return RequiredInterval(lower: max(0, min(share, other)), upper: max(share, other))
   }
 
   /// Whether the rule of dominance could hold among those whose amounts differ.

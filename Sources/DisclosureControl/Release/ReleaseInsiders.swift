@@ -50,10 +50,12 @@ extension ReleaseSystem {
     for (variable, change) in variables.changes where change.required != nil {
       for (number, own) in cells.enumerated() {
         let person = variables.sets[Int(own[0])]
-        guard person != .empty,
-          let (required, _) = change.required(to: person, isSum: variables.isSum[Int(variable)])
-        else { continue }
-        insiders.add(Int32(number), to: Int(variable), required: required)
+        guard person != .empty, let share = change.part(of: person) else { continue }
+        insiders.add(
+          Int32(number),
+          to: Int(variable),
+          required: change.required(without: share, isSum: variables.isSum[Int(variable)])
+        )
       }
     }
     // A part is judged by all of whom it is one: whoever knows how many they are must not know more.

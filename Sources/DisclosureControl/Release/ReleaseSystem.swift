@@ -128,7 +128,7 @@ struct ReleaseSystem: Sendable {
       set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty,
       powerSums: quantity.powerSums(of: cell)
     )
-    let grouping = number(of: place, in: Int(measure))
+    let grouping = groupings[Int(measure)].number(of: place, dimensions)
     if let known = groupings[Int(measure)][grouping].variable(at: labels) {
       guard variables.merge(entry, into: known) else {
         throw .contradiction(table: table.name)
@@ -154,14 +154,6 @@ struct ReleaseSystem: Sendable {
     measures.append(Measure(identity: identity, days: days))
     groupings.append([])
     return number
-  }
-
-  private mutating func number(of place: [Int32], in measure: Int) -> Int {
-    if let number = groupings[measure].firstIndex(where: { $0.dimensions == place }) {
-      return number
-    }
-    groupings[measure].append(Grouping(dimensions: place, dimensions))
-    return groupings[measure].count - 1
   }
 
   // MARK: Equations

@@ -1,3 +1,4 @@
+import PipelineFile
 import Tabular
 import TestSupport
 
@@ -92,30 +93,26 @@ struct RandomNights {
     func sets(_ persons: [[Person]]) -> [SetKey] {
       persons.map { $0.reduce(SetKey.empty) { $0 &+ $1.key } }
     }
-    var figures = [
+    func count(
+      _ name: String,
+      _ kind: CellTable.Figure.Kind,
+      _ persons: [[Person]],
+      _ identity: String
+    ) -> CellTable.Figure {
       CellTable.Figure(
-        name: "residents",
-        kind: .count,
+        name: name,
+        kind: kind,
         unit: .number,
-        values: members.map { Int64($0.count) },
-        sets: sets(members),
-        powerSums: sums(members) { _ in 1 },
-        identity: "count"
+        values: persons.map { Int64($0.count) },
+        sets: sets(persons),
+        powerSums: sums(persons) { _ in 1 },
+        identity: identity
       )
-    ]
+    }
+    var figures = [count("residents", .count, members, "count")]
     if hasPart {
       let part = members.map { $0.filter(\.isAdmitted) }
-      figures.append(
-        CellTable.Figure(
-          name: "admitted",
-          kind: .part,
-          unit: .number,
-          values: part.map { Int64($0.count) },
-          sets: sets(part),
-          powerSums: sums(part) { _ in 1 },
-          identity: "count where admitted"
-        )
-      )
+      figures.append(count("admitted", .part, part, "count where admitted"))
     }
     if hasAmounts {
       let own = members.map { $0.filter { $0.amount != 0 } }
@@ -149,4 +146,29 @@ struct RandomNights {
       powerSums: figures[0].powerSums
     )
   }
+}
+
+/// Publishes tables of a night; nil where they cannot be protected, so that they are not released.
+func published(
+  _ tables: [CellTable],
+  _ policy: Protection,
+  since releases: [EarlierRelease],
+  day: Int32
+) throws -> (tables: [ProtectedTable], release: EarlierRelease)? {
+  let published: [ProtectedTable]
+  do throws(DisclosureControlError) {
+    published = try protect(tables, policy, since: releases)
+  } catch {
+    guard case .unprotected = error else { throw error }
+    return nil
+  }
+  let release = try record(
+    tables,
+    pieces: [],
+    published: published,
+    policy,
+    since: releases,
+    day: day
+  )
+  return (published, release)
 }
