@@ -19,7 +19,12 @@ import Testing
     FaultCase("fail_above: 5 %}", "fail_above: 5}", at: "5}", "expected a percentage"),
     FaultCase("0, 18, 65)", "0, 65, 18)", at: "18)", "do not rise"),
     FaultCase("care.count > 0", "cre.count > 0", at: "cre.count", "no source 'cre'"),
-    FaultCase("method: hide", "method: round, recode: [age_band: total]", at: "recode", "suppress only"),
+    FaultCase(
+      "method: hide",
+      "method: round, recode: [age_band: total]",
+      at: "recode",
+      "suppress only"
+    ),
     FaultCase("[use, contacts]", "[use, contcts]", at: "contcts", "no table 'contcts'"),
   ]
 
