@@ -10,8 +10,14 @@ import Testing
 
   /// Publishes night after night, and attacks all of them together.
   ///
-  /// - Returns: how many nights were published.
-  private func attack(seed: UInt64, count: Int, persons: Int, events: Int) throws -> Int {
+  /// - Returns: how many nights were published; of an attack by insiders, how many those are.
+  private func attack(
+    seed: UInt64,
+    count: Int,
+    persons: Int,
+    events: Int,
+    isInsider: Bool = false
+  ) throws -> Int {
     let policy = Protection(
       minimum: 5,
       method: .suppress,
@@ -38,6 +44,11 @@ import Testing
       sizes: region.sizes,
       policy: policy
     )
+    if isInsider {
+      let (found, count) = attack.tooExactToInsiders()
+      #expect(found == [], "seed \(seed)")
+      return count
+    }
     #expect(attack.tooExact() == [], "seed \(seed)")
     #expect(attack.needCount > 0, "seed \(seed)")
     return nights.count
@@ -63,5 +74,22 @@ import Testing
     let isWhole = ProcessInfo.processInfo.environment["EVERY_RUN"] == "1"
     let count = isWhole ? 30 : 10
     #expect(try attack(seed: 2002, count: count, persons: 240, events: 2) >= 2 * count / 3)
+  }
+
+  // Few persons, so that many are alone.
+  @Test("nor who is alone in a number of any night, and knows it")
+  func insiders() throws {
+    let isWhole = ProcessInfo.processInfo.environment["EVERY_RUN"] == "1"
+    var count = 0
+    for seed in 1000..<(isWhole ? 1200 : 1030) as Range<UInt64> {
+      count += try attack(
+        seed: seed,
+        count: 2 + Int(seed % 3),
+        persons: 50 + 10 * Int(seed % 9),
+        events: 1 + Int(seed % 14),
+        isInsider: true
+      )
+    }
+    #expect(count >= (isWhole ? 400 : 60))
   }
 }

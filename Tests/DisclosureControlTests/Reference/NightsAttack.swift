@@ -31,6 +31,12 @@ struct NightsAttack {
     let members: [Int]
     let less: [Int]
     let required: RequiredInterval
+    /// What each person brings to it, by the name of their key.
+    let parts: [UInt128: Int64]
+    let isAmount: Bool
+    let isChange: Bool
+    /// What was told already: a sum can be no less, and no more.
+    var told: ClosedRange<Int64> = .min ... .max
   }
 
   let nights: [Night]
@@ -44,13 +50,7 @@ struct NightsAttack {
   func tooExact() -> [String] {
     var found: [String] = []
     for isAmount in [false, true] {
-      var rows: [OutsiderAttack.Row] = []
-      var needs: [Need] = []
-      for night in nights.indices { addShown(of: night, isAmount, &rows) }
-      var columnCount = combinationCount * nights.count
-      for target in targets(isAmount) {
-        addChanges(of: target, &rows, &needs, &columnCount)
-      }
+      let (rows, needs, columnCount) = system(isAmount)
       found += ReachSearch(rows, columnCount: columnCount)
         .tooExact(needs.map { ($0.members, $0.less, $0.required) })
         .map { "\(needs[$0.need].text) \($0.interval.map { "\($0)" } ?? "Clp")" }
@@ -59,12 +59,18 @@ struct NightsAttack {
   }
 
   /// How many numbers and changes must stay uncertain.
-  var needCount: Int {
-    [false, true].reduce(0) { count, isAmount in
-      var (rows, needs, columns): ([OutsiderAttack.Row], [Need], Int) = ([], [], 0)
-      for target in targets(isAmount) { addChanges(of: target, &rows, &needs, &columns) }
-      return count + needs.count
-    }
+  var needCount: Int { [false, true].reduce(0) { $0 + system($1).needs.count } }
+
+  /// What everyone sees, and what must stay uncertain.
+  func system(
+    _ isAmount: Bool
+  ) -> (rows: [OutsiderAttack.Row], needs: [Need], columnCount: Int) {
+    var rows: [OutsiderAttack.Row] = []
+    var needs: [Need] = []
+    for night in nights.indices { addShown(of: night, isAmount, &rows) }
+    var columnCount = combinationCount * nights.count
+    for target in targets(isAmount) { addChanges(of: target, &rows, &needs, &columnCount) }
+    return (rows, needs, columnCount)
   }
 
   // MARK: What is shown
@@ -124,7 +130,7 @@ struct NightsAttack {
   // MARK: What must stay uncertain
 
   /// All numbers of all nights, in the order in which they are met.
-  private func targets(_ isAmount: Bool) -> [Target] {
+  func targets(_ isAmount: Bool) -> [Target] {
     var seen: Set<Target> = []
     var found: [Target] = []
     for night in nights {
@@ -149,7 +155,7 @@ struct NightsAttack {
   }
 
   /// What each person brings to a number, by the name of their key.
-  private func parts(of target: Target, in number: Int) -> [UInt128: Int64] {
+  func parts(of target: Target, in number: Int) -> [UInt128: Int64] {
     var found: [UInt128: Int64] = [:]
     for person in nights[number].persons {
       if let condition = target.condition, person.isAdmitted != condition { continue }
@@ -176,18 +182,23 @@ struct NightsAttack {
       if let required = required(target, Array(parts[night].values)),
         !told.contains(where: { parts[$0] == parts[night] })
       {
-        var (lower, upper) = (required.lower, required.upper)
         // What was told of a sum cannot be taken back.
-        for other in told where target.isAmount && values[other] != values[night] {
-          if values[other] > values[night] {
-            upper = min(upper, values[other])
-          } else {
-            lower = max(lower, values[other])
-          }
-        }
-        let bounds = RequiredInterval(lower: lower, upper: upper)
+        let before = told.filter { target.isAmount && values[$0] != values[night] }
+          .map { values[$0] }
+        let told =
+          (before.filter { $0 < values[night] }.max()
+            ?? .min)...(before.filter { $0 > values[night] }.min() ?? .max)
         needs.append(
-          Need(text: "\(target) night \(night)", members: own, less: [], required: bounds)
+          Need(
+            text: "\(target) night \(night)",
+            members: own,
+            less: [],
+            required: required.within(told),
+            parts: parts[night],
+            isAmount: target.isAmount,
+            isChange: false,
+            told: told
+          )
         )
       }
       for earlier in 0..<night where !parts[earlier].isEmpty {
@@ -218,7 +229,15 @@ struct NightsAttack {
             text: "\(target) from night \(earlier) to \(night) of \(changed.count)",
             members: more,
             less: less,
-            required: RequiredInterval(lower: 0, upper: most)
+            required: RequiredInterval(lower: 0, upper: most),
+            parts: Dictionary(
+              uniqueKeysWithValues: changed.map { person in
+                let change = (parts[night][person] ?? 0) - (parts[earlier][person] ?? 0)
+                return (person, values[night] > values[earlier] ? change : -change)
+              }
+            ),
+            isAmount: target.isAmount,
+            isChange: true
           )
         )
       }
@@ -245,7 +264,7 @@ struct NightsAttack {
     }
   }
 
-  private func members(of target: Target, in night: Int) -> [Int] {
+  func members(of target: Target, in night: Int) -> [Int] {
     (0..<combinationCount).filter { combination in
       let own = labels(combination)
       if let condition = target.condition, (own[sizes.count] == 1) != condition { return false }

@@ -17,9 +17,26 @@ struct ReachSearch {
   func tooExact(
     _ needs: [(members: [Int], less: [Int], required: RequiredInterval)]
   ) -> [(need: Int, interval: AttackedInterval?)] {
+    tooExact(needs) { _ in }
+  }
+
+  /// The same, where some answers are known already.
+  ///
+  /// - Parameters:
+  ///   - needs: as above.
+  ///   - known: one a need, for its low and its high end: whether numbers that fit reach it. None
+  ///     where nothing is known.
+  ///   - keep: called with numbers that fit, one a column.
+  /// - Returns: as above.
+  func tooExact(
+    _ needs: [(members: [Int], less: [Int], required: RequiredInterval)],
+    isMet known: [[Bool]] = [],
+    keep: ([Double]) -> Void
+  ) -> [(need: Int, interval: AttackedInterval?)] {
+    if !known.isEmpty, !known.joined().contains(false) { return [] }
     var program = program()
     // One answer often shows that others reach far enough too.
-    var isMet = [[Bool]](repeating: [false, false], count: needs.count)
+    var isMet = known.isEmpty ? [[Bool]](repeating: [false, false], count: needs.count) : known
     var found: [(need: Int, interval: AttackedInterval?)] = []
     for (number, need) in needs.enumerated() {
       for (side, cost) in [1.0, -1].enumerated() where !isMet[number][side] {
@@ -29,6 +46,7 @@ struct ReachSearch {
         switch solution {
         case .optimal:
           let values = (0..<columnCount).map { program.value(of: $0) }
+          keep(values)
           for (other, need) in needs.enumerated() {
             let sum =
               need.members.reduce(0) { $0 + values[$1] } - need.less.reduce(0) { $0 + values[$1] }
