@@ -1,3 +1,5 @@
+package import Cryptography
+
 /// What a journal says to who has no key: nothing proves it.
 extension Journal {
   /// What the first block says, which nothing proves yet; nil where no journal stands.
@@ -9,6 +11,23 @@ extension Journal {
       return nil
     }
     return block.bytes
+  }
+
+  /// Whether a key proves what follows the first block, whatever that block says.
+  ///
+  /// - Parameters:
+  ///   - path: where the journal stands.
+  ///   - key: of its hashes.
+  /// - Returns: false where nothing follows.
+  /// - Throws: `FilesError`, `CryptographyError`.
+  package static func isProved(_ path: String, afterHeadBy key: SecretBytes) throws -> Bool {
+    let file = try OpenFile(reading: path, followingLinks: false)
+    let size = try file.size()
+    guard let head = try block(file, at: magic.count, size: size),
+      let next = try block(file, at: head.end, size: size)
+    else { return false }
+    var authenticator = try MessageAuthenticator(key: key)
+    return try authenticator.fullTag(head.hash + [next.kind.rawValue] + next.bytes) == next.hash
   }
 
   /// One night that stays, as the file says it; nothing proves it.

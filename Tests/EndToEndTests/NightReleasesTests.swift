@@ -78,4 +78,22 @@ struct NightReleasesTests {
       #expect(try table().contains("Noord,24,"), "kill \(number)")
     }
   }
+
+  @Test("a ledger of which any byte of the first block was changed is told to be altered")
+  func changedHead() throws {
+    try #require(try run("first.csv").status == 0)
+    let whole = try folder.bytes(of: ledger)
+    // A word of 16 bytes, a length of four and a kind, then the head and its hash.
+    let length = Int(whole[16]) | Int(whole[17]) << 8
+    try #require(length > 0 && length < 1_000)
+    for place in stride(from: 21, to: 21 + length + 32, by: 7) {
+      var changed = whole
+      changed[place] ^= 1
+      try folder.write(changed, to: ledger)
+      let next = try run("second.csv")
+      #expect(next.status == 76, "byte \(place): \(next.standardError)")
+    }
+    try folder.write(whole, to: ledger)
+    #expect(try run("second.csv").status == 0)
+  }
 }

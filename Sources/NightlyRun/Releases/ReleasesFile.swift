@@ -60,6 +60,10 @@ struct ReleasesFile {
       guard found.keys.count == head.keys.count, found.release.isEmpty else {
         throw FilesError.journal(path: path, fault: "its first block is none of this version")
       }
+      // What one of our keys proves is ours, whatever its first block says.
+      for root in roots where try Journal.isProved(path, afterHeadBy: proof(root, pipeline)) {
+        throw FilesError.journal(path: path, fault: "its first block was changed")
+      }
       throw otherKey(path)
     }
     if mends { try Journal.remove(path + carriedSuffix) }
