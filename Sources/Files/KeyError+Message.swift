@@ -18,9 +18,10 @@ extension KeyError {
       [
         Diagnostic(
           .error,
-          "key credential '\(maskedKeys(escapedForTerminal(name)))' cannot be found: $CREDENTIALS_DIRECTORY "
-            + "is not set to an absolute path",
-          hint: "start the run from a systemd unit that has LoadCredential=, or use {file: PATH}"
+          "credential '\(maskedKeys(escapedForTerminal(name)))' cannot be found: $CREDENTIALS_DIRECTORY is not "
+            + "set to an absolute path",
+          hint: "start the run from a systemd unit that has "
+            + "LoadCredential=\(escapedForTerminal(name)):FILE"
         )
       ]
     case .credentialName(let name):
