@@ -21,7 +21,7 @@ extension KeyError {
           "credential '\(maskedKeys(escapedForTerminal(name)))' cannot be found: $CREDENTIALS_DIRECTORY is not "
             + "set to an absolute path",
           hint: "start the run from a systemd unit that has "
-            + "LoadCredential=\(escapedForTerminal(name)):FILE"
+            + "LoadCredential=\(maskedKeys(escapedForTerminal(name))):FILE"
         )
       ]
     case .credentialName(let name):
