@@ -1,10 +1,11 @@
 import Glibc
 import Tabular
 
-/// Made-up persons of neighbourhoods, districts and one municipality, counted by age and sex.
+/// Made-up persons of neighbourhoods, districts and municipalities, counted by age and sex.
 struct MadeUpAreas {
   let neighbourhoodCount: Int
   let neighbourhoodsInDistrict: Int
+  let districtsInMunicipality: Int
   let ageCount: Int
   let personCount: Int
   /// The standard deviation of the logarithm of how many live in a neighbourhood.
@@ -18,7 +19,8 @@ struct MadeUpAreas {
     let areas = cumulative((0..<neighbourhoodCount).map { _ in exp(spread * normal(&random)) })
     // Fewer are old than young.
     let ages = cumulative((0..<ageCount).map { $0 * 3 < ageCount * 2 ? 1 : 0.4 })
-    let areaCounts = [neighbourhoodCount, districtCount, 1]
+    let municipalityCount = (districtCount + districtsInMunicipality - 1) / districtsInMunicipality
+    let areaCounts = [neighbourhoodCount, districtCount, municipalityCount]
     let perArea = (ageCount + 1) * 3
     var counts = areaCounts.map { [Int64](repeating: 0, count: $0 * perArea) }
     var sets = areaCounts.map { [SetKey](repeating: .empty, count: $0 * perArea) }
@@ -30,8 +32,9 @@ struct MadeUpAreas {
       )
       let neighbourhood = draw(areas, &random)
       let (age, sex) = (draw(ages, &random), Int.random(in: 0..<2, using: &random))
-      for (level, area) in [neighbourhood, neighbourhood / neighbourhoodsInDistrict, 0].enumerated()
-      {
+      let district = neighbourhood / neighbourhoodsInDistrict
+      let places = [neighbourhood, district, district / districtsInMunicipality]
+      for (level, area) in places.enumerated() {
         for age in [age, ageCount] {
           for sex in [sex, 2] {
             let cell = area * perArea + age * 3 + sex
@@ -41,14 +44,16 @@ struct MadeUpAreas {
         }
       }
     }
-    let municipality = "7701"
-    let district = { (number: Int) in municipality + padded(number, 3) }
+    let municipality = { (number: Int) in padded(7700 + number, 4) }
+    let district = { (number: Int) in
+      municipality(number / districtsInMunicipality) + padded(number % districtsInMunicipality, 2)
+    }
     return [
-      table("neighbourhoods", counts[0], sets[0]) {
-        "BU" + district($0 / neighbourhoodsInDistrict) + padded($0 % neighbourhoodsInDistrict, 3)
+      table("neighbourhood", counts[0], sets[0]) {
+        "BU" + district($0 / neighbourhoodsInDistrict) + padded($0 % neighbourhoodsInDistrict, 2)
       },
-      table("districts", counts[1], sets[1]) { "WK" + district($0) },
-      table("municipality", counts[2], sets[2]) { _ in "GM" + municipality },
+      table("district", counts[1], sets[1]) { "WK" + district($0) },
+      table("municipality", counts[2], sets[2]) { "GM" + municipality($0) },
     ]
   }
 
@@ -69,7 +74,7 @@ struct MadeUpAreas {
       name: name,
       dimensions: [
         CellTable.Dimension(
-          name: ["neighbourhoods": "neighbourhood", "districts": "district"][name] ?? name,
+          name: name,
           labels: (0..<counts.count / perArea).map(label),
           codes: present.map { Int32($0 / perArea) }
         ),

@@ -33,6 +33,7 @@ struct SuppressionBenchmark {
     MadeUpAreas(
       neighbourhoodCount: count,
       neighbourhoodsInDistrict: 5,
+      districtsInMunicipality: 50,
       ageCount: ages,
       personCount: persons,
       spread: spread
