@@ -16,6 +16,9 @@ struct ReleaseDimensions: Sendable {
     let labels: [Int32]
   }
 
+  /// Dimensions that are levels of areas, the finest first.
+  private var areas: [Int32] = []
+
   /// Areas, the finest first.
   private static let levels = AreaLevel.allCases.map(\.rawValue) + ["region"]
 
@@ -28,6 +31,7 @@ struct ReleaseDimensions: Sendable {
     }
     // A level that no table has lies in no other's way.
     let present = Self.levels.filter { numberOfName[$0] != nil }
+    areas = present.compactMap { numberOfName[$0] }
     for (finer, coarser) in zip(present, present.dropFirst()) {
       guard let from = numberOfName[finer], let to = numberOfName[coarser] else { continue }
       parents[Int(from)] = parent(of: from, named: finer, in: to, named: coarser, tables)
@@ -57,10 +61,11 @@ struct ReleaseDimensions: Sendable {
     return dimension.labels.map { numberOfLabel[Int(number)][$0] ?? 0 }
   }
 
-  /// Whether a dimension is a level of areas.
-  func isArea(_ dimension: Int32) -> Bool {
-    Self.levels.contains { numberOfName[$0] == dimension }
-  }
+  /// How many levels of areas the tables have.
+  var areaLevelCount: Int { areas.count }
+
+  /// How many levels of areas lie below a dimension; nil where it is none of areas.
+  func areaLevel(of dimension: Int32) -> Int? { areas.firstIndex(of: dimension) }
 
   private mutating func number(of name: String) -> Int32 {
     if let number = numberOfName[name] { return number }

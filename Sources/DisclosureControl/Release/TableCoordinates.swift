@@ -19,7 +19,7 @@ struct TableCoordinates: Sendable {
     }
     numbers = table.dimensions.map { dimensions.number(named: $0.name) ?? 0 }
     isOfRows = table.dimensions.map(\.isOfRows)
-    isArea = numbers.map { dimensions.isArea($0) }
+    isArea = numbers.map { dimensions.areaLevel(of: $0) != nil }
     self.dimensions = dimensions
     owner = if case .apart(let words) = table.scope { "\(table.name) \(words)" } else { "" }
   }
@@ -58,10 +58,17 @@ struct TableCoordinates: Sendable {
   ///
   /// log₂(2+n) · 4^(levels above the lowest) · 2^(totals).
   func cost(of cell: Int, value: Int64) -> Double {
-    var cost = log2(2 + Double(value.magnitude))
-    for place in numbers.indices where labels[place][cell] < 0 {
-      cost *= isArea[place] ? 4 : 2
+    var level = dimensions.areaLevelCount
+    var totals = 0
+    for place in numbers.indices {
+      if isArea[place] {
+        if labels[place][cell] >= 0 {
+          level = min(level, dimensions.areaLevel(of: numbers[place]) ?? level)
+        }
+      } else if labels[place][cell] < 0 {
+        totals += 1
+      }
     }
-    return cost
+    return log2(2 + Double(value.magnitude)) * pow(4, Double(level)) * pow(2, Double(totals))
   }
 }
