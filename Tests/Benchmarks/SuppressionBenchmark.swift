@@ -17,8 +17,8 @@ struct SuppressionBenchmark {
   /// few persons, and some 5,300, of which 64 % are; and 150,000.
   private static let layouts = [
     Layout(name: "dense", areas: areas(240, ages: 6, persons: 190_000, spread: 0.8)),
-    Layout(name: "sparse", areas: areas(240, ages: 6, persons: 11_000, spread: 1)),
-    Layout(name: "large", areas: areas(3000, ages: 13, persons: 3_000_000, spread: 0.7)),
+    Layout(name: "sparse", areas: areas(240, ages: 6, persons: 10_200, spread: 1)),
+    Layout(name: "large", areas: areas(3000, ages: 13, persons: 5_000_000, spread: 0.7)),
   ]
 
   init(_ words: [String]) throws(BenchmarkFault) {

@@ -51,24 +51,79 @@ struct IntervalAttack: Sendable {
     knowing also: [(cell: Int, value: Int64)] = []
   ) -> [AttackedInterval?] {
     var found = [AttackedInterval?](repeating: nil, count: cells.count)
+    for (component, places) in placesByComponent(cells) {
+      if component < 0 {
+        for place in places { found[place] = exactly(cells[place]) }
+      } else {
+        attack(components[Int(component)], places, cells, also, &found)
+      }
+    }
+    return found
+  }
+
+  private func exactly(_ cell: Int) -> AttackedInterval {
+    let value = Double(known[cell].value ?? 0)
+    return AttackedInterval(lower: value, upper: value)
+  }
+
+  /// The places of cells, those that hang together after each other; −1 of those that are known.
+  private func placesByComponent(_ cells: [Int]) -> [(component: Int32, places: ArraySlice<Int>)] {
     let order = cells.indices.sorted { left, right in
       let (first, second) = (componentOfCell[cells[left]], componentOfCell[cells[right]])
       return first == second ? cells[left] < cells[right] : first < second
     }
+    var found: [(component: Int32, places: ArraySlice<Int>)] = []
     var next = 0
     while next < order.count {
       let component = componentOfCell[cells[order[next]]]
       var end = next
       while end < order.count, componentOfCell[cells[order[end]]] == component { end += 1 }
-      if component < 0 {
-        for place in order[next..<end] {
-          let value = Double(known[cells[place]].value ?? 0)
-          found[place] = AttackedInterval(lower: value, upper: value)
-        }
-      } else {
-        attack(components[Int(component)], order[next..<end], cells, also, &found)
-      }
+      found.append((component, order[next..<end]))
       next = end
+    }
+    return found
+  }
+
+  /// What is known of cells, as exactly as it takes to judge them.
+  ///
+  /// A solution found for one cell tells how far the others reach at least. Where that is as far as
+  /// it must be, and farther than the narrowest of its kind, a cell is not looked at by itself.
+  ///
+  /// - Parameters:
+  ///   - cells: those that are asked for; all in `0..<cellCount`.
+  ///   - required: one a cell asked for.
+  ///   - kinds: one a cell asked for: of each kind the narrowest interval is exact.
+  /// - Returns: one a cell asked for: its interval, or a part of it that is enough. What Clp does not
+  ///   call optimal is nil: nothing is proved of it.
+  func intervals(
+    of cells: [Int],
+    reaching required: [RequiredInterval],
+    kinds: [Int]
+  ) -> [AttackedInterval?] {
+    var found = [AttackedInterval?](repeating: nil, count: cells.count)
+    var narrowest: [Int: Double] = [:]
+    for (component, places) in placesByComponent(cells) {
+      guard component >= 0 else {
+        for place in places { found[place] = exactly(cells[place]) }
+        continue
+      }
+      let members = components[Int(component)]
+      var program = program(members)
+      var seen = SeenRange(members.count)
+      for place in places {
+        guard let column = column(of: cells[place], in: members) else { continue }
+        let part = seen.interval(of: column)
+        if let part, part.reaches(required[place]),
+          part.width > narrowest[kinds[place]] ?? .infinity
+        {
+          found[place] = part
+          continue
+        }
+        found[place] = interval(of: column, &program) { seen.note($0) }
+        if let width = found[place]?.width {
+          narrowest[kinds[place]] = min(width, narrowest[kinds[place]] ?? width)
+        }
+      }
     }
     return found
   }
@@ -87,24 +142,36 @@ struct IntervalAttack: Sendable {
     }
     for place in places {
       guard let column = column(of: cells[place], in: members) else { continue }
-      var ends: [Double] = []
-      for cost in [1.0, -1.0] {
-        program.setCost(cost, of: column)
-        switch program.solve(.costsChanged) {
-        case .optimal: ends.append(program.value(of: column))
-        case .unlimited: ends.append(cost > 0 ? -.infinity : .infinity)
-        case .infeasible, .failed: break
-        }
-      }
-      program.setCost(0, of: column)
-      if ends.count == 2 {
-        found[place] = AttackedInterval(lower: snapped(ends[0]), upper: snapped(ends[1]))
-      }
+      found[place] = interval(of: column, &program) { _ in }
     }
   }
 
+  /// The least and the greatest a column can be.
+  ///
+  /// - Parameter solved: is given the program after each solution.
+  private func interval(
+    of column: Int,
+    _ program: inout LinearProgram,
+    solved: (borrowing LinearProgram) -> Void
+  ) -> AttackedInterval? {
+    var ends: [Double] = []
+    for cost in [1.0, -1.0] {
+      program.setCost(cost, of: column)
+      switch program.solve(.costsChanged) {
+      case .optimal:
+        ends.append(program.value(of: column))
+        solved(program)
+      case .unlimited: ends.append(cost > 0 ? -.infinity : .infinity)
+      case .infeasible, .failed: break
+      }
+    }
+    program.setCost(0, of: column)
+    return ends.count == 2
+      ? AttackedInterval(lower: Self.snapped(ends[0]), upper: Self.snapped(ends[1])) : nil
+  }
+
   /// The whole number that Clp means, where it is one but for rounding.
-  private func snapped(_ value: Double) -> Double {
+  fileprivate static func snapped(_ value: Double) -> Double {
     abs(value - value.rounded()) <= 1e-7 * max(1, abs(value)) ? value.rounded() : value
   }
 
@@ -150,6 +217,34 @@ struct IntervalAttack: Sendable {
       sum -= Double(system.sign(of: Int(cell), in: equation)) * Double(value)
     }
     return sum
+  }
+}
+
+/// How far the columns of a program reach in the solutions that were found.
+private struct SeenRange {
+  private var lower: [Double]
+  private var upper: [Double]
+
+  init(_ count: Int) {
+    lower = [Double](repeating: .infinity, count: count)
+    upper = [Double](repeating: -.infinity, count: count)
+  }
+
+  mutating func note(_ program: borrowing LinearProgram) {
+    for column in lower.indices {
+      let value = program.value(of: column)
+      lower[column] = min(lower[column], value)
+      upper[column] = max(upper[column], value)
+    }
+  }
+
+  /// Nil before the first solution.
+  func interval(of column: Int) -> AttackedInterval? {
+    lower[column] <= upper[column]
+      ? AttackedInterval(
+        lower: IntervalAttack.snapped(lower[column]),
+        upper: IntervalAttack.snapped(upper[column])
+      ) : nil
   }
 }
 

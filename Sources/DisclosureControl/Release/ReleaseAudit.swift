@@ -103,7 +103,17 @@ package struct ReleaseAudit: Sendable {
           : KnownRange(lower: variables.hasCredits[number] ? nil : 0, upper: nil)
       }
     )
-    let intervals = attack.intervals(of: needed)
+    var numberOfName: [String: Int] = [:]
+    for name in variables.names where numberOfName[name] == nil {
+      numberOfName[name] = numberOfName.count
+    }
+    let intervals =
+      tables.isEmpty
+      ? attack.intervals(
+        of: needed,
+        reaching: needed.compactMap { required[$0] },
+        kinds: needed.map { numberOfName[variables.names[$0]] ?? 0 }
+      ) : attack.intervals(of: needed)
     var isOpenToOutsider = [Bool](repeating: false, count: variables.count)
     for (variable, interval) in zip(needed, intervals) {
       guard let bounds = required[variable] else { continue }

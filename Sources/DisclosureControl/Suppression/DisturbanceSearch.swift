@@ -28,10 +28,29 @@ struct DisturbanceSearch: Sendable {
   private static let costOfHidden = 1e-3
   /// And one that a lone contributor makes, whom a change of it would not deceive.
   private static let costOfLone = 1e-2
-  /// How many times a solution of broken numbers is cut in two.
-  private static let branchLimit = 200
-  /// The same, and how many cells near the one are tried, where it is worth less.
-  private static let (quickBranchLimit, quickReach) = (12, 256)
+  /// How many cells near the one are tried for a cheaper witness when one was found that hides.
+  private static let cheapReach = 256
+
+  /// How much is done to find a witness.
+  enum Effort {
+    /// Looks no further than the cells near it.
+    case near
+    /// Gives up soon: nothing is lost where none is found.
+    case quick
+    case whole
+
+    /// How many cells near the one are tried at most.
+    fileprivate var reach: Int {
+      switch self {
+      case .near: 256
+      case .quick: 2048
+      case .whole: .max
+      }
+    }
+
+    /// How many times a solution of broken numbers is cut in two.
+    fileprivate var branchLimit: Int { self == .quick ? 3 : 200 }
+  }
 
   init(
     _ system: CellSystem,
@@ -59,8 +78,7 @@ struct DisturbanceSearch: Sendable {
   ///   - states: one a cell; a fixed one does not change.
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
-  ///   - isQuick: gives up soon.
-  ///   - isNear: looks no further than the cells near it.
+  ///   - effort: how much is done to find it.
   /// - Returns: nil when there is none, or none was found.
   mutating func witness(
     changing cell: Int,
@@ -68,13 +86,14 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     isHidingAllowed: Bool,
     still: [Int32] = [],
-    isQuick: Bool = false,
-    isNear: Bool = false
+    effort: Effort = .whole
   ) -> Witness? {
     for cell in still { isStill[Int(cell)] = true }
     defer { for cell in still { isStill[Int(cell)] = false } }
     var tried: [Int32] = []
-    for reach in Self.reaches where !(isQuick || isNear) || reach.cells <= Self.quickReach {
+    var cheapest: (cost: Double, witness: Witness)?
+    for reach in Self.reaches where reach.cells <= effort.reach {
+      if cheapest != nil, reach.cells > Self.cheapReach { break }
       let isStill = isStill
       var cells = neighbourhood.cells(
         near: cell,
@@ -90,12 +109,20 @@ struct DisturbanceSearch: Sendable {
       let rows = prune(&cells)
       // No more cells than before: there is no other answer.
       guard cells.first == Int32(cell), cells != tried else { continue }
-      if let found = solve(cells, rowCount: rows, by: change, states, isQuick: isQuick) {
-        return found
+      if let found = solve(cells, rowCount: rows, by: change, states, effort) {
+        let cost = costOfHiding(found, states)
+        if cost == 0 { return found }
+        // Farther cells may be hidden already.
+        if cost < cheapest?.cost ?? .infinity { cheapest = (cost, found) }
       }
       tried = cells
     }
-    return nil
+    return cheapest?.witness
+  }
+
+  /// What it costs that cells of a witness must be hidden, as the least that each may change.
+  private func costOfHiding(_ witness: Witness, _ states: [CellState]) -> Double {
+    witness.cells.reduce(0) { $0 + (states[Int($1)] == .shown ? costs[Int($1)] : 0) }
   }
 
   /// Takes out the cells that cannot change because an equation has no other that can, and numbers
@@ -138,7 +165,7 @@ struct DisturbanceSearch: Sendable {
     rowCount: Int,
     by change: Int64,
     _ states: [CellState],
-    isQuick: Bool
+    _ effort: Effort
   ) -> Witness? {
     // Large sums are scaled, so that Clp's tolerances are far below one of them.
     let scale = max(1, Double(change.magnitude) / 1_000_000)
@@ -180,7 +207,7 @@ struct DisturbanceSearch: Sendable {
       cells,
       Bounds(lower: lower, upper: upper),
       scale: scale,
-      branchLimit: isQuick ? Self.quickBranchLimit : Self.branchLimit
+      branchLimit: effort.branchLimit
     )
   }
 

@@ -176,17 +176,21 @@ struct Suppression: Sendable {
     _ effort: Effort,
     isNear: Bool = false
   ) -> Bool {
-    guard let change = need.change(from: truth[need.cell]),
-      let witness = search.witness(
+    guard let change = need.change(from: truth[need.cell]) else { return false }
+    func look(_ effort: DisturbanceSearch.Effort, hiding: Bool) -> Witness? {
+      search.witness(
         changing: need.cell,
         by: change,
         states,
-        isHidingAllowed: effort == .hiding,
+        isHidingAllowed: hiding,
         still: still,
-        isQuick: effort == .quickly,
-        isNear: isNear
+        effort: isNear ? .near : effort
       )
-    else { return false }
+    }
+    // What is hidden already costs nothing, however far it lies.
+    var witness = look(effort == .thoroughly ? .whole : .quick, hiding: false)
+    if witness == nil, effort == .hiding { witness = look(.whole, hiding: true) }
+    guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
     proofs.add(witness, truth: truth, required, for: need)
     return true
