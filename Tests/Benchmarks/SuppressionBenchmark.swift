@@ -18,7 +18,7 @@ struct SuppressionBenchmark {
   private static let layouts = [
     Layout(name: "dense", areas: areas(240, ages: 6, persons: 190_000, spread: 0.8)),
     Layout(name: "sparse", areas: areas(240, ages: 6, persons: 10_200, spread: 1)),
-    Layout(name: "large", areas: areas(3000, ages: 13, persons: 5_000_000, spread: 0.7)),
+    Layout(name: "large", areas: areas(3000, ages: 13, persons: 4_400_000, spread: 0.7)),
   ]
 
   init(_ words: [String]) throws(BenchmarkFault) {
