@@ -21,6 +21,13 @@ package struct Protection: Sendable, Hashable {
     case share(contributors: Int, Double)
   }
 
+  /// Who brings something to a sum.
+  package enum Contributor: String, Sendable, Hashable {
+    case person
+    /// Whoever stands in the column `provider` of rows.
+    case provider
+  }
+
   /// A measure that everyone knows anyway.
   package struct OpenMeasure: Sendable, Hashable {
     package let name: String
@@ -47,6 +54,8 @@ package struct Protection: Sendable, Hashable {
   package internal(set) var dominance: Dominance? = nil
   /// The systemd credential that holds the p of `dominance`, which is nil until it was read.
   package internal(set) var dominanceCredential: String? = nil
+  /// Whom it looks at.
+  package internal(set) var contributors: Set<Contributor> = [.person]
   /// Levels of areas that are never hidden.
   package internal(set) var keep: [String] = []
   /// In file order.
@@ -61,6 +70,11 @@ package struct Protection: Sendable, Hashable {
   package internal(set) var recoded: [Recoding] = []
   /// Tables are protected together with those of earlier releases.
   package internal(set) var isAcrossReleases = false
+
+  /// Whether it must be told what providers bring to sums.
+  package var asksForProviders: Bool {
+    (dominance != nil || dominanceCredential != nil) && contributors.contains(.provider)
+  }
 
   /// Whether it must be told which persons are behind a figure, and what the largest of them bring.
   package var asksWho: Bool {

@@ -15,6 +15,8 @@ struct Aggregation {
   private var tableOfName: [String: CellTable] = [:]
   /// By the name of their kind.
   private var episodes: [String: (pass: EpisodePass, found: Episodes)] = [:]
+  /// Tables that tell what providers bring to those of the stage, by the name of these.
+  private let providerTables: [(table: String, own: ProviderTable)]
   /// Integers of row dimensions that occur.
   private var integers: [RowPass.IntegerColumn: Set<Int64>] = [:]
 
@@ -51,6 +53,7 @@ struct Aggregation {
       linked.append(try LinkedSource(source, personCount: residents.rowCount))
     }
     self.sources = linked
+    providerTables = Self.providerTables(of: stage, sources: linked, asksWho: !keys.isEmpty)
     for name in wanted.sorted() where !linked.contains(where: { $0.name == name }) {
       throw .noSource(name: name)
     }
@@ -93,7 +96,7 @@ struct Aggregation {
       guard let level = AreaLevel(rawValue: step.coarser) else { continue }
       try columns.add(level, of: step.finer)
     }
-    let rowTables = plan.rowTables
+    let rowTables = plan.rowTables + providerTables.map(\.own.definition)
     let wanted = rowTables.map { integerColumns(of: $0) }
     integers = integersOfIdentities(wanted.flatMap { $0 })
     // A table must know the labels of its rows before it can count them.
@@ -128,7 +131,17 @@ struct Aggregation {
       let scores = validation.scoresWithoutRisk
       if !scores.isEmpty { observe(.scoresWithoutRisk(scores, strata: name)) }
     }
-    return stage.tables.compactMap { tableOfName[$0.name] }
+    return stage.tables.compactMap { tableOfName[$0.name] }.map(tellingProviders)
+  }
+
+  private func tellingProviders(_ table: CellTable) -> CellTable {
+    let own = providerTables.filter { $0.table == table.name }
+    if own.isEmpty { return table }
+    var totals = ProviderTotals(table)
+    for (_, provider) in own {
+      if let found = tableOfName[provider.definition.name] { totals.add(provider, found) }
+    }
+    return totals.told()
   }
 
   private mutating func addEpisodes() throws(PopulationTablesError) {
@@ -293,6 +306,7 @@ struct Aggregation {
     _ table: TableDefinition
   ) throws(PopulationTablesError) -> RowPass.PlannedTable {
     let numbers = sourceNumbers(of: table)
+    let provider = providerTables.first { $0.own.definition.name == table.name }?.own
     var integers: [String: [Int: Set<Int64>]] = [:]
     for (place, number) in numbers.enumerated() {
       for name in table.by {
@@ -302,12 +316,18 @@ struct Aggregation {
     }
     let plan = try RowTablePlan(
       table,
-      columns: columns,
+      // Whose rows are behind figures of providers nobody asks.
+      columns: provider == nil ? columns : columns.unnamed,
       personDimensionNames: Set(table.by.filter(isOfPersons)),
       sources: numbers.map { sources[$0] },
       integers: integers
     )
-    return RowPass.PlannedTable(plan: plan, sources: numbers)
+    return RowPass.PlannedTable(
+      plan: plan,
+      sources: numbers,
+      rows: provider?.rows,
+      persons: provider.flatMap { columns.covered(by: $0.looksAt) }
+    )
   }
 
   private func sourceNumbers(of table: TableDefinition) -> [Int] {

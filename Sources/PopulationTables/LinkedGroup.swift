@@ -6,7 +6,7 @@ struct LinkedGroup {
   private let rows: Table
   private let identities: Table
   /// One an identity of the group: a person, or -1.
-  let persons: ArraySlice<Int32>
+  private(set) var persons: ArraySlice<Int32>
   /// How many rows each identity has.
   private(set) var rowCounts: [Int32]
   /// The rows that count, ascending; nil for all.
@@ -104,6 +104,33 @@ struct LinkedGroup {
       }
     )
     return try evaluator.truth(of: condition)
+  }
+
+  /// The rows for which a condition holds, of some persons.
+  ///
+  /// - Parameters:
+  ///   - condition: on the columns of rows; nil without.
+  ///   - who: one a person; nil for all.
+  ///   - name: of what asks.
+  func only(
+    _ condition: Expression?,
+    of who: [Bool]?,
+    for name: String
+  ) throws(PopulationTablesError) -> LinkedGroup {
+    var group = self
+    if let who {
+      for identity in persons.indices
+      where persons[identity] >= 0 && !who[Int(persons[identity])] {
+        group.persons[identity] = -1
+      }
+    }
+    guard let truth = try truth(of: condition, for: name) else { return group }
+    let kept = truth.indices.filter { truth[$0] }
+    if let shares { group.shares = kept.map { shares[$0] } }
+    group.keep(kept)
+    // Rows are numbered as they are stored, whatever was left out before.
+    if let stored = self.kept { group.kept = kept.map { stored[$0] } }
+    return group
   }
 
   private mutating func keep(_ kept: [Int]) {

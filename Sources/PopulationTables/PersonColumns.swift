@@ -19,7 +19,7 @@ struct PersonColumns {
   /// Nil where nobody asks.
   let years: PersonYears?
   /// One a person; empty where nobody asks.
-  let keys: [SetKey]
+  private(set) var keys: [SetKey]
   /// How many power sums a cell gets; 0 where nobody asks.
   let powerTerms: Int
 
@@ -36,6 +36,13 @@ struct PersonColumns {
   }
 
   var count: Int { residents.rowCount }
+
+  /// The same, where nobody asks who is behind figures.
+  var unnamed: PersonColumns {
+    var columns = self
+    columns.keys = []
+    return columns
+  }
 
   /// A column by name; a derived one goes first.
   func vector(named name: String) throws(PopulationTablesError) -> Vector {

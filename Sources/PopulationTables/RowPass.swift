@@ -8,6 +8,10 @@ struct RowPass: Sendable {
   struct PlannedTable: Sendable {
     let plan: RowTablePlan
     let sources: [Int]
+    /// Which rows count; nil for all of the period.
+    var rows: Accumulator? = nil
+    /// Whose rows count, one a person; nil for all.
+    var persons: [Bool]? = nil
   }
 
   /// An integer column whose values are wanted.

@@ -50,7 +50,16 @@ struct WorkerShare: Sendable {
     }
     for (table, planned) in pass.tables.enumerated() {
       guard let place = planned.sources.firstIndex(of: task.source) else { continue }
-      try tabulations[table].add(ofPeriod, source: place, plan: planned.plan)
+      var counted = ofPeriod
+      if let rows = planned.rows {
+        let window = rows.window
+        if groups[window] == nil {
+          groups[window] = try group.within(pass.calendar.frame(of: source.name, over: window))
+        }
+        counted = try (groups[window] ?? ofPeriod)
+          .only(rows.condition, of: planned.persons, for: planned.plan.definition.name)
+      }
+      try tabulations[table].add(counted, source: place, plan: planned.plan)
     }
   }
 }

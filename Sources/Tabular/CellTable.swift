@@ -119,6 +119,8 @@ package struct CellTable: Sendable {
     /// Some person brings less than nothing; false where nobody asked.
     package let hasCredits: Bool
     package let adding: Adding
+    /// What single providers bring; nil where rows tell of none, or nobody asked.
+    package internal(set) var providers: ProviderShares? = nil
     /// Its persons are told to be alike in what says something about health or support.
     package internal(set) var isSensitive = false
     /// Where nobody is counted, that may be because nobody can be: everyone knows it.

@@ -110,6 +110,14 @@ struct NumberChange: Sendable {
     _ policy: Protection
   ) -> Bool {
     guard let rule = policy.dominance else { return false }
+    if policy.contributors.contains(.provider) {
+      let (before, after) = (variables.providers[earlier], variables.providers[later])
+      // Of rows of a night that nobody asked for their providers, one may have brought all.
+      let largest =
+        before.isEmpty != after.isEmpty ? [magnitude] : after.changed(since: before).largest
+      if !largest.isEmpty, rule.required(total: magnitude, largest: largest) != nil { return true }
+    }
+    guard policy.contributors.contains(.person) else { return false }
     let (before, after) = (variables.largest[0][earlier], variables.largest[0][later])
     let hasCredits = variables.hasCredits[earlier] || variables.hasCredits[later]
     let most = hasCredits ? before &+ after : max(before, after)

@@ -18,6 +18,8 @@ struct Quantity: Sendable {
   /// By rank, one a cell: the largest contributions of single persons.
   let largest: [[Int64]]
   let hasCredits: Bool
+  /// What single providers bring; nil where nobody can tell, or nobody asked.
+  private(set) var providers: ProviderShares? = nil
   let isPrinted: Bool
   /// Its persons are told to be alike in what says something about health or support.
   private(set) var isSensitive = false
@@ -175,6 +177,7 @@ struct Quantity: Sendable {
       }
     }
     for place in found.indices {
+      found[place].quantity.providers = providers(of: found[place].place, in: table)
       switch found[place].place {
       case .value(let number):
         let isPart = table.figures[number].kind == .part
@@ -198,6 +201,31 @@ struct Quantity: Sendable {
       }
     }
     return found
+  }
+
+  /// Of a sum what they bring, and of the persons behind it those who were with them.
+  private static func providers(of place: Place, in table: CellTable) -> ProviderShares? {
+    switch place {
+    case .value(let figure): return table.figures[figure].providers
+    case .persons: return table.figures.first { $0.kind == .count }?.providers
+    case .companion(let figure, let beside):
+      let isOfSum =
+        table.figures[figure].companions[beside].suffix == CellTable.Companion.persons([]).suffix
+      return isOfSum ? table.figures[figure].providers : nil
+    case .behind: return nil
+    }
+  }
+
+  /// What each provider brings to a cell, or of persons how many are with each; empty where nobody
+  /// can tell.
+  func parts(of cell: Int) -> [ProviderPart] {
+    guard let providers else { return [] }
+    return providers.range(of: cell).map { share in
+      ProviderPart(
+        name: providers.names[Int(providers.providers[share])],
+        amount: kind == .sum ? providers.amounts[share] : providers.persons[share]
+      )
+    }
   }
 
   private static func sum(

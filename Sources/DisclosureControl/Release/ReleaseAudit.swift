@@ -90,7 +90,11 @@ package struct ReleaseAudit: Sendable {
     let variables = release.variables
     let all = nights ?? release
     (self.earlierCount, wholeCount) = (earlierCount, all.wholeReleases)
-    let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
+    let rules = ReleaseRules(
+      minimum: policy.minimum,
+      dominance: policy.dominance,
+      dominating: policy.contributors
+    )
     let allRequired = rules.required(of: all.variables)
     let required = Array(allRequired.prefix(variables.count))
     let needed = required.indices.filter { required[$0] != nil }

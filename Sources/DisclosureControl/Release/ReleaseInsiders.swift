@@ -58,6 +58,7 @@ extension ReleaseSystem {
         )
       }
     }
+    addProviders(to: &insiders, system, rules, required)
     // A part is judged by all of whom it is one: whoever knows how many they are must not know more.
     for (all, part, _) in complements {
       guard required[Int(part)] != nil, let limit = variables.groupLimits[Int(part)] else {
@@ -70,7 +71,7 @@ extension ReleaseSystem {
   }
 
   /// With the parts in which someone is not who makes the whole alone: he knows that nobody is.
-  private func addingEmpty(_ own: [Int32], _ system: CellSystem) -> [Int32] {
+  func addingEmpty(_ own: [Int32], _ system: CellSystem) -> [Int32] {
     guard variables.hidesZeros else { return own }
     var (found, seen) = (own, Set(own))
     for whole in own {
@@ -85,7 +86,7 @@ extension ReleaseSystem {
     return found
   }
 
-  private func isChange(_ variable: Int32) -> Bool {
+  func isChange(_ variable: Int32) -> Bool {
     if case .change = variables.nights[Int(variable)] { true } else { false }
   }
 

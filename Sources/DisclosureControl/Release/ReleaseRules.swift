@@ -5,6 +5,8 @@ import Tabular
 struct ReleaseRules: Sendable {
   let minimum: Int64
   let dominance: Protection.Dominance?
+  /// Whom dominance looks at.
+  var dominating: Set<Protection.Contributor> = [.person]
 
   /// What is required of each variable; nil where it may be known.
   func required(of variables: ReleaseVariables) -> [RequiredInterval?] {
@@ -55,12 +57,26 @@ struct ReleaseRules: Sendable {
     let largest = variables.largest.map { $0[variable] }
     let ofFew =
       contributors < minimum ? few(value, largest: largest[0] > 0 ? largest[0] : value) : nil
-    let dominated = dominance?.required(total: magnitude(of: value), largest: largest)
-    guard let ofFew else { return dominated }
-    guard let dominated else { return ofFew }
-    return RequiredInterval(
-      lower: min(ofFew.lower, dominated.lower),
-      upper: max(ofFew.upper, dominated.upper)
+    guard dominance != nil else { return ofFew }
+    return .wider(ofFew, dominated(value, largest, variables.providers[variable].largest))
+  }
+
+  /// What is required of a sum because of those who dominate it; nil where nobody does.
+  ///
+  /// - Parameters:
+  ///   - value: the sum.
+  ///   - persons: the largest contributions of persons.
+  ///   - providers: those of providers; empty where nobody can tell.
+  func dominated(
+    _ value: Int64,
+    _ persons: [Int64],
+    _ providers: [Int64]
+  ) -> RequiredInterval? {
+    let total = magnitude(of: value)
+    return .wider(
+      dominating.contains(.person) ? dominance?.required(total: total, largest: persons) : nil,
+      dominating.contains(.provider) && !providers.isEmpty
+        ? dominance?.required(total: total, largest: providers) : nil
     )
   }
 
@@ -105,21 +121,39 @@ struct ReleaseRules: Sendable {
     let rest = value.subtractingReportingOverflow(share).partialValue
     let ofFew =
       contributors < minimum ? few(rest, largest: largest[0] > 0 ? largest[0] : rest) : nil
-    let dominated = dominance?.required(total: magnitude(of: rest), largest: largest)
-    let lower = [ofFew?.lower, dominated?.lower].compactMap { $0 }.min()
-    let upper = [ofFew?.upper, dominated?.upper].compactMap { $0 }.max()
-    guard let lower, let upper else { return nil }
+    // Whose rows his are nobody else can tell: what a provider brings to the rest is no more.
+    let providers = within(rest, variables.providers[variable].largest, of: variable, variables)
+    guard let required = RequiredInterval.wider(ofFew, dominated(rest, largest, providers)) else {
+      return nil
+    }
     // What he knows of it may be less than he brings: then he is one of the largest himself, and
     // nothing can be asked below what he knows.
-    let least = lower.addingReportingOverflow(share).partialValue
+    let least = required.lower.addingReportingOverflow(share).partialValue
     return RequiredInterval(
       lower: variables.hasCredits[variable] ? least : max(least, share),
-      upper: upper.addingReportingOverflow(share).partialValue
+      upper: required.upper.addingReportingOverflow(share).partialValue
     )
   }
 
+  /// What contributors bring at most to a rest: no more than to the whole, and together no more than the
+  /// rest is.
+  func within(
+    _ rest: Int64,
+    _ largest: [Int64],
+    of variable: Int,
+    _ variables: ReleaseVariables
+  ) -> [Int64] {
+    if variables.hasCredits[variable] { return largest }
+    var left = magnitude(of: rest)
+    return largest.map { number in
+      let most = min(number, left)
+      left -= most
+      return most
+    }
+  }
+
   /// The sum may be one without, or with twice, its largest contribution.
-  private func few(_ value: Int64, largest: Int64) -> RequiredInterval {
+  func few(_ value: Int64, largest: Int64) -> RequiredInterval {
     let step = magnitude(of: largest)
     return RequiredInterval(
       lower: value.subtractingReportingOverflow(step).partialValue,

@@ -28,7 +28,11 @@ struct ReleaseSuppression: Sendable {
     names = tables.map(\.name)
     release = try ReleaseSystem(tables, pieces: pieces, policy, since: earlier)
     let variables = release.variables
-    let rules = ReleaseRules(minimum: policy.minimum, dominance: policy.dominance)
+    let rules = ReleaseRules(
+      minimum: policy.minimum,
+      dominance: policy.dominance,
+      dominating: policy.contributors
+    )
     let required = rules.required(of: variables)
     let system = release.system
     let suppression = Suppression(

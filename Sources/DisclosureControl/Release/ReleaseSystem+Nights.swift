@@ -308,6 +308,8 @@ extension Protection {
   ///
   /// Of a p that a credential holds, the name of the credential: no file tells the number.
   var dominanceText: String {
-    dominanceCredential.map { "credential \($0)" } ?? dominance.map { "\($0)" } ?? ""
+    let rule = dominanceCredential.map { "credential \($0)" } ?? dominance.map { "\($0)" } ?? ""
+    return contributors == [.person] || rule.isEmpty
+      ? rule : rule + " of \(contributors.map(\.rawValue).sorted().joined(separator: ", "))"
   }
 }

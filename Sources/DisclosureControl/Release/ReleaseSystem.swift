@@ -126,7 +126,8 @@ struct ReleaseSystem: Sendable {
       isUncertain: cellPolicy.isUncertain(quantity, cell, isPiece: isPiece),
       cost: shape.cost(of: cell, value: quantity.values[cell]),
       set: quantity.sets.indices.contains(cell) ? quantity.sets[cell] : .empty,
-      powerSums: quantity.powerSums(of: cell)
+      powerSums: quantity.powerSums(of: cell),
+      providers: quantity.parts(of: cell)
     )
     let grouping = groupings[Int(measure)].number(of: place, dimensions)
     if let known = groupings[Int(measure)][grouping].variable(at: labels) {

@@ -7,6 +7,8 @@ struct ReleaseVariables: Sendable {
   private(set) var contributors: [Int64] = []
   /// By rank, one a variable: the largest contributions of single persons.
   private(set) var largest: [[Int64]] = [[], [], []]
+  /// One a variable: what single providers bring; empty where nobody can tell.
+  private(set) var providers: [[ProviderPart]] = []
   private(set) var isSum: [Bool] = []
   private(set) var hasCredits: [Bool] = []
   private(set) var isPrinted: [Bool] = []
@@ -81,6 +83,7 @@ struct ReleaseVariables: Sendable {
     let cost: Double
     let set: SetKey
     var powerSums: [UInt64] = []
+    var providers: [ProviderPart] = []
     var night = Night.tonight
   }
 
@@ -126,6 +129,7 @@ struct ReleaseVariables: Sendable {
     costs.append(entry.cost)
     sets.append(entry.set)
     powerSums.append(entry.powerSums)
+    providers.append(entry.providers)
     self.measured.append(entry.isSum ? measured : "")
     nights.append(entry.night)
     if case .change(let change) = entry.night { changes.append((variable, change)) }
@@ -167,6 +171,7 @@ struct ReleaseVariables: Sendable {
       cost: costs[variable],
       set: sets[variable],
       powerSums: powerSums[variable],
+      providers: providers[variable],
       night: night
     )
   }
@@ -189,6 +194,7 @@ struct ReleaseVariables: Sendable {
     isUncertain[number] = isUncertain[number] || entry.isUncertain
     costs[number] = max(costs[number], entry.cost)
     hasCredits[number] = hasCredits[number] || entry.hasCredits
+    if providers[number].isEmpty { providers[number] = entry.providers }
     for rank in largest.indices where rank < entry.largest.count {
       largest[rank][number] = max(largest[rank][number], entry.largest[rank])
     }
@@ -222,7 +228,9 @@ struct ReleaseVariables: Sendable {
       isUncertain: contributors == 0 && parts.contains { isUncertain[Int($0)] },
       cost: 1,
       set: parts.contains { sets[Int($0)] == .empty && values[Int($0)] != 0 } ? .empty : set,
-      powerSums: powerSums
+      powerSums: powerSums,
+      providers: parts.contains { providers[Int($0)].isEmpty && self.contributors[Int($0)] > 0 }
+        ? [] : .together(parts.map { providers[Int($0)] })
     )
   }
 

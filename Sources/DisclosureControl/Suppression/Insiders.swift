@@ -43,6 +43,17 @@ struct Insiders: Sendable {
     shareholders[cell]?.contains { $0.insider == insider } == true
   }
 
+  /// Adds one who knows cells.
+  ///
+  /// - Parameter cells: that he alone makes.
+  /// - Returns: his number.
+  mutating func add(_ cells: [Int32]) -> Int32 {
+    let insider = Int32(cellsOfInsider.count)
+    cellsOfInsider.append(cells)
+    for cell in cells { insidersOfCell[cell, default: []].append(insider) }
+    return insider
+  }
+
   /// Says that someone knows cells when he asks for one, and is no insider of others.
   ///
   /// - Parameters:

@@ -15,6 +15,16 @@ struct RequiredInterval: Sendable, Hashable {
   /// - Returns: from one to that many.
   static func ofFew(minimum: Int64) -> Self { Self(lower: 1, upper: minimum) }
 
+  /// What holds all of these; nil where there are none.
+  static func wider(_ all: RequiredInterval?...) -> Self? {
+    all.compactMap { $0 }.reduce(nil) { wider, next in
+      Self(
+        lower: min(wider?.lower ?? next.lower, next.lower),
+        upper: max(wider?.upper ?? next.upper, next.upper)
+      )
+    }
+  }
+
   /// The same, as far as a number can be from which another is known to have grown, or shrunk.
   func within(_ range: ClosedRange<Int64>) -> Self {
     Self(

@@ -158,7 +158,10 @@ enum ProtectDefinition {
         .list(
           .word([
             AllowedWord("person", "Persons are contributors."),
-            AllowedWord(notBuilt: "provider", instead: "write person"),
+            AllowedWord(
+              "provider",
+              "Providers are, of sums over rows with a column 'provider'."
+            ),
           ]),
           least: 1
         ),

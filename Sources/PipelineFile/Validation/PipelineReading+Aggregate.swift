@@ -27,6 +27,7 @@ extension PipelineReading {
     guard let protect = protection(stage["protect"], of: tables, persons, in: stage) else {
       return nil
     }
+    tellProviders(protect, tables, persons, in: stage)
     return AggregateStage(
       persons: persons,
       tables: tables,

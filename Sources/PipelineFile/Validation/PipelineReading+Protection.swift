@@ -61,6 +61,7 @@ extension PipelineReading {
     var protection = Protection(minimum: minimum, method: method)
     protection.dominance = dominance(value["dominance"])
     protection.dominanceCredential = value["dominance"]?["p"]?["credential"]?.text
+    protection.contributors = contributors(value["dominance"]?["of"])
     protection.keep = kept(value["keep"], tables)
     protection.open = opened(value["open"], tables)
     protection.recode = recodings(

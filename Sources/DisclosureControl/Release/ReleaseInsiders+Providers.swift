@@ -1,0 +1,85 @@
+import Tabular
+
+/// Providers who know numbers because nobody else has rows there.
+extension ReleaseSystem {
+  /// Adds the providers who make numbers alone, by their names: they know these, and of others their
+  /// part.
+  ///
+  /// - Parameters:
+  ///   - insiders: get them.
+  ///   - system: of the release.
+  ///   - rules: say what must stay uncertain of the rest.
+  ///   - required: one a variable.
+  func addProviders(
+    to insiders: inout Insiders,
+    _ system: CellSystem,
+    _ rules: ReleaseRules,
+    _ required: [RequiredInterval?]
+  ) {
+    var numbersOfName: [String: [Int32]] = [:]
+    var partsOfName: [String: [Int32]] = [:]
+    for variable in 0..<Int32(variables.count) where !isChange(variable) {
+      let parts = variables.providers[Int(variable)]
+      if parts.count == 1 {
+        numbersOfName[parts[0].name, default: []].append(variable)
+      } else if required[Int(variable)] != nil {
+        for part in parts { partsOfName[part.name, default: []].append(variable) }
+      }
+    }
+    for (name, own) in numbersOfName.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let insider = insiders.add(addingEmpty(own, system))
+      for variable in partsOfName[name] ?? [] {
+        guard let bounds = required[Int(variable)] else { continue }
+        insiders.add(
+          insider,
+          to: Int(variable),
+          required: rules.required(Int(variable), bounds, toProvider: name, of: variables)
+        )
+      }
+    }
+  }
+}
+
+extension ReleaseRules {
+  /// What is required of a number to a provider, who knows their part of it: the same of the rest.
+  ///
+  /// - Parameters:
+  ///   - variable: the number.
+  ///   - bounds: what is required to others.
+  ///   - provider: one of several who have a part in it.
+  ///   - variables: all numbers of the release.
+  /// - Returns: bounds of the whole number; nil where the rest may be known.
+  func required(
+    _ variable: Int,
+    _ bounds: RequiredInterval,
+    toProvider provider: String,
+    of variables: ReleaseVariables
+  ) -> RequiredInterval? {
+    let value = variables.values[variable]
+    let share = variables.providers[variable].first { $0.name == provider }?.amount ?? 0
+    let others = variables.providers[variable].filter { $0.name != provider }
+    let rest = value.subtractingReportingOverflow(share).partialValue
+    guard variables.isSum[variable] else {
+      // Who is with others too is one of theirs.
+      guard rest > 0 else { return nil }
+      return RequiredInterval(
+        lower: max(bounds.lower, min(share + 1, value)),
+        upper: bounds.upper == minimum ? share + minimum : bounds.upper
+      )
+    }
+    guard !others.isEmpty else { return nil }
+    let persons = within(rest, variables.largest.map { $0[variable] }, of: variable, variables)
+    let isOfFew = variables.contributors[variable] < minimum
+    guard
+      let required = RequiredInterval.wider(
+        isOfFew ? few(rest, largest: persons[0] > 0 ? persons[0] : rest) : nil,
+        dominated(rest, persons, others.largest)
+      )
+    else { return nil }
+    let least = required.lower.addingReportingOverflow(share).partialValue
+    return RequiredInterval(
+      lower: variables.hasCredits[variable] ? least : max(least, share),
+      upper: required.upper.addingReportingOverflow(share).partialValue
+    )
+  }
+}

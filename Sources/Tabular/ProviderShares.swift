@@ -1,0 +1,92 @@
+/// What single providers bring to the cells of a figure: as its rows tell who gave the care.
+package struct ProviderShares: Sendable, Hashable {
+  /// Distinct, in byte order.
+  package let names: [String]
+  /// Where the shares of each cell begin, and where those of the last one end.
+  package let starts: [Int32]
+  /// One a share: whose it is, a row number of `names`; ascending within a cell.
+  package let providers: [Int32]
+  /// One a share, in the unit of the figure; never 0.
+  package let amounts: [Int64]
+  /// One a share: distinct persons with such rows.
+  package let persons: [Int64]
+
+  /// One share, of whatever cell.
+  package struct Share: Sendable {
+    package let cell: Int32
+    /// A row number of the names.
+    package let provider: Int32
+    package let amount: Int64
+    package let persons: Int64
+
+    package init(cell: Int32, provider: Int32, amount: Int64, persons: Int64) {
+      self.cell = cell
+      self.provider = provider
+      self.amount = amount
+      self.persons = persons
+    }
+  }
+
+  /// Puts shares in order, those of one provider in one cell together.
+  ///
+  /// Together they are of the persons of the largest of them at least.
+  ///
+  /// - Parameters:
+  ///   - shares: in any order.
+  ///   - names: of the providers, distinct, in any order.
+  ///   - cellCount: of the figure.
+  package init(_ shares: [Share], names: [String], cellCount: Int) {
+    let order = names.indices.sorted {
+      names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8)
+    }
+    var place = [Int32](repeating: 0, count: names.count)
+    for (number, name) in order.enumerated() { place[name] = Int32(number) }
+    let sorted = shares.sorted {
+      ($0.cell, place[Int($0.provider)]) < ($1.cell, place[Int($1.provider)])
+    }
+    var (providers, amounts, persons): ([Int32], [Int64], [Int64]) = ([], [], [])
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(cellCount + 1)
+    var next = 0
+    for cell in 0..<Int32(cellCount) {
+      while next < sorted.count, sorted[next].cell == cell {
+        let provider = sorted[next].provider
+        var (amount, most): (Int64, Int64) = (0, 0)
+        while next < sorted.count, sorted[next].cell == cell, sorted[next].provider == provider {
+          amount &+= sorted[next].amount
+          most = max(most, sorted[next].persons)
+          next += 1
+        }
+        if amount == 0 { continue }
+        providers.append(place[Int(provider)])
+        amounts.append(amount)
+        persons.append(most)
+      }
+      starts.append(Int32(providers.count))
+    }
+    self.names = order.map { names[$0] }
+    self.starts = starts
+    self.providers = providers
+    self.amounts = amounts
+    self.persons = persons
+  }
+
+  /// The shares of a cell.
+  package func range(of cell: Int) -> Range<Int> {
+    Int(starts[cell])..<Int(starts[cell + 1])
+  }
+}
+
+extension CellTable {
+  /// The same table, of which it is told what providers bring to its figures.
+  ///
+  /// - Parameter shares: by the name of the figure; one cell of theirs for each of the table.
+  /// - Returns: the table with those figures told of.
+  package func telling(_ shares: [String: ProviderShares]) -> CellTable {
+    var table = self
+    for place in figures.indices {
+      table.figures[place].providers = shares[figures[place].name]
+    }
+    return table
+  }
+}
