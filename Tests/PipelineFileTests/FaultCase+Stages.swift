@@ -338,6 +338,20 @@ extension FaultCase {
     ),
     FaultCase(
       "method: hide",
+      "method: suppress, dominance: {p: 10 %, of: [person, provider]}",
+      at: "[person, provider]",
+      "no source keeps a column 'provider'",
+      hint: "write provider: keep in pseudonymise"
+    ),
+    FaultCase(
+      "method: hide",
+      "method: suppress, dominance: {p: 10 %, of: [insurer]}",
+      at: "insurer",
+      "found 'insurer'",
+      hint: "provider"
+    ),
+    FaultCase(
+      "method: hide",
       "method: suppress, dominance: {n: 2}",
       at: "{n: 2}",
       "'n' without a 'k'"
