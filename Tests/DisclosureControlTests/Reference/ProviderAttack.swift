@@ -18,14 +18,14 @@ struct ProviderAttack {
     var random = SeededGenerator(seed: seed &+ 77_000)
     let release = RandomRelease(seed: seed)
     // Most care is given by the one of the neighbourhood.
-    let providers = release.labels[0].map { neighbourhood in
+    let providers = release.region.persons.map { person in
       Int.random(in: 0..<4, using: &random) > 0
-        ? neighbourhood : Int.random(in: 0..<6, using: &random)
+        ? person.labels[0] % 6 : Int.random(in: 0..<6, using: &random)
     }
     self.release = release
     self.providers = providers
-    tables = release.tables.map { Self.telling($0, release, providers) }
-    pieces = release.pieces.map { Self.telling($0, release, providers) }
+    tables = release.tables.map { Self.telling($0, release.region, providers) }
+    pieces = release.pieces.map { Self.telling($0, release.region, providers) }
   }
 
   /// Sums of which a provider can tell too much, as `table cell provider`.
@@ -75,7 +75,7 @@ struct ProviderAttack {
   }
 
   private func amountsOfProviders(_ table: CellTable, _ cell: Int) -> [Int: Int64] {
-    Self.amounts(of: table, cell, release, providers)
+    Self.amounts(of: table, cell, release.region, providers).mapValues { $0.reduce(0, +) }
   }
 
   private static func required(_ amounts: [Int64], _ share: Double) -> RequiredInterval? {
@@ -89,42 +89,33 @@ struct ProviderAttack {
   private static func amounts(
     of table: CellTable,
     _ cell: Int,
-    _ release: RandomRelease,
+    _ region: RandomRegion,
     _ providers: [Int]
-  ) -> [Int: Int64] {
-    var amounts: [Int: Int64] = [:]
-    for person in providers.indices where release.amounts[person] != 0 {
+  ) -> [Int: [Int64]] {
+    var amounts: [Int: [Int64]] = [:]
+    for (person, provider) in zip(region.persons, providers) where person.amount != 0 {
       let isIn = table.dimensions.allSatisfy { dimension in
-        guard let number = RandomRelease.names.firstIndex(of: dimension.name) else { return false }
+        guard let number = RandomRegion.names.firstIndex(of: dimension.name) else { return false }
         let code = dimension.codes[cell]
-        return code == CellTable.total || Int(code) == release.labels[number][person]
+        return code == CellTable.total || Int(code) == region.label(of: number, person.labels)
       }
-      if isIn { amounts[providers[person], default: 0] += release.amounts[person] }
+      if isIn { amounts[provider, default: []].append(person.amount) }
     }
     return amounts
   }
 
   private static func telling(
     _ table: CellTable,
-    _ release: RandomRelease,
+    _ region: RandomRegion,
     _ providers: [Int]
   ) -> CellTable {
     let shares = (0..<table.cellCount).flatMap { cell in
-      amounts(of: table, cell, release, providers).map { provider, amount in
+      amounts(of: table, cell, region, providers).map { provider, amounts in
         ProviderShares.Share(
           cell: Int32(cell),
           provider: Int32(provider),
-          amount: amount,
-          persons: Int64(
-            providers.indices.count { person in
-              providers[person] == provider && release.amounts[person] != 0
-                && table.dimensions.allSatisfy { dimension in
-                  let code = dimension.codes[cell]
-                  let number = RandomRelease.names.firstIndex(of: dimension.name) ?? 0
-                  return code == CellTable.total || Int(code) == release.labels[number][person]
-                }
-            }
-          )
+          amount: amounts.reduce(0, +),
+          persons: Int64(amounts.count)
         )
       }
     }

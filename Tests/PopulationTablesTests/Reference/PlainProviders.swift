@@ -16,21 +16,19 @@ extension PlainTables {
     default: return nil
     }
     return rowsOfCell(table).mapValues { rows in
-      Dictionary(grouping: rows) { ($0.values["provider"] ?? .missing).label }
-        .mapValues { rows in
-          let amounts = rows.map { row in
-            if case .sumColumn(let column) = measure.kind {
-              calendar.addend(column, of: row) ?? 0
-            } else {
-              1
-            }
+      let ofProvider = Dictionary(grouping: rows) { ($0.values["provider"] ?? .missing).label }
+      return ofProvider.mapValues { rows -> PlainShare in
+        var amount: Int64 = 0
+        for row in rows {
+          if case .sumColumn(let column) = measure.kind {
+            amount += calendar.addend(column, of: row) ?? 0
+          } else {
+            amount += 1
           }
-          return PlainShare(
-            amount: amounts.reduce(0, +),
-            persons: Int64(Set(rows.map(\.person)).count)
-          )
         }
-        .filter { $0.value.amount != 0 }
+        return PlainShare(amount: amount, persons: Int64(Set(rows.map(\.person)).count))
+      }
+      .filter { $0.value.amount != 0 }
     }
   }
 
