@@ -27,7 +27,10 @@ extension AggregateStage {
 }
 
 extension Expression {
+  /// The sums over rows that it is made of.
+  ///
   /// - Parameter columns: that may be derived; each uses those before it.
+  /// - Returns: nil where it is made of other things too.
   fileprivate func rowSums(_ columns: ArraySlice<DerivedColumn>) -> [RowSum]? {
     switch self {
     case .accumulator(let accumulator):

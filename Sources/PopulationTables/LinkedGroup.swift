@@ -112,6 +112,8 @@ struct LinkedGroup {
   ///   - condition: on the columns of rows; nil without.
   ///   - who: one a person; nil for all.
   ///   - name: of what asks.
+  /// - Returns: the group with these rows alone.
+  /// - Throws: what the condition throws.
   func only(
     _ condition: Expression?,
     of who: [Bool]?,

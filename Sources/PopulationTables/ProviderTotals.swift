@@ -115,8 +115,9 @@ struct ProviderTotals {
     return number
   }
 
-  /// The mixed-radix number of codes, a total being the last: there are no more of them than when the
-  /// cells of the table were numbered. Nil of a label that it lacks.
+  /// The mixed-radix number of codes, a total being the last; nil of a label that the table lacks.
+  ///
+  /// There are no more of them than when the cells of the table were numbered.
   private func key(_ codes: [Int32]) -> UInt64? {
     var key: UInt64 = 0
     for (dimension, code) in zip(table.dimensions, codes) {

@@ -67,6 +67,7 @@ struct ReleaseRules: Sendable {
   ///   - value: the sum.
   ///   - persons: the largest contributions of persons.
   ///   - providers: those of providers; empty where nobody can tell.
+  /// - Returns: the wider of what both ask for; nil where the sum may be known.
   func dominated(
     _ value: Int64,
     _ persons: [Int64],
