@@ -22,10 +22,16 @@ package struct Protection: Sendable, Hashable {
   }
 
   /// Who brings something to a sum.
-  package enum Contributor: String, Sendable, Hashable {
-    case person
+  ///
+  /// Its description is the same in every run, for a digest of the policy is kept.
+  package struct Contributors: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let person = Contributors(rawValue: 1)
     /// Whoever stands in the column `provider` of rows.
-    case provider
+    package static let provider = Contributors(rawValue: 2)
   }
 
   /// A measure that everyone knows anyway.
@@ -55,7 +61,7 @@ package struct Protection: Sendable, Hashable {
   /// The systemd credential that holds the p of `dominance`, which is nil until it was read.
   package internal(set) var dominanceCredential: String? = nil
   /// Whom it looks at.
-  package internal(set) var contributors: Set<Contributor> = [.person]
+  package internal(set) var contributors: Contributors = .person
   /// Levels of areas that are never hidden.
   package internal(set) var keep: [String] = []
   /// In file order.

@@ -6,7 +6,7 @@ struct ReleaseRules: Sendable {
   let minimum: Int64
   let dominance: Protection.Dominance?
   /// Whom dominance looks at.
-  var dominating: Set<Protection.Contributor> = [.person]
+  var dominating: Protection.Contributors = .person
 
   /// What is required of each variable; nil where it may be known.
   func required(of variables: ReleaseVariables) -> [RequiredInterval?] {

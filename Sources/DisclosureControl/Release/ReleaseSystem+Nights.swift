@@ -309,7 +309,7 @@ extension Protection {
   /// Of a p that a credential holds, the name of the credential: no file tells the number.
   var dominanceText: String {
     let rule = dominanceCredential.map { "credential \($0)" } ?? dominance.map { "\($0)" } ?? ""
-    return contributors == [.person] || rule.isEmpty
-      ? rule : rule + " of \(contributors.map(\.rawValue).sorted().joined(separator: ", "))"
+    if contributors == .person || rule.isEmpty { return rule }
+    return rule + (contributors == .provider ? " of provider" : " of person, provider")
   }
 }

@@ -4,11 +4,12 @@ import Diagnostics
 extension PipelineReading {
   /// - Parameter value: of `of`.
   /// - Returns: persons unless something is said.
-  func contributors(_ value: CheckedValue?) -> Set<Protection.Contributor> {
-    let named = (value?.elements ?? []).compactMap {
-      $0.text.flatMap(Protection.Contributor.init(rawValue:))
-    }
-    return named.isEmpty ? [.person] : Set(named)
+  func contributors(_ value: CheckedValue?) -> Protection.Contributors {
+    let words = (value?.elements ?? []).compactMap(\.text)
+    var named: Protection.Contributors = []
+    if words.contains("person") { named.insert(.person) }
+    if words.contains("provider") { named.insert(.provider) }
+    return named.isEmpty ? .person : named
   }
 
   /// Tells where nobody can say what providers bring to a sum.
