@@ -136,6 +136,7 @@ extension CellTable.Figure {
       identity: identity,
       adding: adding
     )
+    figure.providers = providers?.selecting(cells)
     figure.isSensitive = isSensitive
     figure.hasKnownZeros = hasKnownZeros
     return figure

@@ -71,6 +71,27 @@ package struct ProviderShares: Sendable, Hashable {
     self.persons = persons
   }
 
+  private init(_ shares: ProviderShares, starts: [Int32], places: [Int]) {
+    names = shares.names
+    self.starts = starts
+    providers = places.map { shares.providers[$0] }
+    amounts = places.map { shares.amounts[$0] }
+    persons = places.map { shares.persons[$0] }
+  }
+
+  /// The shares of other cells.
+  ///
+  /// - Parameter cells: of each the number of the cell that it is here; nil of one that nobody is in.
+  /// - Returns: the same names.
+  func selecting(_ cells: [Int?]) -> ProviderShares {
+    var (starts, places): ([Int32], [Int]) = ([0], [])
+    for cell in cells {
+      if let cell { places += range(of: cell) }
+      starts.append(Int32(places.count))
+    }
+    return ProviderShares(self, starts: starts, places: places)
+  }
+
   /// The shares of a cell.
   package func range(of cell: Int) -> Range<Int> {
     Int(starts[cell])..<Int(starts[cell + 1])

@@ -57,14 +57,14 @@ import Testing
 
   private static func policy(
     _ rule: Protection.Dominance,
-    _ contributors: Set<Protection.Contributor>
+    _ contributors: Protection.Contributors
   ) -> Protection {
     Protection(minimum: 10, method: .suppress, dominance: rule, contributors: contributors)
   }
 
   private func required(
     _ rule: Protection.Dominance,
-    _ contributors: Set<Protection.Contributor>
+    _ contributors: Protection.Contributors
   ) throws -> [RequiredInterval?] {
     let policy = Self.policy(rule, contributors)
     let release = try ReleaseSystem([Self.ofThePage], policy)
@@ -131,7 +131,7 @@ import Testing
   func hides() throws {
     for (share, contributors, hidden) in [
       (0.10, [.provider], 0), (0.15, [.person], 0), (0.15, [.provider], 2),
-    ] as [(Double, Set<Protection.Contributor>, Int)] {
+    ] as [(Double, Protection.Contributors, Int)] {
       let policy = Self.policy(.prior(share: share), contributors)
       let protected = try protect([Self.ofThePage], policy)
       let marks = protected[0].figures[0].marks
@@ -148,6 +148,21 @@ import Testing
       Self.policy(.prior(share: 0.15), [.provider])
     )
     #expect(audited.atRisk > 0)
+  }
+
+  @Test("whoever takes cells of a table takes what providers bring to them, and nobody to others")
+  func selects() throws {
+    let table = Self.ofThePage
+    let cells = [nil, 2, 0] as [Int?]
+    let found = table.selecting(cells, codes: [[1, 2, 0]])
+    let own = try #require(table.figures[0].providers)
+    let taken = try #require(found.figures[0].providers)
+    for (place, cell) in cells.enumerated() {
+      let amounts = taken.range(of: place).map { taken.amounts[$0] }
+      #expect(amounts == (cell.map { own.range(of: $0).map { own.amounts[$0] } } ?? []))
+    }
+    let totals = try #require(table.keepingTotals(of: ["municipality"]).figures[0].providers)
+    #expect(totals.range(of: 0).map { totals.amounts[$0] } == [1_150, 750, 600, 280])
   }
 
   @Test("a rule that looks at other contributors is another rule to nights to come")
