@@ -347,8 +347,7 @@ extension FaultCase {
       "method: hide",
       "method: suppress, dominance: {p: 10 %, of: [insurer]}",
       at: "insurer",
-      "found 'insurer'",
-      hint: "provider"
+      "found 'insurer', expected person or provider"
     ),
     FaultCase(
       "method: hide",
