@@ -1,8 +1,10 @@
+import Cryptography
 import Diagnostics
 import DisclosureControl
 import Files
 import PipelineFile
 import PopulationTables
+import Pseudonymisation
 import Publication
 import Statistics
 import Tabular
@@ -43,6 +45,8 @@ extension Night {
           linked.sources,
           protectedBy: pipeline.aggregate.protect,
           keys: keys,
+          providerKey: pipeline.aggregate.protect.asksForProviders
+            ? try key.scope.root.key("koppel/providers/v1", [pipeline.name]) : nil,
           beside: regions,
           since: segments,
           earlier: { try releases?.earlier(since: $0) ?? [] },
@@ -78,6 +82,7 @@ extension Night {
   ///   - sources: linked to them.
   ///   - policy: that of the pipeline, but for rows that are made up.
   ///   - keys: one a resident, where the policy asks who is behind a figure.
+  ///   - providerKey: names providers; nil where nobody asks for them.
   ///   - regions: that tables compare with, by the name of the table.
   ///   - segments: the persons of each in the period before, as they are published.
   ///   - earlier: gives the releases of earlier nights that tables are protected together with.
@@ -92,6 +97,7 @@ extension Night {
     _ sources: [LinkedSources.Linked],
     protectedBy policy: Protection,
     keys: [SetKey] = [],
+    providerKey: SecretBytes? = nil,
     beside regions: [String: [PublishedRegion]] = [:],
     since segments: [String: Int64] = [:],
     earlier: (CountedRelease) throws -> [EarlierRelease] = { _ in [] },
@@ -114,7 +120,7 @@ extension Night {
       _ stage: AggregateStage,
       _ observe: (AggregateFinding) -> Void
     ) throws -> [CellTable] {
-      try PopulationTables.aggregate(
+      let tables = try PopulationTables.aggregate(
         stage,
         residents: residents,
         sources: rows,
@@ -125,6 +131,7 @@ extension Night {
         workers: options.workers,
         observe: observe
       )
+      return try providerKey.map { try tables.namingProviders(by: $0) } ?? tables
     }
     // Counted first, all of them: protection looks at the release as one.
     let stage = pipeline.aggregate.keeping(pipeline.aggregate.putTogether(for: names))

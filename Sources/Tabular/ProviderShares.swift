@@ -71,6 +71,49 @@ package struct ProviderShares: Sendable, Hashable {
     self.persons = persons
   }
 
+  /// Shares that stand in order; nil where something of them does not, or an amount is 0.
+  ///
+  /// - Parameters:
+  ///   - names: of the providers.
+  ///   - counts: one a cell: how many shares it has.
+  ///   - providers: one a share, cell by cell.
+  ///   - amounts: one a share.
+  ///   - persons: one a share.
+  package init?(
+    names: [String],
+    counts: [Int32],
+    providers: [Int32],
+    amounts: [Int64],
+    persons: [Int64]
+  ) {
+    let isInOrder = zip(names, names.dropFirst()).allSatisfy {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    guard isInOrder, amounts.count == providers.count, persons.count == providers.count,
+      !amounts.contains(0), persons.allSatisfy({ $0 >= 0 })
+    else { return nil }
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(counts.count + 1)
+    var next = 0
+    for count in counts {
+      guard count >= 0, Int(count) <= providers.count - next else { return nil }
+      var last: Int32 = -1
+      for provider in providers[next..<next + Int(count)] {
+        guard provider > last, Int(provider) < names.count else { return nil }
+        last = provider
+      }
+      next += Int(count)
+      guard let start = Int32(exactly: next) else { return nil }
+      starts.append(start)
+    }
+    guard next == providers.count else { return nil }
+    self.names = names
+    self.starts = starts
+    self.providers = providers
+    self.amounts = amounts
+    self.persons = persons
+  }
+
   private init(_ shares: ProviderShares, starts: [Int32], places: [Int]) {
     names = shares.names
     self.starts = starts
@@ -92,6 +135,32 @@ package struct ProviderShares: Sendable, Hashable {
     return ProviderShares(self, starts: starts, places: places)
   }
 
+  /// One a cell: how many shares it has.
+  package var counts: [Int32] { zip(starts.dropFirst(), starts).map { $0 - $1 } }
+
+  /// The same shares, of providers of other names.
+  ///
+  /// - Parameter names: by those they have, distinct; who is not among them keeps theirs.
+  /// - Returns: the shares in the order of the new names.
+  fileprivate func naming(_ names: [String: String]) -> ProviderShares {
+    let cellCount = starts.count - 1
+    let shares = (0..<cellCount).flatMap { cell in
+      range(of: cell).map { share in
+        Share(
+          cell: Int32(cell),
+          provider: providers[share],
+          amount: amounts[share],
+          persons: persons[share]
+        )
+      }
+    }
+    return ProviderShares(
+      shares,
+      names: self.names.map { names[$0] ?? $0 },
+      cellCount: cellCount
+    )
+  }
+
   /// The shares of a cell.
   package func range(of cell: Int) -> Range<Int> {
     Int(starts[cell])..<Int(starts[cell + 1])
@@ -107,6 +176,18 @@ extension CellTable {
     var table = self
     for place in figures.indices {
       table.figures[place].providers = shares[figures[place].name]
+    }
+    return table
+  }
+
+  /// The same table, whose providers have other names.
+  ///
+  /// - Parameter names: by those they have, distinct.
+  /// - Returns: the same cells.
+  package func namingProviders(_ names: [String: String]) -> CellTable {
+    var table = self
+    for place in figures.indices {
+      table.figures[place].providers = figures[place].providers?.naming(names)
     }
     return table
   }

@@ -75,6 +75,26 @@ struct RandomReleases {
     (0..<count * 9).map { _ in random.next() % PowerSums.modulus }
   }
 
+  /// What providers bring, some of whom come and go.
+  private mutating func shares(_ cellCount: Int) -> ProviderShares {
+    let names = (0..<5).filter { _ in Int.random(in: 0..<8, using: &random) > 0 }
+      .map { "provider \($0)" }
+    var shares: [ProviderShares.Share] = []
+    for cell in 0..<cellCount {
+      for provider in names.indices where Bool.random(using: &random) {
+        shares.append(
+          ProviderShares.Share(
+            cell: Int32(cell),
+            provider: Int32(provider),
+            amount: numbers(1, -2...2)[0] &* numbers(1, .min ... .max)[0],
+            persons: numbers(1, 0...40)[0]
+          )
+        )
+      }
+    }
+    return ProviderShares(shares, names: names, cellCount: cellCount)
+  }
+
   private mutating func table(
     _ name: String,
     _ size: Int,
@@ -132,6 +152,8 @@ struct RandomReleases {
         adding: .never
       ),
     ]
+    var told = ["cost": shares(count)]
+    if Bool.random(using: &random) { told["residents"] = shares(count) }
     let counted = CellTable(
       name: name,
       dimensions: [dimension],
@@ -141,7 +163,7 @@ struct RandomReleases {
       powerSums: sums(count),
       scope: isPiece ? .apart("in 2026") : .population,
       days: 3...9
-    ).marking(sensitive: ["part"], together: ["cost"])
+    ).marking(sensitive: ["part"], together: ["cost"]).telling(isPiece ? [:] : told)
     guard !isPiece else { return RememberedTable(counted) }
     return RememberedTable(
       counted,

@@ -77,6 +77,100 @@ struct RememberedTableTests {
     #expect(try read(open()).releases.map(\.day) == [2])
   }
 
+  @Test("a night in which only what a provider brings is another is another night")
+  func otherShares() throws {
+    let names = ["p", "q"]
+    func table(_ amounts: [Int64]?) -> RememberedTable {
+      let count = CellTable.Figure(name: "cost", kind: .sum, unit: .cents, values: [7])
+      let table = CellTable(name: "t", dimensions: [], figures: [count], persons: [3])
+      let shares = amounts.map { amounts in
+        ProviderShares(
+          zip(amounts, Int32(0)...).map {
+            ProviderShares.Share(cell: 0, provider: $1, amount: $0, persons: 2)
+          },
+          names: names,
+          cellCount: 1
+        )
+      }
+      let published = PublishedTable(name: "t", dimensions: [], figures: [])
+      return RememberedTable(
+        table.telling(shares.map { ["cost": $0] } ?? [:]),
+        published: published
+      )
+    }
+    let nights = [nil, [3, 4], [3, 4], [4, 3], [7, 0], [4, 3], nil] as [[Int64]?]
+    for (day, amounts) in zip(Int32(1)..., nights) { try add([table(amounts)], day: day) }
+    let found = try read(open()).releases
+    // The third is but for its day the second.
+    #expect(found.map(\.day) == [1, 3, 4, 5, 6, 7])
+    #expect(
+      found.map { $0.tables[0].figures[0].providers?.amounts }
+        == [nil, [3, 4], [4, 3], [7], [4, 3], nil]
+    )
+  }
+
+  @Test("shares that no night wrote are none")
+  func disorderedShares() {
+    func areRead(
+      _ names: [String] = ["p", "q", "r"],
+      counts: [Int32] = [2, 0, 1],
+      _ providers: [Int32] = [0, 2, 1],
+      _ amounts: [Int64] = [5, -6, 7],
+      _ persons: [Int64] = [1, 1, 0]
+    ) -> Bool {
+      ProviderShares(
+        names: names,
+        counts: counts,
+        providers: providers,
+        amounts: amounts,
+        persons: persons
+      ) != nil
+    }
+    #expect(areRead())
+    #expect(!areRead(["q", "p", "r"]))
+    #expect(!areRead(["p", "p", "r"]))
+    #expect(!areRead(["p", "q"]))
+    #expect(!areRead(counts: [2, 0, 0]))
+    #expect(!areRead(counts: [2, 0, 2]))
+    #expect(!areRead(counts: [3, -1, 1]))
+    #expect(!areRead(["p", "q", "r"], [2, 0, 1]))
+    #expect(!areRead(["p", "q", "r"], [0, 0, 1]))
+    #expect(!areRead(["p", "q", "r"], [-1, 0, 1]))
+    #expect(!areRead(["p", "q", "r"], [0, 2, 1], [5, 0, 7]))
+    #expect(!areRead(["p", "q", "r"], [0, 2, 1], [5, 6]))
+    #expect(!areRead(["p", "q", "r"], [0, 2, 1], [5, 6, 7], [1, -1, 1]))
+  }
+
+  @Test("providers are known by digests under a key, and bring what they brought")
+  func namesProviders() throws {
+    let codes = ["97000001", "97000002", "97000003"]
+    let shares = ProviderShares(
+      codes.indices.map {
+        ProviderShares.Share(cell: 0, provider: Int32($0), amount: Int64($0) + 1, persons: 4)
+      },
+      names: codes,
+      cellCount: 1
+    )
+    let figure = CellTable.Figure(name: "cost", kind: .sum, unit: .cents, values: [6])
+    let table = CellTable(name: "t", dimensions: [], figures: [figure], persons: [3])
+      .telling(["cost": shares])
+    func amounts(_ byte: UInt8) throws -> [String: Int64] {
+      let key = try root(byte).key("koppel/providers/v1", ["night"])
+      let named = try [table].namingProviders(by: key)[0].figures[0].providers
+      let found = try #require(named)
+      return Dictionary(
+        uniqueKeysWithValues: zip(found.providers.map { found.names[Int($0)] }, found.amounts)
+      )
+    }
+    let found = try amounts(7)
+    var authenticator = try MessageAuthenticator(key: root().key("koppel/providers/v1", ["night"]))
+    for (code, amount) in zip(codes, Int64(1)...) {
+      let name = lowerHex(try authenticator.fullTag(Array(code.utf8)).prefix(16))
+      #expect(name.count == 32 && found[name] == amount)
+    }
+    #expect(Set(try amounts(8).keys).isDisjoint(with: found.keys))
+  }
+
   @Test(
     "no part of a night is taken for another, wherever it ends or changes",
     .timeLimit(.minutes(2))

@@ -65,6 +65,12 @@ struct CellMatch {
     }
     return aligned
   }
+
+  /// Where a cell stood the night before; nil of one that is new.
+  func place(of cell: Int) -> Int? {
+    guard let places else { return cell }
+    return places[cell] < 0 ? nil : places[cell]
+  }
 }
 
 extension CellTable.Dimension {

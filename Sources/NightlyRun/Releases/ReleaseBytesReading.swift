@@ -25,6 +25,9 @@ struct ReleaseBytesReading {
   /// Whether all was read.
   var isAtEnd: Bool { numberPlace == numbers.count && keyPlace == keys.count }
 
+  /// Whether numbers are left to read.
+  var hasNumbers: Bool { numberPlace < numbers.count }
+
   mutating func number() throws(NotOfRelease) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 64, by: 7) {

@@ -32,6 +32,7 @@ extension RememberedTable {
       bytes.add(flags: flags, expected: match.aligned(expected ?? [], other: false))
     }
     if let published { bytes.add(published, of: counted, since: before?.published, match) }
+    bytes.add(providersOf: counted, since: before?.counted, match)
     let packed = try PackedBytes.pack(bytes.numbers, for: path)
     var all: [UInt8] = []
     all.appendWord(UInt32(truncatingIfNeeded: packed.count))

@@ -52,7 +52,7 @@ extension RememberedTable {
       cellCount: cellCount
     )
     let match = CellMatch(dimensions, cellCount: cellCount, since: earlier?.counted)
-    let counted = try reading.table(
+    let numbers = try reading.table(
       CellTable(
         name: name,
         dimensions: dimensions,
@@ -75,7 +75,8 @@ extension RememberedTable {
     }
     let published =
       isPublished
-      ? try reading.published(of: counted, since: earlier?.published, match) : nil
+      ? try reading.published(of: numbers, since: earlier?.published, match) : nil
+    let counted = try reading.providers(of: numbers, since: earlier?.counted, match)
     guard reading.isAtEnd else { throw ReleaseBytesReading.NotOfRelease() }
     let isSame =
       earlier.map { $0.counted.days == counted.days && $0.counted.cellCount == cellCount } ?? false
@@ -91,6 +92,7 @@ extension RememberedTable {
       && counted.figures.map(\.identity) == other.figures.map(\.identity)
       && counted.figures.map(\.isSensitive) == other.figures.map(\.isSensitive)
       && counted.figures.map(\.hasKnownZeros) == other.figures.map(\.hasKnownZeros)
+      && counted.figures.map { $0.providers == nil } == other.figures.map { $0.providers == nil }
       && counted.figures.map(\.hasCredits) == other.figures.map(\.hasCredits)
       && counted.figures.map { FigureForm.kind(of: $0.kind) }
         == other.figures.map { FigureForm.kind(of: $0.kind) }

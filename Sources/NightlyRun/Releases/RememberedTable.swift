@@ -77,6 +77,11 @@ extension CellTable {
     ).marking(
       sensitive: Set(figures.filter(\.isSensitive).map(\.name)),
       together: Set(figures.filter(\.hasKnownZeros).map(\.name))
+    ).telling(
+      Dictionary(figures.compactMap { figure in figure.providers.map { (figure.name, $0) } }) {
+        first,
+        _ in first
+      }
     )
   }
 
