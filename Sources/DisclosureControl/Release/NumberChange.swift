@@ -4,7 +4,9 @@ import Tabular
 /// How a number changed from an earlier release to a later one, and what of that must stay uncertain.
 ///
 /// The persons whose part differs are told from `PowerSums`. Where these are not known, as across
-/// releases of pseudonyms, the difference of the numbers stands for them: there are never fewer.
+/// releases of pseudonyms, the difference of the numbers stands for them: there are never fewer. What
+/// providers brought is told from what each of them brought to either number; where that is not known,
+/// one of them may have brought it all.
 struct NumberChange: Sendable {
   /// Variables: the same number in two releases.
   let earlier: Int
@@ -16,6 +18,8 @@ struct NumberChange: Sendable {
   let persons: Int64
   /// Who they are; nil where that is not known.
   let who: ChangedPersons?
+  /// How much of the change is each provider's, as it grew; empty where that is not known.
+  let providers: [ProviderPart]
   /// Whether the attacker knows that nobody went the other way.
   let hasOneDirection: Bool
   /// What he must be left with of the change; nil where he may know it.
@@ -53,12 +57,18 @@ struct NumberChange: Sendable {
       who = nil
       persons = isSum ? 1 : magnitude
     }
+    let ofProviders = Self.providers(from: earlier, to: later, of: variables, isJoinable)
+    providers =
+      difference > 0
+      ? ofProviders ?? [] : [ProviderPart]().changed(since: ofProviders ?? [])
     // Nobody tells how many joined and left, but where more differ than the number does, some
     // did either. Of amounts it is not told: then he is taken to know.
     hasOneDirection = isSum || persons <= magnitude
     let isFew = persons < policy.minimum
     let isDominated =
-      isSum && !isFew && Self.mayBeDominated(magnitude, earlier, later, variables, policy)
+      isSum && !isFew
+      && (Self.isDominated(magnitude, by: ofProviders, policy)
+        || Self.mayBeDominated(magnitude, earlier, later, variables, policy))
     guard isFew || isDominated else {
       required = nil
       return
@@ -98,6 +108,58 @@ struct NumberChange: Sendable {
     return RequiredInterval(lower: max(0, min(share, other)), upper: max(share, other))
   }
 
+  /// What is required of the change to a provider, who knows how much of it is theirs: the same of the
+  /// rest.
+  ///
+  /// - Parameters:
+  ///   - provider: by name.
+  ///   - isSum: whether amounts change, and not persons.
+  /// - Returns: bounds of the whole change; nil where nobody else brought any, or nobody can tell.
+  func required(toProvider provider: String, isSum: Bool) -> RequiredInterval? {
+    guard let required, providers.contains(where: { $0.name != provider }) else { return nil }
+    let share = providers.first { $0.name == provider }?.amount ?? 0
+    guard isSum else {
+      // Who is with others too is one of theirs.
+      guard share < magnitude else { return nil }
+      return RequiredInterval(lower: max(required.lower, share), upper: required.upper)
+    }
+    let (twice, isTooLarge) = magnitude.multipliedReportingOverflow(by: 2)
+    let (rest, overflow) = twice.subtractingReportingOverflow(share)
+    let other = isTooLarge || overflow ? .max : rest
+    return RequiredInterval(lower: max(0, min(share, other)), upper: max(share, other))
+  }
+
+  /// How much the number changed by each provider; nil where nobody can tell, and none where none is
+  /// told of.
+  ///
+  /// Across releases of pseudonyms they may have other names.
+  private static func providers(
+    from earlier: Int,
+    to later: Int,
+    of variables: ReleaseVariables,
+    _ isJoinable: Bool
+  ) -> [ProviderPart]? {
+    let (before, after) = (variables.providers[earlier], variables.providers[later])
+    if before.isEmpty, after.isEmpty { return [] }
+    guard isJoinable, !before.isEmpty, !after.isEmpty else { return nil }
+    let changed = after.changed(since: before)
+    return changed.isEmpty ? nil : changed
+  }
+
+  /// Whether the rule of dominance holds among the providers by whom the number changed; where nobody
+  /// can tell, one may have brought all.
+  private static func isDominated(
+    _ magnitude: Int64,
+    by providers: [ProviderPart]?,
+    _ policy: Protection
+  ) -> Bool {
+    guard let rule = policy.dominance, policy.contributors.contains(.provider) else {
+      return false
+    }
+    let largest = providers?.largest ?? [magnitude]
+    return !largest.isEmpty && rule.required(total: magnitude, largest: largest) != nil
+  }
+
   /// Whether the rule of dominance could hold among those whose amounts differ.
   ///
   /// No change of one person is larger than the largest amount before or after, or with credits both
@@ -109,15 +171,7 @@ struct NumberChange: Sendable {
     _ variables: ReleaseVariables,
     _ policy: Protection
   ) -> Bool {
-    guard let rule = policy.dominance else { return false }
-    if policy.contributors.contains(.provider) {
-      let (before, after) = (variables.providers[earlier], variables.providers[later])
-      // Of rows of a night that nobody asked for their providers, one may have brought all.
-      let largest =
-        before.isEmpty != after.isEmpty ? [magnitude] : after.changed(since: before).largest
-      if !largest.isEmpty, rule.required(total: magnitude, largest: largest) != nil { return true }
-    }
-    guard policy.contributors.contains(.person) else { return false }
+    guard let rule = policy.dominance, policy.contributors.contains(.person) else { return false }
     let (before, after) = (variables.largest[0][earlier], variables.largest[0][later])
     let hasCredits = variables.hasCredits[earlier] || variables.hasCredits[later]
     let most = hasCredits ? before &+ after : max(before, after)

@@ -26,6 +26,15 @@ extension ReleaseSystem {
         for part in parts { partsOfName[part.name, default: []].append(variable) }
       }
     }
+    // Whoever has rows behind a number before or after a change knows what they brought to it.
+    var changesOfName: [String: [(variable: Int32, change: NumberChange)]] = [:]
+    for (variable, change) in variables.changes
+    where change.required != nil && !change.providers.isEmpty {
+      let parts = [change.earlier, change.later].flatMap { variables.providers[$0] }
+      for name in Set(parts.map(\.name)) {
+        changesOfName[name, default: []].append((variable, change))
+      }
+    }
     for (name, own) in numbersOfName.sorted(by: { $0.value[0] < $1.value[0] }) {
       let insider = insiders.add(addingEmpty(own, system))
       for variable in partsOfName[name] ?? [] {
@@ -33,7 +42,18 @@ extension ReleaseSystem {
         insiders.add(
           insider,
           to: Int(variable),
-          required: rules.required(Int(variable), bounds, toProvider: name, of: variables)
+          required: rules.of(variables.nights[Int(variable)])
+            .required(Int(variable), bounds, toProvider: name, of: variables)
+        )
+      }
+      for (variable, change) in changesOfName[name] ?? [] {
+        insiders.add(
+          insider,
+          to: Int(variable),
+          required: change.required(
+            toProvider: name,
+            isSum: variables.isSum[Int(variable)]
+          )
         )
       }
     }
@@ -41,6 +61,16 @@ extension ReleaseSystem {
 }
 
 extension ReleaseRules {
+  /// The rules that held on the night of a number: no more can be asked of it than was then.
+  fileprivate func of(_ night: ReleaseVariables.Night) -> ReleaseRules {
+    guard case .earlier(false, let least, let hasDominance) = night else { return self }
+    return ReleaseRules(
+      minimum: least,
+      dominance: hasDominance ? dominance : nil,
+      dominating: dominating
+    )
+  }
+
   /// What is required of a number to a provider, who knows their part of it: the same of the rest.
   ///
   /// - Parameters:
