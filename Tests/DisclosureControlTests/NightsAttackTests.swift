@@ -68,6 +68,61 @@ import Testing
     #expect(count >= 110)
   }
 
+  /// Publishes two nights, protected for those contributors, and attacks what they tell of providers.
+  private func attackProviders(
+    seed: UInt64,
+    _ contributors: Protection.Contributors,
+    asked: inout [Int]
+  ) throws -> [String] {
+    let policy = Protection(
+      minimum: 5,
+      method: .suppress,
+      dominance: .prior(share: 0.1),
+      contributors: contributors
+    )
+    var region = RandomNights(seed: seed, personCount: 150 + 15 * Int(seed % 9))
+    var releases: [EarlierRelease] = []
+    var nights: [NightsAttack.Night] = []
+    for day in 0..<2 as Range<Int32> {
+      if day > 0 { region.pass(1 + Int(seed % 14)) }
+      let tables = zip(["a", "b"], Self.cuts).map { name, cut in
+        let table = region.table(name, cut, minimum: 5, hasPart: false, hasAmounts: true)
+        return region.tellingProviders(table, cut)
+      }
+      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
+      releases.append(night.release)
+      nights.append(
+        NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
+      )
+    }
+    let attack = NightsAttack(
+      nights: nights,
+      cuts: Self.cuts,
+      sizes: region.sizes,
+      policy: policy
+    )
+    var own: [Int] = []
+    let found = attack.tooExactOfProviders(share: 0.1, asked: &own)
+    asked = zip(asked, own + [nights.count]).map { $0 + $1 }
+    return found
+  }
+
+  @Test("nor what providers brought, or changed, nor can one of them who fills sums alone")
+  func providers() throws {
+    var asked = [0, 0, 0]
+    for seed in 3000..<3030 as Range<UInt64> {
+      let found = try attackProviders(seed: seed, [.provider], asked: &asked)
+      #expect(found == [], "seed \(seed)")
+    }
+    // Two nights of each region, most of them published.
+    #expect(asked[0] > 0 && asked[1] > 0 && asked[2] >= 54, "\(asked)")
+    // Where only persons are looked at, it is found out.
+    let left = try (3000..<3010 as Range<UInt64>).flatMap {
+      try attackProviders(seed: $0, [.person], asked: &asked)
+    }
+    #expect(!left.isEmpty)
+  }
+
   // EVERY_RUN=1 takes thirty nights: ten are what a debug build does in the time of other tests.
   @Test("nor who has those of many nights")
   func manyNights() throws {

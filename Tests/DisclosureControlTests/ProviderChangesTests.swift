@@ -173,6 +173,37 @@ import Testing
     #expect(try asked(less, "q") == RequiredInterval(lower: 0, upper: 160))
   }
 
+  @Test("a provider who fills a sum alone is asked for the rest of a change, not for his own")
+  func asksInsiders() throws {
+    let alone: [String: [Int: Int64]] = ["p": [0: 300, 1: 300, 2: 300]]
+    let first = Self.table([alone, Self.usual])
+    let shown = try protect([first], Self.policy)
+    let release = try record(
+      [first],
+      pieces: [],
+      published: shown,
+      Self.policy,
+      since: [],
+      day: 20
+    )
+    let rules = ReleaseRules(
+      minimum: 3,
+      dominance: Self.policy.dominance,
+      dominating: Self.policy.contributors
+    )
+    for (more, expected) in [
+      (["p": 160, "q": 80], RequiredInterval(lower: 160, upper: 320)), (["p": 240], nil),
+    ] as [([String: Int64], RequiredInterval?)] {
+      let second = Self.table([alone, Self.usual(and: more)])
+      let system = try ReleaseSystem([second], pieces: [], Self.policy, since: [release])
+      let required = rules.required(of: system.variables)
+      let insiders = system.insiders(system.system, rules, required)
+      let change = try #require(system.variables.changes.first)
+      #expect(required[Int(change.variable)] == RequiredInterval(lower: 0, upper: 480))
+      #expect(insiders.shareholders(of: Int(change.variable)).map(\.required) == [expected])
+    }
+  }
+
   @Test("a sum that was hidden because of a provider stays so, and one that was told asks nothing")
   func guardsEarlierSums() throws {
     // p brings all but little of what is left when q, who knows theirs, is taken away.

@@ -75,7 +75,7 @@ struct NightsAttack {
 
   // MARK: What is shown
 
-  private func addShown(of number: Int, _ isAmount: Bool, _ rows: inout [OutsiderAttack.Row]) {
+  func addShown(of number: Int, _ isAmount: Bool, _ rows: inout [OutsiderAttack.Row]) {
     let night = nights[number]
     for (place, (table, written)) in zip(night.tables, night.published).enumerated() {
       for (figure, shown) in zip(table.figures, written.figures)
@@ -110,7 +110,7 @@ struct NightsAttack {
   }
 
   /// Whether a number was published in a night, of that night.
-  private func isShown(_ target: Target, in number: Int) -> Bool {
+  func isShown(_ target: Target, in number: Int) -> Bool {
     let night = nights[number]
     let table = night.tables[target.table]
     guard
@@ -168,7 +168,7 @@ struct NightsAttack {
     return found
   }
 
-  private func addChanges(
+  func addChanges(
     of target: Target,
     _ rows: inout [OutsiderAttack.Row],
     _ needs: inout [Need],

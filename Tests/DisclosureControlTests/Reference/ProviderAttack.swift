@@ -78,7 +78,8 @@ struct ProviderAttack {
     Self.amounts(of: table, cell, release.region, providers).mapValues { $0.reduce(0, +) }
   }
 
-  private static func required(_ amounts: [Int64], _ share: Double) -> RequiredInterval? {
+  /// What is asked for a sum of these amounts, one a provider; nil where it may be known.
+  static func required(_ amounts: [Int64], _ share: Double) -> RequiredInterval? {
     let sorted = amounts.sorted(by: >) + [0, 0]
     let total = amounts.reduce(0, +)
     guard Double(total - sorted[0] - sorted[1]) < share * Double(sorted[0]) else { return nil }

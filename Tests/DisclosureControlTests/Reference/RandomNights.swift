@@ -11,6 +11,9 @@ struct RandomNights {
     var labels: [Int]
     var isAdmitted: Bool
     var amount: Int64
+
+    /// Whoever gives them care, every night the same.
+    var provider: Int { Int(key.name % 5) }
   }
 
   private(set) var persons: [Person] = []
@@ -144,6 +147,36 @@ struct RandomNights {
       persons: figures[0].values,
       sets: figures[0].sets,
       powerSums: figures[0].powerSums
+    )
+  }
+}
+
+extension RandomNights {
+  /// A table of tonight of which it is told what providers bring to its amounts.
+  func tellingProviders(_ table: CellTable, _ cut: [Int]) -> CellTable {
+    var shares: [ProviderShares.Share] = []
+    for cell in 0..<table.cellCount {
+      let own = persons.filter { person in
+        person.amount != 0
+          && zip(table.dimensions, cut).allSatisfy { dimension, place in
+            let code = dimension.codes[cell]
+            return code == CellTable.total || Int(code) == person.labels[place]
+          }
+      }
+      for (provider, persons) in Dictionary(grouping: own, by: \.provider) {
+        shares.append(
+          ProviderShares.Share(
+            cell: Int32(cell),
+            provider: Int32(provider),
+            amount: persons.reduce(0) { $0 + $1.amount },
+            persons: Int64(persons.count)
+          )
+        )
+      }
+    }
+    let names = (0..<5).map { "P\($0)" }
+    return table.telling(
+      ["amount": ProviderShares(shares, names: names, cellCount: table.cellCount)]
     )
   }
 }
