@@ -109,6 +109,8 @@ struct Suppression: Sendable {
     case thoroughly
     /// The same, giving up soon: another cell stays hidden, and nothing is lost.
     case quickly
+    /// The same, among the cells near it.
+    case nearby
   }
 
   /// Smallest first: they ask for the largest change.
@@ -188,7 +190,8 @@ struct Suppression: Sendable {
       )
     }
     // What is hidden already costs nothing, however far it lies.
-    var witness = look(effort == .thoroughly ? .whole : .quick, hiding: false)
+    let far: DisturbanceSearch.Effort = effort == .thoroughly ? .whole : .quick
+    var witness = look(effort == .nearby ? .near : far, hiding: false)
     if witness == nil, effort == .hiding { witness = look(.whole, hiding: true) }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
@@ -202,12 +205,15 @@ struct Suppression: Sendable {
       .filter { printed[$0] && states[$0] == .hidden && required[$0] == nil }
       .sorted { costs[$0] == costs[$1] ? $0 < $1 : costs[$0] > costs[$1] }
     let unprotected = Set(unprotected)
+    // What could not be proved far away twice is looked for near alone: mostly it is not there.
+    var failures: [Int: Int] = [:]
     for cell in secondary {
       states[cell] = .shown
       let spoilt = proofs.withdraw(changing: Int32(cell))
       var isNeeded = false
       for need in spoilt.cells where !unprotected.contains(need) {
-        if !prove(need, .quickly) {
+        if !prove(need, failures[need, default: 0] < 2 ? .quickly : .nearby) {
+          failures[need, default: 0] += 1
           isNeeded = true
           break
         }
