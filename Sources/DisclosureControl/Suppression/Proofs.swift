@@ -81,6 +81,11 @@ struct Proofs: Sendable {
     }
   }
 
+  /// Whether a witness changes a cell.
+  func isChanged(_ cell: Int32) -> Bool {
+    changing[Int(cell)].contains { witnesses[Int($0)] != nil }
+  }
+
   /// Takes out the witnesses that change a cell.
   ///
   /// - Returns: what brings them back, with the cells whose needs they met.

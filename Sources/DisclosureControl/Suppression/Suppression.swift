@@ -223,5 +223,9 @@ struct Suppression: Sendable {
         proofs.restore(spoilt)
       }
     }
+    // What no witness changes any more protects nothing: it is told anyway, or may be.
+    for cell in secondary where states[cell] == .hidden && !proofs.isChanged(Int32(cell)) {
+      states[cell] = .shown
+    }
   }
 }

@@ -32,9 +32,9 @@ struct NightsAttack {
     let less: [Int]
     let required: RequiredInterval
     /// What each person brings to it, by the name of their key.
-    let parts: [UInt128: Int64]
-    let isAmount: Bool
-    let isChange: Bool
+    var parts: [UInt128: Int64] = [:]
+    var isAmount = false
+    var isChange = false
     /// What was told already: a sum can be no less, and no more.
     var told: ClosedRange<Int64> = .min ... .max
   }
