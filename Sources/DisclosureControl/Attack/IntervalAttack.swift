@@ -148,7 +148,11 @@ struct IntervalAttack: Sendable {
 
   /// The least and the greatest a column can be.
   ///
-  /// - Parameter solved: is given the program after each solution.
+  /// - Parameters:
+  ///   - column: of the program.
+  ///   - program: is solved twice; its costs are 0 again after that.
+  ///   - solved: is given the program after each solution.
+  /// - Returns: nil where Clp calls one of them neither optimal nor unlimited.
   private func interval(
     of column: Int,
     _ program: inout LinearProgram,
