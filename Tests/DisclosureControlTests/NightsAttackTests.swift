@@ -8,6 +8,29 @@ import Testing
 @Suite("Attack on several nights, by labels alone") struct NightsAttackTests {
   private static let cuts = [[0, 1], [0, 2]]
 
+  /// Publishes night after night what `tables` makes of each; a night that is refused is passed over.
+  private func attack(
+    on region: RandomNights,
+    nights count: Int,
+    events: Int,
+    _ policy: Protection,
+    tables: (RandomNights) -> [CellTable]
+  ) throws -> NightsAttack {
+    var region = region
+    var releases: [EarlierRelease] = []
+    var nights: [NightsAttack.Night] = []
+    for day in 0..<Int32(count) {
+      if day > 0 { region.pass(events) }
+      let tables = tables(region)
+      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
+      releases.append(night.release)
+      nights.append(
+        NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
+      )
+    }
+    return NightsAttack(nights: nights, cuts: Self.cuts, sizes: region.sizes, policy: policy)
+  }
+
   /// Publishes night after night, and attacks all of them together.
   ///
   /// - Returns: how many nights were published; of an attack by insiders, how many those are.
@@ -23,27 +46,13 @@ import Testing
       method: .suppress,
       dominance: seed % 2 == 0 ? nil : .prior(share: 0.1)
     )
-    var region = RandomNights(seed: seed, personCount: persons)
-    var releases: [EarlierRelease] = []
-    var nights: [NightsAttack.Night] = []
-    for day in 0..<Int32(count) {
-      if day > 0 { region.pass(events) }
-      let tables = [
+    let region = RandomNights(seed: seed, personCount: persons)
+    let attack = try attack(on: region, nights: count, events: events, policy) { region in
+      [
         region.table("a", Self.cuts[0], minimum: 5, hasPart: seed % 3 != 0, hasAmounts: false),
         region.table("b", Self.cuts[1], minimum: 5, hasPart: false, hasAmounts: seed % 3 != 1),
       ]
-      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
-      releases.append(night.release)
-      nights.append(
-        NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
-      )
     }
-    let attack = NightsAttack(
-      nights: nights,
-      cuts: Self.cuts,
-      sizes: region.sizes,
-      policy: policy
-    )
     if isInsider {
       let (found, count) = attack.tooExactToInsiders()
       #expect(found == [], "seed \(seed)")
@@ -51,7 +60,7 @@ import Testing
     }
     #expect(attack.tooExact() == [], "seed \(seed)")
     #expect(attack.needCount > 0, "seed \(seed)")
-    return nights.count
+    return attack.nights.count
   }
 
   @Test("who has the tables of two nights tells no number of either, and no small change")
@@ -80,30 +89,16 @@ import Testing
       dominance: .prior(share: 0.1),
       contributors: contributors
     )
-    var region = RandomNights(seed: seed, personCount: 150 + 15 * Int(seed % 9))
-    var releases: [EarlierRelease] = []
-    var nights: [NightsAttack.Night] = []
-    for day in 0..<2 as Range<Int32> {
-      if day > 0 { region.pass(1 + Int(seed % 14)) }
-      let tables = zip(["a", "b"], Self.cuts).map { name, cut in
+    let region = RandomNights(seed: seed, personCount: 150 + 15 * Int(seed % 9))
+    let attack = try attack(on: region, nights: 2, events: 1 + Int(seed % 14), policy) { region in
+      zip(["a", "b"], Self.cuts).map { name, cut in
         let table = region.table(name, cut, minimum: 5, hasPart: false, hasAmounts: true)
         return region.tellingProviders(table, cut)
       }
-      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
-      releases.append(night.release)
-      nights.append(
-        NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
-      )
     }
-    let attack = NightsAttack(
-      nights: nights,
-      cuts: Self.cuts,
-      sizes: region.sizes,
-      policy: policy
-    )
     var own: [Int] = []
     let found = attack.tooExactOfProviders(share: 0.1, asked: &own)
-    asked = zip(asked, own + [nights.count]).map { $0 + $1 }
+    asked = zip(asked, own + [attack.nights.count]).map { $0 + $1 }
     return found
   }
 

@@ -94,6 +94,20 @@ import Testing
     return changed
   }
 
+  private static let rules = ReleaseRules(
+    minimum: policy.minimum,
+    dominance: policy.dominance,
+    dominating: policy.contributors
+  )
+
+  /// The night of a table, with nothing before it.
+  private static func recorded(
+    _ table: CellTable,
+    published: [ProtectedTable]
+  ) throws -> EarlierRelease {
+    try record([table], pieces: [], published: published, policy, since: [], day: 20)
+  }
+
   private static func release(
     _ table: CellTable,
     isJoinable: Bool = true,
@@ -101,7 +115,7 @@ import Testing
   ) throws -> EarlierRelease {
     let shown = try protect([table], policy)
     #expect(shown[0].figures[0].marks.allSatisfy { $0 == .none })
-    let known = try record([table], pieces: [], published: shown, policy, since: [], day: 20)
+    let known = try recorded(table, published: shown)
     return EarlierRelease(
       day: 20,
       isJoinable: isJoinable,
@@ -177,27 +191,14 @@ import Testing
   func asksInsiders() throws {
     let alone: [String: [Int: Int64]] = ["p": [0: 300, 1: 300, 2: 300]]
     let first = Self.table([alone, Self.usual])
-    let shown = try protect([first], Self.policy)
-    let release = try record(
-      [first],
-      pieces: [],
-      published: shown,
-      Self.policy,
-      since: [],
-      day: 20
-    )
-    let rules = ReleaseRules(
-      minimum: 3,
-      dominance: Self.policy.dominance,
-      dominating: Self.policy.contributors
-    )
+    let release = try Self.recorded(first, published: protect([first], Self.policy))
     for (more, expected) in [
       (["p": 160, "q": 80], RequiredInterval(lower: 160, upper: 320)), (["p": 240], nil),
     ] as [([String: Int64], RequiredInterval?)] {
       let second = Self.table([alone, Self.usual(and: more)])
       let system = try ReleaseSystem([second], pieces: [], Self.policy, since: [release])
-      let required = rules.required(of: system.variables)
-      let insiders = system.insiders(system.system, rules, required)
+      let required = Self.rules.required(of: system.variables)
+      let insiders = system.insiders(system.system, Self.rules, required)
       let change = try #require(system.variables.changes.first)
       #expect(required[Int(change.variable)] == RequiredInterval(lower: 0, upper: 480))
       #expect(insiders.shareholders(of: Int(change.variable)).map(\.required) == [expected])
@@ -213,24 +214,12 @@ import Testing
     let first = Self.table([dominated, Self.usual])
     let shown = try protect([first], Self.policy)
     #expect(shown[0].figures[0].marks[0] == .hidden)
-    let release = try record(
-      [first],
-      pieces: [],
-      published: shown,
-      Self.policy,
-      since: [],
-      day: 20
-    )
+    let release = try Self.recorded(first, published: shown)
     let second = Self.table([Self.usual, Self.usual])
     func asked(_ release: EarlierRelease) throws -> [RequiredInterval?] {
       let variables = try ReleaseSystem([second], pieces: [], Self.policy, since: [release])
         .variables
-      let rules = ReleaseRules(
-        minimum: 3,
-        dominance: Self.policy.dominance,
-        dominating: Self.policy.contributors
-      )
-      return zip(rules.required(of: variables), variables.nights.indices).compactMap {
+      return zip(Self.rules.required(of: variables), variables.nights.indices).compactMap {
         required,
         variable in
         if case .earlier = variables.nights[variable] { return .some(required) }

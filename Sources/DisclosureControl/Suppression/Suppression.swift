@@ -71,7 +71,7 @@ struct Suppression: Sendable {
     )
     return required.indices.filter { cell in
       guard required[cell] != nil else { return false }
-      return states[cell] != .hidden || !suppression.prove(cell, .thoroughly)
+      return states[cell] != .hidden || !suppression.prove(cell, .whole)
     }
   }
 
@@ -101,51 +101,47 @@ struct Suppression: Sendable {
     proofs = Proofs(cellCount: system.cellCount)
   }
 
-  /// What is done to find a witness.
-  private enum Effort {
-    /// Cells that are shown are hidden for it.
-    case hiding
-    /// Cells that are hidden must do.
-    case thoroughly
-    /// The same, giving up soon: another cell stays hidden, and nothing is lost.
-    case quickly
-    /// The same, among the cells near it.
-    case nearby
-  }
-
   /// Smallest first: they ask for the largest change.
   private mutating func sweep() {
     let needs = required.indices.filter { required[$0] != nil && states[$0] != .fixed }
       .sorted { truth[$0] == truth[$1] ? $0 < $1 : truth[$0] < truth[$1] }
-    for cell in needs where !prove(cell, .hiding) { unprotected.append(cell) }
+    for cell in needs where !prove(cell, .whole, isHiding: true) { unprotected.append(cell) }
     unprotected.sort()
   }
 
   /// Finds the witnesses that a cell lacks.
   ///
   /// - Returns: false when one cannot be found.
-  private mutating func prove(_ cell: Int, _ effort: Effort) -> Bool {
+  private mutating func prove(
+    _ cell: Int,
+    _ effort: DisturbanceSearch.Effort,
+    isHiding: Bool = false
+  ) -> Bool {
     guard let interval = required[cell] else { return true }
     var isProved = true
     for side in [Need.Side.low, .high] {
       let need = Need(cell, side, interval)
-      if !prove(need, effort) { isProved = false }
+      if !prove(need, effort, isHiding: isHiding) { isProved = false }
       for holder in insiders.shareholders(of: cell) {
         guard let required = holder.required else { continue }
         let need = Need(cell, side, required, to: holder.insider)
-        if !prove(need, effort) { isProved = false }
+        if !prove(need, effort, isHiding: isHiding) { isProved = false }
       }
     }
     return isProved
   }
 
-  private mutating func prove(_ need: Need, _ effort: Effort) -> Bool {
+  private mutating func prove(
+    _ need: Need,
+    _ effort: DisturbanceSearch.Effort,
+    isHiding: Bool
+  ) -> Bool {
     guard need.change(from: truth[need.cell]) != nil else { return true }
     if let insider = need.insider {
       return proofs.has(need) || proofs.reuse(for: need, insiders, truth: truth)
-        || find(need, still: insiders.cells(of: insider), effort)
+        || find(need, still: insiders.cells(of: insider), effort, isHiding: isHiding)
     }
-    if !proofs.has(need), !find(need, still: [], effort) {
+    if !proofs.has(need), !find(need, still: [], effort, isHiding: isHiding) {
       return false
     }
     // An insider spoils the witnesses that change his own cells. One more, that changes none of
@@ -154,11 +150,11 @@ struct Suppression: Sendable {
     if spoiling.isEmpty { return true }
     let all = spoiling.flatMap { insiders.cells(of: $0) }
     // Not to be looked for among all cells: in large tables there often is none.
-    if find(need, still: all, effort, isNear: true) { return true }
+    if find(need, still: all, .near, isHiding: isHiding) { return true }
     var isProved = true
     for insider in spoiling where self.spoiling(need).contains(insider) {
       let own = insiders.cells(of: insider)
-      if !find(need, still: own, effort) { isProved = false }
+      if !find(need, still: own, effort, isHiding: isHiding) { isProved = false }
     }
     return isProved
   }
@@ -175,8 +171,8 @@ struct Suppression: Sendable {
   private mutating func find(
     _ need: Need,
     still: [Int32],
-    _ effort: Effort,
-    isNear: Bool = false
+    _ effort: DisturbanceSearch.Effort,
+    isHiding: Bool
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]) else { return false }
     func look(_ effort: DisturbanceSearch.Effort, hiding: Bool) -> Witness? {
@@ -186,13 +182,12 @@ struct Suppression: Sendable {
         states,
         isHidingAllowed: hiding,
         still: still,
-        effort: isNear ? .near : effort
+        effort: effort
       )
     }
     // What is hidden already costs nothing, however far it lies.
-    let far: DisturbanceSearch.Effort = effort == .thoroughly ? .whole : .quick
-    var witness = look(effort == .nearby ? .near : far, hiding: false)
-    if witness == nil, effort == .hiding { witness = look(.whole, hiding: true) }
+    var witness = look(isHiding && effort == .whole ? .quick : effort, hiding: false)
+    if witness == nil, isHiding { witness = look(effort, hiding: true) }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
     proofs.add(witness, truth: truth, required, for: need)
@@ -212,7 +207,7 @@ struct Suppression: Sendable {
       let spoilt = proofs.withdraw(changing: Int32(cell))
       var isNeeded = false
       for need in spoilt.cells where !unprotected.contains(need) {
-        if !prove(need, failures[need, default: 0] < 2 ? .quickly : .nearby) {
+        if !prove(need, failures[need, default: 0] < 2 ? .quick : .near) {
           failures[need, default: 0] += 1
           isNeeded = true
           break
