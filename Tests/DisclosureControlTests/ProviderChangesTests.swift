@@ -53,30 +53,15 @@ import Testing
       values.append(ofPerson.values.reduce(0, +))
       persons.append(Int64(ofPerson.count))
     }
-    return CellTable(
-      name: "costs",
-      dimensions: [
-        CellTable.Dimension(
-          name: "municipality",
-          labels: night.indices.map { "m\($0)" },
-          codes: night.indices.map(Int32.init)
-        )
-      ],
-      figures: [
-        CellTable.Figure(
-          name: "cost",
-          kind: .sum,
-          unit: .cents,
-          values: values,
-          contributors: persons,
-          sets: sets,
-          powerSums: sums,
-          largest: [values, values, values],
-          identity: "sum care.sum(amount)"
-        )
-      ],
-      persons: persons
-    ).telling(["cost": ProviderShares(shares, names: names, cellCount: night.count)])
+    return providerCosts(
+      codes: night.indices.map(Int32.init),
+      values: values,
+      persons: persons,
+      sets: sets,
+      powerSums: sums,
+      largest: [values, values, values],
+      ProviderShares(shares, names: names, cellCount: night.count)
+    )
   }
 
   /// Four persons with each of four providers in a municipality.

@@ -25,28 +25,13 @@ import Testing
         }
       }
     }
-    return CellTable(
-      name: "costs",
-      dimensions: [
-        CellTable.Dimension(
-          name: "municipality",
-          labels: amounts.indices.map { "m\($0)" },
-          codes: amounts.indices.map(Int32.init) + [CellTable.total]
-        )
-      ],
-      figures: [
-        CellTable.Figure(
-          name: "cost",
-          kind: .sum,
-          unit: .cents,
-          values: values,
-          contributors: persons,
-          largest: [values, values, values].map { _ in values.map { $0 / 30 } },
-          identity: "sum care.sum(amount)"
-        )
-      ],
-      persons: persons
-    ).telling(["cost": ProviderShares(shares, names: names, cellCount: cells.count)])
+    return providerCosts(
+      codes: amounts.indices.map(Int32.init) + [CellTable.total],
+      values: values,
+      persons: persons,
+      largest: [values, values, values].map { _ in values.map { $0 / 30 } },
+      ProviderShares(shares, names: names, cellCount: cells.count)
+    )
   }
 
   /// The contributions of the page, and two municipalities in which nobody dominates.
