@@ -13,6 +13,8 @@ struct DisturbanceSearch: Sendable {
   /// One a cell; empty where none may.
   private let mayBeNegative: [Bool]
   private let isAvoided: [Bool]
+  /// What is told of standardised rates.
+  var rates: RateConstraints
   private var neighbourhood: CellNeighbourhood
   private var rowOfEquation: [Int32]
   /// One an equation: its cells in `prune`; 0 outside.
@@ -49,7 +51,11 @@ struct DisturbanceSearch: Sendable {
     }
 
     /// How many times a solution of broken numbers is cut in two.
-    fileprivate var branchLimit: Int { self == .quick ? 3 : 200 }
+    ///
+    /// Beside rates, whose factors are no whole numbers, most solutions are broken.
+    fileprivate func branchLimit(besideRates: Bool) -> Int {
+      self == .quick && !besideRates ? 3 : 200
+    }
   }
 
   init(
@@ -57,12 +63,14 @@ struct DisturbanceSearch: Sendable {
     truth: [Int64],
     costs: [Double],
     mayBeNegative: [Bool],
-    avoiding: Set<Int32>
+    avoiding: Set<Int32>,
+    rates: RateConstraints
   ) {
     self.system = system
     self.truth = truth
     self.costs = costs
     self.mayBeNegative = mayBeNegative
+    self.rates = rates
     isAvoided = (0..<system.cellCount).map { avoiding.contains(Int32($0)) }
     neighbourhood = CellNeighbourhood(system)
     rowOfEquation = [Int32](repeating: -1, count: system.equationCount)
@@ -88,19 +96,21 @@ struct DisturbanceSearch: Sendable {
     still: [Int32] = [],
     effort: Effort = .whole
   ) -> Witness? {
+    if rates.isStill(cell) { return nil }
     for cell in still { isStill[Int(cell)] = true }
     defer { for cell in still { isStill[Int(cell)] = false } }
     var tried: [Int32] = []
     var cheapest: (cost: Double, witness: Witness)?
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
-      let isStill = isStill
+      let (isStill, rates) = (isStill, rates)
       var cells = neighbourhood.cells(
         near: cell,
         limit: reach.cells,
         ofEquation: reach.ofEquation
       ) { near -> Double? in
-        switch states[near] {
+        if rates.isStill(near) { return nil }
+        return switch states[near] {
         case .fixed: nil
         case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
         case .hidden: isStill[near] ? nil : 0
@@ -170,6 +180,7 @@ struct DisturbanceSearch: Sendable {
     // Large sums are scaled, so that Clp's tolerances are far below one of them.
     let scale = max(1, Double(change.magnitude) / 1_000_000)
     let needed = Double(change.magnitude) / scale
+    let asked = rateRows(cells, from: rowCount, by: change, scale: scale)
     var columns = SparseColumns()
     var upper: [Double] = []
     var costs: [Double] = []
@@ -184,6 +195,10 @@ struct DisturbanceSearch: Sendable {
             direction * Double(system.sign(of: Int(cell), in: equation))
           )
         }
+        for (row, up, down) in asked.coefficients[cell] ?? [] {
+          let coefficient = direction > 0 ? up : down
+          if coefficient != 0 { columns.add(row: row, coefficient) }
+        }
         columns.endColumn()
         let isFree = direction > 0 || isFree(Int(cell))
         upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)]) / scale)
@@ -195,11 +210,18 @@ struct DisturbanceSearch: Sendable {
     let (way, other) = change > 0 ? (0, 1) : (1, 0)
     guard upper[way] >= needed else { return nil }
     (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    for (number, limits) in asked.limits.enumerated() {
+      columns.add(row: Int32(rowCount + number), -1)
+      columns.endColumn()
+      lower.append(limits.lowerBound)
+      upper.append(limits.upperBound)
+      costs.append(0)
+    }
     var program = LinearProgram(
       columns: columns,
       lower: lower,
       upper: upper,
-      rows: [Double](repeating: 0, count: rowCount)
+      rows: [Double](repeating: 0, count: rowCount + asked.limits.count)
     )
     for (column, cost) in costs.enumerated() { program.setCost(cost, of: column) }
     return wholeSolution(
@@ -207,8 +229,42 @@ struct DisturbanceSearch: Sendable {
       cells,
       Bounds(lower: lower, upper: upper),
       scale: scale,
-      branchLimit: effort.branchLimit
+      branchLimit: effort.branchLimit(besideRates: !asked.limits.isEmpty)
     )
+  }
+
+  /// What the rates that are shown ask of the changes of cells: rows of a program, from a number on.
+  ///
+  /// - Returns: by cell the rows that it stands in, with its factors for more and for less; and between
+  ///   which numbers each row lies.
+  private func rateRows(
+    _ cells: [Int32],
+    from first: Int,
+    by change: Int64,
+    scale: Double
+  ) -> (
+    coefficients: [Int32: [(row: Int32, up: Double, down: Double)]], limits: [ClosedRange<Double>]
+  ) {
+    let touched = rates.shown(touching: cells)
+    if touched.isEmpty { return ([:], []) }
+    let changing = Set(cells)
+    var found: [Int32: [(row: Int32, up: Double, down: Double)]] = [:]
+    var limits: [ClosedRange<Double>] = []
+    for rate in touched {
+      for row in rates.rows(of: rate, changing: Int(cells[0]), by: change) {
+        let own = row.coefficients.filter { changing.contains($0.member) }
+        // Rows of like size are solved best.
+        let largest = own.reduce(0) { max($0, abs($1.up), abs($1.down)) }
+        guard largest > 0 else { continue }
+        for (member, up, down) in own {
+          found[member, default: []]
+            .append((Int32(first + limits.count), up / largest, down / largest))
+        }
+        let unit = largest * scale
+        limits.append(row.limits.lowerBound / unit...row.limits.upperBound / unit)
+      }
+    }
+    return (found, limits)
   }
 
   private func isFree(_ cell: Int) -> Bool {
@@ -244,7 +300,7 @@ struct DisturbanceSearch: Sendable {
       }
       guard let broken else {
         let witness = Witness(changes)
-        if witness.fits(system, truth: truth, isFree: isFree) { return witness }
+        if witness.fits(system, truth: truth, isFree: isFree), rates.keep(witness) { return witness }
         continue
       }
       open.append(node.limiting(broken.place, from: broken.change.rounded(.up) / scale))

@@ -1,0 +1,121 @@
+import Statistics
+import Tabular
+
+/// A standardised rate of one cell: what anyone who reads it knows of the counts of its strata.
+struct StratifiedRate: Sendable {
+  /// The numbers that it is made of, each once.
+  let members: [Int32]
+  /// The numbers beside it that it is made of too: it is shown only where they are.
+  let parts: [Int32]
+  /// Places among the members of those of the whole region.
+  let ofRegion: Set<Int>
+  private let strata: [Counts]
+  private let method: Method
+
+  /// The counts of a stratum, by their places among the members; nil of nobody.
+  struct Counts: Sendable {
+    var observed: Int?
+    var population: Int?
+    var regionObserved: Int?
+    var regionPopulation: Int?
+    /// Of a standard population; nil for the region's.
+    var weight: Double? = nil
+    var group = 0
+    var band = 0
+  }
+
+  /// What is made of the counts.
+  enum Method: Sendable {
+    /// A rate per so many persons. The spread of events is known to nobody, that of persons to all.
+    case direct(per: Int64, isOfEvents: Bool)
+    case indirect
+  }
+
+  /// - Parameters:
+  ///   - strata: their places are below the number of members.
+  ///   - parts: none, or what is counted and who could be.
+  init(
+    _ members: [Int32],
+    _ strata: [Counts],
+    _ method: Method,
+    parts: [Int32],
+    ofRegion: Set<Int>
+  ) {
+    self.members = members
+    self.strata = strata
+    self.method = method
+    self.parts = parts
+    self.ofRegion = ofRegion
+  }
+
+  /// What is told of a cell.
+  struct Told: Sendable, Equatable {
+    /// In millionths, as anyone can read them or work them out: a rate and the width of its limits, or
+    /// what is expected.
+    let values: [Int64]
+    let isPooled: Bool
+
+    /// What is read where they are rounded.
+    var rounded: Told {
+      Told(
+        values: values.enumerated().map { coarser($1, digits: RateRounding.digits[$0]) },
+        isPooled: isPooled
+      )
+    }
+  }
+
+  /// What these counts would make.
+  ///
+  /// - Parameter count: of a member, by its place.
+  /// - Returns: in millionths, not rounded to whole ones; nil where there is no rate.
+  func values(_ count: (Int) -> Int64) -> (values: [Double], isPooled: Bool)? {
+    func number(_ place: Int?) -> Int64 { place.map(count) ?? 0 }
+    switch method {
+    case .direct(let per, let isOfEvents):
+      let rate = DirectRate(
+        strata.compactMap { stratum in
+          let weight = stratum.weight ?? Double(number(stratum.regionPopulation))
+          return weight > 0
+            ? Stratum(
+              group: stratum.group,
+              band: stratum.band,
+              weight: weight,
+              observed: Int(number(stratum.observed)),
+              population: Double(number(stratum.population))
+            ) : nil
+        }
+      )
+      guard let rate, !rate.isOfFew else { return nil }
+      let unit = 1_000_000 * Double(per)
+      return (
+        isOfEvents ? [rate.value * unit] : [rate.value * unit, rate.width * unit], rate.isPooled
+      )
+    case .indirect:
+      var expected = 0.0
+      for stratum in strata {
+        let all = number(stratum.regionPopulation)
+        let own = number(stratum.population)
+        if own == 0 { continue }
+        guard all > 0 else { return nil }
+        expected += Double(own) * Double(number(stratum.regionObserved)) / Double(all)
+      }
+      return expected > 0 ? ([expected * 1_000_000], false) : nil
+    }
+  }
+
+  /// What these counts would tell.
+  ///
+  /// - Parameter count: of a member, by its place.
+  /// - Returns: nil where there is no rate.
+  func told(_ count: (Int) -> Int64) -> Told? {
+    guard let (values, isPooled) = values(count) else { return nil }
+    let whole = values.compactMap { Int64(exactly: $0.rounded()) }
+    return whole.count == values.count ? Told(values: whole, isPooled: isPooled) : nil
+  }
+}
+
+/// How many digits of a rate are told where it must not tell what it is made of.
+enum RateRounding {
+  /// Of the rate, or what is expected, and of the width of its limits.
+  static let digits = [3, 2]
+}
