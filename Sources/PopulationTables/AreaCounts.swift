@@ -85,7 +85,10 @@ struct AreaCounts {
     self.expected = expected
   }
 
+  /// The table of both figures: an area a row, in the order of the codes.
+  ///
   /// - Parameter name: of the table.
+  /// - Returns: whole persons, and the expected ones in millionths.
   func table(named name: String) -> CellTable {
     let observed = observed.map { Int64($0) }
     return CellTable(
