@@ -262,3 +262,6 @@ package struct CellTable: Sendable {
 
   package var cellCount: Int { persons.count }
 }
+
+/// What a missing value is called as a label.
+package let unknownLabel = "unknown"

@@ -4,15 +4,18 @@ import Tabular
 
 /// How many persons of each area are counted, and how many were expected.
 ///
+/// The table has both, and nothing that follows from them: that is made of what protection leaves.
 /// Expected is what an area would count with the shares of all residents of the table, stratum by
 /// stratum: E = Σ nᵢ·Oᵢ/Nᵢ. Who could not appear in what is counted is expected nowhere.
 struct AreaCounts {
+  /// The person column of the area.
+  private let area: String
   /// Codes in byte order; `unknown` is one of them where somebody's area is not known.
-  let areas: [String]
+  private let areas: [String]
   /// One an area, as all that follow.
-  let persons: [Int]
-  let observed: [Int]
-  let expected: [Double]
+  private let persons: [Int]
+  private let observed: [Int]
+  private let expected: [Double]
 
   /// Counts the persons of each area.
   ///
@@ -75,9 +78,40 @@ struct AreaCounts {
         }
       )
     }
+    self.area = area
     self.areas = areas
     self.persons = persons
     self.observed = observed
     self.expected = expected
+  }
+
+  /// The table of both figures: an area a row, in the order of the codes.
+  ///
+  /// - Parameter name: of the table.
+  /// - Returns: whole persons, and the expected ones in millionths.
+  func table(named name: String) -> CellTable {
+    let observed = observed.map { Int64($0) }
+    return CellTable(
+      name: name,
+      dimensions: [
+        CellTable.Dimension(name: area, labels: areas, codes: areas.indices.map { Int32($0) })
+      ],
+      figures: [
+        CellTable.Figure(
+          name: HotSpotSearch.observed,
+          kind: .part,
+          unit: .number,
+          values: observed,
+          contributors: observed
+        ),
+        CellTable.Figure(
+          name: HotSpotSearch.expected,
+          kind: .fitted(of: []),
+          unit: .millionths,
+          values: expected.map { millionths($0) }
+        ),
+      ],
+      persons: persons.map { Int64($0) }
+    )
   }
 }
