@@ -4,6 +4,8 @@ struct RateConstraints: Sendable {
   private let truth: [Int64]
   /// By number: the rates that are made of it, ascending.
   private let ratesOfCell: [Int32: [Int32]]
+  /// By number: the rates of the cells that it is a stratum of, ascending.
+  private let ownRates: [Int32: [Int]]
   /// One a rate.
   private(set) var states: [RateState]
   /// One a rate: what it tells of the truth; nil where there is none.
@@ -11,7 +13,11 @@ struct RateConstraints: Sendable {
   private let slopes: [Slopes]
   /// One a number: how many of the rates that are shown ask that it does not change.
   private var stillCount: [Int32: Int32] = [:]
-  private let mayBeKnown: Set<Int32>
+  /// Counts of the whole region that everyone who reads a rate counts as known to.
+  private let known: Set<Int32>
+  /// Counts of the whole region that are not: those of which something is required, and the largest, by
+  /// which they can change. Few witnesses need them.
+  private let uncertain: Set<Int32>
 
   /// What is seen of a rate.
   enum RateState: Sendable, Hashable {
@@ -36,8 +42,8 @@ struct RateConstraints: Sendable {
   /// - Parameters:
   ///   - rates: each of numbers below the count of `truth`.
   ///   - truth: one a number.
-  ///   - required: one a number; those of the whole region of which nothing is required count as known
-  ///     to everyone who reads a rate.
+  ///   - required: one a number. Of the whole region's strata everyone is taken to know those of which
+  ///     nothing is required; where something is of any, but for the largest.
   init(_ rates: [StratifiedRate], truth: [Int64], _ required: [RequiredInterval?]) {
     self.rates = rates
     self.truth = truth
@@ -48,13 +54,24 @@ struct RateConstraints: Sendable {
       for member in rate.members { ofCell[member, default: []].append(Int32(number)) }
     }
     ratesOfCell = ofCell
+    var own: [Int32: [Int]] = [:]
+    for (number, rate) in rates.enumerated() {
+      for member in rate.own { own[member, default: []].append(number) }
+    }
+    ownRates = own
     slopes = rates.map { Self.slopes(of: $0, truth) }
-    mayBeKnown = Set(
-      rates.flatMap { rate in rate.ofRegion.map { rate.members[$0] } }
-        .filter { required[Int($0)] == nil }
-    )
+    var (known, uncertain) = (Set<Int32>(), Set<Int32>())
+    for counts in rates.flatMap({ [$0.ofRegion.observed, $0.ofRegion.population] }) {
+      let needed = counts.filter { required[Int($0)] != nil }
+      let largest = counts.max { (truth[Int($0)], $1) < (truth[Int($1)], $0) }
+      known.formUnion(counts)
+      uncertain.formUnion(needed + (needed.isEmpty ? [] : largest.map { [$0] } ?? []))
+    }
+    self.known = known.subtracting(uncertain)
+    self.uncertain = uncertain
   }
 
+  func debug(_ rate: Int) -> String { "\(slopes[rate].limits) \(told[rate] as Any)" }
   var isEmpty: Bool { rates.isEmpty }
 
   private static func slopes(of rate: StratifiedRate, _ truth: [Int64]) -> Slopes {
@@ -93,18 +110,26 @@ struct RateConstraints: Sendable {
   private func stillMembers(of rate: Int, _ state: RateState) -> [Int32] {
     switch state {
     case .hidden: []
-    case .rounded: rates[rate].members.filter(mayBeKnown.contains)
+    case .rounded: rates[rate].members.filter(known.contains)
     case .exact: rates[rate].members
     }
   }
 
   /// Whether a rate that is shown asks that a number does not change.
-  func isStill(_ cell: Int) -> Bool {
-    !stillCount.isEmpty && stillCount[Int32(cell), default: 0] > 0
+  ///
+  /// - Parameters:
+  ///   - cell: the number.
+  ///   - isWide: whether uncertain counts of the whole region may change, on which all rates depend.
+  func isStill(_ cell: Int, isWide: Bool) -> Bool {
+    if stillCount.isEmpty { return false }
+    return stillCount[Int32(cell), default: 0] > 0 || !isWide && uncertain.contains(Int32(cell))
   }
 
-  /// Whether everyone who reads a rate may know a member of it.
-  func mayBeKnown(_ member: Int32) -> Bool { mayBeKnown.contains(member) }
+  /// Whether counts of the whole region are uncertain.
+  var canBeWide: Bool { !stillCount.isEmpty && !uncertain.isEmpty }
+
+  /// Whether everyone who reads a rate is taken to know a member of it.
+  func isKnown(_ member: Int32) -> Bool { known.contains(member) }
 
   /// The rates that are shown and made of some of these numbers, ascending.
   func shown(touching cells: [Int32]) -> [Int] {
@@ -116,6 +141,15 @@ struct RateConstraints: Sendable {
       }
     }
     return found.sorted().map { Int($0) }
+  }
+
+  /// The rates of the cells that a number is a stratum of, ascending.
+  func made(of cell: Int32) -> [Int] { ownRates[cell] ?? [] }
+
+  /// With how many other rates a number's own are looked at, one after the other; none where no rate is
+  /// shown, or none is made of it.
+  func partnerCounts(of cell: Int) -> [Int] {
+    stillCount.isEmpty || ownRates[Int32(cell)] == nil ? [] : [4, 16, 64]
   }
 
   /// Whether all rates that are shown would be read as they are.

@@ -5,10 +5,12 @@ import Tabular
 struct StratifiedRate: Sendable {
   /// The numbers that it is made of, each once.
   let members: [Int32]
+  /// The members that are of its cell.
+  let own: [Int32]
   /// The numbers beside it that it is made of too: it is shown only where they are.
   let parts: [Int32]
-  /// Places among the members of those of the whole region.
-  let ofRegion: Set<Int>
+  /// The members that are of the whole region: what is counted, and who could be.
+  let ofRegion: (observed: [Int32], population: [Int32])
   private let strata: [Counts]
   private let method: Method
 
@@ -39,13 +41,18 @@ struct StratifiedRate: Sendable {
     _ strata: [Counts],
     _ method: Method,
     parts: [Int32],
-    ofRegion: Set<Int>
+    ofRegion: (observed: [Int32], population: [Int32])
   ) {
     self.members = members
     self.strata = strata
     self.method = method
     self.parts = parts
     self.ofRegion = ofRegion
+    var ofCell: Set<Int> = []
+    for stratum in strata {
+      ofCell.formUnion([stratum.observed, stratum.population].compactMap { $0 })
+    }
+    own = ofCell.sorted().map { members[$0] }
   }
 
   /// What is told of a cell.

@@ -135,7 +135,7 @@ private struct StrataOfCells {
   ) -> StratifiedRate {
     var members: [Int32] = []
     var placeOfMember: [Int32: Int] = [:]
-    var ofRegion: Set<Int> = []
+    var ofRegion: (observed: [Int32], population: [Int32]) = ([], [])
     func place(_ variable: Int32) -> Int {
       if let place = placeOfMember[variable] { return place }
       placeOfMember[variable] = members.count
@@ -165,7 +165,7 @@ private struct StrataOfCells {
         }
         if stratum.weight == nil, let all = region[stratum.labels] {
           counts.regionPopulation = place(population[all])
-          if let place = counts.regionPopulation { ofRegion.insert(place) }
+          ofRegion.population.append(population[all])
         }
         strata.append(counts)
       }
@@ -181,9 +181,10 @@ private struct StrataOfCells {
         var counts = StratifiedRate.Counts()
         counts.population = place(population[own])
         if let all = region[labels[own]] {
-          let (events, persons) = (place(observed[all]), place(population[all]))
-          (counts.regionObserved, counts.regionPopulation) = (events, persons)
-          ofRegion.formUnion([events, persons])
+          counts.regionObserved = place(observed[all])
+          counts.regionPopulation = place(population[all])
+          ofRegion.observed.append(observed[all])
+          ofRegion.population.append(population[all])
         }
         strata.append(counts)
       }

@@ -87,6 +87,7 @@ struct DisturbanceSearch: Sendable {
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
   ///   - effort: how much is done to find it.
+  ///   - isWide: whether counts may change on which all rates depend.
   /// - Returns: nil when there is none, or none was found.
   mutating func witness(
     changing cell: Int,
@@ -94,28 +95,42 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     isHidingAllowed: Bool,
     still: [Int32] = [],
-    effort: Effort = .whole
+    effort: Effort = .whole,
+    isWide: Bool = false
   ) -> Witness? {
-    if rates.isStill(cell) { return nil }
+    if rates.isStill(cell, isWide: isWide) { return nil }
     for cell in still { isStill[Int(cell)] = true }
     defer { for cell in still { isStill[Int(cell)] = false } }
     var tried: [Int32] = []
     var cheapest: (cost: Double, witness: Witness)?
+    let (isStill, rates, costs) = (isStill, rates, costs)
+    func cost(of near: Int) -> Double? {
+      if rates.isStill(near, isWide: isWide) { return nil }
+      return switch states[near] {
+      case .fixed: nil
+      case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
+      case .hidden: isStill[near] ? nil : 0
+      }
+    }
+    for partners in rates.partnerCounts(of: cell) {
+      var cells = strata(of: cell, partners: partners).filter { cost(of: Int($0)) != nil }
+      let rows = prune(&cells)
+      guard cells.first == Int32(cell), cells != tried else { continue }
+      if let found = solve(cells, rowCount: rows, by: change, states, effort),
+        costOfHiding(found, states) == 0
+      {
+        return found
+      }
+      tried = cells
+    }
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
-      let (isStill, rates) = (isStill, rates)
       var cells = neighbourhood.cells(
         near: cell,
         limit: reach.cells,
-        ofEquation: reach.ofEquation
-      ) { near -> Double? in
-        if rates.isStill(near) { return nil }
-        return switch states[near] {
-        case .fixed: nil
-        case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
-        case .hidden: isStill[near] ? nil : 0
-        }
-      }
+        ofEquation: reach.ofEquation,
+        cost: cost
+      )
       let rows = prune(&cells)
       // No more cells than before: there is no other answer.
       guard cells.first == Int32(cell), cells != tried else { continue }
@@ -128,6 +143,40 @@ struct DisturbanceSearch: Sendable {
       tried = cells
     }
     return cheapest?.witness
+  }
+
+  /// The cells that the rates of a cell are made of, and those of rates that hang together with it by an
+  /// equation.
+  ///
+  /// - Parameters:
+  ///   - cell: comes first.
+  ///   - partners: at most so many other rates; those that are hidden come first.
+  /// - Returns: distinct cells, with those that they are the sum of two with.
+  private func strata(of cell: Int, partners: Int) -> [Int32] {
+    let own = rates.made(of: Int32(cell))
+    var found = Set(own)
+    var others: [Int] = []
+    for equation in system.equations(of: cell) {
+      for member in system.cells(of: Int(equation)) {
+        others += rates.made(of: member).filter { found.insert($0).inserted }
+      }
+    }
+    others =
+      others.filter { rates.states[$0] == .hidden } + others.filter { rates.states[$0] != .hidden }
+    var cells = [Int32(cell)]
+    var met: Set<Int32> = [Int32(cell)]
+    for rate in own + others.prefix(partners) {
+      for member in rates.rates[rate].members where met.insert(member).inserted {
+        cells.append(member)
+      }
+    }
+    for member in cells {
+      for equation in system.equations(of: Int(member))
+      where system.cellCount(of: Int(equation)) <= 3 {
+        cells += system.cells(of: Int(equation)).filter { met.insert($0).inserted }
+      }
+    }
+    return cells
   }
 
   /// What it costs that cells of a witness must be hidden, as the least that each may change.

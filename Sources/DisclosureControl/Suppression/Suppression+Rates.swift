@@ -16,7 +16,7 @@ extension Suppression {
     for rate in order where !unknown.contains(rate) {
       guard rates[rate].parts.allSatisfy({ states[Int($0)] != .hidden }) else { continue }
       let isKnown = rates[rate].members.allSatisfy {
-        states[Int($0)] != .hidden || search.rates.mayBeKnown($0)
+        states[Int($0)] != .hidden || search.rates.isKnown($0)
       }
       if isKnown, show(rate, .exact) { continue }
       _ = show(rate, .rounded)
@@ -40,6 +40,7 @@ extension Suppression {
     let asked = Set(spoilt.cells).union(members.map { Int($0) }).sorted()
     let unprotected = Set(unprotected)
     for cell in asked where !unprotected.contains(cell) && !prove(cell, .quick) {
+      print("DBG", rate, state, "cell", cell, "truth", truth[cell], required[cell] as Any, "members", members.count, "isMember", members.firstIndex(of: Int32(cell)) as Any, "still", search.rates.isStill(cell, isWide: true), search.rates.isStill(cell, isWide: false), "witness lim", rates.debug(rate))
       search.rates.set(rate, .hidden)
       proofs.restore(spoilt)
       required = before

@@ -215,19 +215,25 @@ struct Suppression: Sendable {
     isHiding: Bool
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]) else { return false }
-    func look(_ effort: DisturbanceSearch.Effort, hiding: Bool) -> Witness? {
+    func look(
+      _ effort: DisturbanceSearch.Effort,
+      hiding: Bool,
+      isWide: Bool = false
+    ) -> Witness? {
       search.witness(
         changing: need.cell,
         by: change,
         states,
         isHidingAllowed: hiding,
         still: still,
-        effort: effort
+        effort: effort,
+        isWide: isWide
       )
     }
     // What is hidden already costs nothing, however far it lies.
     var witness = look(isHiding && effort == .whole ? .quick : effort, hiding: false)
     if witness == nil, isHiding { witness = look(effort, hiding: true) }
+    if witness == nil, search.rates.canBeWide { witness = look(effort, hiding: false, isWide: true) }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
     proofs.add(witness, truth: truth, required, for: need)
