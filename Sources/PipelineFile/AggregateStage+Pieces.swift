@@ -31,7 +31,7 @@ extension AggregateStage {
         )
       }
     }
-    for table in tables.flatMap(\.strataTables) {
+    for table in strataTables {
       names.append(table.name)
       stage.tables.append(table)
     }

@@ -222,8 +222,7 @@ struct Aggregation {
     // They are put together of tables.
     case .progress, .benchmark, .savings: nil
     case .hotSpots(let search):
-      try AreaCounts(search, by: definition.by.first ?? "", columns)
-        .table(named: definition.name)
+      try AreaCounts(definition, search, columns).table()
     case .strata(let name):
       try validations[name].map { validation throws(PopulationTablesError) in
         try RiskTable(validation, stage, columns: columns).table()

@@ -56,7 +56,11 @@ struct RateConstraints: Sendable {
     ratesOfCell = ofCell
     var own: [Int32: [Int]] = [:]
     for (number, rate) in rates.enumerated() {
-      for member in rate.own { own[member, default: []].append(number) }
+      for place in rate.places {
+        for member in Set([place.observed, place.population, place.rest ?? place.population]) {
+          own[member, default: []].append(number)
+        }
+      }
     }
     ownRates = own
     slopes = rates.map { Self.slopes(of: $0, truth) }
@@ -71,7 +75,6 @@ struct RateConstraints: Sendable {
     self.uncertain = uncertain
   }
 
-  func debug(_ rate: Int) -> String { "\(slopes[rate].limits) \(told[rate] as Any)" }
   var isEmpty: Bool { rates.isEmpty }
 
   private static func slopes(of rate: StratifiedRate, _ truth: [Int64]) -> Slopes {
@@ -89,8 +92,11 @@ struct RateConstraints: Sendable {
       found.down.append(
         rate.members.indices.map { count($0) > 0 ? change($0, by: -1) : 0 }
       )
-      let digits = RateRounding.digits[number]
-      let step = Double(stepOfLastDigit(told.values[number], digits: digits))
+      let step = Double(
+        number == 0
+          ? RateRounding.step(told.values[0], ofEvents: told.events)
+          : stepOfLastDigit(told.values[number], digits: 2)
+      )
       let read = Double(told.rounded.values[number])
       // A little less than half a digit: what lies between must not be lost by rounding here.
       let half = 0.499 * step
@@ -146,10 +152,9 @@ struct RateConstraints: Sendable {
   /// The rates of the cells that a number is a stratum of, ascending.
   func made(of cell: Int32) -> [Int] { ownRates[cell] ?? [] }
 
-  /// With how many other rates a number's own are looked at, one after the other; none where no rate is
-  /// shown, or none is made of it.
-  func partnerCounts(of cell: Int) -> [Int] {
-    stillCount.isEmpty || ownRates[Int32(cell)] == nil ? [] : [4, 16, 64]
+  /// Whether a number is one of a stratum, and rates are shown.
+  func isOfStratum(_ cell: Int) -> Bool {
+    !stillCount.isEmpty && ownRates[Int32(cell)] != nil
   }
 
   /// Whether all rates that are shown would be read as they are.

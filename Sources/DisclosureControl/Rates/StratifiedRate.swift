@@ -5,13 +5,13 @@ import Tabular
 struct StratifiedRate: Sendable {
   /// The numbers that it is made of, each once.
   let members: [Int32]
-  /// The members that are of its cell.
-  let own: [Int32]
+  /// The strata of its cell in which somebody is.
+  let places: [Place]
   /// The numbers beside it that it is made of too: it is shown only where they are.
   let parts: [Int32]
   /// The members that are of the whole region: what is counted, and who could be.
   let ofRegion: (observed: [Int32], population: [Int32])
-  private let strata: [Counts]
+  let strata: [Counts]
   private let method: Method
 
   /// The counts of a stratum, by their places among the members; nil of nobody.
@@ -26,6 +26,18 @@ struct StratifiedRate: Sendable {
     var band = 0
   }
 
+  /// The numbers of a stratum in the cell.
+  struct Place: Sendable {
+    /// The same for one stratum in every cell of a table.
+    let stratum: Int
+    let observed: Int32
+    let population: Int32
+    /// Persons who are not counted; nil where nobody is left, or events are counted.
+    let rest: Int32?
+    /// Whether persons are counted, each once.
+    let isOfPersons: Bool
+  }
+
   /// What is made of the counts.
   enum Method: Sendable {
     /// A rate per so many persons. The spread of events is known to nobody, that of persons to all.
@@ -35,11 +47,13 @@ struct StratifiedRate: Sendable {
 
   /// - Parameters:
   ///   - strata: their places are below the number of members.
+  ///   - places: of its cell.
   ///   - parts: none, or what is counted and who could be.
   init(
     _ members: [Int32],
     _ strata: [Counts],
     _ method: Method,
+    places: [Place],
     parts: [Int32],
     ofRegion: (observed: [Int32], population: [Int32])
   ) {
@@ -48,11 +62,7 @@ struct StratifiedRate: Sendable {
     self.method = method
     self.parts = parts
     self.ofRegion = ofRegion
-    var ofCell: Set<Int> = []
-    for stratum in strata {
-      ofCell.formUnion([stratum.observed, stratum.population].compactMap { $0 })
-    }
-    own = ofCell.sorted().map { members[$0] }
+    self.places = places
   }
 
   /// What is told of a cell.
@@ -61,21 +71,34 @@ struct StratifiedRate: Sendable {
     /// what is expected.
     let values: [Int64]
     let isPooled: Bool
+    /// What is counted, or what is expected.
+    let events: Double
 
     /// What is read where they are rounded.
-    var rounded: Told {
-      Told(
-        values: values.enumerated().map { coarser($1, digits: RateRounding.digits[$0]) },
+    var rounded: Rounded {
+      Rounded(
+        values: values.enumerated().map { number, value in
+          number == 0
+            ? RateRounding.rate(value, ofEvents: events) : RateRounding.width(value)
+        },
         isPooled: isPooled
       )
     }
+  }
+
+  /// What is read of a rounded rate.
+  struct Rounded: Sendable, Equatable {
+    let values: [Int64]
+    let isPooled: Bool
   }
 
   /// What these counts would make.
   ///
   /// - Parameter count: of a member, by its place.
   /// - Returns: in millionths, not rounded to whole ones; nil where there is no rate.
-  func values(_ count: (Int) -> Int64) -> (values: [Double], isPooled: Bool)? {
+  func values(
+    _ count: (Int) -> Int64
+  ) -> (values: [Double], events: Double, isPooled: Bool)? {
     func number(_ place: Int?) -> Int64 { place.map(count) ?? 0 }
     switch method {
     case .direct(let per, let isOfEvents):
@@ -95,7 +118,8 @@ struct StratifiedRate: Sendable {
       guard let rate, !rate.isOfFew else { return nil }
       let unit = 1_000_000 * Double(per)
       return (
-        isOfEvents ? [rate.value * unit] : [rate.value * unit, rate.width * unit], rate.isPooled
+        isOfEvents ? [rate.value * unit] : [rate.value * unit, rate.width * unit],
+        Double(rate.observed), rate.isPooled
       )
     case .indirect:
       var expected = 0.0
@@ -106,7 +130,7 @@ struct StratifiedRate: Sendable {
         guard all > 0 else { return nil }
         expected += Double(own) * Double(number(stratum.regionObserved)) / Double(all)
       }
-      return expected > 0 ? ([expected * 1_000_000], false) : nil
+      return expected > 0 ? ([expected * 1_000_000], expected, false) : nil
     }
   }
 
@@ -115,14 +139,9 @@ struct StratifiedRate: Sendable {
   /// - Parameter count: of a member, by its place.
   /// - Returns: nil where there is no rate.
   func told(_ count: (Int) -> Int64) -> Told? {
-    guard let (values, isPooled) = values(count) else { return nil }
+    guard let (values, events, isPooled) = values(count) else { return nil }
     let whole = values.compactMap { Int64(exactly: $0.rounded()) }
-    return whole.count == values.count ? Told(values: whole, isPooled: isPooled) : nil
+    return whole.count == values.count
+      ? Told(values: whole, isPooled: isPooled, events: events) : nil
   }
-}
-
-/// How many digits of a rate are told where it must not tell what it is made of.
-enum RateRounding {
-  /// Of the rate, or what is expected, and of the width of its limits.
-  static let digits = [3, 2]
 }

@@ -22,7 +22,7 @@ extension TableProtection {
       case .hidden: nil
       case .exact: number
       case .rounded:
-        Double(coarser(millionths(number), digits: RateRounding.digits[0])) / 1_000_000
+        Double(RateRounding.rate(millionths(number), ofEvents: number)) / 1_000_000
       }
     }
   }
@@ -52,8 +52,13 @@ extension TableProtection {
       values[cell] = value
       guard state == .rounded, value != missingInteger else { continue }
       if marks[cell] == .none { marks[cell] = .changed }
-      values[cell] = coarser(value, digits: RateRounding.digits[0])
-      guard let observed = parts.first?.values[cell] else { continue }
+      // Without parts it is what is expected.
+      let observed = parts.first?.values[cell]
+      values[cell] = RateRounding.rate(
+        value,
+        ofEvents: observed.map(Double.init) ?? Double(value) / 1_000_000
+      )
+      guard let observed else { continue }
       for (number, level) in levels.enumerated() where 2 * number + 1 < limits.count {
         let interval = interval(
           of: values[cell],
@@ -97,12 +102,12 @@ extension TableProtection {
     let ofOne = Int64(exactly: (Double(width) / above).rounded()) ?? 0
     let limits = DirectRate.interval(
       of: Double(value),
-      width: Double(coarser(ofOne, digits: RateRounding.digits[1])),
+      width: Double(RateRounding.width(ofOne)),
       observed: observed,
       level
     )
     func told(_ limit: Double) -> Int64 {
-      coarser(Int64(exactly: limit.rounded()) ?? missingInteger, digits: RateRounding.digits[0])
+      roundedToThreeDigits(Int64(exactly: limit.rounded()) ?? missingInteger)
     }
     return (told(limits.lower), told(limits.upper))
   }

@@ -251,15 +251,16 @@ package struct ReleaseAudit: Sendable {
     for (number, ofFigure) in release.rateOfCell.enumerated() {
       for (place, ofCell) in ofFigure {
         let written = published[number].figures[place]
-        let exact = tables[number].figures[place].expectedOrRate
         let told =
           written.companions.first { $0.suffix == "_expected" }?.values ?? written.values
         for (cell, rate) in ofCell.enumerated() {
           guard let rate, !written.marks[cell].isHidden, told[cell] != missingInteger else {
             continue
           }
-          let isRounded = told[cell] == coarser(exact[cell], digits: RateRounding.digits[0])
-          states[rate] = isRounded ? .rounded : .exact
+          let made = release.rates[rate].told {
+            release.variables.values[Int(release.rates[rate].members[$0])]
+          }
+          states[rate] = told[cell] == made?.rounded.values.first ? .rounded : .exact
         }
       }
     }

@@ -5,6 +5,10 @@ import Tabular
 extension ReleaseSystem {
   /// Adds the rates of the tables of which the counts are known.
   mutating func addRates(_ tables: [CellTable], _ pieces: [CellTable]) {
+    var restOfPair: [[Int32]: Int32] = [:]
+    if !CellTable.strata(of: tables).isEmpty {
+      for (all, part, rest) in complements { restOfPair[[all, part]] = rest }
+    }
     for (number, table) in tables.enumerated() {
       var ofFigure: [Int: [Int?]] = [:]
       for (place, figure) in table.figures.enumerated() {
@@ -14,13 +18,14 @@ extension ReleaseSystem {
             table,
             pieces[piece],
             standardisation,
-            variablesOfPlace[tables.count + piece]
+            variablesOfPlace[tables.count + piece],
+            restOfPair
           )
         else { continue }
         let parts = parts(of: figure, table: number)
         let told = figure.expectedOrRate
         ofFigure[place] = (0..<table.cellCount).map { cell in
-          let rate = strata.rate(of: cell, parts: parts.map { $0[cell] }, of: figure, table)
+          let rate = strata.rate(of: cell, parts: parts.map { $0[cell] }, table)
           let made = rate.told { variables.values[Int(rate.members[$0])] }
           guard let value = made?.values.first else { return nil }
           // For what is not made of these counts nobody can answer: it stays hidden.
@@ -78,13 +83,20 @@ private struct StrataOfCells {
   private let labels: [[String]]
   /// By labels of the strata: the cell of the whole region.
   private let region: [[String]: Int]
+  /// By labels of the strata.
+  private let numberOfStratum: [[String]: Int]
+  /// By the persons of a stratum and those who are counted: the others.
+  private let restOfPair: [[Int32]: Int32]
+  /// Whether persons are counted, each once.
+  private let isOfPersons: Bool
 
   /// - Returns: nil where the table of strata lacks what is counted.
   init?(
     _ table: CellTable,
     _ pieces: CellTable,
     _ standardisation: StrataFigure,
-    _ variables: [Quantity.Place: [Int32]]
+    _ variables: [Quantity.Place: [Int32]],
+    _ restOfPair: [[Int32]: Int32]
   ) {
     func numbers(of name: String?) -> [Int32]? {
       guard let name else { return variables[.persons] }
@@ -98,6 +110,9 @@ private struct StrataOfCells {
       let population = numbers(of: standardisation.population)
     else { return nil }
     self.standardisation = standardisation
+    self.restOfPair = restOfPair
+    isOfPersons =
+      pieces.figures.first { $0.name == standardisation.observed }?.kind != .sum
     self.observed = observed
     self.population = population
     let names = pieces.dimensions.map(\.name)
@@ -114,9 +129,11 @@ private struct StrataOfCells {
     var cellsOfKey: [[String]: [Int]] = [:]
     var labels: [[String]] = []
     var region: [[String]: Int] = [:]
+    var numberOfStratum: [[String]: Int] = [:]
     for cell in 0..<pieces.cellCount {
       let all = pieces.labels(of: cell)
       labels.append(strata.map { all[$0] })
+      if numberOfStratum[labels[cell]] == nil { numberOfStratum[labels[cell]] = cell }
       cellsOfKey[own.map { all[$0] }, default: []].append(cell)
       if own.allSatisfy({ pieces.dimensions[$0].codes[cell] == CellTable.total }) {
         region[labels[cell]] = cell
@@ -125,12 +142,12 @@ private struct StrataOfCells {
     self.cellsOfKey = cellsOfKey
     self.labels = labels
     self.region = region
+    self.numberOfStratum = numberOfStratum
   }
 
   func rate(
     of cell: Int,
     parts: [Int32],
-    of figure: CellTable.Figure,
     _ table: CellTable
   ) -> StratifiedRate {
     var members: [Int32] = []
@@ -148,6 +165,15 @@ private struct StrataOfCells {
         guard let place, table.dimensions[place].codes[cell] != CellTable.total else { return true }
         return here[place] == label
       }
+    }
+    let places = cells.map { stratum in
+      StratifiedRate.Place(
+        stratum: numberOfStratum[labels[stratum]] ?? 0,
+        observed: observed[stratum],
+        population: population[stratum],
+        rest: restOfPair[[population[stratum], observed[stratum]]],
+        isOfPersons: isOfPersons
+      )
     }
     let cellOfLabels = Dictionary(cells.map { (labels[$0], $0) }) { first, _ in first }
     var strata: [StratifiedRate.Counts] = []
@@ -172,7 +198,8 @@ private struct StrataOfCells {
       return StratifiedRate(
         members,
         strata,
-        .direct(per: per, isOfEvents: isOfEvents(figure, table)),
+        .direct(per: per, isOfEvents: !isOfPersons),
+        places: places,
         parts: parts,
         ofRegion: ofRegion
       )
@@ -188,15 +215,14 @@ private struct StrataOfCells {
         }
         strata.append(counts)
       }
-      return StratifiedRate(members, strata, .indirect, parts: parts, ofRegion: ofRegion)
+      return StratifiedRate(
+        members,
+        strata,
+        .indirect,
+        places: places,
+        parts: parts,
+        ofRegion: ofRegion
+      )
     }
-  }
-
-  /// Whether a person can be counted several times.
-  private func isOfEvents(_ figure: CellTable.Figure, _ table: CellTable) -> Bool {
-    guard case .fitted(let parts) = figure.kind, let of = parts.first,
-      table.figures.indices.contains(of)
-    else { return true }
-    return table.figures[of].kind == .sum
   }
 }

@@ -33,6 +33,9 @@ struct DisturbanceSearch: Sendable {
   /// How many cells near the one are tried for a cheaper witness when one was found that hides.
   private static let cheapReach = 256
 
+  /// With how many other rates those of a stratum are looked at.
+  private static let partnerCount = 4
+
   /// How much is done to find a witness.
   enum Effort {
     /// Looks no further than the cells near it.
@@ -54,7 +57,7 @@ struct DisturbanceSearch: Sendable {
     ///
     /// Beside rates, whose factors are no whole numbers, most solutions are broken.
     fileprivate func branchLimit(besideRates: Bool) -> Int {
-      self == .quick && !besideRates ? 3 : 200
+      self == .quick ? (besideRates ? 20 : 3) : 200
     }
   }
 
@@ -112,16 +115,13 @@ struct DisturbanceSearch: Sendable {
       case .hidden: isStill[near] ? nil : 0
       }
     }
-    for partners in rates.partnerCounts(of: cell) {
-      var cells = strata(of: cell, partners: partners).filter { cost(of: Int($0)) != nil }
+    if rates.isOfStratum(cell) {
+      let swaps = StrataSwaps(rates, system, truth) { cost(of: $0) == 0 }
+      if let found = swaps.witness(changing: Int32(cell), by: change) { return found }
+      var cells = strata(of: cell, partners: Self.partnerCount).filter { cost(of: Int($0)) != nil }
       let rows = prune(&cells)
-      guard cells.first == Int32(cell), cells != tried else { continue }
-      if let found = solve(cells, rowCount: rows, by: change, states, effort),
-        costOfHiding(found, states) == 0
-      {
-        return found
-      }
-      tried = cells
+      return cells.first == Int32(cell)
+        ? solve(cells, rowCount: rows, by: change, states, .quick) : nil
     }
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
@@ -349,7 +349,9 @@ struct DisturbanceSearch: Sendable {
       }
       guard let broken else {
         let witness = Witness(changes)
-        if witness.fits(system, truth: truth, isFree: isFree), rates.keep(witness) { return witness }
+        if witness.fits(system, truth: truth, isFree: isFree), rates.keep(witness) {
+          return witness
+        }
         continue
       }
       open.append(node.limiting(broken.place, from: broken.change.rounded(.up) / scale))

@@ -40,7 +40,6 @@ extension Suppression {
     let asked = Set(spoilt.cells).union(members.map { Int($0) }).sorted()
     let unprotected = Set(unprotected)
     for cell in asked where !unprotected.contains(cell) && !prove(cell, .quick) {
-      print("DBG", rate, state, "cell", cell, "truth", truth[cell], required[cell] as Any, "members", members.count, "isMember", members.firstIndex(of: Int32(cell)) as Any, "still", search.rates.isStill(cell, isWide: true), search.rates.isStill(cell, isWide: false), "witness lim", rates.debug(rate))
       search.rates.set(rate, .hidden)
       proofs.restore(spoilt)
       required = before

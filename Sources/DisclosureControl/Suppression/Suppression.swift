@@ -233,7 +233,9 @@ struct Suppression: Sendable {
     // What is hidden already costs nothing, however far it lies.
     var witness = look(isHiding && effort == .whole ? .quick : effort, hiding: false)
     if witness == nil, isHiding { witness = look(effort, hiding: true) }
-    if witness == nil, search.rates.canBeWide { witness = look(effort, hiding: false, isWide: true) }
+    if witness == nil, search.rates.canBeWide {
+      witness = look(effort, hiding: false, isWide: true)
+    }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
     proofs.add(witness, truth: truth, required, for: need)
