@@ -65,11 +65,15 @@ struct RateConstraints: Sendable {
     ownRates = own
     slopes = rates.map { Self.slopes(of: $0, truth) }
     var (known, uncertain) = (Set<Int32>(), Set<Int32>())
-    for counts in rates.flatMap({ [$0.ofRegion.observed, $0.ofRegion.population] }) {
+    for rate in rates {
+      let counts = rate.ofRegion.flatMap { [$0.observed, $0.population] }
       let needed = counts.filter { required[Int($0)] != nil }
-      let largest = counts.max { (truth[Int($0)], $1) < (truth[Int($1)], $0) }
-      known.formUnion(counts)
-      uncertain.formUnion(needed + (needed.isEmpty ? [] : largest.map { [$0] } ?? []))
+      let largest = rate.ofRegion.max {
+        (truth[Int($0.population)], $1.population) < (truth[Int($1.population)], $0.population)
+      }
+      known.formUnion(counts.filter(rate.members.contains))
+      uncertain.formUnion(needed)
+      if !needed.isEmpty, let largest { uncertain.formUnion([largest.observed, largest.population]) }
     }
     self.known = known.subtracting(uncertain)
     self.uncertain = uncertain

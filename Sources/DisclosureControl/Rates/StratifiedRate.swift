@@ -9,8 +9,8 @@ struct StratifiedRate: Sendable {
   let places: [Place]
   /// The numbers beside it that it is made of too: it is shown only where they are.
   let parts: [Int32]
-  /// The members that are of the whole region: what is counted, and who could be.
-  let ofRegion: (observed: [Int32], population: [Int32])
+  /// Of the whole region, stratum by stratum: what is counted, and who could be.
+  let ofRegion: [(observed: Int32, population: Int32)]
   let strata: [Counts]
   private let method: Method
 
@@ -55,7 +55,7 @@ struct StratifiedRate: Sendable {
     _ method: Method,
     places: [Place],
     parts: [Int32],
-    ofRegion: (observed: [Int32], population: [Int32])
+    ofRegion: [(observed: Int32, population: Int32)]
   ) {
     self.members = members
     self.strata = strata

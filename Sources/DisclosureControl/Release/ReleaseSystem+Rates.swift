@@ -152,7 +152,7 @@ private struct StrataOfCells {
   ) -> StratifiedRate {
     var members: [Int32] = []
     var placeOfMember: [Int32: Int] = [:]
-    var ofRegion: (observed: [Int32], population: [Int32]) = ([], [])
+    var ofRegion: [(observed: Int32, population: Int32)] = []
     func place(_ variable: Int32) -> Int {
       if let place = placeOfMember[variable] { return place }
       placeOfMember[variable] = members.count
@@ -191,7 +191,7 @@ private struct StrataOfCells {
         }
         if stratum.weight == nil, let all = region[stratum.labels] {
           counts.regionPopulation = place(population[all])
-          ofRegion.population.append(population[all])
+          ofRegion.append((observed[all], population[all]))
         }
         strata.append(counts)
       }
@@ -210,8 +210,7 @@ private struct StrataOfCells {
         if let all = region[labels[own]] {
           counts.regionObserved = place(observed[all])
           counts.regionPopulation = place(population[all])
-          ofRegion.observed.append(observed[all])
-          ofRegion.population.append(population[all])
+          ofRegion.append((observed[all], population[all]))
         }
         strata.append(counts)
       }

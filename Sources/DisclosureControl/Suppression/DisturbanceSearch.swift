@@ -33,9 +33,6 @@ struct DisturbanceSearch: Sendable {
   /// How many cells near the one are tried for a cheaper witness when one was found that hides.
   private static let cheapReach = 256
 
-  /// With how many other rates those of a stratum are looked at.
-  private static let partnerCount = 4
-
   /// How much is done to find a witness.
   enum Effort {
     /// Looks no further than the cells near it.
@@ -53,11 +50,14 @@ struct DisturbanceSearch: Sendable {
       }
     }
 
+    /// With how many other rates those of a stratum are looked at.
+    fileprivate var partnerCount: Int { self == .whole ? 16 : 4 }
+
     /// How many times a solution of broken numbers is cut in two.
     ///
     /// Beside rates, whose factors are no whole numbers, most solutions are broken.
     fileprivate func branchLimit(besideRates: Bool) -> Int {
-      self == .quick ? (besideRates ? 20 : 3) : 200
+      self == .whole ? 200 : besideRates ? 20 : self == .quick ? 3 : 200
     }
   }
 
@@ -116,12 +116,15 @@ struct DisturbanceSearch: Sendable {
       }
     }
     if rates.isOfStratum(cell) {
-      let swaps = StrataSwaps(rates, system, truth) { cost(of: $0) == 0 }
+      let swaps = StrataSwaps(rates, system, truth, isQuick: effort != .whole) {
+        cost(of: $0) == 0
+      }
       if let found = swaps.witness(changing: Int32(cell), by: change) { return found }
-      var cells = strata(of: cell, partners: Self.partnerCount).filter { cost(of: Int($0)) != nil }
+      var cells = strata(of: cell, partners: effort.partnerCount)
+        .filter { cost(of: Int($0)) != nil }
       let rows = prune(&cells)
       return cells.first == Int32(cell)
-        ? solve(cells, rowCount: rows, by: change, states, .quick) : nil
+        ? solve(cells, rowCount: rows, by: change, states, effort) : nil
     }
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }

@@ -10,21 +10,26 @@ struct StrataSwaps {
   private let truth: [Int64]
   private let mayChange: (Int) -> Bool
 
-  /// How many other cells are tried for each change, and how many changes are tried together.
-  private static let (partnerLimit, pairLimit) = (64, 4000)
+  /// How many other cells are tried for each change.
+  private let partnerLimit: Int
+  /// How often two changes are tried together.
+  private let pairLimit: Int
 
   /// - Parameters:
   ///   - rates: of the release.
   ///   - system: of all numbers.
   ///   - truth: one a number.
+  ///   - isQuick: gives up soon: nothing is lost where none is found.
   ///   - mayChange: whether a number may change unseen.
   init(
     _ rates: RateConstraints,
     _ system: CellSystem,
     _ truth: [Int64],
+    isQuick: Bool,
     mayChange: @escaping (Int) -> Bool
   ) {
     (self.rates, self.system, self.truth, self.mayChange) = (rates, system, truth, mayChange)
+    (partnerLimit, pairLimit) = isQuick ? (64, 4000) : (1000, 100_000)
   }
 
   /// Who changes places.
@@ -65,8 +70,9 @@ struct StrataSwaps {
       }
     }
     for move in first where isKept([move], of: own) {
-      if let found = together([move], own) { return found }
+      if let found = together([move]) { return found }
     }
+    if let found = inside(place, cell, change) { return found }
     var tried = 0
     let second = Who.allCases.flatMap { who in
       places.flatMap { from in places.map { Move(from: from, to: $0, who: who) } }
@@ -74,12 +80,104 @@ struct StrataSwaps {
     for move in first {
       for other in second {
         tried += 1
-        if tried > Self.pairLimit { return nil }
+        if tried > pairLimit { return nil }
         guard net([move, other])[cell] == change, isKept([move, other], of: own) else { continue }
-        if let found = together([move, other], own) { return found }
+        if let found = together([move, other]) { return found }
       }
     }
     return nil
+  }
+
+  /// A move in one cell that changes a number of the cells that it lies in, and of the whole region.
+  private func inside(
+    _ place: StratifiedRate.Place,
+    _ cell: Int32,
+    _ change: Int64
+  ) -> Witness? {
+    for rate in others(beside: place.population) {
+      guard let here = rates.rates[rate].places.first(where: { $0.stratum == place.stratum })
+      else { continue }
+      for other in rates.rates[rate].places where other.stratum != place.stratum {
+        for who in Who.allCases {
+          let move =
+            change < 0 ? Move(from: here, to: other, who: who)
+            : Move(from: other, to: here, who: who)
+          guard isPossible(move), let all = whole(net([move])), all[cell] == change else {
+            continue
+          }
+          if let found = checked(all) { return found }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// With the sums that numbers are part of, and those whom they leave out.
+  ///
+  /// - Returns: nil where one of these may not change.
+  private func whole(_ net: [Int32: Int64]) -> [Int32: Int64]? {
+    var all = net
+    // Those of one level come before their sums.
+    var open = net.keys.sorted()
+    var next = 0
+    while next < open.count {
+      defer { next += 1 }
+      for equation in system.equations(of: Int(open[next])) where rest(of: equation) == nil {
+        let cells = system.cells(of: Int(equation))
+        guard let total = cells.first, total != open[next] else { continue }
+        let sum = cells.dropFirst().reduce(Int64(0)) { $0 + all[$1, default: 0] }
+        if all[total, default: 0] == sum { continue }
+        guard all[total] == nil, mayChange(Int(total)) else { return nil }
+        all[total] = sum
+        open.append(total)
+      }
+    }
+    for cell in open {
+      for equation in system.equations(of: Int(cell)) {
+        guard let rest = rest(of: equation), rest != cell else { continue }
+        let change = system.cells(of: Int(equation)).reduce(Int64(0)) { sum, member in
+          member == rest
+            ? sum : sum - system.sign(of: Int(member), in: Int(equation)) * all[member, default: 0]
+        }
+        if all[rest, default: 0] == change { continue }
+        guard all[rest] == nil, mayChange(Int(rest)) else { return nil }
+        all[rest] = change
+      }
+    }
+    return all
+  }
+
+  /// Of an equation of all, some and the others the number of the others, who are in no other equation.
+  private func rest(of equation: Int32) -> Int32? {
+    guard system.cellCount(of: Int(equation)) == 3 else { return nil }
+    return system.cells(of: Int(equation)).dropFirst()
+      .last { system.equationPlaces(of: Int($0)).count == 1 }
+  }
+
+  private func checked(_ net: [Int32: Int64]) -> Witness? {
+    let witness = Witness(net.map { ($0.key, $0.value) })
+    return witness.fits(system, truth: truth, isFree: { _ in false }) && rates.keep(witness)
+      ? witness : nil
+  }
+
+  /// The rates that hang together with a number by an equation, those that are hidden first: they ask
+  /// nothing.
+  private func others(beside cell: Int32) -> [Int] {
+    let own = Set(rates.made(of: cell))
+    var others: [Int] = []
+    var met: Set<Int32> = []
+    for equation in system.equations(of: Int(cell)) {
+      for member in system.cells(of: Int(equation)) where member != cell {
+        for rate in rates.made(of: member) where !own.contains(rate) {
+          guard let first = rates.rates[rate].places.first?.population,
+            met.insert(first).inserted
+          else { continue }
+          others.append(rate)
+        }
+      }
+    }
+    return others.filter { rates.states[$0] == .hidden }
+      + others.filter { rates.states[$0] != .hidden }
   }
 
   /// The numbers that a move changes, each once.
@@ -124,38 +222,19 @@ struct StrataSwaps {
   }
 
   /// The moves, with those of other cells that make up for them.
-  private func together(_ moves: [Move], _ own: Int) -> Witness? {
+  private func together(_ moves: [Move]) -> Witness? {
     var all = net(moves)
     for move in moves {
-      guard let back = partner(of: move, own, beside: all) else { return nil }
+      guard let back = partner(of: move, beside: all) else { return nil }
       for (cell, change) in changes(of: back) { all[cell, default: 0] += change }
     }
-    let witness = Witness(all.map { ($0.key, $0.value) })
-    let isWhole =
-      witness.fits(system, truth: truth) { _ in false } && rates.keep(witness)
-    return isWhole ? witness : nil
+    return whole(all).flatMap { checked($0) }
   }
 
   /// The move of another cell that goes the other way.
-  private func partner(of move: Move, _ own: Int, beside all: [Int32: Int64]) -> Move? {
+  private func partner(of move: Move, beside all: [Int32: Int64]) -> Move? {
     let strata = [move.to.stratum, move.from.stratum]
-    var others: [Int] = []
-    var met: Set<Int> = []
-    for equation in system.equations(of: Int(move.from.population)) {
-      for member in system.cells(of: Int(equation)) {
-        for rate in rates.made(of: member)
-        where rates.rates[rate].places.first?.population
-          != rates.rates[own].places.first?.population
-          && met.insert(rate).inserted
-        {
-          others.append(rate)
-        }
-      }
-    }
-    // The rate of a cell that is hidden asks nothing.
-    let hidden = others.filter { rates.states[$0] == .hidden }
-    let shown = others.filter { rates.states[$0] != .hidden }
-    for rate in (hidden + shown).prefix(Self.partnerLimit) {
+    for rate in others(beside: move.from.population).prefix(partnerLimit) {
       let places = rates.rates[rate].places
       guard let from = places.first(where: { $0.stratum == strata[0] }),
         let to = places.first(where: { $0.stratum == strata[1] })
