@@ -56,11 +56,7 @@ struct RateConstraints: Sendable {
     ratesOfCell = ofCell
     var own: [Int32: [Int]] = [:]
     for (number, rate) in rates.enumerated() {
-      for place in rate.places {
-        for member in Set([place.observed, place.population, place.rest ?? place.population]) {
-          own[member, default: []].append(number)
-        }
-      }
+      for member in rate.own { own[member, default: []].append(number) }
     }
     ownRates = own
     slopes = rates.map { Self.slopes(of: $0, truth) }

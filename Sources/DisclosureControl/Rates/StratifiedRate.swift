@@ -7,6 +7,8 @@ struct StratifiedRate: Sendable {
   let members: [Int32]
   /// The strata of its cell in which somebody is.
   let places: [Place]
+  /// The numbers of those strata, each once.
+  let own: [Int32]
   /// The numbers beside it that it is made of too: it is shown only where they are.
   let parts: [Int32]
   /// Of the whole region, stratum by stratum: what is counted, and who could be.
@@ -63,6 +65,8 @@ struct StratifiedRate: Sendable {
     self.parts = parts
     self.ofRegion = ofRegion
     self.places = places
+    own = Set(places.flatMap { [$0.observed, $0.population] + ($0.rest.map { [$0] } ?? []) })
+      .sorted()
   }
 
   /// What is told of a cell.

@@ -74,9 +74,7 @@ struct StrataSwaps {
     }
     if let found = inside(place, cell, change) { return found }
     var tried = 0
-    let second = Who.allCases.flatMap { who in
-      places.flatMap { from in places.map { Move(from: from, to: $0, who: who) } }
-    }.filter { $0.from.stratum != $0.to.stratum && isPossible($0) }
+    let second = moves(in: own)
     for move in first {
       for other in second {
         tried += 1
@@ -105,11 +103,31 @@ struct StrataSwaps {
           guard isPossible(move), let all = whole(net([move])), all[cell] == change else {
             continue
           }
-          if let found = checked(all) { return found }
+          if let found = checked(all) ?? evened(move, in: rate) { return found }
         }
       }
     }
     return nil
+  }
+
+  /// A move in one cell with another one there that makes up for it, which a third cell takes back.
+  private func evened(_ move: Move, in rate: Int) -> Witness? {
+    if isKept([move], of: rate) { return nil }
+    for other in moves(in: rate) {
+      guard isKept([move, other], of: rate) else { continue }
+      var all = net([move, other])
+      guard let back = partner(of: other, beside: all) else { continue }
+      for (cell, change) in changes(of: back) { all[cell, default: 0] += change }
+      if let found = whole(all).flatMap({ checked($0) }) { return found }
+    }
+    return nil
+  }
+
+  private func moves(in rate: Int) -> [Move] {
+    let places = rates.rates[rate].places
+    return Who.allCases.flatMap { who in
+      places.flatMap { from in places.map { Move(from: from, to: $0, who: who) } }
+    }.filter { $0.from.stratum != $0.to.stratum && isPossible($0) }
   }
 
   /// With the sums that numbers are part of, and those whom they leave out.

@@ -21,6 +21,29 @@ extension Suppression {
       if isKnown, show(rate, .exact) { continue }
       _ = show(rate, .rounded)
     }
+    if search.rates.states.contains(where: { $0 != .hidden }) { hideUnproved() }
+  }
+
+  /// Hides rates beside which a witness is not found by whoever looks for it anew: so audit does.
+  private mutating func hideUnproved() {
+    var anew = self
+    anew.proofs = Proofs(cellCount: system.cellCount)
+    for cell in required.indices where required[cell] != nil && states[cell] == .hidden {
+      if anew.prove(cell, .whole) { continue }
+      for rate in ratesNear(cell) {
+        anew.search.rates.set(rate, .hidden)
+        search.rates.set(rate, .hidden)
+      }
+    }
+  }
+
+  /// The rates of a stratum; of another number those that hang together with it.
+  private func ratesNear(_ cell: Int) -> [Int] {
+    search.rates.isOfStratum(cell)
+      ? search.rates.made(of: Int32(cell))
+      : search.rates.shown(
+        touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
+      )
   }
 
   private func size(of rate: StratifiedRate) -> Int64 {
@@ -37,7 +60,8 @@ extension Suppression {
     let spoilt = proofs.withdraw(changing: members) { !rates.isKept(rate, state, by: $0) }
     let before = required
     requireStrata(of: rate)
-    let asked = Set(spoilt.cells).union(members.map { Int($0) }).sorted()
+    let asked = Set(spoilt.cells)
+      .union(search.rates.rates[rate].own.map { Int($0) }).sorted()
     let unprotected = Set(unprotected)
     for cell in asked where !unprotected.contains(cell) && !prove(cell, .quick) {
       search.rates.set(rate, .hidden)
@@ -50,7 +74,7 @@ extension Suppression {
 
   /// Asks that the counts of a rate's strata are not told exactly.
   mutating func requireStrata(of rate: Int) {
-    for member in search.rates.rates[rate].members {
+    for member in search.rates.rates[rate].own {
       if let interval = requiredOfStrata[Int(member)] { required[Int(member)] = interval }
     }
   }

@@ -6,7 +6,7 @@
 /// suffices; then cells are shown again where that spoils none. The same input gives the same
 /// pattern.
 struct Suppression: Sendable {
-  private let system: CellSystem
+  let system: CellSystem
   let truth: [Int64]
   /// One a cell: what is asked of it whatever rates are shown; of strata when a rate of them is.
   var required: [RequiredInterval?]
