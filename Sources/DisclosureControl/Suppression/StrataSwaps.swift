@@ -92,6 +92,7 @@ struct StrataSwaps {
     _ cell: Int32,
     _ change: Int64
   ) -> Witness? {
+    guard isSum(place.population) || isSum(cell) else { return nil }
     for rate in others(beside: place.population) {
       guard let here = rates.rates[rate].places.first(where: { $0.stratum == place.stratum })
       else { continue }
@@ -143,7 +144,10 @@ struct StrataSwaps {
       for equation in system.equations(of: Int(open[next])) where rest(of: equation) == nil {
         let cells = system.cells(of: Int(equation))
         guard let total = cells.first, total != open[next] else { continue }
-        let sum = cells.dropFirst().reduce(Int64(0)) { $0 + all[$1, default: 0] }
+        let sum = all.reduce(Int64(0)) { sum, changed in
+          changed.key != total && system.equations(of: Int(changed.key)).contains(equation)
+            ? sum + changed.value : sum
+        }
         if all[total, default: 0] == sum { continue }
         guard all[total] == nil, mayChange(Int(total)) else { return nil }
         all[total] = sum
@@ -163,6 +167,13 @@ struct StrataSwaps {
       }
     }
     return all
+  }
+
+  /// Whether a number is a sum of others than those who are counted and those who are not.
+  private func isSum(_ cell: Int32) -> Bool {
+    system.equations(of: Int(cell)).contains { equation in
+      system.cells(of: Int(equation)).first == cell && rest(of: equation) == nil
+    }
   }
 
   /// Of an equation of all, some and the others the number of the others, who are in no other equation.
