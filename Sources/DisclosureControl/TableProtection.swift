@@ -39,7 +39,7 @@ struct TableProtection {
       let shown = parts.map { figures[$0] }
       figures[place] =
         perturbation?.fitted(figure, of: parts, shown: shown)
-        ?? (figure.standardisation == nil
+        ?? (figure.standardisation == nil || hiding.pattern == nil
           ? fitted(figure, of: shown, policy) : standardised(figure, place, of: shown))
     }
     return ProtectedTable(
