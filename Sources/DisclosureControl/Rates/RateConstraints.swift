@@ -105,6 +105,14 @@ struct RateConstraints: Sendable {
     return found
   }
 
+  /// Holds the counts of the whole region that whoever reads a rate is taken to know.
+  ///
+  /// - Returns: these, ascending.
+  mutating func supposeRead() -> [Int32] {
+    for member in known { stillCount[member, default: 0] += 1 }
+    return known.sorted()
+  }
+
   /// Shows a rate, or hides it.
   mutating func set(_ rate: Int, _ state: RateState) {
     for (sign, state) in [(Int32(-1), states[rate]), (1, state)] {
@@ -116,7 +124,7 @@ struct RateConstraints: Sendable {
   private func stillMembers(of rate: Int, _ state: RateState) -> [Int32] {
     switch state {
     case .hidden: []
-    case .rounded: rates[rate].members.filter(known.contains)
+    case .rounded: []
     case .exact: rates[rate].members
     }
   }

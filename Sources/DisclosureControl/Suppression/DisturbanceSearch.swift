@@ -123,8 +123,14 @@ struct DisturbanceSearch: Sendable {
       var cells = strata(of: cell, partners: effort.partnerCount)
         .filter { cost(of: Int($0)) != nil }
       let rows = prune(&cells)
-      return cells.first == Int32(cell)
-        ? solve(cells, rowCount: rows, by: change, states, effort) : nil
+      if cells.first == Int32(cell),
+        let found = solve(cells, rowCount: rows, by: change, states, effort),
+        costOfHiding(found, states) == 0
+      {
+        return found
+      }
+      // What a table shows too may change with numbers that are no strata.
+      if change.magnitude == 1 { return nil }
     }
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }

@@ -9,6 +9,7 @@ extension Suppression {
   /// - Parameter unknown: rates that stay hidden.
   mutating func showRates(but unknown: Set<Int>) {
     let rates = search.rates.rates
+    if rates.isEmpty || !supposeRead() { return }
     let order = rates.indices.sorted { left, right in
       let (first, second) = (size(of: rates[left]), size(of: rates[right]))
       return first == second ? left < right : first > second
@@ -24,26 +25,52 @@ extension Suppression {
     if search.rates.states.contains(where: { $0 != .hidden }) { hideUnproved() }
   }
 
+  /// Supposes that someone reads rates, though none is shown yet: that he knows the strata of the whole
+  /// region, as far as they may be known.
+  ///
+  /// From now on small counts of strata must not be told, unless they are told by that alone.
+  ///
+  /// - Returns: false where a number that a table has would be told by it.
+  mutating func supposeRead() -> Bool {
+    let known = search.rates.supposeRead()
+    let spoilt = proofs.withdraw(changing: known) { _ in true }
+    let unprotected = Set(unprotected)
+    for cell in spoilt.cells where !unprotected.contains(cell) && !prove(cell, .quick) {
+      return false
+    }
+    for cell in requiredOfStrata.keys.sorted() where states[cell] == .hidden {
+      required[cell] = requiredOfStrata[cell]
+      if !prove(cell, .quick) { required[cell] = nil }
+    }
+    return true
+  }
+
   /// Hides rates beside which a witness is not found by whoever looks for it anew: so audit does.
   private mutating func hideUnproved() {
     var anew = self
     anew.proofs = Proofs(cellCount: system.cellCount)
     for cell in required.indices where required[cell] != nil && states[cell] == .hidden {
       if anew.prove(cell, .whole) { continue }
-      for rate in ratesNear(cell) {
-        anew.search.rates.set(rate, .hidden)
-        search.rates.set(rate, .hidden)
-      }
+      // Its own first, then the others that hang together with it, the smallest first.
+      let own = search.rates.made(of: Int32(cell)).filter { search.rates.states[$0] != .hidden }
+      hide(own, &anew)
+      for rate in ratesNear(cell) where !anew.prove(cell, .whole) { hide([rate], &anew) }
     }
   }
 
-  /// The rates of a stratum; of another number those that hang together with it.
+  private mutating func hide(_ rates: [Int], _ other: inout Suppression) {
+    for rate in rates {
+      search.rates.set(rate, .hidden)
+      other.search.rates.set(rate, .hidden)
+    }
+  }
+
+  /// The rates that are shown and hang together with a number by an equation, the smallest first.
   private func ratesNear(_ cell: Int) -> [Int] {
-    search.rates.isOfStratum(cell)
-      ? search.rates.made(of: Int32(cell))
-      : search.rates.shown(
-        touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
-      )
+    let rates = search.rates
+    return rates.shown(
+      touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
+    ).sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
   }
 
   private func size(of rate: StratifiedRate) -> Int64 {
@@ -58,24 +85,29 @@ extension Suppression {
     search.rates.set(rate, state)
     let rates = search.rates
     let spoilt = proofs.withdraw(changing: members) { !rates.isKept(rate, state, by: $0) }
-    let before = required
-    requireStrata(of: rate)
-    let asked = Set(spoilt.cells)
-      .union(search.rates.rates[rate].own.map { Int($0) }).sorted()
     let unprotected = Set(unprotected)
-    for cell in asked where !unprotected.contains(cell) && !prove(cell, .quick) {
+    let isTold = rates.rates[rate].own.contains {
+      requiredOfStrata[Int($0)] != nil && required[Int($0)] == nil
+    }
+    let isSafe =
+      !isTold && spoilt.cells.allSatisfy { unprotected.contains($0) || prove($0, .quick) }
+    if !isSafe {
       search.rates.set(rate, .hidden)
       proofs.restore(spoilt)
-      required = before
-      return false
     }
-    return true
+    return isSafe
   }
 
-  /// Asks that the counts of a rate's strata are not told exactly.
-  mutating func requireStrata(of rate: Int) {
-    for member in search.rates.rates[rate].own {
+  /// Says which rates are shown, whatever that tells.
+  mutating func read(_ states: [RateConstraints.RateState]) {
+    if !states.contains(where: { $0 != .hidden }) { return }
+    _ = supposeRead()
+    for (rate, state) in states.enumerated() { search.rates.set(rate, state) }
+    for member in states.indices.filter({ states[$0] != .hidden })
+      .flatMap({ search.rates.rates[$0].own })
+    {
       if let interval = requiredOfStrata[Int(member)] { required[Int(member)] = interval }
     }
+    proofs = Proofs(cellCount: system.cellCount)
   }
 }

@@ -96,10 +96,7 @@ struct Suppression: Sendable {
       rates,
       isOfStratum
     )
-    for (rate, state) in rateStates.enumerated() where state != .hidden {
-      suppression.search.rates.set(rate, state)
-      suppression.requireStrata(of: rate)
-    }
+    suppression.read(rateStates)
     return required.indices.filter { cell in
       guard suppression.required[cell] != nil else { return false }
       return states[cell] != .hidden || !suppression.prove(cell, .whole)
