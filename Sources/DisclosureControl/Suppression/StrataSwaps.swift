@@ -99,7 +99,8 @@ struct StrataSwaps {
       for other in rates.rates[rate].places where other.stratum != place.stratum {
         for who in Who.allCases {
           let move =
-            change < 0 ? Move(from: here, to: other, who: who)
+            change < 0
+            ? Move(from: here, to: other, who: who)
             : Move(from: other, to: here, who: who)
           guard isPossible(move), let all = whole(net([move])), all[cell] == change else {
             continue
@@ -114,8 +115,7 @@ struct StrataSwaps {
   /// A move in one cell with another one there that makes up for it, which a third cell takes back.
   private func evened(_ move: Move, in rate: Int) -> Witness? {
     if isKept([move], of: rate) { return nil }
-    for other in moves(in: rate) {
-      guard isKept([move, other], of: rate) else { continue }
+    for other in moves(in: rate) where isKept([move, other], of: rate) {
       var all = net([move, other])
       guard let back = partner(of: other, beside: all) else { continue }
       for (cell, change) in changes(of: back) { all[cell, default: 0] += change }

@@ -55,6 +55,10 @@ extension Suppression {
       let own = search.rates.made(of: Int32(cell)).filter { search.rates.states[$0] != .hidden }
       hide(own, &anew)
       for rate in ratesNear(cell) where !anew.prove(cell, .whole) { hide([rate], &anew) }
+      if !anew.prove(cell, .whole) {
+        hide(Array(search.rates.rates.indices), &anew)
+        return
+      }
     }
   }
 

@@ -37,6 +37,7 @@ struct RatesShown {
   /// - Parameters:
   ///   - table: the first of a region.
   ///   - region: says which rates would look so if all of them were rounded.
+  /// - Returns: one a row.
   static func rows(of table: ProtectedTable, _ region: RandomRates) -> [RatesShown] {
     let (residents, part, rate, ratio) =
       (table.figures[0], table.figures[1], table.figures[2], table.figures[3])

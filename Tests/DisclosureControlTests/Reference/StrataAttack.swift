@@ -32,18 +32,22 @@ struct StrataAttack {
     var description: String { "\(kind) of stratum \(stratum) in area \(area)" }
   }
 
-  /// How many bits hold a count: they are written in one number, first who is counted by stratum, then
-  /// all by stratum. Sums and differences of such numbers are those of the counts.
+  /// How many bits hold a count.
+  ///
+  /// Counts are written in one number, first who is counted by stratum, then all by stratum. Sums and
+  /// differences of such numbers are those of the counts.
   private let bits: Int
   private let highBits: Int
   /// So many sums of two are looked at, and no more.
   private static let most = 60_000
 
+  /// Nil where there is too much to look through.
+  ///
   /// - Parameters:
+  ///   - region: the truth.
   ///   - shown: one a row of the first table.
   ///   - knowsPersons: of each area and stratum.
   ///   - minimum: of the policy.
-  /// - Returns: nil where there is too much to look through.
   init?(_ region: RandomRates, _ shown: [RatesShown], knowsPersons: Bool, minimum: Int) {
     (self.region, self.shown, self.minimum) = (region, shown, minimum)
     self.knowsPersons = knowsPersons
@@ -80,6 +84,7 @@ struct StrataAttack {
   /// - Parameters:
   ///   - kinds: of numbers.
   ///   - isOfRate: those of areas of which a rate is shown, which is made of them; or those of others.
+  /// - Returns: in the order of areas.
   func needs(_ kinds: [Target.Kind], isOfRate: Bool) -> [Target] {
     var found: [Target] = []
     for area in 0..<region.areaCount where (shown[area].rate != nil) == isOfRate {
@@ -301,7 +306,7 @@ struct StrataAttack {
   ) -> [(observed: [Int], key: Int)] {
     let (observed, population) = region.counts(of: region.areaCount)
     let few = observed.indices.filter { (1..<minimum).contains(observed[$0]) }
-    let largest = observed.firstIndex(of: observed.max() ?? 0)
+    let largest = population.firstIndex(of: population.max() ?? 0)
     let unknown = few.isEmpty ? [] : Set(few + (largest.map { [$0] } ?? []))
     let ranges = observed.indices.map { stratum in
       unknown.contains(stratum)
