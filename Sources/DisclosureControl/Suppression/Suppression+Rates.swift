@@ -9,12 +9,10 @@ extension Suppression {
   /// - Parameter unknown: rates that stay hidden.
   mutating func showRates(but unknown: Set<Int>) {
     let rates = search.rates.rates
-    if rates.isEmpty || !supposeRead() { return }
-    let order = rates.indices.sorted { left, right in
-      let (first, second) = (size(of: rates[left]), size(of: rates[right]))
-      return first == second ? left < right : first > second
-    }
-    for rate in order where !unknown.contains(rate) {
+    if rates.isEmpty { return }
+    let before = self
+    if !supposeRead() { return }
+    for rate in ratesBySize where !unknown.contains(rate) {
       guard rates[rate].parts.allSatisfy({ states[Int($0)] != .hidden }) else { continue }
       let isKnown = rates[rate].members.allSatisfy {
         states[Int($0)] != .hidden || search.rates.isKnown($0)
@@ -22,7 +20,18 @@ extension Suppression {
       if isKnown, show(rate, .exact) { continue }
       _ = show(rate, .rounded)
     }
-    if search.rates.states.contains(where: { $0 != .hidden }) { hideUnproved() }
+    if search.rates.states.contains(where: { $0 != .hidden }) {
+      hideUnproved(before)
+    }
+  }
+
+  /// The rates, the one of most persons first.
+  private var ratesBySize: [Int] {
+    let rates = search.rates.rates
+    return rates.indices.sorted { left, right in
+      let (first, second) = (size(of: rates[left]), size(of: rates[right]))
+      return first == second ? left < right : first > second
+    }
   }
 
   /// Supposes that someone reads rates, though none is shown yet: that he knows the strata of the whole
@@ -46,10 +55,13 @@ extension Suppression {
   }
 
   /// Hides rates beside which a witness is not found by whoever looks for it anew: so audit does.
-  private mutating func hideUnproved() {
-    var anew = self
+  ///
+  /// - Parameter before: the same before a rate was looked at.
+  private mutating func hideUnproved(_ before: Suppression) {
+    var anew = before
     anew.proofs = Proofs(cellCount: system.cellCount)
-    for cell in required.indices where required[cell] != nil && states[cell] == .hidden {
+    anew.read(search.rates.states)
+    for cell in required.indices where anew.required[cell] != nil && states[cell] == .hidden {
       if anew.prove(cell, .whole) { continue }
       // Its own first, then the others that hang together with it, the smallest first.
       let own = search.rates.made(of: Int32(cell)).filter { search.rates.states[$0] != .hidden }
@@ -102,16 +114,21 @@ extension Suppression {
     return isSafe
   }
 
-  /// Says which rates are shown, whatever that tells.
+  /// Says which rates are shown, whatever that tells, and looks for witnesses of the counts of strata
+  /// beside more and more of them.
   mutating func read(_ states: [RateConstraints.RateState]) {
     if !states.contains(where: { $0 != .hidden }) { return }
     _ = supposeRead()
-    for (rate, state) in states.enumerated() { search.rates.set(rate, state) }
-    for member in states.indices.filter({ states[$0] != .hidden })
-      .flatMap({ search.rates.rates[$0].own })
-    {
-      if let interval = requiredOfStrata[Int(member)] { required[Int(member)] = interval }
+    for rate in ratesBySize where states[rate] != .hidden {
+      search.rates.set(rate, states[rate])
+      let rates = search.rates
+      for member in rates.rates[rate].own {
+        if let interval = requiredOfStrata[Int(member)] { required[Int(member)] = interval }
+      }
+      let spoilt = proofs.withdraw(changing: rates.rates[rate].members) {
+        !rates.isKept(rate, states[rate], by: $0)
+      }
+      for cell in spoilt.cells { _ = prove(cell, .quick) }
     }
-    proofs = Proofs(cellCount: system.cellCount)
   }
 }
