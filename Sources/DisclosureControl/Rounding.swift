@@ -27,14 +27,20 @@ func roundedToThreeDigits(_ value: Int64) -> Int64 { coarser(value, digits: 3) }
 
 /// The nearest number of so many significant digits.
 ///
-/// - Parameter digits: 1 to 18.
+/// - Parameters:
+///   - value: any number.
+///   - digits: 1 to 18.
+/// - Returns: itself where it has no more.
 func coarser(_ value: Int64, digits: Int) -> Int64 {
   rounded(value, toMultipleOf: stepOfLastDigit(value, digits: digits))
 }
 
 /// What the last of so many significant digits counts: 100 of the third of 67,450.
 ///
-/// - Parameter digits: 1 to 18.
+/// - Parameters:
+///   - value: any number.
+///   - digits: 1 to 18.
+/// - Returns: a power of ten, 1 or more.
 func stepOfLastDigit(_ value: Int64, digits: Int) -> Int64 {
   let least = (0..<digits).reduce(UInt64(1)) { power, _ in power * 10 }
   var step: Int64 = 1

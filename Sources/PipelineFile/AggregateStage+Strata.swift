@@ -35,6 +35,7 @@ extension TableDefinition {
   /// - Parameters:
   ///   - search: of this table.
   ///   - isOfCovered: whether some persons could not be counted.
+  /// - Returns: cut by the same areas, without totals.
   package func counting(_ search: HotSpotSearch, isOfCovered: Bool) -> TableDefinition {
     var table = self
     table.totals = []

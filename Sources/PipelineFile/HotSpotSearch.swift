@@ -32,8 +32,9 @@ package struct HotSpotSearch: Sendable {
   /// The figure of those who would be, if the area counted as all residents do.
   package static let expected = "expected"
 
-  /// Of the counts that what is expected follows from: those who could be counted. No measure has such
-  /// a name.
+  /// Of the counts that what is expected follows from: those who could be counted.
+  ///
+  /// No measure has such a name.
   package static let covered = "could be counted"
 
   /// What the table tells of each area, in output order.

@@ -13,10 +13,12 @@ struct RateConstraints: Sendable {
   private let slopes: [Slopes]
   /// One a number: how many of the rates that are shown ask that it does not change.
   private var stillCount: [Int32: Int32] = [:]
-  /// Counts of the whole region that everyone who reads a rate counts as known to.
+  /// Counts of the whole region that whoever reads a rate is taken to know.
   private let known: Set<Int32>
-  /// Counts of the whole region that are not: those of which something is required, and the largest, by
-  /// which they can change. Few witnesses need them.
+  /// Counts of the whole region that he does not.
+  ///
+  /// They are those of which something is required, and the largest, by which they can change. Few
+  /// witnesses need them.
   private let uncertain: Set<Int32>
 
   /// What is seen of a rate.
@@ -136,6 +138,7 @@ struct RateConstraints: Sendable {
   /// - Parameters:
   ///   - cell: the number.
   ///   - isWide: whether uncertain counts of the whole region may change, on which all rates depend.
+  /// - Returns: false before anyone is supposed to read a rate.
   func isStill(_ cell: Int, isWide: Bool) -> Bool {
     if stillCount.isEmpty { return false }
     return stillCount[Int32(cell), default: 0] > 0 || !isWide && uncertain.contains(Int32(cell))
@@ -174,7 +177,11 @@ struct RateConstraints: Sendable {
 
   /// Whether a rate would be read as it is.
   ///
-  /// - Parameter state: what is seen of it.
+  /// - Parameters:
+  ///   - number: of the rate.
+  ///   - state: what is seen of it.
+  ///   - witness: other numbers.
+  /// - Returns: true of one that is hidden.
   func isKept(_ number: Int, _ state: RateState, by witness: Witness) -> Bool {
     let rate = rates[number]
     if stillMembers(of: number, state).contains(where: { witness.change(of: $0) != 0 }) {
@@ -195,7 +202,8 @@ struct RateConstraints: Sendable {
   ///
   /// - Parameters:
   ///   - number: of the rate.
-  ///   - cell: changes by that much, where it is a member.
+  ///   - cell: a number whose change is given.
+  ///   - change: of it, not 0.
   /// - Returns: of each row its limits, and a member's coefficients: of one more, and of one less.
   func rows(
     of number: Int,

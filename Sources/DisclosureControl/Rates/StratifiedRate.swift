@@ -48,9 +48,12 @@ struct StratifiedRate: Sendable {
   }
 
   /// - Parameters:
+  ///   - members: the numbers that it is made of, each once.
   ///   - strata: their places are below the number of members.
+  ///   - method: what is made of them.
   ///   - places: of its cell.
   ///   - parts: none, or what is counted and who could be.
+  ///   - ofRegion: of the strata that it is made of.
   init(
     _ members: [Int32],
     _ strata: [Counts],

@@ -4,8 +4,10 @@ import Tabular
 
 /// Standardised rates, told in as few digits as it takes.
 extension TableProtection {
-  /// What may be seen of a rate, by the pattern of a release. Where each cell is looked at by itself it is
-  /// told as it is, and in few digits where all numbers are rounded.
+  /// What may be seen of a rate, by the pattern of a release.
+  ///
+  /// Where each cell is looked at by itself it is told as it is, and in few digits where all numbers are
+  /// rounded.
   private func state(_ figure: Int, _ cell: Int) -> RateConstraints.RateState {
     guard let pattern = hiding.pattern else { return isRounding ? .rounded : .exact }
     return pattern.suppression.rateState(table: pattern.table, figure: figure, cell: cell)

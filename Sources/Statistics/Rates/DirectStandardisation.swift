@@ -9,10 +9,10 @@ package struct DirectRate: Sendable {
   /// Whether strata were joined.
   package let isPooled: Bool
 
-  /// A stratum without persons joins the next younger band, for up to a tenth of the weight.
+  /// Nil when too much of the weight has no persons: a stratum without any joins the next younger band,
+  /// for up to a tenth of the weight.
   ///
   /// - Parameter strata: in any order; those without weight add nothing.
-  /// - Returns: nil when too much of the weight has no persons.
   package init?(_ strata: [Stratum]) {
     let pooled = PooledStrata(strata)
     let weight = pooled.strata.reduce(0) { $0 + $1.weight }
