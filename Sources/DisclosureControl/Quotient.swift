@@ -102,9 +102,17 @@ struct Quotient {
 }
 
 /// A protected figure for what was expected of each cell, in millionths; missing where that is 0.
+///
+/// - Parameters:
+///   - observed: the figure.
+///   - expected: one a cell, as it is told; nil of one that must not be told.
+///   - spread: what the limits are made of.
+///   - name: of the ratio.
+///   - levels: of the limits.
+/// - Returns: hidden where either is; changed where what is expected is told in few digits.
 func ratio(
   _ observed: ProtectedTable.Figure,
-  _ expected: [Double],
+  _ expected: [Double?],
   _ spread: CellTable.Figure.Spread,
   name: String,
   _ levels: [Confidence]
@@ -112,18 +120,24 @@ func ratio(
   var values = [Int64](repeating: missingInteger, count: observed.values.count)
   var marks = observed.marks
   for cell in values.indices where marks[cell] != .hidden {
-    if observed.values[cell] != missingInteger, expected[cell] > 0 {
-      values[cell] = millionths(Double(observed.values[cell]) / expected[cell])
+    guard let expected = expected[cell] else {
+      marks[cell] = .hidden
+      continue
+    }
+    if observed.values[cell] != missingInteger, expected > 0 {
+      values[cell] = millionths(Double(observed.values[cell]) / expected)
     }
     if values[cell] == missingInteger { marks[cell] = .missing }
   }
   let limits = limitColumns(levels, cellCount: values.count) { cell, level in
-    guard values[cell] != missingInteger, observed.values[cell] >= 0 else { return nil }
+    guard values[cell] != missingInteger, observed.values[cell] >= 0,
+      let expected = expected[cell]
+    else { return nil }
     var variance: Double?
     if case .events(let variances) = spread { variance = variances[cell] }
     return standardisedRatio(
       observed: Int(observed.values[cell]),
-      expected: expected[cell],
+      expected: expected,
       variance: variance,
       level
     ).interval

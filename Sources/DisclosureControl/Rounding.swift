@@ -23,10 +23,29 @@ func rounded(_ value: Int64, toMultipleOf step: Int64) -> Int64 {
 }
 
 /// The nearest number of three significant digits: 67.45 to 67.5, 123,456 to 123,000.
-func roundedToThreeDigits(_ value: Int64) -> Int64 {
+func roundedToThreeDigits(_ value: Int64) -> Int64 { coarser(value, digits: 3) }
+
+/// The nearest number of so many significant digits.
+///
+/// - Parameters:
+///   - value: any number.
+///   - digits: 1 to 18.
+/// - Returns: itself where it has no more.
+func coarser(_ value: Int64, digits: Int) -> Int64 {
+  rounded(value, toMultipleOf: stepOfLastDigit(value, digits: digits))
+}
+
+/// What the last of so many significant digits counts: 100 of the third of 67,450.
+///
+/// - Parameters:
+///   - value: any number.
+///   - digits: 1 to 18.
+/// - Returns: a power of ten, 1 or more.
+func stepOfLastDigit(_ value: Int64, digits: Int) -> Int64 {
+  let least = (0..<digits).reduce(UInt64(1)) { power, _ in power * 10 }
   var step: Int64 = 1
-  while value.magnitude / step.magnitude >= 1000 { step *= 10 }
-  return rounded(value, toMultipleOf: step)
+  while value.magnitude / step.magnitude >= least { step *= 10 }
+  return step
 }
 
 /// The integer that is nearest to a quotient, halfway away from zero; nil when Int64 has none.

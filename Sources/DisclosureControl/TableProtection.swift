@@ -25,7 +25,7 @@ struct TableProtection {
         guard figures.indices.contains(of) else { continue }
         figures[place] = ratio(
           figures[of],
-          perturbation?.moved(expected: expected) ?? expected,
+          perturbation?.moved(expected: expected) ?? told(expected, of: place),
           perturbation?.coarser(spread) ?? spread,
           name: figure.name,
           levels
@@ -38,7 +38,9 @@ struct TableProtection {
       else { continue }
       let shown = parts.map { figures[$0] }
       figures[place] =
-        perturbation?.fitted(figure, of: parts, shown: shown) ?? fitted(figure, of: shown, policy)
+        perturbation?.fitted(figure, of: parts, shown: shown)
+        ?? (figure.standardisation == nil || hiding.pattern == nil
+          ? fitted(figure, of: shown, policy) : standardised(figure, place, of: shown))
     }
     return ProtectedTable(
       name: table.name,

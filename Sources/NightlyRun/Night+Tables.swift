@@ -124,7 +124,6 @@ extension Night {
         stage,
         residents: residents,
         sources: rows,
-        streams: ScanStreams.streams(of: stage),
         keys: keys,
         powerTerms: policy.isAcrossReleases
           ? PowerSums.termCount(minimum: policy.minimum) : 0,
@@ -181,6 +180,7 @@ extension Night {
     ) { reasons = $0 }
     release.reasons = reasons
     try inspect(release, protected, before)
+    let streams = try ScanStreams.streams(of: stage)
     let finished = protected.enumerated().map { place, protected in
       let (cells, stage) = (release.cells[place], release.stages[place])
       guard let table = stage.tables.first(where: { $0.name == cells.name }) else {
@@ -191,6 +191,15 @@ extension Night {
         absent: SourceNeeds(of: absent, in: stage),
         stale: SourceNeeds(of: stale, in: stage)
       )
+      if case .hotSpots(let search) = table.content {
+        return hotSpotTable(
+          marked,
+          search,
+          levels: levels,
+          streams: streams[table.name] ?? [],
+          workers: options.workers
+        )
+      }
       return laidOut(marked, of: cells, as: table.content)
     }
     var tables = Array(finished[printed])

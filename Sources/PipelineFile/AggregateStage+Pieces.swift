@@ -2,7 +2,8 @@ extension AggregateStage {
   /// The stage with tables that nobody publishes: of what joins those whose cuts form a cycle, so that
   /// protection knows what follows from all of them together.
   ///
-  /// A condition is a dimension too: whom `count where` counts is cut in two.
+  /// A condition is a dimension too: whom `count where` counts is cut in two. What standardised measures
+  /// follow from are tables too.
   ///
   /// - Parameter cores: finds, in the cuts of tables, the dimensions of each cycle.
   /// - Returns: the stage, and the names of these tables; no file can have such a name.
@@ -29,6 +30,10 @@ extension AggregateStage {
           )
         )
       }
+    }
+    for table in strataTables {
+      names.append(table.name)
+      stage.tables.append(table)
     }
     return (stage, names)
   }

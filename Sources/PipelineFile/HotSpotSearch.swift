@@ -22,19 +22,26 @@ package struct HotSpotSearch: Sendable {
   package let runs: Int
   /// Another seed, another chance.
   package let seed: Int64
-  /// The share of all residents that a zone may have, in 0...1.
+  /// The share of all that is expected that a zone may have, in 0...1.
   package let atMost: Double
   /// The false discovery rate up to which an area is told to be high, in 0...1.
   package let falseDiscoveryRate: Double
 
   /// The figure of the persons who are counted.
-  static let observed = "observed"
+  package static let observed = "observed"
+  /// The figure of those who would be, if the area counted as all residents do.
+  package static let expected = "expected"
+
+  /// Of the counts that what is expected follows from: those who could be counted.
+  ///
+  /// No measure has such a name.
+  package static let covered = "could be counted"
 
   /// What the table tells of each area, in output order.
   package var columns: [String] {
     find.flatMap { method in
       switch method {
-      case .smr: [Self.observed, "expected", "smr", "p", "q", "verdict"]
+      case .smr: [Self.observed, Self.expected, "smr", "p", "q", "verdict"]
       case .scan: ["zone", "zone_llr", "zone_p"]
       case .gi: ["gi", "gi_q"]
       }

@@ -8,7 +8,6 @@ struct Aggregation {
   private let plan: AggregatePlan
   private let residents: Table
   private let sources: [LinkedSource]
-  private let streams: [String: [UInt64]]
   private let workers: Int
   private var columns: PersonColumns
   private var segmentation: Segmentation?
@@ -24,7 +23,6 @@ struct Aggregation {
     _ stage: AggregateStage,
     residents: Table,
     sources: [SourceRows],
-    streams: [String: [UInt64]] = [:],
     keys: [SetKey] = [],
     powerTerms: Int = 0,
     workers: Int,
@@ -33,7 +31,6 @@ struct Aggregation {
     self.stage = stage
     plan = AggregatePlan(stage, after: columns)
     self.residents = residents
-    self.streams = streams
     self.workers = workers
     let asksForYears = stage.tables.flatMap(\.measures).contains { measure in
       if case .personYears = measure.kind { true } else { false }
@@ -225,14 +222,7 @@ struct Aggregation {
     // They are put together of tables.
     case .progress, .benchmark, .savings: nil
     case .hotSpots(let search):
-      try HotSpotTable(
-        definition,
-        search,
-        columns: columns,
-        levels: levels,
-        streams: streams[definition.name] ?? [],
-        workers: workers
-      ).table()
+      try AreaCounts(definition, search, columns).table()
     case .strata(let name):
       try validations[name].map { validation throws(PopulationTablesError) in
         try RiskTable(validation, stage, columns: columns).table()

@@ -105,9 +105,6 @@ extension ExpressionEvaluator {
   }
 }
 
-/// What a missing value is called as a label.
-let unknownLabel = "unknown"
-
 /// The date of a day number; nil outside the years 1 to 9999.
 func civilDate(_ dayNumber: Int64) -> CivilDate? {
   (-719_162...2_932_896).contains(dayNumber) ? CivilDate(dayNumber: Int(dayNumber)) : nil

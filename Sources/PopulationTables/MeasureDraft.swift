@@ -74,7 +74,19 @@ enum MeasureDraft {
   }
 
   /// The figure of columns that stand in the order of the table.
-  func figure(named name: String, isCount: Bool, _ columns: [[Int64]]) -> CellTable.Figure {
+  ///
+  /// - Parameters:
+  ///   - name: of the measure.
+  ///   - isCount: whether it counts everyone.
+  ///   - columns: its own.
+  ///   - standardisation: of what is made of counts of strata.
+  /// - Returns: one number a cell.
+  func figure(
+    named name: String,
+    isCount: Bool,
+    _ columns: [[Int64]],
+    _ standardisation: StrataFigure?
+  ) -> CellTable.Figure {
     switch self {
     case .added(_, _, _, let unit):
       return CellTable.Figure(
@@ -158,7 +170,8 @@ enum MeasureDraft {
           variances == nil ? .persons : .events(numbers(columns[1]))
         ),
         unit: .millionths,
-        values: []
+        values: [],
+        standardisation: standardisation
       )
     case .standardised(let of, let by, _, let levels):
       return CellTable.Figure(
@@ -167,7 +180,8 @@ enum MeasureDraft {
         unit: .millionths,
         values: columns[0],
         marks: columns[1].map { CellTable.Figure.Mark(rawValue: UInt8($0)) ?? .none },
-        companions: limitColumns(levels, lowerAndUpper: Array(columns.dropFirst(2)))
+        companions: limitColumns(levels, lowerAndUpper: Array(columns.dropFirst(2))),
+        standardisation: standardisation
       )
     }
   }

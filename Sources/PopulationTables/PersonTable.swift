@@ -67,7 +67,12 @@ struct PersonTable {
         let own = Array(columns[start..<start + draft.columnCount])
         start += draft.columnCount
         let isCount = if case .count = measure.kind { true } else { false }
-        return draft.figure(named: measure.name, isCount: isCount, own)
+        return draft.figure(
+          named: measure.name,
+          isCount: isCount,
+          own,
+          definition.standardisation(of: measure, draft)
+        )
       }
       let told = TableContributors.told(
         behind,
@@ -84,6 +89,36 @@ struct PersonTable {
     for cell in cells.cellOfPerson { counts[Int(cell)] += 1 }
     return counts
   }
+}
+
+extension TableDefinition {
+  /// The counts of strata that a measure is made of; nil of any other.
+  fileprivate func standardisation(of measure: Measure, _ draft: MeasureDraft) -> StrataFigure? {
+    switch (measure.kind, draft) {
+    case (.standardised(let of, let per, let by, let strata, _), .standardised(_, _, let rates, _)):
+      let isOfAll = measures.contains { $0.name == by && $0.kind.isCount }
+      return StrataFigure(
+        pieces: strataName(strata),
+        strata: strata,
+        observed: of,
+        population: isOfAll ? nil : by,
+        method: .direct(per: per, rates.standard)
+      )
+    case (.ratio(let of, let strata), _):
+      return StrataFigure(
+        pieces: strataName(strata),
+        strata: strata,
+        observed: of,
+        population: measure.over,
+        method: .indirect
+      )
+    default: return nil
+    }
+  }
+}
+
+extension Measure.Kind {
+  fileprivate var isCount: Bool { if case .count = self { true } else { false } }
 }
 
 extension ExpressionEvaluator {

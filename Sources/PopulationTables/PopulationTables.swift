@@ -14,7 +14,6 @@ package import Tabular
 ///   - stage: derived columns and tables.
 ///   - residents: one row a person, with the kept columns; tokens are ignored.
 ///   - sources: the linked sources, in any order.
-///   - streams: for each table of hot spots, a seed for each run of its scan.
 ///   - keys: one a resident; tables then tell the sets of persons behind their figures. Empty where
 ///     nobody asks, which costs nothing.
 ///   - powerTerms: with keys, how many `PowerSums` tables tell a cell and figure; 0 where nobody asks.
@@ -26,7 +25,6 @@ package func aggregate(
   _ stage: AggregateStage,
   residents: PseudonymisedTable,
   sources: [SourceRows],
-  streams: [String: [UInt64]] = [:],
   keys: [SetKey] = [],
   powerTerms: Int = 0,
   workers: Int,
@@ -42,7 +40,6 @@ package func aggregate(
     stage,
     residents: population.residents,
     sources: counted,
-    streams: streams,
     keys: population.counting(keys),
     powerTerms: powerTerms,
     workers: workers

@@ -73,7 +73,8 @@ extension CellTable.Figure {
       largest: largest,
       hasCredits: hasCredits,
       identity: identity,
-      adding: figure.adding
+      adding: figure.adding,
+      standardisation: figure.standardisation
     )
   }
 }

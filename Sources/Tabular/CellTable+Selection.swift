@@ -134,7 +134,8 @@ extension CellTable.Figure {
       largest: largest.map { filled($0, 0) },
       hasCredits: hasCredits,
       identity: identity,
-      adding: adding
+      adding: adding,
+      standardisation: standardisation
     )
     figure.providers = providers?.selecting(cells)
     figure.isSensitive = isSensitive

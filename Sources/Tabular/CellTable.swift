@@ -125,6 +125,8 @@ package struct CellTable: Sendable {
     package internal(set) var isSensitive = false
     /// Where nobody is counted, that may be because nobody can be: everyone knows it.
     package internal(set) var hasKnownZeros = false
+    /// The counts of strata that it follows from; nil of what follows from none.
+    package internal(set) var standardisation: StrataFigure? = nil
     /// What is measured, the same text in any table: `count where (age >= 18)`; empty of what is no
     /// measure.
     package let identity: String
@@ -143,7 +145,8 @@ package struct CellTable: Sendable {
       largest: [[Int64]] = [],
       hasCredits: Bool = false,
       identity: String = "",
-      adding: Adding = .values
+      adding: Adding = .values,
+      standardisation: StrataFigure? = nil
     ) {
       self.name = name
       self.kind = kind
@@ -159,6 +162,7 @@ package struct CellTable: Sendable {
       self.hasCredits = hasCredits
       self.identity = identity
       self.adding = adding
+      self.standardisation = standardisation
     }
   }
 
@@ -258,3 +262,6 @@ package struct CellTable: Sendable {
 
   package var cellCount: Int { persons.count }
 }
+
+/// What a missing value is called as a label.
+package let unknownLabel = "unknown"

@@ -4,6 +4,7 @@ import Statistics
 import TestSupport
 import Testing
 
+@testable import DisclosureControl
 @testable import PopulationTables
 @_spi(Pseudonymisation) @testable import Tabular
 
@@ -32,30 +33,26 @@ struct HotSpotTests {
     let streams = (0..<40).map { _ in random.next() }
     let stage = SpotRegion.stage(find: [.smr, .scan, .gi], near: near, runs: 40, atMost: 0.6)
     let tables = try [1, 2, 8].map { workers in
-      try aggregate(
-        stage,
-        residents: region.residents,
-        sources: [],
-        streams: ["spots": streams],
-        workers: workers
-      )
+      try region.shown(stage, streams: streams, workers: workers)
     }
-    let table = tables[0][0]
+    let table = tables[0]
     for other in tables.dropFirst() {
-      for (figure, same) in zip(table.figures, other[0].figures) {
+      for (figure, same) in zip(table.figures, other.figures) {
         #expect(figure.values == same.values && figure.marks == same.marks, "seed \(seed)")
       }
     }
     #expect(table.figures.map(\.name) == stage.tables[0].figureNames)
     #expect(table.dimensions[0].labels == plain.areas)
-    #expect(table.persons == plain.areas.map { Int64(plain.persons[$0] ?? 0) })
+    let cells = try aggregate(stage, residents: region.residents, sources: [], workers: 1)[0]
+    #expect(cells.figures.map(\.name) == ["observed", "expected"])
+    #expect(cells.persons == plain.areas.map { Int64(plain.persons[$0] ?? 0) })
     #expect(table["observed"] == plain.areas.map { Double(plain.observed[$0] ?? 0) })
     compareRatios(table, plain, seed)
     compareZones(table, plain, seed)
     compareNeighbours(table, plain, seed)
   }
 
-  private func compareRatios(_ table: CellTable, _ plain: PlainHotSpots, _ seed: UInt64) {
+  private func compareRatios(_ table: ProtectedTable, _ plain: PlainHotSpots, _ seed: UInt64) {
     let expected = plain.areas.map { plain.expected[$0] ?? 0 }
     let observed = plain.areas.map { plain.observed[$0] ?? 0 }
     let isTested = plain.areas.indices.map { plain.areas[$0] != "unknown" && expected[$0] >= 1 }
@@ -73,13 +70,13 @@ struct HotSpotTests {
       let isHigh = told && (q[area] ?? 1) <= 0.05
       #expect(table.texts("verdict")[area] == (isHigh ? "high" : nil), "seed \(seed)")
       #expect(
-        table.figure("verdict")?.marks[area] == (told ? CellTable.Figure.Mark.none : .few),
+        table.figure("verdict")?.marks[area] == (told ? CellMark.none : .few),
         "seed \(seed)"
       )
     }
   }
 
-  private func compareZones(_ table: CellTable, _ plain: PlainHotSpots, _ seed: UInt64) {
+  private func compareZones(_ table: ProtectedTable, _ plain: PlainHotSpots, _ seed: UInt64) {
     let zones = plain.zones
     var labels = [String?](repeating: nil, count: plain.areas.count)
     for (number, zone) in zones.enumerated() {
@@ -96,7 +93,7 @@ struct HotSpotTests {
     }
   }
 
-  private func compareNeighbours(_ table: CellTable, _ plain: PlainHotSpots, _ seed: UInt64) {
+  private func compareNeighbours(_ table: ProtectedTable, _ plain: PlainHotSpots, _ seed: UInt64) {
     let known = plain.known
     let values = known.map { area -> Double? in
       let expected = plain.expected[area] ?? 0
@@ -151,9 +148,7 @@ struct HotSpotTests {
   }
 }
 
-extension CellTable {
-  func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
-
+extension ProtectedTable {
   /// The numbers of a figure, in ones.
   subscript(name: String) -> [Double?] {
     guard let figure = figure(name) else { return [] }

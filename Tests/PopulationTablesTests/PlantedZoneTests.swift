@@ -3,7 +3,7 @@ import PipelineFile
 import TestSupport
 import Testing
 
-@testable import PopulationTables
+@testable import DisclosureControl
 @testable import Tabular
 
 @Suite("Planted zones")
@@ -41,7 +41,7 @@ struct PlantedZoneTests {
   }
 
   /// The areas of the zones that chance makes in one of twenty regions.
-  private func zone(_ table: CellTable) -> Set<String> {
+  private func zone(_ table: ProtectedTable) -> Set<String> {
     let labels = table.dimensions[0].labels
     return Set(
       labels.indices.filter { table.texts("zone")[$0] == "1" && table["zone_p"][$0] ?? 1 <= 0.05 }
@@ -75,7 +75,7 @@ struct PlantedZoneTests {
     seed: UInt64,
     _ runs: Int,
     _ streams: [UInt64]
-  ) throws -> CellTable {
+  ) throws -> ProtectedTable {
     var random = SeededGenerator(seed: seed)
     var people: [SpotPerson] = []
     for area in 0..<Self.side * Self.side {
@@ -97,12 +97,10 @@ struct PlantedZoneTests {
     let areas = (0..<Self.side * Self.side).map { area in
       Area(code: code(area), position: position(area))
     }
-    return try aggregate(
+    return try SpotRegion(people: people).shown(
       SpotRegion.stage(find: [.smr, .scan], near: SpotRegion.near(areas), runs: runs),
-      residents: SpotRegion(people: people).residents,
-      sources: [],
-      streams: ["spots": streams],
+      streams: streams,
       workers: 2
-    )[0]
+    )
   }
 }

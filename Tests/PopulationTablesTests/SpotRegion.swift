@@ -1,5 +1,8 @@
 import Diagnostics
+@testable import DisclosureControl
 @testable import PipelineFile
+import PopulationTables
+import Statistics
 import TestSupport
 
 @_spi(Pseudonymisation) @testable import Tabular
@@ -65,6 +68,25 @@ struct SpotRegion {
         )
       ],
       protect: Protection(minimum: 10, method: .hide)
+    )
+  }
+
+  /// The first table of a stage as it is shown.
+  func shown(
+    _ stage: AggregateStage,
+    streams: [UInt64],
+    workers: Int,
+    _ policy: Protection = .ofNobody
+  ) throws -> ProtectedTable {
+    let cells = try aggregate(stage, residents: residents, sources: [], workers: workers)[0]
+    let table = try protect(cells, policy)
+    guard case .hotSpots(let search) = stage.tables[0].content else { return table }
+    return hotSpotTable(
+      table,
+      search,
+      levels: [.ninetyFive],
+      streams: streams,
+      workers: workers
     )
   }
 

@@ -20,7 +20,7 @@ struct ScanStatisticTests {
     let found = ScanStatistic(
       observed: region.observed,
       expected: region.expected,
-      zones: ScanZones(x: region.x, y: region.y, residents: region.residents, atMost: 0.5)
+      zones: ScanZones(x: region.x, y: region.y, sizes: region.residents, atMost: 0.5)
     ).hotZones(streams: [], workers: 1)
     let plain = plainHotZones(region, atMost: 0.5)
     #expect(found.map { Set($0.areas) } == plain.map(\.areas), "seed \(seed)")
@@ -35,7 +35,7 @@ struct ScanStatisticTests {
   func countsRuns() {
     let region = ScanRegion(side: 4, casesPerArea: 3, ratio: 1.5, seed: 3)
     let streams = (1...150).map { UInt64($0) }
-    let zones = ScanZones(x: region.x, y: region.y, residents: region.residents, atMost: 0.5)
+    let zones = ScanZones(x: region.x, y: region.y, sizes: region.residents, atMost: 0.5)
     let scan = ScanStatistic(observed: region.observed, expected: region.expected, zones: zones)
     let dealing = CaseDealing(expected: region.expected)
     let cases = region.observed.reduce(0, +)
@@ -55,7 +55,7 @@ struct ScanStatisticTests {
   @Test("it tells the same on any number of workers", arguments: [2, 3, 8])
   func sameOnWorkers(workers: Int) {
     let region = ScanRegion(side: 6, casesPerArea: 2, ratio: 1.3, seed: 8)
-    let zones = ScanZones(x: region.x, y: region.y, residents: region.residents, atMost: 0.5)
+    let zones = ScanZones(x: region.x, y: region.y, sizes: region.residents, atMost: 0.5)
     let scan = ScanStatistic(observed: region.observed, expected: region.expected, zones: zones)
     let streams = (0..<99).map { UInt64($0) }
     let alone = scan.hotZones(streams: streams, workers: 1)
@@ -75,7 +75,7 @@ struct ScanStatisticTests {
       ScanStatistic(
         observed: region.observed,
         expected: region.expected,
-        zones: ScanZones(x: region.x, y: region.y, residents: region.residents, atMost: 0.5)
+        zones: ScanZones(x: region.x, y: region.y, sizes: region.residents, atMost: 0.5)
       ).hotZones(streams: streams, workers: 2).first { $0.p <= 0.05 }
     }
     var found = 0
@@ -96,7 +96,7 @@ struct ScanStatisticTests {
 
   @Test("without cases, or where nothing is expected, there is no zone")
   func nothingToFind() {
-    let zones = ScanZones(x: [0, 1, 2], y: [0, 0, 0], residents: [1, 1, 1], atMost: 1)
+    let zones = ScanZones(x: [0, 1, 2], y: [0, 0, 0], sizes: [1, 1, 1], atMost: 1)
     func zoneCount(_ observed: [Int], _ expected: [Double]) -> Int {
       ScanStatistic(observed: observed, expected: expected, zones: zones)
         .hotZones(streams: [1, 2], workers: 1).count

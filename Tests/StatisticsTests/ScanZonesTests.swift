@@ -13,18 +13,18 @@ struct ScanZonesTests {
     let zones = ScanZones(
       x: [0, 1, 2, 1],
       y: [0, 0, 0, 0],
-      residents: [1, 1, 1, 1],
+      sizes: [1, 1, 1, 1],
       atMost: 1
     )
     #expect(orders(zones) == [[0, 1, 3, 2], [1, 3, 0, 2], [2, 1, 3, 0], [3, 1, 0, 2]])
   }
 
-  @Test("a zone stops before it has more residents than it may")
-  func residents() {
-    let zones = ScanZones(x: [0, 1, 2], y: [0, 0, 0], residents: [3, 2, 5], atMost: 0.5)
+  @Test("a zone stops before it is larger than it may be")
+  func sizes() {
+    let zones = ScanZones(x: [0, 1, 2], y: [0, 0, 0], sizes: [3, 2, 5], atMost: 0.5)
     #expect(orders(zones) == [[0, 1], [1, 0], [2]])
     #expect(
-      orders(ScanZones(x: [0, 1], y: [0, 0], residents: [9, 1], atMost: 0.5)) == [[], [1]]
+      orders(ScanZones(x: [0, 1], y: [0, 0], sizes: [9, 1], atMost: 0.5)) == [[], [1]]
     )
   }
 
@@ -33,7 +33,7 @@ struct ScanZonesTests {
     let zones = ScanZones(
       x: [0, .nan, 2, .infinity],
       y: [0, 0, 0, 0],
-      residents: [1, 1, 1, 1],
+      sizes: [1, 1, 1, 1],
       atMost: 1
     )
     #expect(orders(zones) == [[0, 2], [], [2, 0], []])
@@ -46,7 +46,7 @@ struct ScanZonesTests {
       areaCount: 5
     )
     #expect(neighbours.lists == [[3], [2, 3], [1], [0, 1], []])
-    let zones = ScanZones(neighbours: neighbours, residents: [1, 1, 1, 1, 1], atMost: 1)
+    let zones = ScanZones(neighbours: neighbours, sizes: [1, 1, 1, 1, 1], atMost: 1)
     #expect(orders(zones) == [[0, 3, 1, 2], [1, 2, 3, 0], [2, 1, 3, 0], [3, 0, 1, 2], [4]])
   }
 }

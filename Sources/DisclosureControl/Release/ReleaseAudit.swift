@@ -54,6 +54,7 @@ package struct ReleaseAudit: Sendable {
       policy,
       listing: listing ? tables : [],
       seen: Self.seen(of: nights, tables, published),
+      rates: Self.rates(of: nights, tables, published),
       nights: nights,
       earlierCount: earlier.count,
       heldCount: published.reduce(into: [:]) { counts, table in
@@ -75,6 +76,7 @@ package struct ReleaseAudit: Sendable {
   ///   - policy: of tonight.
   ///   - tables: of which hidden numbers are listed.
   ///   - seen: one a variable of `nights`.
+  ///   - rates: what is seen of the standardised rates of `release`.
   ///   - nights: with earlier releases; variables of tonight come first. Nil where there are none.
   ///   - earlierCount: how many earlier releases there are.
   ///   - heldCount: by measure.
@@ -83,6 +85,7 @@ package struct ReleaseAudit: Sendable {
     _ policy: Protection,
     listing tables: [CellTable] = [],
     seen: [Bool],
+    rates: [RateConstraints.RateState] = [],
     nights: ReleaseSystem? = nil,
     earlierCount: Int = 0,
     heldCount: [String: Int] = [:]
@@ -96,7 +99,10 @@ package struct ReleaseAudit: Sendable {
       dominating: policy.contributors
     )
     let allRequired = rules.required(of: all.variables)
-    let required = Array(allRequired.prefix(variables.count))
+    // Counts of strata that nobody shows matter to those who read rates alone.
+    let required = allRequired.prefix(variables.count).enumerated().map { number, interval in
+      variables.isOfStratum[number] ? nil : interval
+    }
     let needed = required.indices.filter { required[$0] != nil }
     let system = release.system
     let attack = IntervalAttack(
@@ -124,13 +130,15 @@ package struct ReleaseAudit: Sendable {
       isOpenToOutsider[variable] = interval?.reaches(bounds) != true
     }
     var isOpenToInsider = [Bool](repeating: false, count: variables.count)
-    for variable in Self.atRisk(release, rules, required, seen)
+    let toldByRates = Self.atRisk(release, rules, allRequired, seen, rates, isOfAnyone: true)
+    for variable in toldByRates { isOpenToOutsider[variable] = true }
+    for variable in Self.atRisk(release, rules, allRequired, seen, rates)
     where !isOpenToOutsider[variable] {
       isOpenToInsider[variable] = true
     }
     var isOpenOverNights = [Bool](repeating: false, count: all.variables.count)
     if nights != nil {
-      for variable in Self.atRisk(all, rules, allRequired, seen) {
+      for variable in Self.atRisk(all, rules, allRequired, seen, rates) {
         isOpenOverNights[variable] =
           variable >= variables.count
           || !(isOpenToOutsider[variable] || isOpenToInsider[variable])
@@ -175,21 +183,36 @@ package struct ReleaseAudit: Sendable {
   }
 
   /// Numbers of which nothing else is found that fits what is seen.
+  ///
+  /// - Parameters:
+  ///   - release: all that is known.
+  ///   - rules: of tonight.
+  ///   - required: one a variable.
+  ///   - seen: one a variable.
+  ///   - rates: what is seen of them.
+  ///   - isOfAnyone: to those who know nothing else, where there are rates; else to insiders too.
+  /// - Returns: ascending.
   private static func atRisk(
     _ release: ReleaseSystem,
     _ rules: ReleaseRules,
     _ required: [RequiredInterval?],
-    _ seen: [Bool]
+    _ seen: [Bool],
+    _ rates: [RateConstraints.RateState],
+    isOfAnyone: Bool = false
   ) -> [Int] {
+    if isOfAnyone, !rates.contains(where: { $0 != .hidden }) { return [] }
     let variables = release.variables
     let system = release.system
     return Suppression.atRisk(
       system,
       truth: variables.values,
-      required: required,
+      required: Array(required.prefix(variables.count)),
       states: (0..<variables.count).map { seen[$0] ? .fixed : .hidden },
       mayBeNegative: variables.hasCredits,
-      insiders: release.insiders(system, rules, required)
+      insiders: isOfAnyone ? Insiders([]) : release.insiders(system, rules, required),
+      rates: release.rates,
+      rateStates: rates,
+      isOfStratum: variables.isOfStratum
     )
   }
 
@@ -216,6 +239,32 @@ package struct ReleaseAudit: Sendable {
       }
     }
     return seen
+  }
+
+  /// What is seen of standardised rates, by how they are written.
+  static func rates(
+    of release: ReleaseSystem,
+    _ tables: [CellTable],
+    _ published: [ProtectedTable]
+  ) -> [RateConstraints.RateState] {
+    var states = release.rates.map { _ in RateConstraints.RateState.hidden }
+    for (number, ofFigure) in release.rateOfCell.enumerated() {
+      for (place, ofCell) in ofFigure {
+        let written = published[number].figures[place]
+        let told =
+          written.companions.first { $0.suffix == "_expected" }?.values ?? written.values
+        for (cell, rate) in ofCell.enumerated() {
+          guard let rate, !written.marks[cell].isHidden, told[cell] != missingInteger else {
+            continue
+          }
+          let made = release.rates[rate].told {
+            release.variables.values[Int(release.rates[rate].members[$0])]
+          }
+          states[rate] = told[cell] == made?.rounded.values.first ? .rounded : .exact
+        }
+      }
+    }
+    return states
   }
 
   static func isSeen(

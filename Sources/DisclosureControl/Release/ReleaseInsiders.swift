@@ -4,7 +4,8 @@ extension ReleaseSystem {
   /// The persons who make numbers alone: they know them, and of sums their part.
   ///
   /// A set of one person is known by its key: all numbers that he makes alone are his, in every release.
-  /// That a number changed by him alone he does not know.
+  /// That a number changed by him alone he does not know, nor that he is alone in a stratum that no
+  /// table shows.
   ///
   /// - Parameters:
   ///   - system: of the release.
@@ -19,7 +20,9 @@ extension ReleaseSystem {
     var ofSet: [UInt128: [Int32]] = [:]
     var unnamed: [[Int32]] = []
     for variable in 0..<variables.count
-    where variables.contributors[variable] == 1 && !isChange(Int32(variable)) {
+    where variables.contributors[variable] == 1 && !isChange(Int32(variable))
+      && !variables.isOfStratum[variable]
+    {
       if variables.sets[variable] == .empty {
         unnamed.append([Int32(variable)])
       } else {

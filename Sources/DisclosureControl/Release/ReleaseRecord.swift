@@ -21,6 +21,7 @@ package func record(
   day: Int32
 ) throws(DisclosureControlError) -> EarlierRelease {
   let release = try ReleaseSystem(tables, pieces: pieces, policy)
+  let ofStrata = CellTable.strata(of: tables)
   let seen = ReleaseAudit.seen(of: release, tables, published)
   return EarlierRelease(
     day: day,
@@ -28,7 +29,8 @@ package func record(
     minimum: policy.minimum,
     dominance: policy.dominanceText,
     tables: tables,
-    pieces: pieces,
+    // What a rate told of its strata is looked at on its own night alone.
+    pieces: pieces.filter { !ofStrata.contains($0.name) },
     seen: zip(tables, release.variablesOfPlace).map { table, variables in
       Quantity.quantities(of: table).map { place, _ in
         (variables[place] ?? []).map { seen[Int($0)] }

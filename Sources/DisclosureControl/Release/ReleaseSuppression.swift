@@ -8,6 +8,8 @@ struct ReleaseSuppression: Sendable {
   let required: [RequiredInterval?]
   /// One a variable.
   let states: [CellState]
+  /// One a rate of the release.
+  let rateStates: [RateConstraints.RateState]
   /// Variables for which no pattern was found.
   let unprotected: [Int]
 
@@ -42,8 +44,12 @@ struct ReleaseSuppression: Sendable {
       costs: variables.costs,
       states: (0..<variables.count).map { variables.state(of: $0) },
       mayBeNegative: variables.hasCredits,
-      insiders: release.insiders(system, rules, required)
+      insiders: release.insiders(system, rules, required),
+      rates: release.rates,
+      unknownRates: release.unknownRates,
+      isOfStratum: variables.isOfStratum
     )
+    rateStates = suppression.rateStates
     self.required = required
     states = suppression.states
     unprotected = suppression.unprotected
@@ -59,6 +65,17 @@ struct ReleaseSuppression: Sendable {
       places.values.contains { !lacking.isDisjoint(with: $0) }
     }
     throw .unprotected(count: unprotected.count, tables: tables.map(\.0))
+  }
+
+  /// What may be seen of a standardised rate.
+  ///
+  /// - Parameters:
+  ///   - table: its number among the tables.
+  ///   - figure: its place there.
+  ///   - cell: of the table.
+  /// - Returns: nil where nobody looked at it.
+  func rateState(table: Int, figure: Int, cell: Int) -> RateConstraints.RateState? {
+    release.rateOfCell[table][figure]?[cell].map { rateStates[$0] }
   }
 
   /// Which cells of a table's numbers are hidden.

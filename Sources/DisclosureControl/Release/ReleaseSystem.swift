@@ -14,6 +14,12 @@ struct ReleaseSystem: Sendable {
   /// Earlier releases of which all numbers are in it.
   var wholeReleases = 0
   let dimensions: ReleaseDimensions
+  /// Standardised rates of the tables' cells.
+  var rates: [StratifiedRate] = []
+  /// By table, by figure: the number of each cell's rate; nil where there is none.
+  var rateOfCell: [[Int: [Int?]]] = []
+  /// Rates that are made of other counts than those that are known.
+  var unknownRates: Set<Int> = []
   private let kept: Set<Int32>
   private let open: Set<String>
   private let cellPolicy: CellPolicy
@@ -45,7 +51,8 @@ struct ReleaseSystem: Sendable {
 
   /// - Parameters:
   ///   - tables: of the release; names are distinct.
-  ///   - pieces: tables that are not printed, of what joins those that are (`cyclicCores`).
+  ///   - pieces: tables that are not printed: of what joins those that are (`cyclicCores`), and of the
+  ///     strata of standardised rates.
   ///   - policy: says what is never hidden.
   /// - Throws: `contradiction` where two tables give one number two values, or parts do not add up.
   init(
@@ -59,8 +66,9 @@ struct ReleaseSystem: Sendable {
     cellPolicy = CellPolicy(policy)
     kept = Set(policy.keep.compactMap { dimensions.number(named: $0) })
     open = Set(policy.open.map(\.name))
-    for table in tables { try add(table, isPiece: false) }
-    for table in pieces { try add(table, isPiece: true) }
+    let ofStrata = CellTable.strata(of: tables)
+    for table in tables { try add(table, as: .printed) }
+    for table in pieces { try add(table, as: ofStrata.contains(table.name) ? .strata : .piece) }
     for measure in groupings.indices {
       addMargins(of: measure)
       try addEquations(of: measure)
@@ -71,22 +79,32 @@ struct ReleaseSystem: Sendable {
       try addSumsOfMeasures(places)
     }
     addEqualNumbers()
+    addRates(tables, pieces)
   }
 
   var system: CellSystem { CellSystem(cellCount: variables.count, equations: equations) }
 
   // MARK: Cells
 
+  /// What a table is for.
+  private enum Role {
+    case printed
+    /// Joins tables that are printed.
+    case piece
+    /// Of the counts that rates follow from.
+    case strata
+  }
+
   private mutating func add(
     _ table: CellTable,
-    isPiece: Bool
+    as role: Role
   ) throws(DisclosureControlError) {
     let shape = TableCoordinates(table, dimensions)
     var variablesOf: [Quantity.Place: [Int32]] = [:]
     for (place, quantity) in Quantity.quantities(of: table) {
       var found = [Int32](repeating: -1, count: table.cellCount)
       for cell in 0..<table.cellCount {
-        found[cell] = try add(quantity, cell, of: table, shape, isPiece: isPiece)
+        found[cell] = try add(quantity, cell, of: table, shape, as: role)
       }
       variablesOf[place] = found
     }
@@ -98,8 +116,9 @@ struct ReleaseSystem: Sendable {
     _ cell: Int,
     of table: CellTable,
     _ shape: TableCoordinates,
-    isPiece: Bool
+    as role: Role
   ) throws(DisclosureControlError) -> Int32 {
+    let isPiece = role != .printed
     // Persons have rows of several kinds, so they add up over their own dimensions alone.
     let isOfRowsToo = quantity.kind == .sum
     let identity = Identity(
@@ -119,6 +138,7 @@ struct ReleaseSystem: Sendable {
       hasCredits: quantity.hasCredits,
       isPrinted: quantity.isPrinted && !isPiece,
       isPiece: isPiece,
+      isOfStratum: role == .strata,
       isKept: !isPiece && shape.isKept(cell, kept),
       isOpen: open.contains(quantity.name),
       groupLimit: isPiece ? nil : cellPolicy.limit(of: quantity, cell, among: all),
@@ -168,13 +188,22 @@ struct ReleaseSystem: Sendable {
           groupings[measure][other].dimensions.contains($0)
         }
         if groupings[measure].contains(where: { $0.dimensions == common }) { continue }
-        addMargin(common, of: next, measure)
+        addMargin(common, of: next, and: other, measure)
       }
       next += 1
     }
   }
 
-  private mutating func addMargin(_ common: [Int32], of finer: Int, _ measure: Int) {
+  private mutating func addMargin(
+    _ common: [Int32],
+    of finer: Int,
+    and other: Int,
+    _ measure: Int
+  ) {
+    // It follows from either of them: if one is shown, it is no number of strata.
+    let isOfStratum = [finer, other].allSatisfy { grouping in
+      groupings[measure][grouping].variables.allSatisfy { variables.isOfStratum[Int($0)] }
+    }
     let finer = groupings[measure][finer]
     guard let places = finer.places(of: common) else { return }
     var partsOfLabels: [[Int32]: [Int32]] = [:]
@@ -187,7 +216,7 @@ struct ReleaseSystem: Sendable {
     var margin = Grouping(dimensions: common, dimensions)
     for labels in order {
       let parts = partsOfLabels[labels] ?? []
-      let entry = variables.sum(of: parts)
+      let entry = variables.sum(of: parts, isOfStratum: isOfStratum)
       if let variable = variables.add(entry, sumOf: measures[measure].identity.text) {
         margin.add(labels, variable: variable)
       }
@@ -275,6 +304,8 @@ struct ReleaseSystem: Sendable {
             isSum: false,
             hasCredits: false,
             isPrinted: false,
+            isPiece: variables.isOfStratum[Int(part)],
+            isOfStratum: variables.isOfStratum[Int(part)],
             isUncertain: rest == 0,
             cost: 1,
             set: isKnown ? set : .empty,

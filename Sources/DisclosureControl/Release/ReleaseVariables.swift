@@ -14,6 +14,8 @@ struct ReleaseVariables: Sendable {
   private(set) var isPrinted: [Bool] = []
   /// Whether it only joins tables that nobody would cut so.
   private(set) var isPiece: [Bool] = []
+  /// Whether it is of a stratum that no table shows: it matters only to those who read a rate.
+  private(set) var isOfStratum: [Bool] = []
   /// Whether it is never hidden: its level is kept.
   private(set) var isKept: [Bool] = []
   /// Whether everyone knows it anyway.
@@ -75,6 +77,7 @@ struct ReleaseVariables: Sendable {
     let hasCredits: Bool
     let isPrinted: Bool
     var isPiece = false
+    var isOfStratum = false
     var isKept = false
     var isOpen = false
     var groupLimit: Int64? = nil
@@ -121,6 +124,7 @@ struct ReleaseVariables: Sendable {
     hasCredits.append(entry.hasCredits)
     isPrinted.append(entry.isPrinted)
     isPiece.append(entry.isPiece)
+    isOfStratum.append(entry.isOfStratum)
     isKept.append(entry.isKept)
     isOpen.append(entry.isOpen)
     groupLimits.append(entry.groupLimit)
@@ -165,6 +169,7 @@ struct ReleaseVariables: Sendable {
       hasCredits: hasCredits[variable],
       isPrinted: false,
       isPiece: isPiece[variable],
+      isOfStratum: isOfStratum[variable],
       groupLimit: groupLimits[variable],
       isApart: isApart[variable],
       isUncertain: isUncertain[variable],
@@ -188,6 +193,7 @@ struct ReleaseVariables: Sendable {
     isKept[number] = isKept[number] || entry.isKept
     isOpen[number] = isOpen[number] || entry.isOpen
     isPiece[number] = isPiece[number] && entry.isPiece
+    isOfStratum[number] = isOfStratum[number] && entry.isOfStratum
     if let limit = entry.groupLimit {
       groupLimits[number] = min(limit, groupLimits[number] ?? limit)
     }
@@ -202,7 +208,12 @@ struct ReleaseVariables: Sendable {
   }
 
   /// The entry of a number that nobody prints: the sum of others.
-  func sum(of parts: [Int32]) -> Entry {
+  ///
+  /// - Parameters:
+  ///   - parts: the others.
+  ///   - isOfStratum: whether it matters only to those who read a rate.
+  /// - Returns: whatever can be told of it by its parts.
+  func sum(of parts: [Int32], isOfStratum: Bool) -> Entry {
     let first = parts.first.map(Int.init)
     var (value, contributors): (Int64, Int64) = (0, 0)
     var largest: [Int64] = []
@@ -224,6 +235,8 @@ struct ReleaseVariables: Sendable {
       isSum: first.map { isSum[$0] } ?? false,
       hasCredits: parts.contains { hasCredits[Int($0)] },
       isPrinted: false,
+      isPiece: isOfStratum,
+      isOfStratum: isOfStratum,
       isApart: value != 0 && parts.allSatisfy { isApart[Int($0)] || values[Int($0)] == 0 },
       isUncertain: contributors == 0 && parts.contains { isUncertain[Int($0)] },
       cost: 1,

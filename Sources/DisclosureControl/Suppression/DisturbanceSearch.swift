@@ -5,7 +5,7 @@
 /// is made of whole numbers and checked in integers, so that rounding inside Clp cannot make a false
 /// proof.
 struct DisturbanceSearch: Sendable {
-  private let system: CellSystem
+  let system: CellSystem
   /// One a cell; it fits the system.
   private let truth: [Int64]
   /// What it costs to change a cell that is shown by one, one a cell, above 0.
@@ -13,6 +13,8 @@ struct DisturbanceSearch: Sendable {
   /// One a cell; empty where none may.
   private let mayBeNegative: [Bool]
   private let isAvoided: [Bool]
+  /// What is told of standardised rates.
+  var rates: RateConstraints
   private var neighbourhood: CellNeighbourhood
   private var rowOfEquation: [Int32]
   /// One an equation: its cells in `prune`; 0 outside.
@@ -48,8 +50,15 @@ struct DisturbanceSearch: Sendable {
       }
     }
 
+    /// With how many other rates those of a stratum are looked at.
+    fileprivate var partnerCount: Int { self == .whole ? 16 : 4 }
+
     /// How many times a solution of broken numbers is cut in two.
-    fileprivate var branchLimit: Int { self == .quick ? 3 : 200 }
+    ///
+    /// Beside rates, whose factors are no whole numbers, most solutions are broken.
+    fileprivate func branchLimit(besideRates: Bool) -> Int {
+      self == .whole ? 200 : besideRates ? 20 : self == .quick ? 3 : 200
+    }
   }
 
   init(
@@ -57,12 +66,14 @@ struct DisturbanceSearch: Sendable {
     truth: [Int64],
     costs: [Double],
     mayBeNegative: [Bool],
-    avoiding: Set<Int32>
+    avoiding: Set<Int32>,
+    rates: RateConstraints
   ) {
     self.system = system
     self.truth = truth
     self.costs = costs
     self.mayBeNegative = mayBeNegative
+    self.rates = rates
     isAvoided = (0..<system.cellCount).map { avoiding.contains(Int32($0)) }
     neighbourhood = CellNeighbourhood(system)
     rowOfEquation = [Int32](repeating: -1, count: system.equationCount)
@@ -79,6 +90,7 @@ struct DisturbanceSearch: Sendable {
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
   ///   - effort: how much is done to find it.
+  ///   - isWide: whether counts may change on which all rates depend.
   /// - Returns: nil when there is none, or none was found.
   mutating func witness(
     changing cell: Int,
@@ -86,26 +98,48 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     isHidingAllowed: Bool,
     still: [Int32] = [],
-    effort: Effort = .whole
+    effort: Effort = .whole,
+    isWide: Bool = false
   ) -> Witness? {
+    if rates.isStill(cell, isWide: isWide) { return nil }
     for cell in still { isStill[Int(cell)] = true }
     defer { for cell in still { isStill[Int(cell)] = false } }
     var tried: [Int32] = []
     var cheapest: (cost: Double, witness: Witness)?
+    let (isStill, rates, costs) = (isStill, rates, costs)
+    func cost(of near: Int) -> Double? {
+      if rates.isStill(near, isWide: isWide) { return nil }
+      return switch states[near] {
+      case .fixed: nil
+      case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
+      case .hidden: isStill[near] ? nil : 0
+      }
+    }
+    if rates.isOfStratum(cell) {
+      let swaps = StrataSwaps(rates, system, truth, isQuick: effort != .whole) {
+        cost(of: $0) == 0
+      }
+      if let found = swaps.witness(changing: Int32(cell), by: change) { return found }
+      var cells = strata(of: cell, partners: effort.partnerCount)
+        .filter { cost(of: Int($0)) != nil }
+      let rows = prune(&cells)
+      if cells.first == Int32(cell),
+        let found = solve(cells, rowCount: rows, by: change, states, effort),
+        costOfHiding(found, states) == 0
+      {
+        return found
+      }
+      // What a table shows too may change with numbers that are no strata.
+      if change.magnitude == 1 { return nil }
+    }
     for reach in Self.reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
-      let isStill = isStill
       var cells = neighbourhood.cells(
         near: cell,
         limit: reach.cells,
-        ofEquation: reach.ofEquation
-      ) { near -> Double? in
-        switch states[near] {
-        case .fixed: nil
-        case .shown: isHidingAllowed && !isStill[near] ? costs[near] : nil
-        case .hidden: isStill[near] ? nil : 0
-        }
-      }
+        ofEquation: reach.ofEquation,
+        cost: cost
+      )
       let rows = prune(&cells)
       // No more cells than before: there is no other answer.
       guard cells.first == Int32(cell), cells != tried else { continue }
@@ -170,6 +204,7 @@ struct DisturbanceSearch: Sendable {
     // Large sums are scaled, so that Clp's tolerances are far below one of them.
     let scale = max(1, Double(change.magnitude) / 1_000_000)
     let needed = Double(change.magnitude) / scale
+    let asked = rateRows(cells, from: rowCount, by: change, scale: scale)
     var columns = SparseColumns()
     var upper: [Double] = []
     var costs: [Double] = []
@@ -184,6 +219,10 @@ struct DisturbanceSearch: Sendable {
             direction * Double(system.sign(of: Int(cell), in: equation))
           )
         }
+        for (row, up, down) in asked.coefficients[cell] ?? [] {
+          let coefficient = direction > 0 ? up : down
+          if coefficient != 0 { columns.add(row: row, coefficient) }
+        }
         columns.endColumn()
         let isFree = direction > 0 || isFree(Int(cell))
         upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)]) / scale)
@@ -195,11 +234,18 @@ struct DisturbanceSearch: Sendable {
     let (way, other) = change > 0 ? (0, 1) : (1, 0)
     guard upper[way] >= needed else { return nil }
     (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    for (number, limits) in asked.limits.enumerated() {
+      columns.add(row: Int32(rowCount + number), -1)
+      columns.endColumn()
+      lower.append(limits.lowerBound)
+      upper.append(limits.upperBound)
+      costs.append(0)
+    }
     var program = LinearProgram(
       columns: columns,
       lower: lower,
       upper: upper,
-      rows: [Double](repeating: 0, count: rowCount)
+      rows: [Double](repeating: 0, count: rowCount + asked.limits.count)
     )
     for (column, cost) in costs.enumerated() { program.setCost(cost, of: column) }
     return wholeSolution(
@@ -207,7 +253,7 @@ struct DisturbanceSearch: Sendable {
       cells,
       Bounds(lower: lower, upper: upper),
       scale: scale,
-      branchLimit: effort.branchLimit
+      branchLimit: effort.branchLimit(besideRates: !asked.limits.isEmpty)
     )
   }
 
@@ -244,7 +290,9 @@ struct DisturbanceSearch: Sendable {
       }
       guard let broken else {
         let witness = Witness(changes)
-        if witness.fits(system, truth: truth, isFree: isFree) { return witness }
+        if witness.fits(system, truth: truth, isFree: isFree), rates.keep(witness) {
+          return witness
+        }
         continue
       }
       open.append(node.limiting(broken.place, from: broken.change.rounded(.up) / scale))

@@ -90,8 +90,20 @@ struct Proofs: Sendable {
   ///
   /// - Returns: what brings them back, with the cells whose needs they met.
   mutating func withdraw(changing cell: Int32) -> Withdrawn {
+    withdraw(changing[Int(cell)])
+  }
+
+  /// Takes out the witnesses that change one of some cells, and of which more is true.
+  ///
+  /// - Returns: what brings them back, with the cells whose needs they met.
+  mutating func withdraw(changing cells: [Int32], where isOut: (Witness) -> Bool) -> Withdrawn {
+    let numbers = Set(cells.flatMap { changing[Int($0)] }).sorted()
+    return withdraw(numbers.filter { witnesses[Int($0)].map(isOut) ?? false })
+  }
+
+  private mutating func withdraw(_ numbers: [Int32]) -> Withdrawn {
     var withdrawn = Withdrawn()
-    for number in changing[Int(cell)] {
+    for number in numbers {
       guard let witness = witnesses[Int(number)] else { continue }
       withdrawn.witnesses.append((number, witness))
       witnesses[Int(number)] = nil

@@ -6,18 +6,22 @@
 /// suffices; then cells are shown again where that spoils none. The same input gives the same
 /// pattern.
 struct Suppression: Sendable {
-  private let system: CellSystem
-  private let truth: [Int64]
-  private let required: [RequiredInterval?]
+  let system: CellSystem
+  let truth: [Int64]
+  /// One a cell: what is asked of it whatever rates are shown; of strata when a rate of them is.
+  var required: [RequiredInterval?]
+  let requiredOfStrata: [Int: RequiredInterval]
   private let costs: [Double]
   private let insiders: Insiders
-  private var search: DisturbanceSearch
-  private var proofs: Proofs
+  var search: DisturbanceSearch
+  var proofs: Proofs
 
   /// One a cell.
   private(set) var states: [CellState]
   /// Cells for which no witness was found, ascending: they are at risk.
   private(set) var unprotected: [Int] = []
+  /// One a rate: what may be seen of it.
+  var rateStates: [RateConstraints.RateState] { search.rates.states }
 
   /// Finds a pattern.
   ///
@@ -30,6 +34,10 @@ struct Suppression: Sendable {
   ///     a fixed one cannot be protected.
   ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: contributors who know cells because they alone make them.
+  ///   - rates: standardised rates that are shown where that leaves all cells uncertain.
+  ///   - unknownRates: those that stay hidden, by number.
+  ///   - isOfStratum: one a cell: whether it matters only where a rate that it is a member of is shown;
+  ///     empty where none is so.
   init(
     _ system: CellSystem,
     truth: [Int64],
@@ -37,20 +45,34 @@ struct Suppression: Sendable {
     costs: [Double],
     states: [CellState],
     mayBeNegative: [Bool] = [],
-    insiders: Insiders = Insiders([])
+    insiders: Insiders = Insiders([]),
+    rates: [StratifiedRate] = [],
+    unknownRates: Set<Int> = [],
+    isOfStratum: [Bool] = []
   ) {
-    self.init(knowing: system, truth, required, costs, states, mayBeNegative, insiders)
-    for cell in required.indices where required[cell] != nil {
+    self.init(
+      knowing: system,
+      truth,
+      required,
+      costs,
+      states,
+      mayBeNegative,
+      insiders,
+      rates,
+      isOfStratum
+    )
+    for cell in required.indices where self.required[cell] != nil {
       if states[cell] == .fixed { unprotected.append(cell) } else { self.states[cell] = .hidden }
     }
     let printed = states.map { $0 == .shown }
     sweep()
     showAgain(printed)
+    showRates(but: unknownRates)
   }
 
   /// Which cells have no witness by what is hidden already: they are at risk.
   ///
-  /// - Parameters: as of `init`; `states` is the pattern.
+  /// - Parameters: as of `init`; `states` is the pattern, and `rateStates` what is seen of rates.
   /// - Returns: ascending.
   static func atRisk(
     _ system: CellSystem,
@@ -58,7 +80,10 @@ struct Suppression: Sendable {
     required: [RequiredInterval?],
     states: [CellState],
     mayBeNegative: [Bool],
-    insiders: Insiders
+    insiders: Insiders,
+    rates: [StratifiedRate] = [],
+    rateStates: [RateConstraints.RateState] = [],
+    isOfStratum: [Bool] = []
   ) -> [Int] {
     var suppression = Suppression(
       knowing: system,
@@ -67,10 +92,13 @@ struct Suppression: Sendable {
       [Double](repeating: 1, count: system.cellCount),
       states,
       mayBeNegative,
-      insiders
+      insiders,
+      rates,
+      isOfStratum
     )
+    suppression.read(rateStates)
     return required.indices.filter { cell in
-      guard required[cell] != nil else { return false }
+      guard suppression.required[cell] != nil else { return false }
       return states[cell] != .hidden || !suppression.prove(cell, .whole)
     }
   }
@@ -83,11 +111,19 @@ struct Suppression: Sendable {
     _ costs: [Double],
     _ states: [CellState],
     _ mayBeNegative: [Bool],
-    _ insiders: Insiders
+    _ insiders: Insiders,
+    _ rates: [StratifiedRate],
+    _ isOfStratum: [Bool]
   ) {
     self.system = system
     self.truth = truth
-    self.required = required
+    var (always, ofStrata) = (required, [Int: RequiredInterval]())
+    for cell in isOfStratum.indices where isOfStratum[cell] {
+      ofStrata[cell] = required[cell]
+      always[cell] = nil
+    }
+    self.required = always
+    requiredOfStrata = ofStrata
     self.costs = costs
     self.states = states
     self.insiders = insiders
@@ -96,7 +132,8 @@ struct Suppression: Sendable {
       truth: truth,
       costs: costs,
       mayBeNegative: mayBeNegative,
-      avoiding: insiders.knownCells
+      avoiding: insiders.knownCells,
+      rates: RateConstraints(rates, truth: truth, required)
     )
     proofs = Proofs(cellCount: system.cellCount)
   }
@@ -112,7 +149,7 @@ struct Suppression: Sendable {
   /// Finds the witnesses that a cell lacks.
   ///
   /// - Returns: false when one cannot be found.
-  private mutating func prove(
+  mutating func prove(
     _ cell: Int,
     _ effort: DisturbanceSearch.Effort,
     isHiding: Bool = false
@@ -175,19 +212,27 @@ struct Suppression: Sendable {
     isHiding: Bool
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]) else { return false }
-    func look(_ effort: DisturbanceSearch.Effort, hiding: Bool) -> Witness? {
+    func look(
+      _ effort: DisturbanceSearch.Effort,
+      hiding: Bool,
+      isWide: Bool = false
+    ) -> Witness? {
       search.witness(
         changing: need.cell,
         by: change,
         states,
         isHidingAllowed: hiding,
         still: still,
-        effort: effort
+        effort: effort,
+        isWide: isWide
       )
     }
     // What is hidden already costs nothing, however far it lies.
     var witness = look(isHiding && effort == .whole ? .quick : effort, hiding: false)
     if witness == nil, isHiding { witness = look(effort, hiding: true) }
+    if witness == nil, search.rates.canBeWide {
+      witness = look(effort, hiding: false, isWide: true)
+    }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
     proofs.add(witness, truth: truth, required, for: need)

@@ -52,7 +52,7 @@ enum HotSpotDefinition {
         "at_most",
         .share,
         .optional,
-        "The share of residents that a zone may have; 50 % unless given."
+        "The share of all that is expected that a zone may have; 50 % unless given."
       ),
       KeyDefinition(
         "false",

@@ -16,6 +16,8 @@ struct DirectRates {
   private let places: [(group: Int, band: Int)]
   /// Of the standard, those that nobody of the region is in.
   private let empty: [Stratum]
+  /// The strata with weight, of the region and of the standard alone.
+  let standard: [StrataFigure.Standard]
 
   /// - Parameters:
   ///   - name: of the measure.
@@ -68,6 +70,7 @@ struct DirectRates {
     }
     var weights: [Double] = []
     var places: [(group: Int, band: Int)] = []
+    var known: [StrataFigure.Standard] = []
     for stratum in region.indices {
       let labels = strata.dimensions.indices.map { dimension in
         strata.dimensions[dimension].labels[Int(strata.codes[dimension][stratum])]
@@ -77,6 +80,16 @@ struct DirectRates {
       if isKnown, weight == nil, region[stratum] > 0 { lacking += 1 }
       weights.append(isKnown ? weight ?? 0 : 0)
       places.append(place(labels))
+      if isKnown {
+        known.append(
+          StrataFigure.Standard(
+            labels: labels,
+            group: places[stratum].group,
+            band: places[stratum].band,
+            weight: standard == nil ? nil : weight ?? 0
+          )
+        )
+      }
     }
     if lacking > 0 { throw .standard(measure: name, lacking: lacking) }
     self.weights = weights
@@ -92,6 +105,16 @@ struct DirectRates {
         population: 0
       )
     }
+    self.standard =
+      known
+      + zip(order, empty).map { labels, stratum in
+        StrataFigure.Standard(
+          labels: labels,
+          group: stratum.group,
+          band: stratum.band,
+          weight: stratum.weight
+        )
+      }
   }
 
   /// How many columns it takes: the rate, its mark, and two limits a level.

@@ -35,10 +35,12 @@ struct PlainHotSpots {
     observed = byArea.mapValues { $0.count(where: \.isCounted) }
     let alike = Dictionary(grouping: people) { [$0.age, $0.sex] }
     for (area, own) in byArea {
-      expected[area] = own.reduce(0) { sum, person in
+      let exact = own.reduce(0) { sum, person in
         let all = alike[[person.age, person.sex]] ?? []
         return sum + Double(all.count(where: \.isCounted)) / Double(all.count)
       }
+      // All that follows is made of what is shown: six decimals.
+      expected[area] = (exact * 1_000_000).rounded() / 1_000_000
     }
   }
 
@@ -96,7 +98,8 @@ struct PlainHotSpots {
   var zones: [Zone] {
     let all = known.reduce(0) { $0 + (observed[$1] ?? 0) }
     let scale = Double(all) / known.reduce(0) { $0 + (expected[$1] ?? 0) }
-    let limit = atMost * Double(known.reduce(0) { $0 + (persons[$1] ?? 0) })
+    let sizes = expected.mapValues { Int(($0 * 1_000_000).rounded()) }
+    let limit = atMost * Double(known.reduce(0) { $0 + (sizes[$1] ?? 0) })
     var zones: [Zone] = []
     let empty = near.neighbours.flatMap { [$0.left, $0.right] }.filter { !known.contains($0) }
     let everywhere = known + Set(empty).sorted()
@@ -108,7 +111,7 @@ struct PlainHotSpots {
       for size in 0...nearest.count {
         let members = [centre] + nearest.prefix(size)
         let areas = members.filter(known.contains)
-        guard Double(areas.reduce(0) { $0 + (persons[$1] ?? 0) }) <= limit else { break }
+        guard Double(areas.reduce(0) { $0 + (sizes[$1] ?? 0) }) <= limit else { break }
         let ratio = logLikelihoodRatio(
           areas.reduce(0) { $0 + (observed[$1] ?? 0) },
           expected: areas.reduce(0) { $0 + (expected[$1] ?? 0) } * scale,

@@ -52,14 +52,13 @@ struct AreaMap {
   /// The zones of areas that lie near each other.
   ///
   /// - Parameters:
-  ///   - persons: one a row of the table.
-  ///   - atMost: the share of them that a zone may have, in 0...1.
+  ///   - sizes: one an area of the map, not below 0.
+  ///   - atMost: the share of their sum that a zone may have, in 0...1.
   /// - Returns: of the areas of the map.
-  func zones(persons: [Int], atMost: Double) -> ScanZones {
-    let residents = values(persons, empty: 0)
+  func zones(sizes: [Int], atMost: Double) -> ScanZones {
     if let listed {
-      return ScanZones(neighbours: listed, residents: residents, atMost: atMost)
+      return ScanZones(neighbours: listed, sizes: sizes, atMost: atMost)
     }
-    return ScanZones(x: x, y: y, residents: residents, atMost: atMost)
+    return ScanZones(x: x, y: y, sizes: sizes, atMost: atMost)
   }
 }
