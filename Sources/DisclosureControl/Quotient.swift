@@ -105,18 +105,19 @@ struct Quotient {
 ///
 /// - Parameters:
 ///   - observed: the figure.
-///   - expected: one a cell, as it is told; nil of one that must not be told.
+///   - told: one a cell: what was expected.
 ///   - spread: what the limits are made of.
 ///   - name: of the ratio.
 ///   - levels: of the limits.
 /// - Returns: hidden where either is; changed where what is expected is told in few digits.
 func ratio(
   _ observed: ProtectedTable.Figure,
-  _ expected: [Double?],
+  _ told: [ToldExpectation],
   _ spread: CellTable.Figure.Spread,
   name: String,
   _ levels: [Confidence]
 ) -> ProtectedTable.Figure {
+  let expected = told.map(\.value)
   var values = [Int64](repeating: missingInteger, count: observed.values.count)
   var marks = observed.marks
   for cell in values.indices where marks[cell] != .hidden {
@@ -127,7 +128,11 @@ func ratio(
     if observed.values[cell] != missingInteger, expected > 0 {
       values[cell] = millionths(Double(observed.values[cell]) / expected)
     }
-    if values[cell] == missingInteger { marks[cell] = .missing }
+    if values[cell] == missingInteger {
+      marks[cell] = .missing
+    } else if told[cell].isRounded, marks[cell] == .none {
+      marks[cell] = .changed
+    }
   }
   let limits = limitColumns(levels, cellCount: values.count) { cell, level in
     guard values[cell] != missingInteger, observed.values[cell] >= 0,

@@ -25,7 +25,7 @@ struct TableProtection {
         guard figures.indices.contains(of) else { continue }
         figures[place] = ratio(
           figures[of],
-          perturbation?.moved(expected: expected) ?? told(expected, of: place),
+          perturbation?.moved(expected: expected).map { .asItIs($0) } ?? told(expected, of: place),
           perturbation?.coarser(spread) ?? spread,
           name: figure.name,
           levels

@@ -21,14 +21,14 @@ extension TableProtection {
   /// - Parameters:
   ///   - expected: of each cell, in events.
   ///   - figure: the place of the ratio that it is of.
-  /// - Returns: one a cell; nil of one that is hidden.
-  func told(_ expected: [Double], of figure: Int) -> [Double?] {
+  /// - Returns: one a cell.
+  func told(_ expected: [Double], of figure: Int) -> [ToldExpectation] {
     expected.enumerated().map { cell, number in
       switch state(figure, cell) {
-      case .hidden: nil
-      case .exact: number
+      case .hidden: .hidden
+      case .exact: .asItIs(number)
       case .rounded:
-        Double(RateRounding.rate(millionths(number), ofEvents: number)) / 1_000_000
+        .rounded(Double(RateRounding.rate(millionths(number), ofEvents: number)) / 1_000_000)
       }
     }
   }
@@ -117,4 +117,21 @@ extension TableProtection {
     }
     return (told(limits.lower), told(limits.upper))
   }
+}
+
+/// What is told of an expected number of events.
+enum ToldExpectation {
+  case hidden
+  case asItIs(Double)
+  case rounded(Double)
+
+  /// Nil where nothing is told.
+  var value: Double? {
+    switch self {
+    case .hidden: nil
+    case .asItIs(let value), .rounded(let value): value
+    }
+  }
+
+  var isRounded: Bool { if case .rounded = self { true } else { false } }
 }
