@@ -79,8 +79,6 @@ struct RateConstraints: Sendable {
     self.uncertain = uncertain
   }
 
-  var isEmpty: Bool { rates.isEmpty }
-
   private static func slopes(of rate: StratifiedRate, _ truth: [Int64]) -> Slopes {
     func count(_ place: Int) -> Int64 { truth[Int(rate.members[place])] }
     guard let now = rate.values(count)?.values, let told = rate.told(count) else {

@@ -177,8 +177,10 @@ private struct StrataOfCells {
     }
     let cellOfLabels = Dictionary(cells.map { (labels[$0], $0) }) { first, _ in first }
     var strata: [StratifiedRate.Counts] = []
+    let method: StratifiedRate.Method
     switch standardisation.method {
     case .direct(let per, let standard):
+      method = .direct(per: per, isOfEvents: !isOfPersons)
       for stratum in standard {
         var counts = StratifiedRate.Counts(
           weight: stratum.weight,
@@ -195,15 +197,8 @@ private struct StrataOfCells {
         }
         strata.append(counts)
       }
-      return StratifiedRate(
-        members,
-        strata,
-        .direct(per: per, isOfEvents: !isOfPersons),
-        places: places,
-        parts: parts,
-        ofRegion: ofRegion
-      )
     case .indirect:
+      method = .indirect
       for own in cells {
         var counts = StratifiedRate.Counts()
         counts.population = place(population[own])
@@ -214,14 +209,14 @@ private struct StrataOfCells {
         }
         strata.append(counts)
       }
-      return StratifiedRate(
-        members,
-        strata,
-        .indirect,
-        places: places,
-        parts: parts,
-        ofRegion: ofRegion
-      )
     }
+    return StratifiedRate(
+      members,
+      strata,
+      method,
+      places: places,
+      parts: parts,
+      ofRegion: ofRegion
+    )
   }
 }
