@@ -211,6 +211,7 @@ package struct ReleaseAudit: Sendable {
       mayBeNegative: variables.hasCredits,
       insiders: isOfAnyone ? Insiders([]) : release.insiders(system, rules, required),
       rates: release.rates,
+      earlierRates: release.earlierRates,
       rateStates: rates,
       isOfStratum: variables.isOfStratum
     )
@@ -247,7 +248,8 @@ package struct ReleaseAudit: Sendable {
     _ tables: [CellTable],
     _ published: [ProtectedTable]
   ) -> [RateConstraints.RateState] {
-    var states = release.rates.map { _ in RateConstraints.RateState.hidden }
+    var states = release.rates.dropLast(release.earlierRates.count)
+      .map { _ in RateConstraints.RateState.hidden }
     for (number, ofFigure) in release.rateOfCell.enumerated() {
       for (place, ofCell) in ofFigure {
         let written = published[number].figures[place]

@@ -21,7 +21,6 @@ package func record(
   day: Int32
 ) throws(DisclosureControlError) -> EarlierRelease {
   let release = try ReleaseSystem(tables, pieces: pieces, policy)
-  let ofStrata = CellTable.strata(of: tables)
   let seen = ReleaseAudit.seen(of: release, tables, published)
   return EarlierRelease(
     day: day,
@@ -29,8 +28,7 @@ package func record(
     minimum: policy.minimum,
     dominance: policy.dominanceText,
     tables: tables,
-    // What a rate told of its strata is looked at on its own night alone.
-    pieces: pieces.filter { !ofStrata.contains($0.name) },
+    pieces: pieces,
     seen: zip(tables, release.variablesOfPlace).map { table, variables in
       Quantity.quantities(of: table).map { place, _ in
         (variables[place] ?? []).map { seen[Int($0)] }

@@ -36,7 +36,11 @@ struct ReleaseRules: Sendable {
     case .earlier(false, let least, let hasDominance):
       minimum = least
       if !hasDominance { dominance = nil }
-    case .change(let change): return change.required
+    case .change(let change):
+      // Of strata it is enough that it is not told exactly.
+      guard change.required != nil, variables.isOfStratum[variable], !variables.isSum[variable]
+      else { return change.required }
+      return RequiredInterval(lower: change.magnitude - 1, upper: change.magnitude + 1)
     }
     let value = variables.values[variable]
     guard variables.isSum[variable] else {

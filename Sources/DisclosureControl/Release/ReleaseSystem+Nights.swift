@@ -37,8 +37,13 @@ extension ReleaseSystem {
     // The last night first: of tonight's versions it has most.
     var found: [NumberNames.Name: [Version]] = [:]
     var hiddenCount = 0
+    var ratesOfNights = RatesOfNights(self, tables)
     for release in earlier.reversed() {
-      let old = try ReleaseSystem(release.tables, pieces: release.pieces, policy)
+      let old = try ReleaseSystem(
+        release.tables,
+        pieces: ratesOfNights.pieces(of: release),
+        policy
+      )
       let own = names.names(of: old)
       let isWhole = hiddenCount < Self.changedLimit
       if isWhole { wholeReleases += 1 }
@@ -52,6 +57,7 @@ extension ReleaseSystem {
         &hiddenCount,
         policy
       )
+      add(old, release, joint, &ratesOfNights)
       for (name, variable, days) in own where joint[Int(variable)] >= 0 {
         if versions[name] == nil, found[name] == nil { order.append(name) }
         let version = Version(
@@ -68,6 +74,7 @@ extension ReleaseSystem {
       let all = (versions[name] ?? []) + (found[name] ?? [])
       addChanges(between: all, isWhole: isWhole, policy, &pairs)
     }
+    addChangesOfStrata()
   }
 
   /// A number of a release.
@@ -134,17 +141,13 @@ extension ReleaseSystem {
         same = restOfParts[parts.map { joint[Int($0)] }]
       }
       if let same {
-        variables.note(
-          earlier: same,
-          isSeen: seen[Int(variable)],
-          hasCredits: old.variables.hasCredits[Int(variable)]
-        )
+        variables.note(earlier: same, isSeen: seen[Int(variable)], entry)
         joint.append(same)
       } else if isWhole || seen[Int(variable)] {
         let added = variables.append(entry, sumOf: measured)
         known.add(added, entry, sumOf: measured)
         joint.append(added)
-        if !seen[Int(variable)] { hiddenCount += 1 }
+        if !seen[Int(variable)], !entry.isOfStratum { hiddenCount += 1 }
       } else {
         joint.append(-1)
       }
@@ -236,6 +239,7 @@ extension ReleaseSystem {
       isSum: variables.isSum[later],
       hasCredits: !change.hasOneDirection,
       isPrinted: false,
+      isOfStratum: variables.isOfStratum[earlier] && variables.isOfStratum[later],
       cost: 1,
       set: .empty,
       night: .change(change)

@@ -14,8 +14,12 @@ struct ReleaseSystem: Sendable {
   /// Earlier releases of which all numbers are in it.
   var wholeReleases = 0
   let dimensions: ReleaseDimensions
-  /// Standardised rates of the tables' cells.
+  /// Standardised rates of the tables' cells, and then those that earlier releases showed.
   var rates: [StratifiedRate] = []
+  /// What was seen of the latter.
+  var earlierRates: [RateConstraints.RateState] = []
+  /// By number of a stratum of the rates.
+  var labelsOfStratum: [[String]] = []
   /// By table, by figure: the number of each cell's rate; nil where there is none.
   var rateOfCell: [[Int: [Int?]]] = []
   /// Rates that are made of other counts than those that are known.

@@ -145,10 +145,12 @@ struct ReleaseVariables: Sendable {
   /// - Parameters:
   ///   - variable: the number.
   ///   - isSeen: whether it was shown there.
-  ///   - hasCredits: whether somebody brought less than nothing there.
-  mutating func note(earlier variable: Int32, isSeen: Bool, hasCredits: Bool) {
+  ///   - entry: what it was there.
+  mutating func note(earlier variable: Int32, isSeen: Bool, _ entry: Entry) {
     let number = Int(variable)
-    self.hasCredits[number] = self.hasCredits[number] || hasCredits
+    hasCredits[number] = hasCredits[number] || entry.hasCredits
+    isPiece[number] = isPiece[number] && entry.isPiece
+    isOfStratum[number] = isOfStratum[number] && entry.isOfStratum
     guard isSeen else { return }
     switch nights[number] {
     case .tonight, .seenBefore: nights[number] = .seenBefore

@@ -91,12 +91,13 @@ extension ReleaseBytes {
     for figure in table.figures {
       let earlier = before?.figures.first { $0.name == figure.name }
       add(figure.name)
-      add(Int(FigureForm.kind(of: figure.kind).rawValue))
+      add(Int(FigureForm.kind(of: figure).rawValue))
       add(Int(FigureForm.unit(of: figure.unit).rawValue))
       add(figure.identity)
       add(figure.hasCredits)
       add(figure.isSensitive)
       add(figure.hasKnownZeros)
+      if let rate = figure.standardisation { add(rate, expected: earlier?.standardisation) }
       add(figure.adding, since: earlier?.adding, match)
       add(column: figure.values, expected: match.aligned(earlier?.values ?? [], other: 0))
       if let known = FigureForm.known(of: figure.kind) {
@@ -180,11 +181,12 @@ extension ReleaseBytes {
 
 /// What stands for kinds of figures and for units.
 enum FigureForm {
-  enum Kind: UInt8 { case count, part, sum, mean, quantile, open }
+  enum Kind: UInt8 { case count, part, sum, mean, quantile, open, standardised }
   enum Unit: UInt8 { case number, cents, tenThousandths, millionths, text }
 
-  static func kind(of kind: CellTable.Figure.Kind) -> Kind {
-    switch kind {
+  static func kind(of figure: CellTable.Figure) -> Kind {
+    if figure.standardisation != nil { return .standardised }
+    return switch figure.kind {
     case .count: .count
     case .part: .part
     case .sum: .sum

@@ -94,8 +94,8 @@ extension RememberedTable {
       && counted.figures.map(\.hasKnownZeros) == other.figures.map(\.hasKnownZeros)
       && counted.figures.map { $0.providers == nil } == other.figures.map { $0.providers == nil }
       && counted.figures.map(\.hasCredits) == other.figures.map(\.hasCredits)
-      && counted.figures.map { FigureForm.kind(of: $0.kind) }
-        == other.figures.map { FigureForm.kind(of: $0.kind) }
+      && counted.figures.map { FigureForm.kind(of: $0) }
+        == other.figures.map { FigureForm.kind(of: $0) }
       && self.published?.figures.map(\.name) == published?.figures.map(\.name)
   }
 }
@@ -175,12 +175,14 @@ extension ReleaseBytesReading {
       let hasCredits = try flag()
       if try flag() { sensitive.insert(name) }
       if try flag() { together.insert(name) }
+      let rate =
+        kind == .standardised ? try standardisation(expected: earlier?.standardisation) : nil
       let adding = try adding(of: count, since: earlier?.adding, match)
       let values = try column(
         of: count,
         expected: match.aligned(earlier?.values ?? [], other: 0)
       )
-      guard values.count == count || kind == .open else { throw NotOfRelease() }
+      guard values.count == count || kind == .open || kind == .standardised else { throw NotOfRelease() }
       let own = try self.kind(kind, of: count, since: earlier, match)
       let contributors = try column(
         of: count,
@@ -214,7 +216,8 @@ extension ReleaseBytesReading {
           largest: largest,
           hasCredits: hasCredits,
           identity: identity,
-          adding: adding
+          adding: adding,
+          standardisation: rate
         )
       )
     }
@@ -241,7 +244,7 @@ extension ReleaseBytesReading {
     case .count: return .count
     case .part: return .part
     case .sum: return .sum
-    case .open: return .open
+    case .open, .standardised: return .open
     case .mean:
       let known = try column(of: count, expected: match.aligned(expected, other: 0))
       return .mean(known: known, .unknown)

@@ -110,7 +110,8 @@ extension CellTable.Figure {
         unit: unit,
         values: [],
         identity: identity,
-        adding: .never
+        adding: .never,
+        standardisation: standardisation
       )
     }
     return CellTable.Figure(
