@@ -7,8 +7,8 @@ struct StratifiedRate: Sendable {
   let members: [Int32]
   /// The strata of its cell in which somebody is.
   let places: [Place]
-  /// The numbers of those strata, each once, and how they changed since earlier releases.
-  private(set) var own: [Int32]
+  /// The numbers of those strata, each once.
+  let own: [Int32]
   /// The numbers beside it that it is made of too: it is shown only where they are.
   let parts: [Int32]
   /// Of the whole region, stratum by stratum: what is counted, and who could be.
@@ -17,7 +17,7 @@ struct StratifiedRate: Sendable {
   private let method: Method
 
   /// The counts of a stratum, by their places among the members; nil of nobody.
-  struct Counts: Sendable, Hashable {
+  struct Counts: Sendable {
     var observed: Int?
     var population: Int?
     var regionObserved: Int?
@@ -30,18 +30,18 @@ struct StratifiedRate: Sendable {
 
   /// The numbers of a stratum in the cell.
   struct Place: Sendable {
-    /// The same for one stratum in every cell.
-    var stratum: Int
-    var observed: Int32
-    var population: Int32
+    /// The same for one stratum in every cell of a table.
+    let stratum: Int
+    let observed: Int32
+    let population: Int32
     /// Persons who are not counted; nil where nobody is left, or events are counted.
-    var rest: Int32?
+    let rest: Int32?
     /// Whether persons are counted, each once.
     let isOfPersons: Bool
   }
 
   /// What is made of the counts.
-  enum Method: Sendable, Hashable {
+  enum Method: Sendable {
     /// A rate per so many persons. The spread of events is known to nobody, that of persons to all.
     case direct(per: Int64, isOfEvents: Bool)
     case indirect
@@ -70,62 +70,6 @@ struct StratifiedRate: Sendable {
     self.places = places
     own = Set(places.flatMap { [$0.observed, $0.population] + ($0.rest.map { [$0] } ?? []) })
       .sorted()
-  }
-
-  /// Adds how a number of its strata changed.
-  mutating func add(change: Int32) { own.append(change) }
-
-  /// The same rate among other numbers.
-  ///
-  /// - Parameters:
-  ///   - joint: by number: the one that it is there; −1 of none.
-  ///   - strata: by stratum: its number there.
-  /// - Returns: nil where a number of it is none there; without its parts, which were seen beside it.
-  func renumbered(_ joint: [Int32], strata: [Int]) -> StratifiedRate? {
-    let numbers = members.map { joint[Int($0)] }
-    guard !numbers.contains(-1), own.allSatisfy({ joint[Int($0)] >= 0 }),
-      ofRegion.allSatisfy({ joint[Int($0.observed)] >= 0 && joint[Int($0.population)] >= 0 })
-    else { return nil }
-    // Numbers of one night can be one over nights.
-    var members: [Int32] = []
-    let placeOfPlace = numbers.map { number in
-      if let place = members.firstIndex(of: number) { return place }
-      members.append(number)
-      return members.count - 1
-    }
-    return StratifiedRate(
-      members,
-      self.strata.map { counts in
-        var counts = counts
-        counts.observed = counts.observed.map { placeOfPlace[$0] }
-        counts.population = counts.population.map { placeOfPlace[$0] }
-        counts.regionObserved = counts.regionObserved.map { placeOfPlace[$0] }
-        counts.regionPopulation = counts.regionPopulation.map { placeOfPlace[$0] }
-        return counts
-      },
-      method,
-      places: places.map { place in
-        var place = place
-        place.stratum = strata[place.stratum]
-        place.observed = joint[Int(place.observed)]
-        place.population = joint[Int(place.population)]
-        place.rest = place.rest.map { joint[Int($0)] }
-        return place
-      },
-      parts: [],
-      ofRegion: ofRegion.map { (joint[Int($0.observed)], joint[Int($0.population)]) }
-    )
-  }
-
-  /// What tells whether two rates are one: of the same numbers in the same way.
-  struct Identity: Hashable {
-    private let members: [Int32]
-    private let strata: [Counts]
-    private let method: Method
-
-    init(_ rate: StratifiedRate) {
-      (members, strata, method) = (rate.members, rate.strata, rate.method)
-    }
   }
 
   /// What is told of a cell.

@@ -143,6 +143,11 @@ package struct ReleaseAudit: Sendable {
           variable >= variables.count
           || !(isOpenToOutsider[variable] || isOpenToInsider[variable])
       }
+      for rate in all.heldRates where rates.indices.contains(rate) && rates[rate] != .hidden {
+        for place in all.rates[rate].places.prefix(1) {
+          isOpenOverNights[Int(place.observed)] = true
+        }
+      }
     }
     var order: [String] = []
     for name in all.variables.names where !order.contains(name) { order.append(name) }
@@ -211,7 +216,6 @@ package struct ReleaseAudit: Sendable {
       mayBeNegative: variables.hasCredits,
       insiders: isOfAnyone ? Insiders([]) : release.insiders(system, rules, required),
       rates: release.rates,
-      earlierRates: release.earlierRates,
       rateStates: rates,
       isOfStratum: variables.isOfStratum
     )
@@ -248,8 +252,7 @@ package struct ReleaseAudit: Sendable {
     _ tables: [CellTable],
     _ published: [ProtectedTable]
   ) -> [RateConstraints.RateState] {
-    var states = release.rates.dropLast(release.earlierRates.count)
-      .map { _ in RateConstraints.RateState.hidden }
+    var states = release.rates.map { _ in RateConstraints.RateState.hidden }
     for (number, ofFigure) in release.rateOfCell.enumerated() {
       for (place, ofCell) in ofFigure {
         let written = published[number].figures[place]

@@ -27,6 +27,17 @@ struct ReleaseRules: Sendable {
   }
 
   private func required(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
+    let changed = variables.uncertainBy[variable].map { step in
+      let value = variables.values[variable]
+      return RequiredInterval(
+        lower: value.subtractingReportingOverflow(step).partialValue,
+        upper: value.addingReportingOverflow(step).partialValue
+      )
+    }
+    return .wider(ofItself(variable, of: variables), changed)
+  }
+
+  private func ofItself(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
     if variables.isOpen[variable] { return nil }
     var (minimum, dominance) = (minimum, dominance)
     switch variables.nights[variable] {
@@ -36,11 +47,7 @@ struct ReleaseRules: Sendable {
     case .earlier(false, let least, let hasDominance):
       minimum = least
       if !hasDominance { dominance = nil }
-    case .change(let change):
-      // Of strata it is enough that it is not told exactly.
-      guard change.required != nil, variables.isOfStratum[variable], !variables.isSum[variable]
-      else { return change.required }
-      return RequiredInterval(lower: change.magnitude - 1, upper: change.magnitude + 1)
+    case .change(let change): return change.required
     }
     let value = variables.values[variable]
     guard variables.isSum[variable] else {

@@ -8,7 +8,7 @@ struct ReleaseSuppression: Sendable {
   let required: [RequiredInterval?]
   /// One a variable.
   let states: [CellState]
-  /// One a rate of tonight.
+  /// One a rate of the release.
   let rateStates: [RateConstraints.RateState]
   /// Variables for which no pattern was found.
   let unprotected: [Int]
@@ -46,8 +46,7 @@ struct ReleaseSuppression: Sendable {
       mayBeNegative: variables.hasCredits,
       insiders: release.insiders(system, rules, required),
       rates: release.rates,
-      earlierRates: release.earlierRates,
-      unknownRates: release.unknownRates,
+      hiddenRates: release.unknownRates.union(release.heldRates),
       isOfStratum: variables.isOfStratum
     )
     rateStates = suppression.rateStates

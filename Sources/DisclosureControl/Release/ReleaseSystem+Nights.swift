@@ -26,6 +26,7 @@ extension ReleaseSystem {
   ) throws(DisclosureControlError) {
     try self.init(tables, pieces: pieces, policy)
     guard !earlier.isEmpty else { return }
+    holdRates(tables, pieces, policy, since: earlier)
     var names = NumberNames()
     var known = KnownNumbers(variables)
     var versions: [NumberNames.Name: [Version]] = [:]
@@ -37,11 +38,12 @@ extension ReleaseSystem {
     // The last night first: of tonight's versions it has most.
     var found: [NumberNames.Name: [Version]] = [:]
     var hiddenCount = 0
-    var ratesOfNights = RatesOfNights(self, tables)
     for release in earlier.reversed() {
+      // Counts of strata that no table shows are looked at by `holdRates` alone.
+      let ofStrata = CellTable.strata(of: release.tables)
       let old = try ReleaseSystem(
         release.tables,
-        pieces: ratesOfNights.pieces(of: release),
+        pieces: release.pieces.filter { !ofStrata.contains($0.name) },
         policy
       )
       let own = names.names(of: old)
@@ -57,7 +59,6 @@ extension ReleaseSystem {
         &hiddenCount,
         policy
       )
-      add(old, release, joint, &ratesOfNights)
       for (name, variable, days) in own where joint[Int(variable)] >= 0 {
         if versions[name] == nil, found[name] == nil { order.append(name) }
         let version = Version(
@@ -74,7 +75,6 @@ extension ReleaseSystem {
       let all = (versions[name] ?? []) + (found[name] ?? [])
       addChanges(between: all, isWhole: isWhole, policy, &pairs)
     }
-    addChangesOfStrata()
   }
 
   /// A number of a release.
@@ -141,13 +141,17 @@ extension ReleaseSystem {
         same = restOfParts[parts.map { joint[Int($0)] }]
       }
       if let same {
-        variables.note(earlier: same, isSeen: seen[Int(variable)], entry)
+        variables.note(
+          earlier: same,
+          isSeen: seen[Int(variable)],
+          hasCredits: old.variables.hasCredits[Int(variable)]
+        )
         joint.append(same)
       } else if isWhole || seen[Int(variable)] {
         let added = variables.append(entry, sumOf: measured)
         known.add(added, entry, sumOf: measured)
         joint.append(added)
-        if !seen[Int(variable)], !entry.isOfStratum { hiddenCount += 1 }
+        if !seen[Int(variable)] { hiddenCount += 1 }
       } else {
         joint.append(-1)
       }
@@ -239,7 +243,6 @@ extension ReleaseSystem {
       isSum: variables.isSum[later],
       hasCredits: !change.hasOneDirection,
       isPrinted: false,
-      isOfStratum: variables.isOfStratum[earlier] && variables.isOfStratum[later],
       cost: 1,
       set: .empty,
       night: .change(change)

@@ -5,7 +5,6 @@ import Tabular
 extension ReleaseSystem {
   /// Adds the rates of the tables of which the counts are known.
   mutating func addRates(_ tables: [CellTable], _ pieces: [CellTable]) {
-    var strataNumbers = StrataNumbers()
     var restOfPair: [[Int32]: Int32] = [:]
     if !CellTable.strata(of: tables).isEmpty {
       for (all, part, rest) in complements { restOfPair[[all, part]] = rest }
@@ -20,8 +19,7 @@ extension ReleaseSystem {
             pieces[piece],
             standardisation,
             variablesOfPlace[tables.count + piece],
-            restOfPair,
-            &strataNumbers
+            restOfPair
           )
         else { continue }
         let parts = parts(of: figure, table: number)
@@ -31,14 +29,15 @@ extension ReleaseSystem {
           let made = rate.told { variables.values[Int(rate.members[$0])] }
           guard let value = made?.values.first else { return nil }
           // For what is not made of these counts nobody can answer: it stays hidden.
-          if told.indices.contains(cell), abs(value &- told[cell]) > 1 { unknownRates.insert(rates.count) }
+          if told.indices.contains(cell), abs(value &- told[cell]) > 1 {
+            unknownRates.insert(rates.count)
+          }
           rates.append(rate)
           return rates.count - 1
         }
       }
       rateOfCell.append(ofFigure)
     }
-    labelsOfStratum = strataNumbers.labels
   }
 
   /// The numbers beside a rate that it is made of too.
@@ -70,24 +69,6 @@ extension CellTable.Figure {
   }
 }
 
-/// Strata by their labels: the same number in every table of a system.
-struct StrataNumbers {
-  private(set) var labels: [[String]] = []
-  private var numberOfLabels: [[String]: Int] = [:]
-
-  init(_ labels: [[String]] = []) {
-    for stratum in labels { _ = number(of: stratum) }
-  }
-
-  mutating func number(of stratum: [String]) -> Int {
-    if let number = numberOfLabels[stratum] { return number }
-    let number = labels.count
-    numberOfLabels[stratum] = number
-    labels.append(stratum)
-    return number
-  }
-}
-
 /// The counts of each stratum in the cells of a table, as variables.
 private struct StrataOfCells {
   private let standardisation: StrataFigure
@@ -104,8 +85,8 @@ private struct StrataOfCells {
   private let labels: [[String]]
   /// By labels of the strata: the cell of the whole region.
   private let region: [[String]: Int]
-  /// By cell of the table of strata.
-  private let stratumOfCell: [Int]
+  /// By labels of the strata.
+  private let numberOfStratum: [[String]: Int]
   /// By the persons of a stratum and those who are counted: the others.
   private let restOfPair: [[Int32]: Int32]
   /// Whether persons are counted, each once.
@@ -117,8 +98,7 @@ private struct StrataOfCells {
     _ pieces: CellTable,
     _ standardisation: StrataFigure,
     _ variables: [Quantity.Place: [Int32]],
-    _ restOfPair: [[Int32]: Int32],
-    _ strataNumbers: inout StrataNumbers
+    _ restOfPair: [[Int32]: Int32]
   ) {
     func numbers(of name: String?) -> [Int32]? {
       guard let name else { return variables[.persons] }
@@ -151,11 +131,11 @@ private struct StrataOfCells {
     var cellsOfKey: [[String]: [Int]] = [:]
     var labels: [[String]] = []
     var region: [[String]: Int] = [:]
-    var stratumOfCell: [Int] = []
+    var numberOfStratum: [[String]: Int] = [:]
     for cell in 0..<pieces.cellCount {
       let all = pieces.labels(of: cell)
       labels.append(strata.map { all[$0] })
-      stratumOfCell.append(strataNumbers.number(of: labels[cell]))
+      if numberOfStratum[labels[cell]] == nil { numberOfStratum[labels[cell]] = cell }
       cellsOfKey[own.map { all[$0] }, default: []].append(cell)
       if own.allSatisfy({ pieces.dimensions[$0].codes[cell] == CellTable.total }) {
         region[labels[cell]] = cell
@@ -164,7 +144,7 @@ private struct StrataOfCells {
     self.cellsOfKey = cellsOfKey
     self.labels = labels
     self.region = region
-    self.stratumOfCell = stratumOfCell
+    self.numberOfStratum = numberOfStratum
   }
 
   func rate(
@@ -190,7 +170,7 @@ private struct StrataOfCells {
     }
     let places = cells.map { stratum in
       StratifiedRate.Place(
-        stratum: stratumOfCell[stratum],
+        stratum: numberOfStratum[labels[stratum]] ?? 0,
         observed: observed[stratum],
         population: population[stratum],
         rest: restOfPair[[population[stratum], observed[stratum]]],

@@ -14,16 +14,14 @@ struct ReleaseSystem: Sendable {
   /// Earlier releases of which all numbers are in it.
   var wholeReleases = 0
   let dimensions: ReleaseDimensions
-  /// Standardised rates of the tables' cells, and then those that earlier releases showed.
+  /// Standardised rates of the tables' cells.
   var rates: [StratifiedRate] = []
-  /// What was seen of the latter.
-  var earlierRates: [RateConstraints.RateState] = []
-  /// By number of a stratum of the rates.
-  var labelsOfStratum: [[String]] = []
   /// By table, by figure: the number of each cell's rate; nil where there is none.
   var rateOfCell: [[Int: [Int?]]] = []
   /// Rates that are made of other counts than those that are known.
   var unknownRates: Set<Int> = []
+  /// Rates that would tell how few persons changed since they were told.
+  var heldRates: Set<Int> = []
   private let kept: Set<Int32>
   private let open: Set<String>
   private let cellPolicy: CellPolicy

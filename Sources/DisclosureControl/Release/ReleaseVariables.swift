@@ -42,6 +42,9 @@ struct ReleaseVariables: Sendable {
   private(set) var nights: [Night] = []
   /// Changes, ascending.
   private(set) var changes: [(variable: Int32, change: NumberChange)] = []
+  /// By number of a stratum that few changed since a rate of it was told: by so much it must stay
+  /// uncertain.
+  private(set) var uncertainBy: [Int: Int64] = [:]
   /// Sets of persons are one number, however they are called; sums are one for each measure.
   private var variableOfSet: [MeasuredSet: Int32] = [:]
 
@@ -145,12 +148,10 @@ struct ReleaseVariables: Sendable {
   /// - Parameters:
   ///   - variable: the number.
   ///   - isSeen: whether it was shown there.
-  ///   - entry: what it was there.
-  mutating func note(earlier variable: Int32, isSeen: Bool, _ entry: Entry) {
+  ///   - hasCredits: whether somebody brought less than nothing there.
+  mutating func note(earlier variable: Int32, isSeen: Bool, hasCredits: Bool) {
     let number = Int(variable)
-    hasCredits[number] = hasCredits[number] || entry.hasCredits
-    isPiece[number] = isPiece[number] && entry.isPiece
-    isOfStratum[number] = isOfStratum[number] && entry.isOfStratum
+    self.hasCredits[number] = self.hasCredits[number] || hasCredits
     guard isSeen else { return }
     switch nights[number] {
     case .tonight, .seenBefore: nights[number] = .seenBefore
@@ -158,6 +159,16 @@ struct ReleaseVariables: Sendable {
       nights[number] = .earlier(isSeen: true, minimum: minimum, hasDominance: hasDominance)
     case .change: break
     }
+  }
+
+  /// Says that a number of a stratum must stay uncertain, for it would tell how it changed.
+  ///
+  /// - Parameters:
+  ///   - variable: the number; nothing is asked of one that tables show.
+  ///   - step: by so much, up and down.
+  mutating func keepUncertain(_ variable: Int32, by step: Int64) {
+    guard isOfStratum[Int(variable)] else { return }
+    uncertainBy[Int(variable)] = max(uncertainBy[Int(variable)] ?? step, step)
   }
 
   /// The entry of a number, as one of an earlier release.

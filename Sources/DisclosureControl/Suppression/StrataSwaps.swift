@@ -58,7 +58,7 @@ struct StrataSwaps {
       let place = places.first(where: {
         $0.observed == cell || $0.population == cell || $0.rest == cell
       })
-    else { return witness(since: cell, changing: change) }
+    else { return nil }
     let first = Who.allCases.flatMap { who in
       places.compactMap { other -> Move? in
         guard other.stratum != place.stratum else { return nil }
@@ -84,26 +84,6 @@ struct StrataSwaps {
       }
     }
     return nil
-  }
-
-  /// A witness in which a number of a stratum changed otherwise since an earlier release: it is another
-  /// in one of the two.
-  private func witness(since cell: Int32, changing change: Int64) -> Witness? {
-    for equation in system.equations(of: Int(cell)) where rest(of: equation) == cell {
-      for (place, member) in system.cells(of: Int(equation)).enumerated()
-      where member != cell && rates.made(of: member).contains(where: { isPlace(member, of: $0) }) {
-        let found = witness(changing: member, by: place == 0 ? change : -change)
-        if let found, found.change(of: cell) == change { return found }
-      }
-    }
-    return nil
-  }
-
-  /// Whether a number is one of a stratum itself, and not how one changed.
-  private func isPlace(_ cell: Int32, of rate: Int) -> Bool {
-    rates.rates[rate].places.contains {
-      $0.observed == cell || $0.population == cell || $0.rest == cell
-    }
   }
 
   /// A move in one cell that changes a number of the cells that it lies in, and of the whole region.
@@ -174,10 +154,7 @@ struct StrataSwaps {
         open.append(total)
       }
     }
-    next = 0
-    while next < open.count {
-      let cell = open[next]
-      next += 1
+    for cell in open {
       for equation in system.equations(of: Int(cell)) {
         guard let rest = rest(of: equation), rest != cell else { continue }
         let change = system.cells(of: Int(equation)).reduce(Int64(0)) { sum, member in
@@ -187,7 +164,6 @@ struct StrataSwaps {
         if all[rest, default: 0] == change { continue }
         guard all[rest] == nil, mayChange(Int(rest)) else { return nil }
         all[rest] = change
-        open.append(rest)
       }
     }
     return all
@@ -200,22 +176,12 @@ struct StrataSwaps {
     }
   }
 
-  /// Of an equation of all, some and the others the number of the others, and of one of a change the
-  /// change: it is in no other equation, or but in those of how it changed itself.
+  /// Of an equation of all, some and the others the number of the others, who are in no other equation.
   private func rest(of equation: Int32) -> Int32? {
     guard system.cellCount(of: Int(equation)) == 3 else { return nil }
-    let parts = system.cells(of: Int(equation)).dropFirst()
-    return parts.last { isAlone($0) }
-      ?? parts.last { cell in
-        system.equations(of: Int(cell)).allSatisfy { other in
-          other == equation
-            || system.cellCount(of: Int(other)) == 3
-              && system.cells(of: Int(other)).dropFirst().contains { $0 != cell && isAlone($0) }
-        }
-      }
+    return system.cells(of: Int(equation)).dropFirst()
+      .last { system.equationPlaces(of: Int($0)).count == 1 }
   }
-
-  private func isAlone(_ cell: Int32) -> Bool { system.equationPlaces(of: Int(cell)).count == 1 }
 
   private func checked(_ net: [Int32: Int64]) -> Witness? {
     let witness = Witness(net.map { ($0.key, $0.value) })

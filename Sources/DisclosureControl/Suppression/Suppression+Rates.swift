@@ -6,29 +6,31 @@ extension Suppression {
   /// A rate of which all that it is made of is known is shown as it is, others in few digits. The
   /// counts of strata that no table shows must not be told exactly by it.
   ///
-  /// - Parameter unknown: rates that stay hidden.
-  mutating func showRates(but unknown: Set<Int>) {
+  /// - Parameter hidden: rates that stay so.
+  mutating func showRates(but hidden: Set<Int>) {
     let rates = search.rates.rates
-    if ownRateCount == 0 { return }
+    let asked = ratesBySize.filter { rate in
+      !hidden.contains(rate) && rates[rate].parts.allSatisfy { states[Int($0)] != .hidden }
+    }
+    if asked.isEmpty { return }
     let before = self
     if !supposeRead() { return }
-    for rate in ratesBySize where !unknown.contains(rate) {
-      guard rates[rate].parts.allSatisfy({ states[Int($0)] != .hidden }) else { continue }
+    for rate in asked {
       let isKnown = rates[rate].members.allSatisfy {
         states[Int($0)] != .hidden || search.rates.isKnown($0)
       }
       if isKnown, show(rate, .exact) { continue }
       _ = show(rate, .rounded)
     }
-    if rateStates.contains(where: { $0 != .hidden }) {
+    if search.rates.states.contains(where: { $0 != .hidden }) {
       hideUnproved(before)
     }
   }
 
-  /// The rates that may be shown or not, the one of most persons first.
+  /// The rates, the one of most persons first.
   private var ratesBySize: [Int] {
     let rates = search.rates.rates
-    return (0..<ownRateCount).sorted { left, right in
+    return rates.indices.sorted { left, right in
       let (first, second) = (size(of: rates[left]), size(of: rates[right]))
       return first == second ? left < right : first > second
     }
@@ -60,16 +62,15 @@ extension Suppression {
   private mutating func hideUnproved(_ before: Suppression) {
     var anew = before
     anew.proofs = Proofs(cellCount: system.cellCount)
-    anew.read(rateStates)
+    anew.read(search.rates.states)
     for cell in required.indices where anew.required[cell] != nil && states[cell] == .hidden {
       if anew.prove(cell, .whole) { continue }
       // Its own first, then the others that hang together with it, the smallest first.
-      let own = search.rates.made(of: Int32(cell))
-        .filter { $0 < ownRateCount && search.rates.states[$0] != .hidden }
+      let own = search.rates.made(of: Int32(cell)).filter { search.rates.states[$0] != .hidden }
       hide(own, &anew)
       for rate in ratesNear(cell) where !anew.prove(cell, .whole) { hide([rate], &anew) }
       if !anew.prove(cell, .whole) {
-        hide(Array(0..<ownRateCount), &anew)
+        hide(Array(search.rates.rates.indices), &anew)
         return
       }
     }
@@ -82,12 +83,12 @@ extension Suppression {
     }
   }
 
-  /// The rates of tonight that are shown and hang together with a number by an equation, the smallest first.
+  /// The rates that are shown and hang together with a number by an equation, the smallest first.
   private func ratesNear(_ cell: Int) -> [Int] {
     let rates = search.rates
     return rates.shown(
       touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
-    ).filter { $0 < ownRateCount }.sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
+    ).sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
   }
 
   private func size(of rate: StratifiedRate) -> Int64 {
@@ -118,9 +119,7 @@ extension Suppression {
   /// Says which rates are shown, whatever that tells, and looks for witnesses of the counts of strata
   /// beside more and more of them.
   mutating func read(_ states: [RateConstraints.RateState]) {
-    if search.rates.rates.count == ownRateCount, !states.contains(where: { $0 != .hidden }) {
-      return
-    }
+    if !states.contains(where: { $0 != .hidden }) { return }
     _ = supposeRead()
     for rate in ratesBySize where states[rate] != .hidden {
       search.rates.set(rate, states[rate])

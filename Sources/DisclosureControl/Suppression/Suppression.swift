@@ -20,10 +20,8 @@ struct Suppression: Sendable {
   private(set) var states: [CellState]
   /// Cells for which no witness was found, ascending: they are at risk.
   private(set) var unprotected: [Int] = []
-  /// How many of the rates may be shown or not; earlier releases showed the others.
-  let ownRateCount: Int
-  /// One a rate of those: what may be seen of it.
-  var rateStates: [RateConstraints.RateState] { Array(search.rates.states.prefix(ownRateCount)) }
+  /// One a rate: what may be seen of it.
+  var rateStates: [RateConstraints.RateState] { search.rates.states }
 
   /// Finds a pattern.
   ///
@@ -36,10 +34,8 @@ struct Suppression: Sendable {
   ///     a fixed one cannot be protected.
   ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: contributors who know cells because they alone make them.
-  ///   - rates: standardised rates that are shown where that leaves all cells uncertain; those that
-  ///     earlier releases showed come last.
-  ///   - earlierRates: what was seen of the latter.
-  ///   - unknownRates: those that stay hidden, by number.
+  ///   - rates: standardised rates that are shown where that leaves all cells uncertain.
+  ///   - hiddenRates: those that stay hidden, by number.
   ///   - isOfStratum: one a cell: whether it matters only where a rate that it is a member of is shown;
   ///     empty where none is so.
   init(
@@ -51,8 +47,7 @@ struct Suppression: Sendable {
     mayBeNegative: [Bool] = [],
     insiders: Insiders = Insiders([]),
     rates: [StratifiedRate] = [],
-    earlierRates: [RateConstraints.RateState] = [],
-    unknownRates: Set<Int> = [],
+    hiddenRates: Set<Int> = [],
     isOfStratum: [Bool] = []
   ) {
     self.init(
@@ -64,7 +59,6 @@ struct Suppression: Sendable {
       mayBeNegative,
       insiders,
       rates,
-      earlierRates,
       isOfStratum
     )
     for cell in required.indices where self.required[cell] != nil {
@@ -73,13 +67,12 @@ struct Suppression: Sendable {
     let printed = states.map { $0 == .shown }
     sweep()
     showAgain(printed)
-    showRates(but: unknownRates)
+    showRates(but: hiddenRates)
   }
 
   /// Which cells have no witness by what is hidden already: they are at risk.
   ///
-  /// - Parameters: as of `init`; `states` is the pattern, and `rateStates` what is seen of the rates
-  ///   but those that earlier releases showed.
+  /// - Parameters: as of `init`; `states` is the pattern, and `rateStates` what is seen of rates.
   /// - Returns: ascending.
   static func atRisk(
     _ system: CellSystem,
@@ -89,7 +82,6 @@ struct Suppression: Sendable {
     mayBeNegative: [Bool],
     insiders: Insiders,
     rates: [StratifiedRate] = [],
-    earlierRates: [RateConstraints.RateState] = [],
     rateStates: [RateConstraints.RateState] = [],
     isOfStratum: [Bool] = []
   ) -> [Int] {
@@ -102,7 +94,6 @@ struct Suppression: Sendable {
       mayBeNegative,
       insiders,
       rates,
-      earlierRates,
       isOfStratum
     )
     suppression.read(rateStates)
@@ -122,7 +113,6 @@ struct Suppression: Sendable {
     _ mayBeNegative: [Bool],
     _ insiders: Insiders,
     _ rates: [StratifiedRate],
-    _ earlierRates: [RateConstraints.RateState],
     _ isOfStratum: [Bool]
   ) {
     self.system = system
@@ -146,12 +136,6 @@ struct Suppression: Sendable {
       rates: RateConstraints(rates, truth: truth, required)
     )
     proofs = Proofs(cellCount: system.cellCount)
-    ownRateCount = rates.count - earlierRates.count
-    if earlierRates.isEmpty { return }
-    _ = search.rates.supposeRead()
-    for (number, state) in earlierRates.enumerated() {
-      search.rates.set(ownRateCount + number, state)
-    }
   }
 
   /// Smallest first: they ask for the largest change.

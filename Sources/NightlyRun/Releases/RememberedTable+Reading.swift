@@ -182,7 +182,8 @@ extension ReleaseBytesReading {
         of: count,
         expected: match.aligned(earlier?.values ?? [], other: 0)
       )
-      guard values.count == count || kind == .open || kind == .standardised else { throw NotOfRelease() }
+      guard values.count == count || kind == .open || kind == .standardised
+      else { throw NotOfRelease() }
       let own = try self.kind(kind, of: count, since: earlier, match)
       let contributors = try column(
         of: count,
