@@ -34,6 +34,47 @@ extension DisturbanceSearch {
     return cells
   }
 
+  /// A witness of the numbers of tables, with changes of the strata in them that go with it.
+  ///
+  /// - Parameters:
+  ///   - witness: fits all equations in which no stratum is.
+  ///   - isOfStratum: one a cell.
+  ///   - states: one a cell; strata change where they are hidden.
+  ///   - effort: how much is done to find it.
+  /// - Returns: nil where none was found.
+  mutating func extended(
+    _ witness: Witness,
+    _ isOfStratum: [Bool],
+    _ states: [CellState],
+    _ effort: Effort
+  ) -> Witness? {
+    var cells = witness.cells
+    var met = Set(cells)
+    func add(_ members: some Sequence<Int32>) {
+      for member in members
+      where isOfStratum[Int(member)] && states[Int(member)] == .hidden
+        && !rates.isStill(Int(member), isWide: false) && met.insert(member).inserted
+      {
+        cells.append(member)
+      }
+    }
+    var next = 0
+    while next < cells.count {
+      let cell = cells[next]
+      next += 1
+      for equation in system.equations(of: Int(cell)) {
+        let members = system.cells(of: Int(equation))
+        // Down from the numbers of tables, and up again to what strata are part of.
+        let isDown = !isOfStratum[Int(cell)] && members.first == cell
+        add(isDown || members.count <= 3 ? members : members.prefix(1))
+      }
+    }
+    let rows = prune(&cells)
+    guard cells.starts(with: witness.cells) else { return nil }
+    let given = Dictionary(uniqueKeysWithValues: zip(witness.cells, witness.changes))
+    return solve(cells, rowCount: rows, given, states, effort)
+  }
+
   /// What the rates that are shown ask of the changes of cells: rows of a program, from a number on.
   ///
   /// - Returns: by cell the rows that it stands in, with its factors for more and for less; and between

@@ -124,7 +124,7 @@ struct DisturbanceSearch: Sendable {
         .filter { cost(of: Int($0)) != nil }
       let rows = prune(&cells)
       if cells.first == Int32(cell),
-        let found = solve(cells, rowCount: rows, by: change, states, effort),
+        let found = solve(cells, rowCount: rows, [Int32(cell): change], states, effort),
         costOfHiding(found, states) == 0
       {
         return found
@@ -143,7 +143,7 @@ struct DisturbanceSearch: Sendable {
       let rows = prune(&cells)
       // No more cells than before: there is no other answer.
       guard cells.first == Int32(cell), cells != tried else { continue }
-      if let found = solve(cells, rowCount: rows, by: change, states, effort) {
+      if let found = solve(cells, rowCount: rows, [Int32(cell): change], states, effort) {
         let cost = costOfHiding(found, states)
         if cost == 0 { return found }
         // Farther cells may be hidden already.
@@ -163,7 +163,7 @@ struct DisturbanceSearch: Sendable {
   /// the equations that stay.
   ///
   /// - Returns: how many equations stay; their numbers stand in `rowOfEquation` until the next call.
-  private mutating func prune(_ cells: inout [Int32]) -> Int {
+  mutating func prune(_ cells: inout [Int32]) -> Int {
     var met: [Int32] = []
     for cell in cells {
       for place in system.equationPlaces(of: Int(cell)) {
@@ -194,17 +194,26 @@ struct DisturbanceSearch: Sendable {
     return kept.count
   }
 
-  private func solve(
+  /// Changes of cells that go with some that are given.
+  ///
+  /// - Parameters:
+  ///   - cells: that may change.
+  ///   - rowCount: of the equations that `prune` numbered.
+  ///   - given: by cell how it changes: of one or more of them, the first among these.
+  ///   - states: one a cell.
+  ///   - effort: how much is done to find them.
+  /// - Returns: nil when there are none, or none were found.
+  func solve(
     _ cells: [Int32],
     rowCount: Int,
-    by change: Int64,
+    _ given: [Int32: Int64],
     _ states: [CellState],
     _ effort: Effort
   ) -> Witness? {
     // Large sums are scaled, so that Clp's tolerances are far below one of them.
-    let scale = max(1, Double(change.magnitude) / 1_000_000)
-    let needed = Double(change.magnitude) / scale
-    let asked = rateRows(cells, from: rowCount, by: change, scale: scale)
+    let largest = given.values.reduce(0) { max($0, $1.magnitude) }
+    let scale = max(1, Double(largest) / 1_000_000)
+    let asked = rateRows(cells, from: rowCount, by: given[cells[0]] ?? 0, scale: scale)
     var columns = SparseColumns()
     var upper: [Double] = []
     var costs: [Double] = []
@@ -230,10 +239,14 @@ struct DisturbanceSearch: Sendable {
       }
     }
     var lower = [Double](repeating: 0, count: upper.count)
-    // The cell itself goes one way, by that much.
-    let (way, other) = change > 0 ? (0, 1) : (1, 0)
-    guard upper[way] >= needed else { return nil }
-    (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    for (place, cell) in cells.enumerated() {
+      guard let change = given[cell] else { continue }
+      // It goes one way, by that much.
+      let (way, other) = change > 0 ? (2 * place, 2 * place + 1) : (2 * place + 1, 2 * place)
+      let needed = Double(change.magnitude) / scale
+      guard upper[way] >= needed else { return nil }
+      (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    }
     for (number, limits) in asked.limits.enumerated() {
       columns.add(row: Int32(rowCount + number), -1)
       columns.endColumn()

@@ -14,6 +14,9 @@ struct Suppression: Sendable {
   private let costs: [Double]
   private let insiders: Insiders
   var search: DisturbanceSearch
+  /// The same without strata of rates; nil where there are none.
+  private var searchOfTables: DisturbanceSearch?
+  private let isOfStratum: [Bool]
   var proofs: Proofs
 
   /// One a cell.
@@ -136,6 +139,16 @@ struct Suppression: Sendable {
       rates: RateConstraints(rates, truth: truth, required)
     )
     proofs = Proofs(cellCount: system.cellCount)
+    self.isOfStratum = isOfStratum
+    guard isOfStratum.contains(true) else { return }
+    searchOfTables = DisturbanceSearch(
+      system.without(isOfStratum),
+      truth: truth,
+      costs: costs,
+      mayBeNegative: mayBeNegative,
+      avoiding: insiders.knownCells,
+      rates: RateConstraints([], truth: truth, [])
+    )
   }
 
   /// Smallest first: they ask for the largest change.
@@ -217,7 +230,20 @@ struct Suppression: Sendable {
       hiding: Bool,
       isWide: Bool = false
     ) -> Witness? {
-      search.witness(
+      // Strata are many, and what tables tell is mostly found without them.
+      if searchOfTables != nil, !isOfStratum[need.cell],
+        let found = searchOfTables?.witness(
+          changing: need.cell,
+          by: change,
+          states,
+          isHidingAllowed: hiding,
+          still: still,
+          effort: effort
+        ), let whole = search.extended(found, isOfStratum, states, effort)
+      {
+        return whole
+      }
+      return search.witness(
         changing: need.cell,
         by: change,
         states,

@@ -54,6 +54,22 @@ struct CellSystem: Sendable {
     }
   }
 
+  /// The same cells with those equations alone in which none of some is.
+  ///
+  /// - Parameter isOut: one a cell.
+  func without(_ isOut: [Bool]) -> CellSystem {
+    CellSystem(
+      cellCount: cellCount,
+      equations: (0..<equationCount).compactMap { equation in
+        let cells = cells(of: equation)
+        guard let total = cells.first, !cells.contains(where: { isOut[Int($0)] }) else {
+          return nil
+        }
+        return Equation(total: total, parts: Array(cells.dropFirst()))
+      }
+    )
+  }
+
   var equationCount: Int { starts.count - 1 }
 
   /// The cells of an equation, the total first.
