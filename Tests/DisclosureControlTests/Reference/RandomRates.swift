@@ -27,6 +27,9 @@ struct RandomRates {
   let observed: [[Int]]
   /// One a stratum; nil where the region's persons are the standard.
   let standard: [Double]?
+  let persons: [Person]
+  /// Of the policy, where what persons bring is told to nights to come; else nil.
+  let minimum: Int64?
   /// The table by area, with what is standardised; then that of all persons, where everyone knows it.
   private(set) var tables: [CellTable] = []
   /// The counts of strata.
@@ -34,18 +37,18 @@ struct RandomRates {
 
   var strataCount: Int { 2 * bandCount }
 
-  private struct Person {
-    let area: Int
-    let stratum: Int
-    let isCounted: Bool
+  struct Person {
+    var area: Int
+    var stratum: Int
+    var isCounted: Bool
     let key: SetKey
   }
 
   /// All of it follows from the seed.
-  init(seed: UInt64, _ size: Size) {
+  init(seed: UInt64, _ size: Size, minimum: Int64? = nil) {
     var random = SeededGenerator(seed: seed)
-    areaCount = Int.random(in: size.areas, using: &random)
-    bandCount = Int.random(in: size.bands, using: &random)
+    let areaCount = Int.random(in: size.areas, using: &random)
+    let bandCount = Int.random(in: size.bands, using: &random)
     let strataCount = 2 * bandCount
     // Some strata are rare, and some persons are counted more often.
     let shares = (0..<strataCount).map { _ in Double.random(in: 0.15...1, using: &random) }
@@ -78,8 +81,30 @@ struct RandomRates {
         )
       }
     }
+    self.init(
+      persons,
+      areaCount: areaCount,
+      bandCount: bandCount,
+      standard: Bool.random(using: &random)
+        ? (0..<strataCount).map { _ in Double(Int.random(in: 50...500, using: &random)) } : nil,
+      isOpen: size.isOpen,
+      minimum: minimum
+    )
+  }
+
+  /// The region of such persons.
+  init(
+    _ persons: [Person],
+    areaCount: Int,
+    bandCount: Int,
+    standard: [Double]?,
+    isOpen: Bool,
+    minimum: Int64?
+  ) {
+    (self.areaCount, self.bandCount, self.standard) = (areaCount, bandCount, standard)
+    (self.persons, self.minimum) = (persons, minimum)
     var population = [[Int]](
-      repeating: [Int](repeating: 0, count: strataCount),
+      repeating: [Int](repeating: 0, count: 2 * bandCount),
       count: areaCount
     )
     var observed = population
@@ -89,12 +114,9 @@ struct RandomRates {
     }
     self.population = population
     self.observed = observed
-    standard =
-      Bool.random(using: &random)
-      ? (0..<strataCount).map { _ in Double(Int.random(in: 50...500, using: &random)) } : nil
     pieces = [table(named: "strata", persons, byStrata: true, hasPart: true)]
     tables = [standardised(table(named: "areas", persons, byStrata: false, hasPart: true))]
-    if size.isOpen {
+    if isOpen {
       tables.append(table(named: "everyone", persons, byStrata: true, hasPart: false))
     }
   }
@@ -141,6 +163,17 @@ struct RandomRates {
       groups.map { $0.reduce(SetKey.empty) { $0 &+ $1.key } }
     }
     func counts(_ groups: [[Person]]) -> [Int64] { groups.map { Int64($0.count) } }
+    func sums(_ groups: [[Person]]) -> [UInt64] {
+      guard let minimum else { return [] }
+      let terms = PowerSums.termCount(minimum: minimum)
+      return groups.flatMap { group in
+        var sums = [UInt64](repeating: 0, count: terms)
+        for person in group {
+          PowerSums.add(1, of: person.key, to: &sums, at: 0, termCount: terms)
+        }
+        return sums
+      }
+    }
     var figures: [CellTable.Figure] = []
     if !byStrata || !hasPart {
       figures.append(
@@ -150,6 +183,7 @@ struct RandomRates {
           unit: .number,
           values: counts(all),
           sets: sets(all),
+          powerSums: sums(all),
           identity: "count"
         )
       )
@@ -164,6 +198,7 @@ struct RandomRates {
           values: counts(part),
           contributors: counts(part),
           sets: sets(part),
+          powerSums: sums(part),
           identity: "count where admitted"
         )
       )
@@ -184,7 +219,8 @@ struct RandomRates {
         },
       figures: figures,
       persons: counts(all),
-      sets: sets(all)
+      sets: sets(all),
+      powerSums: sums(all)
     )
   }
 
@@ -253,7 +289,8 @@ struct RandomRates {
         ),
       ],
       persons: table.persons,
-      sets: table.sets
+      sets: table.sets,
+      powerSums: table.powerSums
     )
   }
 }
