@@ -111,6 +111,7 @@ extension Command {
       console.note(
         "\(escapedForTerminal(release.path)): nothing adds up in "
           + release.leftOut.map { "'\(escapedForTerminal($0))'" }.joined(separator: ", ")
+          + ": not judged"
       )
     }
     report.tell(releases, console)

@@ -7,8 +7,12 @@ import Tabular
 /// the areas that they lie in, and whoever are not counted are a number too. He believes no equation
 /// that the numbers he reads refute.
 struct OutsiderSystem: Sendable {
-  private(set) var numbers = OutsiderNumbers()
+  var numbers = OutsiderNumbers()
   private(set) var equations: [CellSystem.Equation] = []
+  /// Of numbers of which neither is known.
+  var ratios: [NumberRatio] = []
+  /// By table, by place: one number a cell.
+  private(set) var numbersOfPlace: [[Quantity.Place: [Int32]]] = []
   private let dimensions: ReleaseDimensions
   private var measureOfIdentity: [Identity: Int32] = [:]
   /// By measure.
@@ -33,6 +37,7 @@ struct OutsiderSystem: Sendable {
     for number in tables.indices {
       try add(tables[number], number)
     }
+    for (table, places) in zip(tables, numbersOfPlace) { add(table.ratios, places) }
     for measure in groupings.indices {
       addPieces(of: measure)
       addMargins(of: measure)
@@ -52,6 +57,7 @@ struct OutsiderSystem: Sendable {
   ) throws(DisclosureControlError) {
     let shape = TableCoordinates(table.shape, dimensions)
     var persons: [Int32] = []
+    var numbersOfPlace: [Quantity.Place: [Int32]] = [:]
     for (place, quantity) in Quantity.quantities(of: table.shape) {
       let readings = table.readings[place]
       // Numbers that a table does not have are asked for only where some of them stand beside.
@@ -73,11 +79,13 @@ struct OutsiderSystem: Sendable {
           in: table.shape.name
         )
         if place == .persons { persons.append(variable) }
+        numbersOfPlace[place, default: []].append(variable)
         if quantity.kind == .part, persons.indices.contains(cell), persons[cell] != variable {
           parts.insert([persons[cell], variable])
         }
       }
     }
+    self.numbersOfPlace.append(numbersOfPlace)
   }
 
   /// Whether a column fits the one of the same name in other tables, where nobody tells.
