@@ -61,16 +61,6 @@ extension ReleaseSystem {
 }
 
 extension ReleaseRules {
-  /// The rules that held on the night of a number: no more can be asked of it than was then.
-  fileprivate func of(_ night: ReleaseVariables.Night) -> ReleaseRules {
-    guard case .earlier(false, let least, let hasDominance) = night else { return self }
-    return ReleaseRules(
-      minimum: least,
-      dominance: hasDominance ? dominance : nil,
-      dominating: dominating
-    )
-  }
-
   /// What is required of a number to a provider, who knows their part of it: the same of the rest.
   ///
   /// - Parameters:

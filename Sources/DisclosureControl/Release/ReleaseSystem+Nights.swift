@@ -105,7 +105,7 @@ extension ReleaseSystem {
     let night = { (isSeen: Bool) in
       ReleaseVariables.Night.earlier(
         isSeen: isSeen,
-        minimum: min(release.minimum, policy.minimum),
+        minimum: release.minimum,
         hasDominance: release.dominance == policy.dominanceText
       )
     }
