@@ -102,6 +102,12 @@ struct AuditReport {
     }
     console.print(Self.verdict(atRisk))
     if let sentence = Self.unjudged(releases) { console.print(sentence) }
+    if releases.count > 1 {
+      console.print(
+        "folders of other pipelines, periods or deliveries are looked at one by one; "
+          + "'koppel audit PIPELINE' looks at the nights of one together"
+      )
+    }
   }
 
   /// What files cannot tell, though it may tell of persons; nil where there is none.

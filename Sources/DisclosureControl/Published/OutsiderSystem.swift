@@ -13,17 +13,19 @@ struct OutsiderSystem: Sendable {
   var ratios: [NumberRatio] = []
   /// By table, by place: one number a cell.
   private(set) var numbersOfPlace: [[Quantity.Place: [Int32]]] = []
-  private let dimensions: ReleaseDimensions
-  private var measureOfIdentity: [Identity: Int32] = [:]
+  let dimensions: ReleaseDimensions
+  private(set) var measureOfIdentity: [Identity: Int32] = [:]
   /// By measure.
-  private var groupings: [[Grouping]] = []
+  private(set) var groupings: [[Grouping]] = []
   /// One a measure: whether it is cut by what other measures are cut by too.
   private var isShared: [Bool] = []
+  /// By release: measures that are others than those of the same name in releases before it.
+  private var otherMeasures: [Int: Set<String>] = [:]
   /// Pairs of the persons of a cell and some of them.
   private var parts: Set<[Int32]> = []
 
   /// A measure, and for persons of rows the rows that they have.
-  private struct Identity: Hashable {
+  struct Identity: Hashable, Sendable {
     let text: String
     let rows: [Int32]
     /// The table, where its dimensions are its own.
@@ -35,6 +37,10 @@ struct OutsiderSystem: Sendable {
   init(_ tables: [OutsiderTable]) throws(DisclosureControlError) {
     dimensions = ReleaseDimensions(tables.map(\.shape))
     for number in tables.indices {
+      let release = tables[number].release
+      if release > 0, otherMeasures[release] == nil {
+        otherMeasures[release] = measuresApart(tables.filter { $0.release == release })
+      }
       try add(tables[number], number)
     }
     for (table, places) in zip(tables, numbersOfPlace) { add(table.ratios, places) }
@@ -63,8 +69,10 @@ struct OutsiderSystem: Sendable {
       // Numbers that a table does not have are asked for only where some of them stand beside.
       if readings == nil && (place != .persons || table.isGuessed) { continue }
       var owner = shape.owner
-      if table.isGuessed, !isOneMeasure(quantity, readings ?? [], shape, table) {
+      if table.isGuessed, !isOneMeasure(quantity, readings ?? [], shape) {
         owner = "column of \(table.shape.name)"
+      } else if otherMeasures[table.release]?.contains(quantity.identity) == true {
+        owner += " of release \(table.release)"
       }
       for cell in 0..<table.shape.cellCount {
         let reading = readings?[cell] ?? .hidden
@@ -86,25 +94,6 @@ struct OutsiderSystem: Sendable {
       }
     }
     self.numbersOfPlace.append(numbersOfPlace)
-  }
-
-  /// Whether a column fits the one of the same name in other tables, where nobody tells.
-  private func isOneMeasure(
-    _ quantity: Quantity,
-    _ readings: [OutsiderTable.Reading],
-    _ shape: TableCoordinates,
-    _ table: OutsiderTable
-  ) -> Bool {
-    let identity = Identity(text: quantity.identity, rows: [], table: shape.owner)
-    guard let measure = measureOfIdentity[identity] else { return true }
-    return readings.indices.allSatisfy { cell in
-      let (place, labels) = shape.coordinates(of: cell, withRows: true)
-      guard
-        let known = groupings[Int(measure)].first(where: { $0.dimensions == place })?
-          .variable(at: labels)
-      else { return true }
-      return numbers.readings[Int(known)].together(with: readings[cell]) != nil
-    }
   }
 
   private mutating func add(

@@ -54,6 +54,8 @@ package struct OutsiderTable: Sendable {
   let open: Set<String>
   /// Whether nobody told what its figures are.
   let isGuessed: Bool
+  /// Tables of several releases are looked at together.
+  private(set) var release = 0
 
   /// Whether anything in it may add up.
   package var hasNumbers: Bool { !readings.isEmpty }
@@ -135,6 +137,13 @@ package struct OutsiderTable: Sendable {
     for ratio in means { ratios.add(means: ratio) }
     self.ratios = ratios
     open = Set(measures.figures.filter(\.isOpen).map(\.name))
+  }
+
+  /// The same table, as one of that release: what a measure is called may mean something else in each.
+  package func of(release: Int) -> OutsiderTable {
+    var table = self
+    table.release = release
+    return table
   }
 
   /// Without a manifest: columns of whole numbers, each a measure of that name.

@@ -10,11 +10,13 @@ extension ReleaseSystem {
   ///   - system: of the release.
   ///   - rules: say what must stay uncertain of the rest.
   ///   - required: one a variable.
+  ///   - told: by other nights.
   func addProviders(
     to insiders: inout Insiders,
     _ system: CellSystem,
     _ rules: ReleaseRules,
-    _ required: [RequiredInterval?]
+    _ required: [RequiredInterval?],
+    _ told: ToldRanges
   ) {
     var numbersOfName: [String: [Int32]] = [:]
     var partsOfName: [String: [Int32]] = [:]
@@ -43,7 +45,8 @@ extension ReleaseSystem {
           insider,
           to: Int(variable),
           required: rules.of(variables.nights[Int(variable)])
-            .required(Int(variable), bounds, toProvider: name, of: variables)
+            .required(Int(variable), bounds, toProvider: name, of: variables)?
+            .within(told[Int(variable)])
         )
       }
       for (variable, change) in changesOfName[name] ?? [] {
@@ -53,7 +56,7 @@ extension ReleaseSystem {
           required: change.required(
             toProvider: name,
             isSum: variables.isSum[Int(variable)]
-          )
+          )?.within(told[Int(variable)])
         )
       }
     }

@@ -11,17 +11,9 @@ struct ReleaseRules: Sendable {
   /// What is required of each variable; nil where it may be known.
   func required(of variables: ReleaseVariables) -> [RequiredInterval?] {
     var required = (0..<variables.count).map { self.required($0, of: variables) }
-    // A number that was told cannot be taken back: where nobody joined since, it is no smaller than
-    // tonight's, and anyone knows.
-    for (_, change) in variables.changes where change.hasOneDirection {
-      let (earlier, later) = (change.earlier, change.later)
-      for (number, told) in [(later, earlier), (earlier, later)]
-      where variables.isSum[number] && variables.state(of: told) == .fixed {
-        let isLarger = (number == later) == change.isGrowth
-        let value = variables.values[told]
-        required[number] = required[number]?
-          .within(isLarger ? value ... .max : .min...value)
-      }
+    let told = ToldRanges(variables)
+    for (number, interval) in required.enumerated() {
+      required[number] = interval?.within(told[number])
     }
     return required
   }
