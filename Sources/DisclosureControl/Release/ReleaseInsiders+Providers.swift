@@ -38,8 +38,9 @@ extension ReleaseSystem {
       }
     }
     for (name, own) in numbersOfName.sorted(by: { $0.value[0] < $1.value[0] }) {
-      let insider = insiders.add(addingEmpty(own, system))
-      for variable in partsOfName[name] ?? [] {
+      let known = addingEqual(addingEmpty(own, system), system)
+      let insider = insiders.add(known)
+      for variable in partsOfName[name] ?? [] where !known.contains(variable) {
         guard let bounds = required[Int(variable)] else { continue }
         insiders.add(
           insider,
@@ -60,6 +61,23 @@ extension ReleaseSystem {
         )
       }
     }
+  }
+}
+
+extension ReleaseSystem {
+  /// With the numbers that are one with them, as those that others brought on another night.
+  private func addingEqual(_ own: [Int32], _ system: CellSystem) -> [Int32] {
+    var (found, seen) = (own, Set(own))
+    var next = 0
+    while next < found.count {
+      for equation in system.equations(of: Int(found[next])) {
+        let members = system.cells(of: Int(equation))
+        guard members.count == 2 else { continue }
+        found += members.filter { seen.insert($0).inserted }
+      }
+      next += 1
+    }
+    return found
   }
 }
 
