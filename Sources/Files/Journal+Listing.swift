@@ -13,21 +13,47 @@ extension Journal {
     return block.bytes
   }
 
-  /// Whether a key proves what follows the first block, whatever that block says.
+  /// Whether the first block was changed: a key proves what follows it, and not what it says.
   ///
   /// - Parameters:
   ///   - path: where the journal stands.
   ///   - key: of its hashes.
   /// - Returns: false where nothing follows.
   /// - Throws: `FilesError`, `CryptographyError`.
-  package static func isProved(_ path: String, afterHeadBy key: SecretBytes) throws -> Bool {
+  package static func isHeadChanged(_ path: String, key: SecretBytes) throws -> Bool {
     let file = try OpenFile(reading: path, followingLinks: false)
     let size = try file.size()
     guard let head = try block(file, at: magic.count, size: size),
       let next = try block(file, at: head.end, size: size)
     else { return false }
     var authenticator = try MessageAuthenticator(key: key)
-    return try authenticator.fullTag(head.hash + [next.kind.rawValue] + next.bytes) == next.hash
+    let isOurs =
+      try authenticator.fullTag(head.hash + [next.kind.rawValue] + next.bytes) == next.hash
+    return try isOurs && !isHeadProved(file, size: size, key)
+  }
+
+  /// Whether a key proves the first block, as one of this version.
+  static func isHeadProved(
+    _ file: borrowing OpenFile,
+    size: Int,
+    _ key: SecretBytes
+  ) throws -> Bool {
+    guard let head = try block(file, at: magic.count, size: size) else { return false }
+    var authenticator = try MessageAuthenticator(key: key)
+    return try authenticator.fullTag(magic + [head.kind.rawValue] + head.bytes) == head.hash
+  }
+
+  /// Why a file has no first block that can be read, in words for `FilesError.journal`.
+  ///
+  /// - Parameter path: where something stands.
+  /// - Returns: whether it was changed, or is of another version.
+  /// - Throws: `FilesError`.
+  package static func headFault(of path: String) throws(FilesError) -> String {
+    let file = try OpenFile(reading: path, followingLinks: false)
+    let word = try file.bytes(at: 0, count: min(file.size(), magic.count))
+    if word == magic { return "its first block was changed" }
+    return word.count == magic.count && word.starts(with: magic.dropLast())
+      ? "it is none of this version" : "its first bytes were changed"
   }
 
   /// One night that stays, as the file says it; nothing proves it.

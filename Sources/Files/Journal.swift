@@ -77,7 +77,11 @@ package final class Journal {
     let size = try file.size()
     let settled = try settledSize(file, size: size)
     guard settled > 0, try file.bytes(at: 0, count: magic.count) == magic else {
-      throw FilesError.journal(path: path, fault: "it is none of this version")
+      throw FilesError.journal(
+        path: path,
+        fault: try isHeadProved(file, size: size, key)
+          ? "its first bytes were changed" : headFault(of: path)
+      )
     }
     let end = try JournalEnd(of: path)
     var authenticator = try MessageAuthenticator(key: key)

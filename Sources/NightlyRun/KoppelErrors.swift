@@ -125,6 +125,13 @@ extension DisclosureControlError: KoppelError {
           hint: "cut it by fewer columns, or by bands"
         )
       ]
+    case .unprotected(let count, let tables) where tables.isEmpty:
+      [
+        Diagnostic(
+          "\(counted(count, "number")) of earlier releases could be worked out, whatever is hidden tonight",
+          hint: "take what must be shown from 'keep' and 'open'"
+        )
+      ]
     case .unprotected(let count, let tables):
       [
         Diagnostic(

@@ -83,6 +83,7 @@ struct AuditReport {
       let verdict: JSONValue = [
         "format": "koppel-audit/1", "at_risk": .integer(Int64(atRisk)),
         "releases": .array(releases.map { json($0) }),
+        "not_judged": Self.unjudged(releases).map { .string($0) } ?? .null,
       ]
       console.print(verdict.pretty)
       return
@@ -100,6 +101,27 @@ struct AuditReport {
       if hasCells { tell(release.audit.cells, console) }
     }
     console.print(Self.verdict(atRisk))
+    if let sentence = Self.unjudged(releases) { console.print(sentence) }
+    if releases.count > 1 {
+      console.print(
+        "folders of other pipelines, periods or deliveries are looked at one by one; "
+          + "'koppel audit PIPELINE' looks at the nights of one together"
+      )
+    }
+  }
+
+  /// What files cannot tell, though it may tell of persons; nil where there is none.
+  private static func unjudged(_ releases: [PublishedRelease]) -> String? {
+    let columns = releases.flatMap(\.audit.unjudged)
+    guard !columns.isEmpty else { return nil }
+    let names = columns.prefix(6).map {
+      "'\(escapedForTerminal($0.column))' of '\(escapedForTerminal($0.table))'"
+    }
+    let rest = columns.count - names.count
+    return "standardised rates, and other figures of which the files do not tell what they are "
+      + "made of, are not judged from files alone: \(names.joined(separator: ", "))"
+      + (rest > 0 ? " and \(grouped(rest)) more" : "")
+      + "; 'koppel audit PIPELINE' judges them"
   }
 
   private func tell(_ cells: [OutsiderAudit.Cell], _ console: Console) {
@@ -117,6 +139,11 @@ struct AuditReport {
       "path": .string(release.path),
       "at_risk": .integer(Int64(release.audit.atRisk)),
       "left_out": .array(release.leftOut.map { .string($0) }),
+      "not_judged": .array(
+        release.audit.unjudged.map {
+          ["table": .string($0.table), "figure": .string($0.column)]
+        }
+      ),
       "measures": .array(
         release.audit.measures.map { measure in
           .object(

@@ -37,7 +37,7 @@ extension Command {
       return try auditPipeline(arguments, report, console)
     case .folders:
       return try auditReleases(arguments, report, console) { minimum in
-        try arguments.operands.map { try PublishedRelease(folder: $0, minimum: minimum) }
+        try PublishedRelease.releases(in: arguments.operands, minimum: minimum)
       }
     case .files:
       return try auditReleases(arguments, report, console) { minimum in
@@ -111,6 +111,7 @@ extension Command {
       console.note(
         "\(escapedForTerminal(release.path)): nothing adds up in "
           + release.leftOut.map { "'\(escapedForTerminal($0))'" }.joined(separator: ", ")
+          + ": not judged"
       )
     }
     report.tell(releases, console)

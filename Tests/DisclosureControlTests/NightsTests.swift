@@ -165,6 +165,57 @@ import Testing
     #expect(more.marks == [.held, .none, .held, .none])
   }
 
+  @Test("of a hidden number of an earlier night is asked what was asked then, no less and no more")
+  func minimumOfItsNight() throws {
+    func policy(_ minimum: Int64) -> Protection {
+      Protection(minimum: minimum, method: .suppress)
+    }
+    /// Cells of so many persons, whose numbers follow one another from `first`.
+    func cells(_ counts: [Int], from first: Int) -> CellTable {
+      var next = first
+      let persons = counts.map { count in
+        next += count
+        return Array(next - count..<next)
+      }
+      return row(counts.map(Int64.init), persons)
+    }
+    func asked(_ then: Int64, _ tonight: Int64) throws -> [Int64: RequiredInterval?] {
+      let first = cells([3, 7, 40], from: 0)
+      let shown = try protect([first], policy(then))
+      #expect(shown[0].figures[0].marks.prefix(2) == [.hidden, .hidden])
+      let release = try record(
+        [first],
+        pieces: [],
+        published: shown,
+        policy(then),
+        since: [],
+        day: 0
+      )
+      let second = cells([60, 70, 80], from: 100)
+      let variables = try ReleaseSystem(
+        [second],
+        pieces: [],
+        policy(tonight),
+        since: [release]
+      ).variables
+      let required = ReleaseRules(minimum: tonight, dominance: nil).required(of: variables)
+      // And tonight, which has nothing to do with them, is not refused for what was told then.
+      let published = try protect([second], policy(tonight), since: [release])
+      let audit = try audit([second], published: published, policy(tonight), since: [release])
+      #expect(audit.atRisk == 0)
+      var found: [Int64: RequiredInterval?] = [:]
+      for (variable, night) in variables.nights.enumerated() {
+        if case .earlier(false, _, _) = night {
+          found[variables.values[variable]] = .some(required[variable])
+        }
+      }
+      return found
+    }
+    #expect(try asked(10, 5) == [3: .ofFew(minimum: 10), 7: .ofFew(minimum: 10)])
+    // The two of ten persons together were hidden so that either may be up to ten, and no more.
+    #expect(try asked(5, 12) == [3: .ofFew(minimum: 5), 7: nil])
+  }
+
   @Test("a moved figure stays until enough persons differ from those it was told of")
   func driftingFigures() throws {
     let policy = Protection(

@@ -213,6 +213,20 @@ import Testing
     }
   }
 
+  @Test("tables of several releases are one until a number says otherwise, and then each its own")
+  func severalReleases() throws {
+    func atRisk(_ second: [String]) throws -> Int {
+      let first = Self.table("first", by: ["area"], ["a x", "b x", "c 40", "total 70"])
+      let other = Self.table("second", by: ["area"], second).of(release: 1)
+      return try OutsiderAudit([first, other], minimum: 10).atRisk
+    }
+    // b is 27 in the other: a is 3.
+    #expect(try atRisk(["b 27", "c 40"]) == 1)
+    #expect(try atRisk(["b 27", "c x"]) == 1)
+    #expect(try atRisk(["b 27", "c 41"]) == 0)
+    #expect(try atRisk(["b 27", "d 3", "c 41"]) == 1)
+  }
+
   @Test("whom a condition leaves out are a number too")
   func complements() throws {
     let measures = PublishedMeasures(

@@ -226,4 +226,133 @@ import Testing
     )
     #expect(try asked(forgetful).allSatisfy { $0 == nil })
   }
+
+  /// Cells of the same persons who cost the same: on the first night p has all of them.
+  private static let alone: [String: [Int: Int64]] = [
+    "p": Dictionary(uniqueKeysWithValues: (0..<16).map { ($0, 300) })
+  ]
+
+  /// A night on which p filled a cell alone, which is hidden.
+  private static func nightOfOne(isJoinable: Bool) throws -> EarlierRelease {
+    let first = table([alone, usual, usual])
+    let shown = try protect([first], policy)
+    #expect(shown[0].figures[0].marks == [.hidden, .none, .none])
+    let known = try recorded(first, published: shown)
+    return EarlierRelease(
+      day: 20,
+      isJoinable: isJoinable,
+      minimum: known.minimum,
+      dominance: known.dominance,
+      tables: known.tables,
+      pieces: [],
+      seen: known.seen,
+      published: known.published
+    )
+  }
+
+  @Test("what one provider brought stays hidden when others bring as much for the same persons")
+  func othersBringTheSame() throws {
+    let release = try Self.nightOfOne(isJoinable: true)
+    let second = Self.table([Self.usual, Self.usual, Self.usual])
+    #expect(try protect([second], Self.policy)[0].figures[0].marks[0] == .none)
+    let published = try protect([second], Self.policy, since: [release])
+    #expect(published[0].figures[0].marks[0] == .hidden)
+    #expect(
+      try audit([second], published: published, Self.policy, since: [release]).atRisk == 0
+    )
+    // Whoever publishes it all the same tells what p brought.
+    let open = try protect([second], Self.policy)
+    #expect(try audit([second], published: open, Self.policy, since: [release]).atRisk > 0)
+    // p is taken to know it on both nights.
+    let system = try ReleaseSystem([second], pieces: [], Self.policy, since: [release])
+    let variables = system.variables
+    let earlier = try #require(
+      variables.nights.indices.first {
+        if case .earlier(false, _, _) = variables.nights[$0] { true } else { false }
+      }
+    )
+    #expect(variables.providers[earlier].map(\.name) == ["p"])
+    #expect(
+      system.equations.contains { $0.parts == [Int32(earlier)] && $0.total != Int32(earlier) }
+    )
+    let insiders = system.insiders(
+      system.system,
+      Self.rules,
+      Self.rules.required(of: variables)
+    )
+    #expect(
+      (0..<Int32(insiders.count)).contains { insiders.cells(of: $0).contains(Int32(earlier)) }
+    )
+    // The night after that is no other: the number of the first is in it once.
+    let next = try Self.recorded(second, published: published)
+    let third = try ReleaseSystem([second], pieces: [], Self.policy, since: [release, next])
+    #expect(third.variables.count == variables.count)
+  }
+
+  @Test("nor is it told under another key, under which providers have other names")
+  func othersUnderAnotherKey() throws {
+    let release = try Self.nightOfOne(isJoinable: false)
+    func renamed(_ night: [String: [Int: Int64]]) -> [String: [Int: Int64]] {
+      Dictionary(uniqueKeysWithValues: night.map { ("n\($0.key)", $0.value) })
+    }
+    let usual = renamed(Self.usual)
+    for own in [usual, renamed(Self.alone)] {
+      let second = Self.table([own, usual, usual])
+      let published = try protect([second], Self.policy, since: [release])
+      #expect(published[0].figures[0].marks == [.hidden, .none, .none])
+      #expect(
+        try audit([second], published: published, Self.policy, since: [release]).atRisk == 0
+      )
+    }
+    // What changed one provider may have brought.
+    let second = Self.table([
+      renamed(Self.alone), renamed(Self.usual(and: ["p": 80, "q": 80])), usual,
+    ])
+    let published = try protect([second], Self.policy, since: [release])
+    #expect(published[0].figures[0].marks == [.hidden, .held, .none])
+    #expect(
+      try audit([second], published: published, Self.policy, since: [release]).atRisk == 0
+    )
+  }
+
+  @Test(
+    "what two nights told is not asked back of what changed since the first",
+    arguments: [true, false]
+  )
+  func asksNothingBack(isJoinable: Bool) throws {
+    let tables = [["p": 0], ["p": 80, "q": 80, "r": 80], ["p": 1600, "q": 80, "r": 80]].map {
+      (more: [String: Int64]) in Self.table([Self.usual(and: more), Self.usual])
+    }
+    var releases: [EarlierRelease] = []
+    for (day, table) in tables.enumerated() {
+      let before = releases.map { release in
+        EarlierRelease(
+          day: release.day,
+          isJoinable: isJoinable || day < 2,
+          minimum: release.minimum,
+          dominance: release.dominance,
+          tables: release.tables,
+          pieces: release.pieces,
+          seen: release.seen,
+          published: release.published
+        )
+      }
+      let published = try protect([table], Self.policy, since: before)
+      #expect(published[0].figures[0].marks[0] == (day < 2 ? .none : .held))
+      #expect(published[0].figures[0].values[0] == (day == 0 ? 4_800 : 5_040))
+      #expect(
+        try audit([table], published: published, Self.policy, since: before).atRisk == 0
+      )
+      releases.append(
+        try record(
+          [table],
+          pieces: [],
+          published: published,
+          Self.policy,
+          since: before,
+          day: Int32(day)
+        )
+      )
+    }
+  }
 }

@@ -39,6 +39,27 @@ struct NightPersonsTests {
     #expect(try region.folder.bytes(of: ledger).count == whole.count)
   }
 
+  @Test("a ledger of which any byte of the first block was changed is told to be altered")
+  func changedHead() throws {
+    let region = try NightRegion.madeUp()
+    try expect(region.run(), "create 3")
+    let whole = try region.folder.bytes(of: ledger)
+    let length = Int(whole[16]) | Int(whole[17]) << 8
+    for place in [0, 15, 16, 20] + stride(from: 21, to: 21 + length + 32, by: 11) {
+      var changed = whole
+      changed[place] ^= 1
+      try region.folder.write(changed, to: ledger)
+      let next = try region.run()
+      #expect(next.status == 76, "byte \(place): \(next.standardError)")
+      #expect(
+        next.standardError.contains(" changed\nhint: put back a copy of it"),
+        "byte \(place): \(next.standardError)"
+      )
+    }
+    try region.folder.write(whole, to: ledger)
+    try expect(region.run(), "events: none")
+  }
+
   @Test("whenever it is killed: what was not kept is told again, and nothing twice")
   func killedAnywhere() throws {
     let region = try NightRegion.madeUp()

@@ -86,12 +86,17 @@ struct NightReleasesTests {
     // A word of 16 bytes, a length of four and a kind, then the head and its hash.
     let length = Int(whole[16]) | Int(whole[17]) << 8
     try #require(length > 0 && length < 1_000)
-    for place in stride(from: 21, to: 21 + length + 32, by: 7) {
+    for place in [0, 9, 15, 16, 17, 19, 20] + stride(from: 21, to: 21 + length + 32, by: 9) {
       var changed = whole
       changed[place] ^= 1
       try folder.write(changed, to: ledger)
       let next = try run("second.csv")
       #expect(next.status == 76, "byte \(place): \(next.standardError)")
+      #expect(
+        next.standardError.contains("releases.ledger: error: found a ledger that cannot be trusted")
+          && next.standardError.contains(" changed\nhint: put back a copy of it"),
+        "byte \(place): \(next.standardError)"
+      )
     }
     try folder.write(whole, to: ledger)
     #expect(try run("second.csv").status == 0)

@@ -10,13 +10,25 @@ struct IntervalAttack: Sendable {
   /// One a cell; −1 where it is known exactly.
   private let componentOfCell: [Int32]
   private let components: [[Int32]]
+  private let ratios: [NumberRatio]
+  /// By cell: the ratios that it stands in.
+  private let ratiosOfCell: [Int32: [Int32]]
 
   /// - Parameters:
   ///   - system: of all cells.
   ///   - known: one a cell.
-  init(_ system: CellSystem, known: [KnownRange]) {
+  ///   - ratios: of two different cells each.
+  init(_ system: CellSystem, known: [KnownRange], ratios: [NumberRatio] = []) {
     self.system = system
     self.known = known
+    self.ratios = ratios
+    var ratiosOfCell: [Int32: [Int32]] = [:]
+    for (number, ratio) in ratios.enumerated() {
+      for cell in [ratio.dividend, ratio.divisor] {
+        ratiosOfCell[cell, default: []].append(Int32(number))
+      }
+    }
+    self.ratiosOfCell = ratiosOfCell
     var component = [Int32](repeating: -1, count: system.cellCount)
     var components: [[Int32]] = []
     for start in 0..<system.cellCount where known[start].value == nil && component[start] < 0 {
@@ -27,6 +39,13 @@ struct IntervalAttack: Sendable {
       while next < members.count {
         for equation in system.equations(of: Int(members[next])) {
           for cell in system.cells(of: Int(equation))
+          where component[Int(cell)] < 0 && known[Int(cell)].value == nil {
+            component[Int(cell)] = number
+            members.append(cell)
+          }
+        }
+        for ratio in ratiosOfCell[members[next]] ?? [] {
+          for cell in [ratios[Int(ratio)].dividend, ratios[Int(ratio)].divisor]
           where component[Int(cell)] < 0 && known[Int(cell)].value == nil {
             component[Int(cell)] = number
             members.append(cell)
@@ -190,6 +209,9 @@ struct IntervalAttack: Sendable {
 
   private func program(_ members: [Int32]) -> LinearProgram {
     var rowOfEquation: [Int32: Int32] = [:]
+    var rowOfRatio: [Int32: Int32] = [:]
+    // By row of a ratio: what makes an equation of it.
+    var slacks: [(row: Int32, sign: Double)] = []
     var rows: [Double] = []
     var columns = SparseColumns()
     for cell in members {
@@ -203,14 +225,42 @@ struct IntervalAttack: Sendable {
           Double(system.sign(of: Int(cell), in: Int(equation)))
         )
       }
+      for number in ratiosOfCell[cell] ?? [] {
+        let ratio = ratios[Int(number)]
+        let first = rowOfRatio[number] ?? Int32(rows.count)
+        if rowOfRatio[number] == nil {
+          rowOfRatio[number] = first
+          for (place, row) in ratio.rows.enumerated() {
+            rows.append(shownPart(of: ratio, limit: row.limit))
+            slacks.append((first + Int32(place), row.isUpper ? 1 : -1))
+          }
+        }
+        for (place, row) in ratio.rows.enumerated() {
+          columns.add(row: first + Int32(place), ratio.coefficient(of: cell, limit: row.limit))
+        }
+      }
+      columns.endColumn()
+    }
+    for slack in slacks {
+      columns.add(row: slack.row, slack.sign)
       columns.endColumn()
     }
     return LinearProgram(
       columns: columns,
-      lower: members.map { known[Int($0)].lower.map(Double.init) ?? -LinearProgram.unbounded },
-      upper: members.map { known[Int($0)].upper.map(Double.init) ?? LinearProgram.unbounded },
+      lower: members.map { known[Int($0)].lower.map(Double.init) ?? -LinearProgram.unbounded }
+        + slacks.map { _ in 0 },
+      upper: members.map { known[Int($0)].upper.map(Double.init) ?? LinearProgram.unbounded }
+        + slacks.map { _ in LinearProgram.unbounded },
       rows: rows
     )
+  }
+
+  /// What the unknown cells of a row of a ratio must come to, with what makes an equation of it.
+  private func shownPart(of ratio: NumberRatio, limit: Double) -> Double {
+    [ratio.dividend, ratio.divisor].reduce(0) { sum, cell in
+      guard let value = known[Int(cell)].value else { return sum }
+      return sum - ratio.coefficient(of: cell, limit: limit) * Double(value)
+    }
   }
 
   /// What the unknown cells of an equation must come to.

@@ -8,6 +8,9 @@ package struct OutsiderAudit: Sendable {
   package let measures: [Measure]
   /// Numbers that are hidden, and others that are at risk, in the order of the tables.
   package let cells: [Cell]
+  /// Shown columns that are made of numbers which the tables do not have, as standardised rates are of
+  /// counts by age: what they tell is not known here.
+  package let unjudged: [(table: String, column: String)]
 
   /// What became of the numbers of one measure.
   package struct Measure: Sendable, Hashable {
@@ -48,12 +51,14 @@ package struct OutsiderAudit: Sendable {
     minimum: Int64?
   ) throws(DisclosureControlError) {
     let release = try OutsiderSystem(tables)
+    unjudged = tables.flatMap { table in table.ratios.unjudged.map { (table.shape.name, $0) } }
     let numbers = release.numbers
     let ranges = numbers.ranges
     let asked = (0..<numbers.count).filter {
       Self.isLookedFor($0, numbers, ranges[$0], minimum: minimum)
     }
-    let intervals = IntervalAttack(release.system, known: ranges).intervals(of: asked)
+    let intervals = IntervalAttack(release.system, known: ranges, ratios: release.ratios)
+      .intervals(of: asked)
     var isAtRisk = [Bool](repeating: false, count: numbers.count)
     var interval = [AttackedInterval?](repeating: nil, count: numbers.count)
     for (number, found) in zip(asked, intervals) {

@@ -10,6 +10,8 @@ struct OutsiderNumbers: Sendable {
   private(set) var isPiece: [Bool] = []
   /// One a number: the table and the cell that it stands in first; −1 of what nobody prints.
   private(set) var places: [(table: Int32, cell: Int32)] = []
+  /// What ratios tell of each beside what is read.
+  private var told: [KnownRange] = []
 
   var count: Int { readings.count }
 
@@ -50,6 +52,7 @@ struct OutsiderNumbers: Sendable {
     isOpen.append(false)
     isPiece.append(false)
     places.append((-1, -1))
+    told.append(KnownRange(lower: nil, upper: nil))
   }
 
   /// Reads a number in another place too.
@@ -77,7 +80,28 @@ struct OutsiderNumbers: Sendable {
 
   /// What is known of each before the equations are used.
   var ranges: [KnownRange] {
-    readings.indices.map { readings[$0].range(mayBeNegative: mayBeNegative[$0]) }
+    readings.indices.map { range(of: Int32($0)) }
+  }
+
+  /// What is known of a number before the equations are used.
+  func range(of variable: Int32) -> KnownRange {
+    let number = Int(variable)
+    let read = readings[number].range(mayBeNegative: mayBeNegative[number])
+    return read.intersection(with: told[number]) ?? read
+  }
+
+  /// Learns from ratios between which numbers some lie; nothing where one of them cannot be.
+  mutating func learn(_ ranges: [(variable: Int32, range: KnownRange)]) {
+    let before = told
+    for (variable, range) in ranges {
+      guard self.range(of: variable).intersection(with: range) != nil,
+        let all = told[Int(variable)].intersection(with: range)
+      else {
+        told = before
+        return
+      }
+      told[Int(variable)] = all
+    }
   }
 
   /// The number, where it can be read.

@@ -7,19 +7,25 @@ import Tabular
 /// the areas that they lie in, and whoever are not counted are a number too. He believes no equation
 /// that the numbers he reads refute.
 struct OutsiderSystem: Sendable {
-  private(set) var numbers = OutsiderNumbers()
+  var numbers = OutsiderNumbers()
   private(set) var equations: [CellSystem.Equation] = []
-  private let dimensions: ReleaseDimensions
-  private var measureOfIdentity: [Identity: Int32] = [:]
+  /// Of numbers of which neither is known.
+  var ratios: [NumberRatio] = []
+  /// By table, by place: one number a cell.
+  private(set) var numbersOfPlace: [[Quantity.Place: [Int32]]] = []
+  let dimensions: ReleaseDimensions
+  private(set) var measureOfIdentity: [Identity: Int32] = [:]
   /// By measure.
-  private var groupings: [[Grouping]] = []
+  private(set) var groupings: [[Grouping]] = []
   /// One a measure: whether it is cut by what other measures are cut by too.
   private var isShared: [Bool] = []
+  /// By release: measures that are others than those of the same name in releases before it.
+  private var otherMeasures: [Int: Set<String>] = [:]
   /// Pairs of the persons of a cell and some of them.
   private var parts: Set<[Int32]> = []
 
   /// A measure, and for persons of rows the rows that they have.
-  private struct Identity: Hashable {
+  struct Identity: Hashable, Sendable {
     let text: String
     let rows: [Int32]
     /// The table, where its dimensions are its own.
@@ -31,8 +37,13 @@ struct OutsiderSystem: Sendable {
   init(_ tables: [OutsiderTable]) throws(DisclosureControlError) {
     dimensions = ReleaseDimensions(tables.map(\.shape))
     for number in tables.indices {
+      let release = tables[number].release
+      if release > 0, otherMeasures[release] == nil {
+        otherMeasures[release] = measuresApart(tables.filter { $0.release == release })
+      }
       try add(tables[number], number)
     }
+    for (table, places) in zip(tables, numbersOfPlace) { add(table.ratios, places) }
     for measure in groupings.indices {
       addPieces(of: measure)
       addMargins(of: measure)
@@ -52,13 +63,16 @@ struct OutsiderSystem: Sendable {
   ) throws(DisclosureControlError) {
     let shape = TableCoordinates(table.shape, dimensions)
     var persons: [Int32] = []
+    var numbersOfPlace: [Quantity.Place: [Int32]] = [:]
     for (place, quantity) in Quantity.quantities(of: table.shape) {
       let readings = table.readings[place]
       // Numbers that a table does not have are asked for only where some of them stand beside.
       if readings == nil && (place != .persons || table.isGuessed) { continue }
       var owner = shape.owner
-      if table.isGuessed, !isOneMeasure(quantity, readings ?? [], shape, table) {
+      if table.isGuessed, !isOneMeasure(quantity, readings ?? [], shape) {
         owner = "column of \(table.shape.name)"
+      } else if otherMeasures[table.release]?.contains(quantity.identity) == true {
+        owner += " of release \(table.release)"
       }
       for cell in 0..<table.shape.cellCount {
         let reading = readings?[cell] ?? .hidden
@@ -73,30 +87,13 @@ struct OutsiderSystem: Sendable {
           in: table.shape.name
         )
         if place == .persons { persons.append(variable) }
+        numbersOfPlace[place, default: []].append(variable)
         if quantity.kind == .part, persons.indices.contains(cell), persons[cell] != variable {
           parts.insert([persons[cell], variable])
         }
       }
     }
-  }
-
-  /// Whether a column fits the one of the same name in other tables, where nobody tells.
-  private func isOneMeasure(
-    _ quantity: Quantity,
-    _ readings: [OutsiderTable.Reading],
-    _ shape: TableCoordinates,
-    _ table: OutsiderTable
-  ) -> Bool {
-    let identity = Identity(text: quantity.identity, rows: [], table: shape.owner)
-    guard let measure = measureOfIdentity[identity] else { return true }
-    return readings.indices.allSatisfy { cell in
-      let (place, labels) = shape.coordinates(of: cell, withRows: true)
-      guard
-        let known = groupings[Int(measure)].first(where: { $0.dimensions == place })?
-          .variable(at: labels)
-      else { return true }
-      return numbers.readings[Int(known)].together(with: readings[cell]) != nil
-    }
+    self.numbersOfPlace.append(numbersOfPlace)
   }
 
   private mutating func add(

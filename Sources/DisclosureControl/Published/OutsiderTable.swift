@@ -48,10 +48,14 @@ package struct OutsiderTable: Sendable {
   let shape: CellTable
   /// By place, one a cell.
   let readings: [Quantity.Place: [Reading]]
+  /// What its ratios tell.
+  let ratios: OutsiderRatios
   /// Measures that everyone knows anyway.
   let open: Set<String>
   /// Whether nobody told what its figures are.
   let isGuessed: Bool
+  /// Tables of several releases are looked at together.
+  private(set) var release = 0
 
   /// Whether anything in it may add up.
   package var hasNumbers: Bool { !readings.isEmpty }
@@ -77,6 +81,8 @@ package struct OutsiderTable: Sendable {
     let zeros = [Int64](repeating: 0, count: cellCount)
     var figures: [CellTable.Figure] = []
     var readings: [Quantity.Place: [Reading]] = [:]
+    var places: [String: Quantity.Place] = [:]
+    var means: [OutsiderRatios.Ratio] = []
     for told in measures.figures {
       let column = columns.first { $0.name == told.name }
       let number = figures.count
@@ -87,14 +93,20 @@ package struct OutsiderTable: Sendable {
           .map { Self.persons($0, column.marks, protection) }
       }
       switch told.kind {
-      case .count: readings[.persons] = Self.persons(column, column.marks, protection)
+      case .count:
+        readings[.persons] = Self.persons(column, column.marks, protection)
+        places[told.name] = .persons
       case .part:
         readings[.value(figure: number)] = Self.persons(column, column.marks, protection)
-      case .sum: readings[.value(figure: number)] = Self.sums(column, told.unit, protection)
+        places[told.name] = .value(figure: number)
+      case .sum:
+        readings[.value(figure: number)] = Self.sums(column, told.unit, protection)
+        places[told.name] = .value(figure: number)
       case .mean:
         let known = persons(CellTable.Companion.persons([]).suffix)
         readings[.behind(figure: number)] = known
         readings[.value(figure: number)] = Self.sums(ofMeans: column, known, told.unit, protection)
+        if let known { means.append(Self.means(column, known, told.unit, figure: number)) }
       case .quantile:
         readings[.behind(figure: number)] = persons(CellTable.Companion.persons([]).suffix)
       case .other: break
@@ -102,6 +114,7 @@ package struct OutsiderTable: Sendable {
       if told.kind == .part || told.kind == .sum {
         for (place, suffix) in told.beside.enumerated() {
           readings[.companion(figure: number, place)] = persons(suffix)
+          places[told.name + suffix] = .companion(figure: number, place)
         }
       }
     }
@@ -120,14 +133,29 @@ package struct OutsiderTable: Sendable {
       scope: measures.scope
     )
     self.readings = readings
+    var ratios = OutsiderRatios(columns, places, isGuessed ? nil : measures, protection)
+    for ratio in means { ratios.add(means: ratio) }
+    self.ratios = ratios
     open = Set(measures.figures.filter(\.isOpen).map(\.name))
+  }
+
+  /// The same table, as one of that release: what a measure is called may mean something else in each.
+  package func of(release: Int) -> OutsiderTable {
+    var table = self
+    table.release = release
+    return table
   }
 
   /// Without a manifest: columns of whole numbers, each a measure of that name.
   private static func guess(_ columns: [Column]) -> PublishedMeasures {
     let suffix = CellTable.Companion.persons([]).suffix
     let names = Set(columns.map(\.name))
-    let own = columns.filter { column in
+    let printed = PrintedColumns(
+      columns,
+      counts: names,
+      PublishedProtection(minimum: nil, method: .unknown)
+    )
+    let own = zip(columns, printed.all).filter { !printed.isLimit($1) }.map(\.0).filter { column in
       column.perOne == 1
         && !(column.name.hasSuffix(suffix)
           && names.contains(String(column.name.dropLast(suffix.count))))
@@ -218,8 +246,7 @@ package struct OutsiderTable: Sendable {
     _ unit: FigureUnit,
     _ protection: PublishedProtection
   ) -> [Reading] {
-    // Means have decimals of whole units, sums of theirs are stored finer.
-    let scale = Double(unit == .cents ? 1 : unit.perWhole)
+    let scale = scale(ofMeans: unit)
     return readings(column, column.marks) { _ in .hidden }.enumerated().map { cell, reading in
       if case .held = reading { return .held(nil) }
       guard case .exactly(let mean) = reading, let known, case .exactly(let count) = known[cell]
@@ -231,5 +258,30 @@ package struct OutsiderTable: Sendable {
       else { return .within(KnownRange(lower: nil, upper: nil)) }
       return .within(KnownRange(lower: lower, upper: upper))
     }
+  }
+
+  /// Where persons are hidden a mean tells how many sums of it there are of each of them.
+  private static func means(
+    _ column: Column,
+    _ known: [Reading],
+    _ unit: FigureUnit,
+    figure: Int
+  ) -> OutsiderRatios.Ratio {
+    let unit = scale(ofMeans: unit) / Double(column.perOne)
+    let readings = readings(column, column.marks) { _ in .hidden }
+    return OutsiderRatios.Ratio(
+      dividend: .value(figure: figure),
+      divisor: .behind(figure: figure),
+      limits: readings.enumerated().map { cell, reading in
+        guard case .exactly(let mean) = reading, known[cell] == .hidden else { return nil }
+        let off = 0.5 * (1 + 1e-6) + abs(Double(mean)) * 1e-12
+        return (Double(mean) - off) * unit...(Double(mean) + off) * unit
+      }
+    )
+  }
+
+  /// Means have decimals of whole units, sums of theirs are stored finer.
+  private static func scale(ofMeans unit: FigureUnit) -> Double {
+    Double(unit == .cents ? 1 : unit.perWhole)
   }
 }

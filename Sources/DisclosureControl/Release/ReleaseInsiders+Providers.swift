@@ -10,11 +10,13 @@ extension ReleaseSystem {
   ///   - system: of the release.
   ///   - rules: say what must stay uncertain of the rest.
   ///   - required: one a variable.
+  ///   - told: by other nights.
   func addProviders(
     to insiders: inout Insiders,
     _ system: CellSystem,
     _ rules: ReleaseRules,
-    _ required: [RequiredInterval?]
+    _ required: [RequiredInterval?],
+    _ told: ToldRanges
   ) {
     var numbersOfName: [String: [Int32]] = [:]
     var partsOfName: [String: [Int32]] = [:]
@@ -36,14 +38,16 @@ extension ReleaseSystem {
       }
     }
     for (name, own) in numbersOfName.sorted(by: { $0.value[0] < $1.value[0] }) {
-      let insider = insiders.add(addingEmpty(own, system))
-      for variable in partsOfName[name] ?? [] {
+      let known = addingEqual(addingEmpty(own, system), system)
+      let insider = insiders.add(known)
+      for variable in partsOfName[name] ?? [] where !known.contains(variable) {
         guard let bounds = required[Int(variable)] else { continue }
         insiders.add(
           insider,
           to: Int(variable),
           required: rules.of(variables.nights[Int(variable)])
-            .required(Int(variable), bounds, toProvider: name, of: variables)
+            .required(Int(variable), bounds, toProvider: name, of: variables)?
+            .within(told[Int(variable)])
         )
       }
       for (variable, change) in changesOfName[name] ?? [] {
@@ -53,24 +57,31 @@ extension ReleaseSystem {
           required: change.required(
             toProvider: name,
             isSum: variables.isSum[Int(variable)]
-          )
+          )?.within(told[Int(variable)])
         )
       }
     }
   }
 }
 
-extension ReleaseRules {
-  /// The rules that held on the night of a number: no more can be asked of it than was then.
-  fileprivate func of(_ night: ReleaseVariables.Night) -> ReleaseRules {
-    guard case .earlier(false, let least, let hasDominance) = night else { return self }
-    return ReleaseRules(
-      minimum: least,
-      dominance: hasDominance ? dominance : nil,
-      dominating: dominating
-    )
+extension ReleaseSystem {
+  /// With the numbers that are one with them, as those that others brought on another night.
+  private func addingEqual(_ own: [Int32], _ system: CellSystem) -> [Int32] {
+    var (found, seen) = (own, Set(own))
+    var next = 0
+    while next < found.count {
+      for equation in system.equations(of: Int(found[next])) {
+        let members = system.cells(of: Int(equation))
+        guard members.count == 2 else { continue }
+        found += members.filter { seen.insert($0).inserted }
+      }
+      next += 1
+    }
+    return found
   }
+}
 
+extension ReleaseRules {
   /// What is required of a number to a provider, who knows their part of it: the same of the rest.
   ///
   /// - Parameters:

@@ -32,6 +32,7 @@ extension ReleaseSystem {
     let cells = (Array(ofSet.values) + unnamed).sorted { $0[0] < $1[0] }
       .map { addingEmpty($0, system) }
     var insiders = Insiders(cells)
+    let told = ToldRanges(variables)
     for (number, own) in cells.enumerated() {
       // Of several numbers of his in a sum the largest counts: it holds the others.
       var shares: [Int: Int64] = [:]
@@ -46,7 +47,7 @@ extension ReleaseSystem {
         insiders.add(
           Int32(number),
           to: sum,
-          required: rules.required(sum, without: share, of: variables)
+          required: rules.required(sum, without: share, of: variables)?.within(told[sum])
         )
       }
     }
@@ -57,11 +58,12 @@ extension ReleaseSystem {
         insiders.add(
           Int32(number),
           to: Int(variable),
-          required: change.required(without: share, isSum: variables.isSum[Int(variable)])
+          required: change.required(without: share, isSum: variables.isSum[Int(variable)])?
+            .within(told[Int(variable)])
         )
       }
     }
-    addProviders(to: &insiders, system, rules, required)
+    addProviders(to: &insiders, system, rules, required, told)
     // A part is judged by all of whom it is one: whoever knows how many they are must not know more.
     for (all, part, _) in complements {
       guard required[Int(part)] != nil, let limit = variables.groupLimits[Int(part)] else {

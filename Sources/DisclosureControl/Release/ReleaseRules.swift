@@ -11,19 +11,22 @@ struct ReleaseRules: Sendable {
   /// What is required of each variable; nil where it may be known.
   func required(of variables: ReleaseVariables) -> [RequiredInterval?] {
     var required = (0..<variables.count).map { self.required($0, of: variables) }
-    // A number that was told cannot be taken back: where nobody joined since, it is no smaller than
-    // tonight's, and anyone knows.
-    for (_, change) in variables.changes where change.hasOneDirection {
-      let (earlier, later) = (change.earlier, change.later)
-      for (number, told) in [(later, earlier), (earlier, later)]
-      where variables.isSum[number] && variables.state(of: told) == .fixed {
-        let isLarger = (number == later) == change.isGrowth
-        let value = variables.values[told]
-        required[number] = required[number]?
-          .within(isLarger ? value ... .max : .min...value)
-      }
+    let told = ToldRanges(variables)
+    for (number, interval) in required.enumerated() {
+      required[number] = interval?.within(told[number])
     }
     return required
+  }
+
+  /// The rules that held on the night of a number: no more can be asked of it than was then, and no less
+  /// is.
+  func of(_ night: ReleaseVariables.Night) -> ReleaseRules {
+    guard case .earlier(false, let least, let hasDominance) = night else { return self }
+    return ReleaseRules(
+      minimum: least,
+      dominance: hasDominance ? dominance : nil,
+      dominating: dominating
+    )
   }
 
   private func required(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
@@ -39,16 +42,20 @@ struct ReleaseRules: Sendable {
 
   private func ofItself(_ variable: Int, of variables: ReleaseVariables) -> RequiredInterval? {
     if variables.isOpen[variable] { return nil }
-    var (minimum, dominance) = (minimum, dominance)
-    switch variables.nights[variable] {
-    case .tonight: break
+    let night = variables.nights[variable]
+    switch night {
+    case .tonight: return requiredOnItsNight(variable, of: variables)
     // What was told cannot be taken back.
     case .seenBefore, .earlier(true, _, _): return nil
-    case .earlier(false, let least, let hasDominance):
-      minimum = least
-      if !hasDominance { dominance = nil }
+    case .earlier(false, _, _): return of(night).requiredOnItsNight(variable, of: variables)
     case .change(let change): return change.required
     }
+  }
+
+  private func requiredOnItsNight(
+    _ variable: Int,
+    of variables: ReleaseVariables
+  ) -> RequiredInterval? {
     let value = variables.values[variable]
     guard variables.isSum[variable] else {
       let few = few(of: value, variable, variables)
@@ -117,6 +124,14 @@ struct ReleaseRules: Sendable {
   ///   - variables: all numbers of the release.
   /// - Returns: bounds of the whole sum; nil where the rest may be known.
   func required(
+    _ variable: Int,
+    without share: Int64,
+    of variables: ReleaseVariables
+  ) -> RequiredInterval? {
+    of(variables.nights[variable]).requiredOnItsNight(variable, without: share, of: variables)
+  }
+
+  private func requiredOnItsNight(
     _ variable: Int,
     without share: Int64,
     of variables: ReleaseVariables

@@ -60,7 +60,10 @@ struct ReleaseSuppression: Sendable {
   /// - Throws: `unprotected`.
   func complete() throws(DisclosureControlError) -> ReleaseSuppression {
     guard !unprotected.isEmpty else { return self }
-    let lacking = Set(unprotected.map(Int32.init))
+    var lacking = Set(unprotected.map(Int32.init))
+    for (variable, change) in release.variables.changes where lacking.contains(variable) {
+      lacking.formUnion([change.earlier, change.later].map(Int32.init))
+    }
     let tables = zip(names, release.variablesOfPlace).filter { _, places in
       places.values.contains { !lacking.isDisjoint(with: $0) }
     }

@@ -112,7 +112,7 @@ extension ReleaseSystem {
     let night = { (isSeen: Bool) in
       ReleaseVariables.Night.earlier(
         isSeen: isSeen,
-        minimum: min(release.minimum, policy.minimum),
+        minimum: release.minimum,
         hasDominance: release.dominance == policy.dominanceText
       )
     }
@@ -140,6 +140,12 @@ extension ReleaseSystem {
       if same == nil, let parts = partsOfRest[variable], parts.allSatisfy({ $0 < variable }) {
         same = restOfParts[parts.map { joint[Int($0)] }]
       }
+      // Of the same persons who bring the same through others each night has a number of its own, and
+      // everyone knows that both are one: what hid it then must stay, and who filled it then knows it.
+      var twin: Int32?
+      if isWhole, !seen[Int(variable)], let base = same, variables.isOfOthers(base, than: entry) {
+        (twin, same) = (base, known.twin(of: base, entry.providers, in: variables))
+      }
       if let same {
         variables.note(
           earlier: same,
@@ -150,6 +156,10 @@ extension ReleaseSystem {
       } else if isWhole || seen[Int(variable)] {
         let added = variables.append(entry, sumOf: measured)
         known.add(added, entry, sumOf: measured)
+        if let twin {
+          known.add(added, twinOf: twin)
+          equations.append(CellSystem.Equation(total: twin, parts: [added]))
+        }
         joint.append(added)
         if !seen[Int(variable)] { hiddenCount += 1 }
       } else {
@@ -257,6 +267,8 @@ extension ReleaseSystem {
 /// Numbers by who is behind them and what they bring: the same in two nights is one number.
 private struct KnownNumbers {
   private var variableOfNumber: [Number: Int32] = [:]
+  /// By number: those of earlier nights that other providers brought.
+  private var twins: [Int32: [Int32]] = [:]
 
   private struct Number: Hashable {
     let set: UInt128
@@ -296,6 +308,19 @@ private struct KnownNumbers {
     let sums = variables.powerSums[Int(found)]
     let isOther = !sums.isEmpty && !entry.powerSums.isEmpty && sums != entry.powerSums
     return isOther ? nil : found
+  }
+
+  /// The same number as these providers brought it on a night that is here.
+  func twin(
+    of variable: Int32,
+    _ providers: [ProviderPart],
+    in variables: ReleaseVariables
+  ) -> Int32? {
+    twins[variable]?.first { variables.providers[Int($0)] == providers }
+  }
+
+  mutating func add(_ variable: Int32, twinOf other: Int32) {
+    twins[other, default: []].append(variable)
   }
 
   mutating func add(_ variable: Int32, _ entry: ReleaseVariables.Entry, sumOf measured: String) {

@@ -260,6 +260,13 @@ struct ReleaseVariables: Sendable {
     )
   }
 
+  /// Whether other providers brought a number than one that is the same in all else; false where nobody
+  /// can tell.
+  func isOfOthers(_ variable: Int32, than entry: Entry) -> Bool {
+    let own = providers[Int(variable)]
+    return !own.isEmpty && !entry.providers.isEmpty && own != entry.providers
+  }
+
   /// Whether nobody is behind a number, and everyone may know.
   func isToldZero(_ variable: Int) -> Bool { contributors[variable] == 0 && !isUncertain[variable] }
 

@@ -37,13 +37,12 @@ struct PersonsFile {
     /// Reads the first block of a file; nil where none stands.
     init?(of path: String) throws(FilesError) {
       guard somethingStands(at: path) else { return nil }
-      guard let bytes = try Journal.head(of: path) else {
-        throw .journal(path: path, fault: "it is none of this version")
-      }
+      let bytes = try Journal.head(of: path) ?? []
       let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-      pipeline = json?["pipeline"]?.stringValue ?? ""
-      release = json?["release"]?.stringValue ?? ""
-      keys = json?["keys"]?.stringValue ?? ""
+      guard let pipeline = json?["pipeline"]?.stringValue,
+        let release = json?["release"]?.stringValue, let keys = json?["keys"]?.stringValue
+      else { throw .journal(path: path, fault: try Journal.headFault(of: path)) }
+      self.init(pipeline: pipeline, release: release, keys: keys)
     }
 
     var bytes: [UInt8] {
@@ -77,7 +76,11 @@ struct PersonsFile {
         // A rotation was killed before it could put it in its place.
         try Journal.move(path + carriedSuffix, to: path)
       }
-      guard let found = try Head(of: path), found.release == release else { continue }
+      guard let found = try Head(of: path) else { continue }
+      if found != head, try Journal.isHeadChanged(path, key: proof) {
+        throw FilesError.journal(path: path, fault: "its first block was changed")
+      }
+      guard found.release == release else { continue }
       guard found == head else {
         warning = Diagnostic(
           .warning,

@@ -72,7 +72,9 @@ struct PublishedFile {
         }
         for (place, column) in known.numbers.enumerated() where !isText.contains(place) {
           do throws(PublishedNumbers.Refusal) { try numbers[place].add(fields[column]) } catch {
-            guard measures == nil, error == .noNumber else {
+            let mayBeText =
+              measures == nil ? error == .noNumber : !known.told.contains(known.header[column])
+            guard mayBeText else {
               throw fault(
                 line,
                 "column '\(escapedForTerminal(known.header[column]))': found "
@@ -101,8 +103,9 @@ struct PublishedFile {
       dimensions: layout.dimensions.enumerated().map { place, column in
         labels[place].dimension(named: layout.header[column])
       },
-      columns: try layout.numbers.indices.filter { !isText.contains($0) }.map { place in
+      columns: try layout.numbers.indices.filter { !isText.contains($0) }.compactMap { place in
         guard let (values, perOne) = numbers[place].scaled() else {
+          if measures != nil, !layout.told.contains(numbers[place].name) { return nil }
           throw PublishedFault(
             Place(file: path),
             "column '\(escapedForTerminal(numbers[place].name))': found a number that 64 bits "

@@ -9,6 +9,8 @@ struct PublishedLayout {
   let numbers: [Int]
   /// One a column of numbers: that of its marks.
   let marks: [Int?]
+  /// Names of columns that must be of numbers, by the manifest; the others may be of text.
+  let told: Set<String>
 
   /// - Parameters:
   ///   - header: the names of the columns.
@@ -27,19 +29,23 @@ struct PublishedLayout {
         "found no column of figures, expected those that its manifest names"
       )
     }
-    try self.init(header: header, dimensionCount: first, path: path)
-    guard let measures else { return }
-    let wanted = measures.figures.filter { $0.kind != .other }
+    let told = (measures?.figures ?? []).filter { $0.kind != .other }
       .flatMap { figure in [figure.name] + figure.beside.map { figure.name + $0 } }
-    self = keeping(Set(wanted))
+    try self.init(header: header, dimensionCount: first, told: Set(told), path: path)
   }
 
   /// - Parameters:
   ///   - header: the names of the columns.
   ///   - dimensionCount: so many, from the first, are labels.
+  ///   - told: columns that must be of numbers.
   ///   - path: of the file.
   /// - Throws: `PublishedFault`.
-  init(header: [String], dimensionCount: Int, path: String) throws(PublishedFault) {
+  init(
+    header: [String],
+    dimensionCount: Int,
+    told: Set<String> = [],
+    path: String
+  ) throws(PublishedFault) {
     var seen: Set<String> = []
     for name in header where !seen.insert(name).inserted {
       throw PublishedFault(
@@ -47,29 +53,14 @@ struct PublishedLayout {
         "found the column '\(escapedForTerminal(name))' twice, expected each once"
       )
     }
-    self.init(
-      header: header,
-      dimensions: 0..<dimensionCount,
-      numbers: header.indices.dropFirst(dimensionCount).filter { column in
-        let name = header[column]
-        return !name.hasSuffix("_mark") && !name.hasPrefix("coverage_")
-          && !name.hasPrefix("linked_")
-      }
-    )
-  }
-
-  private init(header: [String], dimensions: Range<Int>, numbers: [Int]) {
     self.header = header
-    self.dimensions = dimensions
-    self.numbers = numbers
+    self.told = told
+    dimensions = 0..<dimensionCount
+    numbers = header.indices.dropFirst(dimensionCount).filter { column in
+      let name = header[column]
+      return !name.hasSuffix("_mark") && !name.hasPrefix("coverage_")
+        && !name.hasPrefix("linked_")
+    }
     marks = numbers.map { column in header.firstIndex(of: "\(header[column])_mark") }
-  }
-
-  private func keeping(_ names: Set<String>) -> PublishedLayout {
-    PublishedLayout(
-      header: header,
-      dimensions: dimensions,
-      numbers: numbers.filter { names.contains(header[$0]) }
-    )
   }
 }

@@ -15,14 +15,55 @@ package struct PublishedRelease {
   /// What can be worked out of the others.
   package let audit: OutsiderAudit
 
-  /// Attacks the tables of a folder.
+  /// Attacks the tables of folders: together those that one pipeline made of the same deliveries, and one
+  /// by one those of other days, whose numbers may be others.
   ///
   /// - Parameters:
-  ///   - folder: with a manifest.
-  ///   - minimum: of persons in a cell that is shown; nil: what the manifest tells.
+  ///   - folders: each with a manifest.
+  ///   - minimum: of persons in a cell that is shown; nil: what the manifests tell.
+  /// - Returns: in the order of the folders.
   /// - Throws: `FilesError`, `PublishedFault`.
-  package init(folder: String, minimum: Int64?) throws {
-    let manifest = try PublishedManifest(folder: folder, minimum: minimum)
+  package static func releases(
+    in folders: [String],
+    minimum: Int64?
+  ) throws -> [PublishedRelease] {
+    var together: [[(folder: String, manifest: PublishedManifest)]] = []
+    for folder in folders {
+      let manifest = try PublishedManifest(folder: folder, minimum: minimum)
+      if let origin = manifest.origin,
+        let place = together.firstIndex(where: { $0[0].manifest.origin == origin })
+      {
+        together[place].append((folder, manifest))
+      } else {
+        together.append([(folder, manifest)])
+      }
+    }
+    return try together.map { try PublishedRelease($0) }
+  }
+
+  private init(_ folders: [(folder: String, manifest: PublishedManifest)]) throws {
+    var tables: [OutsiderTable] = []
+    var leftOut: [String] = []
+    for (number, (folder, manifest)) in folders.enumerated() {
+      let prefix = folders.count > 1 ? "\(folder)/" : ""
+      let read = try Self.tables(of: manifest, in: folder, prefix: prefix)
+      tables += read.tables.map { $0.of(release: number) }
+      leftOut += read.leftOut
+    }
+    try self.init(
+      tables,
+      leftOut: leftOut,
+      path: folders.map(\.folder).joined(separator: ", "),
+      // What one of them hides another must not tell.
+      minimum: folders.compactMap(\.manifest.protection.minimum).max()
+    )
+  }
+
+  private static func tables(
+    of manifest: PublishedManifest,
+    in folder: String,
+    prefix: String
+  ) throws -> (tables: [OutsiderTable], leftOut: [String]) {
     var tables: [OutsiderTable] = []
     var leftOut: [String] = []
     for table in manifest.tables {
@@ -36,12 +77,14 @@ package struct PublishedRelease {
         )
       }
       if table.measures?.scope == .alone {
-        leftOut.append(table.name)
+        leftOut.append(prefix + table.name)
       } else {
-        tables.append(try file.table(named: table.name, table.measures, manifest.protection))
+        tables.append(
+          try file.table(named: prefix + table.name, table.measures, manifest.protection)
+        )
       }
     }
-    try self.init(tables, leftOut: leftOut, path: folder, minimum: manifest.protection.minimum)
+    return (tables, leftOut)
   }
 
   /// Attacks tables of which nobody tells anything.
@@ -89,6 +132,16 @@ package struct PublishedRelease {
 struct PublishedManifest {
   let tables: [Entry]
   let protection: PublishedProtection
+  /// Of what it was made; nil where it does not say.
+  let origin: Origin?
+
+  /// A pipeline, its period, and the deliveries: where all are the same, so are the numbers.
+  struct Origin: Equatable {
+    let pipeline: String
+    let period: JSONValue
+    /// Source and digest of each.
+    let inputs: Set<[String]>
+  }
 
   /// One table.
   struct Entry {
@@ -117,6 +170,7 @@ struct PublishedManifest {
     }
     var names: Set<String> = []
     self.protection = protection
+    origin = Self.origin(json)
     tables = try told.map { table in
       guard let name = table["name"]?.stringValue, names.insert(name).inserted,
         let file = table["file"]?.stringValue, !file.contains("/"), !file.isEmpty,
@@ -136,5 +190,22 @@ struct PublishedManifest {
       }
       return Entry(name: name, file: file, digest: digest, measures: measures)
     }
+  }
+
+  private static func origin(_ json: JSONValue) -> Origin? {
+    guard let pipeline = json["pipeline"]?["name"]?.stringValue,
+      let told = json["inputs"]?.arrayValue, !told.isEmpty
+    else { return nil }
+    let inputs = told.compactMap { input -> [String]? in
+      guard let source = input["source"]?.stringValue, let digest = input["sha256"]?.stringValue
+      else { return nil }
+      return [source, digest, input["state"]?.stringValue ?? ""]
+    }
+    guard inputs.count == told.count else { return nil }
+    return Origin(
+      pipeline: pipeline,
+      period: json["pipeline"]?["period"] ?? .null,
+      inputs: Set(inputs)
+    )
   }
 }

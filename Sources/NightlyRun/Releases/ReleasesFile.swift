@@ -58,10 +58,10 @@ struct ReleasesFile {
     guard let place = heads.firstIndex(of: found) else {
       // Of a ledger of ours only the key can be another.
       guard found.keys.count == head.keys.count, found.release.isEmpty else {
-        throw FilesError.journal(path: path, fault: "its first block is none of this version")
+        throw FilesError.journal(path: path, fault: "its first block was changed")
       }
       // What one of our keys proves is ours, whatever its first block says.
-      for root in roots where try Journal.isProved(path, afterHeadBy: proof(root, pipeline)) {
+      for root in roots where try Journal.isHeadChanged(path, key: proof(root, pipeline)) {
         throw FilesError.journal(path: path, fault: "its first block was changed")
       }
       throw otherKey(path)

@@ -84,7 +84,10 @@ struct ReviewLedger {
     key = try root.key("koppel/reviews/v1", ["ledger"])
     guard somethingStands(at: path) else { return }
     guard let found = try Journal.head(of: path) else {
-      throw FilesError.journal(path: path, fault: "it is none of this version")
+      throw FilesError.journal(path: path, fault: try Journal.headFault(of: path))
+    }
+    if found != self.head, try Journal.isHeadChanged(path, key: key) {
+      throw FilesError.journal(path: path, fault: "its first block was changed")
     }
     guard found == self.head else {
       warning = Diagnostic(
