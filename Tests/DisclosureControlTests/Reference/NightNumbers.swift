@@ -87,12 +87,15 @@ struct NightNumbers {
   }
 
   /// All that is known of the numbers of a row in two nights.
+  ///
+  /// Which of the strata changed that no table shows nobody knows; but where nobody left a row, nobody
+  /// left a stratum of it.
   func links(of row: Int, _ earlier: Int, _ later: Int) -> [(number: Number, link: Link)] {
-    ([nil] + (0..<strataCount).map { Optional($0) }).flatMap { stratum in
-      Kind.allCases.compactMap { kind in
-        let number = Number(row: row, stratum: stratum, kind: kind)
-        return link(number, earlier, later).map { (number, $0) }
-      }
+    Kind.allCases.flatMap { kind -> [(number: Number, link: Link)] in
+      let all = Number(row: row, stratum: nil, kind: kind)
+      guard let link = link(all, earlier, later) else { return [] }
+      let strata = (0..<strataCount).map { Number(row: row, stratum: $0, kind: kind) }
+      return ([all] + strata).map { ($0, link) }
     }
   }
 }

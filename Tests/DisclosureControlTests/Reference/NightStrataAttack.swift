@@ -5,7 +5,7 @@
 ///
 /// Of each night he knows what `StrataAttack` says: what is printed, where nobody is or is counted,
 /// where all are, and the strata of the whole region but those below the minimum and the largest
-/// beside them. He knows too which numbers are of the same persons in two nights, and where nobody
+/// beside them. He knows too which areas are of the same persons in two nights, and where nobody
 /// joined or nobody left. What is held is of the night in which it was shown first.
 struct NightStrataAttack {
   typealias Number = NightNumbers.Number
