@@ -1,7 +1,13 @@
 /// The standardised rates of a release, and what those that are shown ask of other numbers that fit.
 struct RateConstraints: Sendable {
+  /// Those that may be shown, and then those that earlier releases showed.
   let rates: [StratifiedRate]
-  private let truth: [Int64]
+  /// One a rate: the counts that it is made of, one a member.
+  private let counts: [[Int64]]
+  /// What earlier releases showed.
+  let earlier: EarlierRates
+  /// How many of the rates may be shown or not.
+  let ownCount: Int
   /// By number: the rates that are made of it, ascending.
   private let ratesOfCell: [Int32: [Int32]]
   /// By number: the rates of the cells that it is a stratum of, ascending.
@@ -43,27 +49,35 @@ struct RateConstraints: Sendable {
   ///
   /// - Parameters:
   ///   - rates: each of numbers below the count of `truth`.
+  ///   - earlier: what earlier releases showed.
   ///   - truth: one a number.
   ///   - required: one a number. Of the whole region's strata everyone is taken to know those of which
   ///     nothing is required; where something is of any, but for the largest.
-  init(_ rates: [StratifiedRate], truth: [Int64], _ required: [RequiredInterval?]) {
-    self.rates = rates
-    self.truth = truth
+  init(
+    _ own: [StratifiedRate],
+    since earlier: EarlierRates,
+    truth: [Int64],
+    _ required: [RequiredInterval?]
+  ) {
+    let rates = own + earlier.rates.map(\.rate)
+    let counts = own.map { $0.members.map { truth[Int($0)] } } + earlier.rates.map(\.counts)
+    self.earlier = earlier
+    (self.rates, self.counts, ownCount) = (rates, counts, own.count)
     states = rates.map { _ in .hidden }
-    told = rates.map { rate in rate.told { truth[Int(rate.members[$0])] } }
+    told = zip(rates, counts).map { rate, counts in rate.told { counts[$0] } }
     var ofCell: [Int32: [Int32]] = [:]
     for (number, rate) in rates.enumerated() {
       for member in rate.members { ofCell[member, default: []].append(Int32(number)) }
     }
     ratesOfCell = ofCell
-    var own: [Int32: [Int]] = [:]
-    for (number, rate) in rates.enumerated() {
-      for member in rate.own { own[member, default: []].append(number) }
+    var ofStratum: [Int32: [Int]] = [:]
+    for (number, rate) in own.enumerated() {
+      for member in rate.own { ofStratum[member, default: []].append(number) }
     }
-    ownRates = own
-    slopes = rates.map { Self.slopes(of: $0, truth) }
+    ownRates = ofStratum
+    slopes = zip(rates, counts).map { Self.slopes(of: $0, $1) }
     var (known, uncertain) = (Set<Int32>(), Set<Int32>())
-    for rate in rates {
+    for rate in own {
       let counts = rate.ofRegion.flatMap { [$0.observed, $0.population] }
       let needed = counts.filter { required[Int($0)] != nil }
       let largest = rate.ofRegion.max {
@@ -79,8 +93,8 @@ struct RateConstraints: Sendable {
     self.uncertain = uncertain
   }
 
-  private static func slopes(of rate: StratifiedRate, _ truth: [Int64]) -> Slopes {
-    func count(_ place: Int) -> Int64 { truth[Int(rate.members[place])] }
+  private static func slopes(of rate: StratifiedRate, _ counts: [Int64]) -> Slopes {
+    func count(_ place: Int) -> Int64 { counts[place] }
     guard let now = rate.values(count)?.values, let told = rate.told(count) else {
       return Slopes()
     }
@@ -170,7 +184,8 @@ struct RateConstraints: Sendable {
 
   /// Whether all rates that are shown would be read as they are.
   func keep(_ witness: Witness) -> Bool {
-    shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
+    (stillCount.isEmpty || earlier.allow(witness))
+      && shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
   }
 
   /// Whether a rate would be read as it is.
@@ -181,13 +196,12 @@ struct RateConstraints: Sendable {
   ///   - witness: other numbers.
   /// - Returns: true of one that is hidden.
   func isKept(_ number: Int, _ state: RateState, by witness: Witness) -> Bool {
-    let rate = rates[number]
+    let (rate, counts) = (rates[number], counts[number])
     if stillMembers(of: number, state).contains(where: { witness.change(of: $0) != 0 }) {
       return false
     }
-    let other = rate.told { place in
-      truth[Int(rate.members[place])] + witness.change(of: rate.members[place])
-    }
+    if number >= ownCount, earlier.isOfLater(witness) { return true }
+    let other = rate.told { counts[$0] + witness.change(of: rate.members[$0]) }
     switch state {
     case .hidden: return true
     case .rounded: return other?.rounded == told[number]?.rounded
@@ -208,12 +222,11 @@ struct RateConstraints: Sendable {
     changing cell: Int,
     by change: Int64
   ) -> [(limits: ClosedRange<Double>, coefficients: [(member: Int32, up: Double, down: Double)])] {
-    let (rate, slopes) = (rates[number], slopes[number])
+    let (rate, slopes, counts) = (rates[number], slopes[number], counts[number])
     let other = rate.values { place in
-      let count = truth[Int(rate.members[place])]
-      return rate.members[place] == Int32(cell) ? count + change : count
+      rate.members[place] == Int32(cell) ? counts[place] + change : counts[place]
     }
-    let now = rate.values { truth[Int(rate.members[$0])] }
+    let now = rate.values { counts[$0] }
     return slopes.limits.indices.map { value in
       let coefficients = rate.members.enumerated().map { place, member in
         guard member == Int32(cell), let other, let now else {

@@ -216,6 +216,7 @@ package struct ReleaseAudit: Sendable {
       mayBeNegative: variables.hasCredits,
       insiders: isOfAnyone ? Insiders([]) : release.insiders(system, rules, required),
       rates: release.rates,
+      earlierRates: release.earlierRates,
       rateStates: rates,
       isOfStratum: variables.isOfStratum
     )

@@ -46,6 +46,7 @@ struct ReleaseSuppression: Sendable {
       mayBeNegative: variables.hasCredits,
       insiders: release.insiders(system, rules, required),
       rates: release.rates,
+      earlierRates: release.earlierRates,
       hiddenRates: release.unknownRates.union(release.heldRates),
       isOfStratum: variables.isOfStratum
     )

@@ -42,10 +42,70 @@ extension ReleaseSystem {
             zip(told, ofCells).contains { $0.isAlike && $1[cell] }
           }
           for (told, isTold) in zip(told, ofCells) {
-            hold(ofCell, isTold, isAlikeTold, told.changes(to: now, members), policy)
+            let changes = told.changes(to: now, members)
+            if isTold.contains(true) { keepPossible(changes, policy) }
+            hold(ofCell, isTold, isAlikeTold, changes, policy)
+            if told.isAlike { add(ofCell, told.values(in: table), isTold, changes) }
           }
         }
       }
+    }
+  }
+
+  /// Keeps numbers of an earlier release uncertain, if its rates were told: were tonight's others, those
+  /// were too.
+  private mutating func keepPossible(_ changes: [Int32: StrataChange], _ policy: Protection) {
+    for (member, change) in changes.sorted(by: { $0.key < $1.key }) {
+      let before = variables.values[Int(member)] &- change.difference
+      earlierRates.add(member, before: before)
+      if !variables.isSum[Int(member)], 0 < before, before < policy.minimum {
+        variables.keepUncertain(member, by: 1)
+      }
+    }
+  }
+
+  /// Says of numbers of a cell how far they can be others where nobody left it, or nobody came.
+  private mutating func addDirections(
+    of places: [StratifiedRate.Place],
+    _ changes: [Int32: StrataChange]
+  ) {
+    for kind in [\StratifiedRate.Place.observed, \.population] {
+      let own = places.compactMap { place in
+        changes[place[keyPath: kind]].map { (place[keyPath: kind], $0) }
+      }
+      let isGrowth = own.allSatisfy { $1.difference >= 0 && $1.persons <= $1.difference }
+      let isLoss = own.allSatisfy { $1.difference <= 0 && $1.persons <= -$1.difference }
+      for (member, change) in own where isGrowth || isLoss {
+        earlierRates.add(
+          member,
+          within: (isGrowth ? -change.difference : .min)...(isLoss ? -change.difference : .max)
+        )
+      }
+    }
+  }
+
+  /// Adds what an earlier release told of rates.
+  ///
+  /// - Parameters:
+  ///   - rateOfCell: of a figure.
+  ///   - values: one a cell: as they were told.
+  ///   - isTold: one a cell.
+  ///   - changes: by number: how it changed since.
+  private mutating func add(
+    _ rateOfCell: [Int?],
+    _ values: [Int64],
+    _ isTold: [Bool],
+    _ changes: [Int32: StrataChange]
+  ) {
+    for (cell, rate) in rateOfCell.enumerated() where isTold[cell] {
+      guard let rate else { continue }
+      let counts = rates[rate].members.map { member in
+        variables.values[Int(member)] &- (changes[member]?.difference ?? 0)
+      }
+      let made = rates[rate].told { counts[$0] }
+      let state: RateConstraints.RateState =
+        values[cell] == made?.rounded.values.first ? .rounded : .exact
+      earlierRates.add(EarlierRate(rate: rates[rate], counts: counts, state: state))
     }
   }
 
@@ -62,8 +122,12 @@ extension ReleaseSystem {
     _ changes: [Int32: StrataChange],
     _ policy: Protection
   ) {
-    for (cell, rate) in rateOfCell.enumerated() where isTold[cell] {
+    for (cell, rate) in rateOfCell.enumerated() {
       guard let rate else { continue }
+      let own = rates[rate].own
+      if own.allSatisfy({ changes[$0]?.persons == 0 }) { earlierRates.add(same: own) }
+      addDirections(of: rates[rate].places, changes)
+      guard isTold[cell] else { continue }
       let isSame = rates[rate].members.allSatisfy { changes[$0]?.persons == 0 }
       if isSame, isAlikeTold[cell] { continue }
       var (more, fewer) = (StrataChange.Persons(), StrataChange.Persons())
@@ -245,6 +309,14 @@ private struct ToldRates {
         place >= 0 && figure.values.indices.contains(Int(place))
           && figure.values[Int(place)] != missingInteger && isOfRelease(Int(place))
       }
+  }
+
+  /// One a cell of a table of tonight: what was told, if something was.
+  func values(in tonight: CellTable) -> [Int64] {
+    let told = figure.companions.first { $0.suffix == "_expected" }?.values ?? figure.values
+    return CellPlaces(of: table.dimensions)
+      .places(of: tonight.dimensions, cellCount: tonight.cellCount)
+      .map { told.indices.contains(Int($0)) ? told[Int($0)] : missingInteger }
   }
 
   /// Whether a value is of the release and not one that it held.

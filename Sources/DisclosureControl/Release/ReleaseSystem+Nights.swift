@@ -75,6 +75,7 @@ extension ReleaseSystem {
       let all = (versions[name] ?? []) + (found[name] ?? [])
       addChanges(between: all, isWhole: isWhole, policy, &pairs)
     }
+    if !earlierRates.isEmpty { earlierRates.add(changes: variables.changes.map(\.variable)) }
   }
 
   /// A number of a release.

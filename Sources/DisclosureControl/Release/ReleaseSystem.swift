@@ -20,6 +20,8 @@ struct ReleaseSystem: Sendable {
   var rateOfCell: [[Int: [Int?]]] = []
   /// Rates that are made of other counts than those that are known.
   var unknownRates: Set<Int> = []
+  /// What earlier releases showed of the same rates.
+  var earlierRates = EarlierRates()
   /// Rates that would tell how few persons changed since they were told.
   var heldRates: Set<Int> = []
   private let kept: Set<Int32>

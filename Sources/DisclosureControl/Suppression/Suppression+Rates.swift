@@ -22,7 +22,7 @@ extension Suppression {
       if isKnown, show(rate, .exact) { continue }
       _ = show(rate, .rounded)
     }
-    if search.rates.states.contains(where: { $0 != .hidden }) {
+    if rateStates.contains(where: { $0 != .hidden }) {
       hideUnproved(before)
     }
   }
@@ -30,23 +30,33 @@ extension Suppression {
   /// The rates, the one of most persons first.
   private var ratesBySize: [Int] {
     let rates = search.rates.rates
-    return rates.indices.sorted { left, right in
+    return (0..<search.rates.ownCount).sorted { left, right in
       let (first, second) = (size(of: rates[left]), size(of: rates[right]))
       return first == second ? left < right : first > second
     }
   }
 
   /// Supposes that someone reads rates, though none is shown yet: that he knows the strata of the whole
-  /// region, as far as they may be known.
+  /// region, as far as they may be known, and read what earlier releases showed.
   ///
   /// From now on small counts of strata must not be told, unless they are told by that alone.
   ///
   /// - Returns: false where a number that a table has would be told by it.
   mutating func supposeRead() -> Bool {
     let known = search.rates.supposeRead()
-    let spoilt = proofs.withdraw(changing: known) { _ in true }
+    var spoilt = proofs.withdraw(changing: known) { _ in true }.cells
+    let earlier = search.rates.earlier
+    spoilt += proofs.withdraw(changing: earlier.numbers) { !earlier.allow($0) }.cells
+    for (number, earlier) in earlier.rates.enumerated() {
+      let rate = search.rates.ownCount + number
+      search.rates.set(rate, earlier.state)
+      let rates = search.rates
+      spoilt += proofs.withdraw(changing: earlier.rate.members) {
+        !rates.isKept(rate, earlier.state, by: $0)
+      }.cells
+    }
     let unprotected = Set(unprotected)
-    for cell in spoilt.cells where !unprotected.contains(cell) && !prove(cell, .quick) {
+    for cell in Set(spoilt).sorted() where !unprotected.contains(cell) && !prove(cell, .quick) {
       return false
     }
     for cell in requiredOfStrata.keys.sorted() where states[cell] == .hidden {
@@ -62,7 +72,7 @@ extension Suppression {
   private mutating func hideUnproved(_ before: Suppression) {
     var anew = before
     anew.proofs = Proofs(cellCount: system.cellCount)
-    anew.read(search.rates.states)
+    anew.read(rateStates)
     for cell in required.indices where anew.required[cell] != nil && states[cell] == .hidden {
       if anew.prove(cell, .whole) { continue }
       // Its own first, then the others that hang together with it, the smallest first.
@@ -70,7 +80,7 @@ extension Suppression {
       hide(own, &anew)
       for rate in ratesNear(cell) where !anew.prove(cell, .whole) { hide([rate], &anew) }
       if !anew.prove(cell, .whole) {
-        hide(Array(search.rates.rates.indices), &anew)
+        hide(Array(0..<search.rates.ownCount), &anew)
         return
       }
     }
@@ -88,7 +98,7 @@ extension Suppression {
     let rates = search.rates
     return rates.shown(
       touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
-    ).sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
+    ).filter { $0 < rates.ownCount }.sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
   }
 
   private func size(of rate: StratifiedRate) -> Int64 {

@@ -23,8 +23,10 @@ struct Suppression: Sendable {
   private(set) var states: [CellState]
   /// Cells for which no witness was found, ascending: they are at risk.
   private(set) var unprotected: [Int] = []
-  /// One a rate: what may be seen of it.
-  var rateStates: [RateConstraints.RateState] { search.rates.states }
+  /// One a rate of tonight: what may be seen of it.
+  var rateStates: [RateConstraints.RateState] {
+    Array(search.rates.states.prefix(search.rates.ownCount))
+  }
 
   /// Finds a pattern.
   ///
@@ -38,6 +40,7 @@ struct Suppression: Sendable {
   ///   - mayBeNegative: one a cell; empty where none may.
   ///   - insiders: contributors who know cells because they alone make them.
   ///   - rates: standardised rates that are shown where that leaves all cells uncertain.
+  ///   - earlierRates: what earlier releases showed of them.
   ///   - hiddenRates: those that stay hidden, by number.
   ///   - isOfStratum: one a cell: whether it matters only where a rate that it is a member of is shown;
   ///     empty where none is so.
@@ -50,6 +53,7 @@ struct Suppression: Sendable {
     mayBeNegative: [Bool] = [],
     insiders: Insiders = Insiders([]),
     rates: [StratifiedRate] = [],
+    earlierRates: EarlierRates = EarlierRates(),
     hiddenRates: Set<Int> = [],
     isOfStratum: [Bool] = []
   ) {
@@ -62,6 +66,7 @@ struct Suppression: Sendable {
       mayBeNegative,
       insiders,
       rates,
+      earlierRates,
       isOfStratum
     )
     for cell in required.indices where self.required[cell] != nil {
@@ -85,6 +90,7 @@ struct Suppression: Sendable {
     mayBeNegative: [Bool],
     insiders: Insiders,
     rates: [StratifiedRate] = [],
+    earlierRates: EarlierRates = EarlierRates(),
     rateStates: [RateConstraints.RateState] = [],
     isOfStratum: [Bool] = []
   ) -> [Int] {
@@ -97,6 +103,7 @@ struct Suppression: Sendable {
       mayBeNegative,
       insiders,
       rates,
+      earlierRates,
       isOfStratum
     )
     suppression.read(rateStates)
@@ -116,6 +123,7 @@ struct Suppression: Sendable {
     _ mayBeNegative: [Bool],
     _ insiders: Insiders,
     _ rates: [StratifiedRate],
+    _ earlierRates: EarlierRates,
     _ isOfStratum: [Bool]
   ) {
     self.system = system
@@ -136,7 +144,7 @@ struct Suppression: Sendable {
       costs: costs,
       mayBeNegative: mayBeNegative,
       avoiding: insiders.knownCells,
-      rates: RateConstraints(rates, truth: truth, required)
+      rates: RateConstraints(rates, since: earlierRates, truth: truth, required)
     )
     proofs = Proofs(cellCount: system.cellCount)
     self.isOfStratum = isOfStratum
@@ -147,7 +155,7 @@ struct Suppression: Sendable {
       costs: costs,
       mayBeNegative: mayBeNegative,
       avoiding: insiders.knownCells,
-      rates: RateConstraints([], truth: truth, [])
+      rates: RateConstraints([], since: EarlierRates(), truth: truth, [])
     )
   }
 

@@ -88,14 +88,18 @@ struct NightNumbers {
 
   /// All that is known of the numbers of a row in two nights.
   ///
-  /// Which of the strata changed that no table shows nobody knows; but where nobody left a row, nobody
-  /// left a stratum of it.
+  /// Which of the strata changed that no table shows nobody knows; but where nobody left a row, he is
+  /// taken to know that nobody left a stratum of it, if that is so.
   func links(of row: Int, _ earlier: Int, _ later: Int) -> [(number: Number, link: Link)] {
     Kind.allCases.flatMap { kind -> [(number: Number, link: Link)] in
       let all = Number(row: row, stratum: nil, kind: kind)
       guard let link = link(all, earlier, later) else { return [] }
       let strata = (0..<strataCount).map { Number(row: row, stratum: $0, kind: kind) }
-      return ([all] + strata).map { ($0, link) }
+      let linked = strata.filter { number in
+        let own = self.link(number, earlier, later)
+        return own == .same || own == link
+      }
+      return ([all] + linked).map { ($0, link) }
     }
   }
 }
