@@ -22,9 +22,18 @@ struct DisturbanceSearch: Sendable {
   /// One a cell: whether it must stay as it is; false outside `witness`.
   private var isStill: [Bool]
 
-  /// How many cells near the one are tried first, then, then all; and how many of one equation.
-  private static let reaches: [(cells: Int, ofEquation: Int)] = [
+  /// How many cells near the one are tried at once, and how many of one equation.
+  private typealias Reach = (cells: Int, ofEquation: Int)
+  /// What is tried, one after the other, where cells may be hidden: the cheapest are to be among them.
+  private static let reachesHiding: [Reach] = [
     (64, 12), (256, 32), (2048, 256), (Int.max, Int.max),
+  ]
+  /// What is tried where nothing more may be hidden, so that any witness will do.
+  ///
+  /// Of a total of many areas few are taken, but these with all that is in them: else a change does not
+  /// come back, and most cells are taken in vain.
+  private static let reachesHidden: [Reach] = [
+    (64, 12), (256, 3), (512, 6), (2048, 256), (Int.max, Int.max),
   ]
   /// What it costs to change a cell that is hidden: next to nothing, so that few are changed.
   private static let costOfHidden = 1e-3
@@ -132,7 +141,8 @@ struct DisturbanceSearch: Sendable {
       // What a table shows too may change with numbers that are no strata.
       if change.magnitude == 1 { return nil }
     }
-    for reach in Self.reaches where reach.cells <= effort.reach {
+    let reaches = isHidingAllowed ? Self.reachesHiding : Self.reachesHidden
+    for reach in reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
       var cells = neighbourhood.cells(
         near: cell,

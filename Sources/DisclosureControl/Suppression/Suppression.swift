@@ -251,12 +251,17 @@ struct Suppression: Sendable {
       states[cell] = .shown
       let spoilt = proofs.withdraw(changing: Int32(cell))
       var isNeeded = false
-      for need in spoilt.cells where !unprotected.contains(need) {
-        if !prove(need, failures[need, default: 0] < 2 ? .quick : .near) {
-          failures[need, default: 0] += 1
-          isNeeded = true
-          break
+      // What fails most likely first: what failed before, and what shares a small equation.
+      let nearness = nearness(to: cell)
+      let order = spoilt.cells.filter { !unprotected.contains($0) }
+        .map { need in
+          (failures[need] == nil ? nearness[Int32(need)] ?? .max : 0, need)
         }
+        .sorted { $0 < $1 }
+      for (_, need) in order where !prove(need, failures[need, default: 0] < 2 ? .quick : .near) {
+        failures[need, default: 0] += 1
+        isNeeded = true
+        break
       }
       if isNeeded {
         states[cell] = .hidden
@@ -267,5 +272,17 @@ struct Suppression: Sendable {
     for cell in secondary where states[cell] == .hidden && !proofs.isChanged(Int32(cell)) {
       states[cell] = .shown
     }
+  }
+
+  /// The cells that share equations with a cell, with how many cells the smallest of these has.
+  private func nearness(to cell: Int) -> [Int32: Int] {
+    var found: [Int32: Int] = [:]
+    for equation in system.equations(of: cell) {
+      let count = system.cellCount(of: Int(equation))
+      for member in system.cells(of: Int(equation)) {
+        found[member] = min(found[member] ?? count, count)
+      }
+    }
+    return found
   }
 }
