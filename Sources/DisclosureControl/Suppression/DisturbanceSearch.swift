@@ -90,11 +90,11 @@ struct DisturbanceSearch: Sendable {
     isStill = [Bool](repeating: false, count: system.cellCount)
   }
 
-  /// The cheapest witness in which a cell differs by a number.
+  /// The cheapest witness in which a cell differs by a number, or more.
   ///
   /// - Parameters:
   ///   - cell: to change.
-  ///   - change: by this; not 0.
+  ///   - change: by this at least, the same way; not 0.
   ///   - states: one a cell; a fixed one does not change.
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
@@ -240,10 +240,12 @@ struct DisturbanceSearch: Sendable {
       }
     }
     var lower = [Double](repeating: 0, count: upper.count)
-    // The cell itself goes one way, by that much.
+    // The cell itself goes one way, by that much or more: where numbers are tied to each other by twos,
+    // there may be whole ones for more alone. What rates ask is asked of that change.
     let (way, other) = change > 0 ? (0, 1) : (1, 0)
     guard upper[way] >= needed else { return nil }
-    (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+    (lower[way], upper[other]) = (needed, 0)
+    if !asked.limits.isEmpty { upper[way] = needed }
     for (number, limits) in asked.limits.enumerated() {
       columns.add(row: Int32(rowCount + number), -1)
       columns.endColumn()

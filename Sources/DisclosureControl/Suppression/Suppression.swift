@@ -70,41 +70,8 @@ struct Suppression: Sendable {
     showRates(but: unknownRates)
   }
 
-  /// Which cells have no witness by what is hidden already: they are at risk.
-  ///
-  /// - Parameters: as of `init`; `states` is the pattern, and `rateStates` what is seen of rates.
-  /// - Returns: ascending.
-  static func atRisk(
-    _ system: CellSystem,
-    truth: [Int64],
-    required: [RequiredInterval?],
-    states: [CellState],
-    mayBeNegative: [Bool],
-    insiders: Insiders,
-    rates: [StratifiedRate] = [],
-    rateStates: [RateConstraints.RateState] = [],
-    isOfStratum: [Bool] = []
-  ) -> [Int] {
-    var suppression = Suppression(
-      knowing: system,
-      truth,
-      required,
-      [Double](repeating: 1, count: system.cellCount),
-      states,
-      mayBeNegative,
-      insiders,
-      rates,
-      isOfStratum
-    )
-    suppression.read(rateStates)
-    return required.indices.filter { cell in
-      guard suppression.required[cell] != nil else { return false }
-      return states[cell] != .hidden || !suppression.prove(cell, .whole)
-    }
-  }
-
   /// Nothing is looked for yet.
-  private init(
+  init(
     knowing system: CellSystem,
     _ truth: [Int64],
     _ required: [RequiredInterval?],
