@@ -9,7 +9,7 @@ struct WitnessAudit: Sendable {
   private let chunks: [Range<Int>]
 
   /// How many cells of which something is required make a chunk: enough to meet each other's witnesses.
-  private static let chunkSize = 512
+  private static let chunkSize = 2048
 
   /// - Parameters: as of `Suppression`; `states` is the pattern, and `rateStates` what is seen of rates.
   init(
