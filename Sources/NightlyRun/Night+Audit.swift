@@ -28,7 +28,8 @@ extension Night {
       published: published,
       policy,
       since: earlier,
-      listing: options.isAuditing
+      listing: options.isAuditing,
+      workers: options.workers
     )
     if audit.atRisk > 0, !options.isAuditing {
       throw DisclosureControlError.unprotected(

@@ -62,7 +62,7 @@ struct SuppressionBenchmark {
       let start = clock.now
       let published = try protect(tables, policy)
       let made = clock.now
-      let audit = try audit(tables, published: published, policy)
+      let audit = try audit(tables, published: published, policy, workers: 2)
       let audited = clock.now
       let hidden = published.reduce(0) { $0 + $1.figures[0].count(of: .hidden) }
       let alone = try DisclosureControl.audit(

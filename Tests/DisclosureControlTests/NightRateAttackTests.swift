@@ -38,9 +38,9 @@ import Testing
 
     var seeds: Range<UInt64> {
       switch self {
-      case .open: 20..<120
-      case .closed: 40..<64
-      case .three: 10..<26
+      case .open: 20..<60
+      case .closed: 40..<56
+      case .three: 11..<17
       }
     }
   }

@@ -100,14 +100,14 @@ import Testing
     )
     #expect((0...10).filter { tables.canCome([4], to: $0...$0) } == [1, 3, 5, 7, 9])
     func atRisk(_ required: RequiredInterval) -> [Int] {
-      Suppression.atRisk(
+      WitnessAudit(
         system,
         truth: truth,
         required: truth.indices.map { $0 == 4 ? required : nil },
         states: isShown.map { $0 ? .fixed : .hidden },
         mayBeNegative: [],
         insiders: Insiders([])
-      )
+      ).atRisk(chunk: 0)
     }
     #expect(atRisk(RequiredInterval(lower: 1, upper: 9)) == [])
     #expect(atRisk(RequiredInterval(lower: 1, upper: 10)) == [4])

@@ -195,7 +195,8 @@ struct IntervalAttack: Sendable {
 
   /// The whole number that Clp means, where it is one but for rounding.
   fileprivate static func snapped(_ value: Double) -> Double {
-    abs(value - value.rounded()) <= 1e-7 * max(1, abs(value)) ? value.rounded() : value
+    // Zero is added so that it has no sign.
+    abs(value - value.rounded()) <= 1e-7 * max(1, abs(value)) ? value.rounded() + 0 : value
   }
 
   private func column(of cell: Int, in members: [Int32]) -> Int? {

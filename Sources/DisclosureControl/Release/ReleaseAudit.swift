@@ -44,7 +44,8 @@ package struct ReleaseAudit: Sendable {
     published: [ProtectedTable],
     _ policy: Protection,
     since earlier: [EarlierRelease],
-    listing: Bool
+    listing: Bool,
+    workers: Int
   ) throws(DisclosureControlError) {
     let release = try ReleaseSystem(tables, pieces: pieces, policy)
     let nights =
@@ -62,7 +63,8 @@ package struct ReleaseAudit: Sendable {
           let held = figure.count(of: .held)
           if held > 0 { counts[figure.name, default: 0] += held }
         }
-      }
+      },
+      workers: workers
     )
   }
 
@@ -80,6 +82,7 @@ package struct ReleaseAudit: Sendable {
   ///   - nights: with earlier releases; variables of tonight come first. Nil where there are none.
   ///   - earlierCount: how many earlier releases there are.
   ///   - heldCount: by measure.
+  ///   - workers: how many threads.
   init(
     _ release: ReleaseSystem,
     _ policy: Protection,
@@ -88,7 +91,8 @@ package struct ReleaseAudit: Sendable {
     rates: [RateConstraints.RateState] = [],
     nights: ReleaseSystem? = nil,
     earlierCount: Int = 0,
-    heldCount: [String: Int] = [:]
+    heldCount: [String: Int] = [:],
+    workers: Int = 1
   ) {
     let variables = release.variables
     let all = nights ?? release
@@ -117,36 +121,39 @@ package struct ReleaseAudit: Sendable {
     for name in variables.names where numberOfName[name] == nil {
       numberOfName[name] = numberOfName.count
     }
-    let intervals =
-      tables.isEmpty
-      ? attack.intervals(
-        of: needed,
-        reaching: needed.compactMap { required[$0] },
-        kinds: needed.map { numberOfName[variables.names[$0]] ?? 0 }
-      ) : attack.intervals(of: needed)
+    let kinds = needed.map { numberOfName[variables.names[$0]] ?? 0 }
+    let bounds = needed.compactMap { required[$0] }
+    let isListing = !tables.isEmpty
+    let ofRates =
+      rates.contains { $0 != .hidden }
+      ? Self.witnesses(release, rules, allRequired, seen, rates, isOfAnyone: true) : nil
+    let ofTonight = Self.witnesses(release, rules, allRequired, seen, rates)
+    let ofNights = nights.map { Self.witnesses($0, rules, allRequired, seen, rates) }
+    let found = Self.attacked([ofRates, ofTonight, ofNights], workers: workers) {
+      isListing
+        ? attack.intervals(of: needed)
+        : attack.intervals(of: needed, reaching: bounds, kinds: kinds)
+    }
+    let (intervals, atRisk) = (found.intervals, found.atRisk)
     var isOpenToOutsider = [Bool](repeating: false, count: variables.count)
     for (variable, interval) in zip(needed, intervals) {
       guard let bounds = required[variable] else { continue }
       isOpenToOutsider[variable] = interval?.reaches(bounds) != true
     }
     var isOpenToInsider = [Bool](repeating: false, count: variables.count)
-    let toldByRates = Self.atRisk(release, rules, allRequired, seen, rates, isOfAnyone: true)
-    for variable in toldByRates { isOpenToOutsider[variable] = true }
-    for variable in Self.atRisk(release, rules, allRequired, seen, rates)
-    where !isOpenToOutsider[variable] {
+    for variable in atRisk[0] { isOpenToOutsider[variable] = true }
+    for variable in atRisk[1] where !isOpenToOutsider[variable] {
       isOpenToInsider[variable] = true
     }
     var isOpenOverNights = [Bool](repeating: false, count: all.variables.count)
-    if nights != nil {
-      for variable in Self.atRisk(all, rules, allRequired, seen, rates) {
-        isOpenOverNights[variable] =
-          variable >= variables.count
-          || !(isOpenToOutsider[variable] || isOpenToInsider[variable])
-      }
-      for rate in all.heldRates where rates.indices.contains(rate) && rates[rate] != .hidden {
-        for place in all.rates[rate].places.prefix(1) {
-          isOpenOverNights[Int(place.observed)] = true
-        }
+    for variable in atRisk[2] {
+      isOpenOverNights[variable] =
+        variable >= variables.count
+        || !(isOpenToOutsider[variable] || isOpenToInsider[variable])
+    }
+    for rate in all.heldRates where rates.indices.contains(rate) && rates[rate] != .hidden {
+      for place in all.rates[rate].places.prefix(1) {
+        isOpenOverNights[Int(place.observed)] = true
       }
     }
     var order: [String] = []
@@ -185,41 +192,6 @@ package struct ReleaseAudit: Sendable {
         }
       )
     }
-  }
-
-  /// Numbers of which nothing else is found that fits what is seen.
-  ///
-  /// - Parameters:
-  ///   - release: all that is known.
-  ///   - rules: of tonight.
-  ///   - required: one a variable.
-  ///   - seen: one a variable.
-  ///   - rates: what is seen of them.
-  ///   - isOfAnyone: to those who know nothing else, where there are rates; else to insiders too.
-  /// - Returns: ascending.
-  private static func atRisk(
-    _ release: ReleaseSystem,
-    _ rules: ReleaseRules,
-    _ required: [RequiredInterval?],
-    _ seen: [Bool],
-    _ rates: [RateConstraints.RateState],
-    isOfAnyone: Bool = false
-  ) -> [Int] {
-    if isOfAnyone, !rates.contains(where: { $0 != .hidden }) { return [] }
-    let variables = release.variables
-    let system = release.system
-    return Suppression.atRisk(
-      system,
-      truth: variables.values,
-      required: Array(required.prefix(variables.count)),
-      states: (0..<variables.count).map { seen[$0] ? .fixed : .hidden },
-      mayBeNegative: variables.hasCredits,
-      insiders: isOfAnyone ? Insiders([]) : release.insiders(system, rules, required),
-      rates: release.rates,
-      earlierRates: release.earlierRates,
-      rateStates: rates,
-      isOfStratum: variables.isOfStratum
-    )
   }
 
   /// Which numbers somebody can read in a table, or knows because nobody is in them.
@@ -307,6 +279,7 @@ package struct ReleaseAudit: Sendable {
 ///   - policy: of the release.
 ///   - earlier: releases of earlier nights, the oldest first.
 ///   - listing: whether each hidden number is listed, and attacked for it.
+///   - workers: how many threads; nothing depends on it.
 /// - Returns: what can be told too exactly, measure by measure.
 /// - Throws: `contradiction`.
 package func audit(
@@ -315,7 +288,8 @@ package func audit(
   published: [ProtectedTable],
   _ policy: Protection,
   since earlier: [EarlierRelease] = [],
-  listing: Bool = false
+  listing: Bool = false,
+  workers: Int = 1
 ) throws(DisclosureControlError) -> ReleaseAudit {
   switch policy.method {
   case .hide, .suppress:
@@ -325,7 +299,8 @@ package func audit(
       published: published,
       policy,
       since: earlier,
-      listing: listing
+      listing: listing,
+      workers: workers
     )
   case .round, .cellKey:
     try ReleaseAudit(changed: tables, published: published, policy, listing: listing)

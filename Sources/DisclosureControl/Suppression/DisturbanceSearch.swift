@@ -22,9 +22,18 @@ struct DisturbanceSearch: Sendable {
   /// One a cell: whether it must stay as it is; false outside `witness`.
   private var isStill: [Bool]
 
-  /// How many cells near the one are tried first, then, then all; and how many of one equation.
-  private static let reaches: [(cells: Int, ofEquation: Int)] = [
+  /// How many cells near the one are tried at once, and how many of one equation.
+  private typealias Reach = (cells: Int, ofEquation: Int)
+  /// What is tried, one after the other, where cells may be hidden: the cheapest are to be among them.
+  private static let reachesHiding: [Reach] = [
     (64, 12), (256, 32), (2048, 256), (Int.max, Int.max),
+  ]
+  /// What is tried where nothing more may be hidden, so that any witness will do.
+  ///
+  /// Of a total of many areas few are taken, but these with all that is in them: else a change does not
+  /// come back, and most cells are taken in vain.
+  private static let reachesHidden: [Reach] = [
+    (64, 12), (256, 3), (512, 6), (2048, 256), (Int.max, Int.max),
   ]
   /// What it costs to change a cell that is hidden: next to nothing, so that few are changed.
   private static let costOfHidden = 1e-3
@@ -81,11 +90,11 @@ struct DisturbanceSearch: Sendable {
     isStill = [Bool](repeating: false, count: system.cellCount)
   }
 
-  /// The cheapest witness in which a cell differs by a number.
+  /// The cheapest witness in which a cell differs by a number, or more.
   ///
   /// - Parameters:
   ///   - cell: to change.
-  ///   - change: by this; not 0.
+  ///   - change: by this at least, the same way; not 0.
   ///   - states: one a cell; a fixed one does not change.
   ///   - isHidingAllowed: whether cells that are shown may change, which hides them.
   ///   - still: cells that do not change either.
@@ -132,7 +141,8 @@ struct DisturbanceSearch: Sendable {
       // What a table shows too may change with numbers that are no strata.
       if change.magnitude == 1 { return nil }
     }
-    for reach in Self.reaches where reach.cells <= effort.reach {
+    let reaches = isHidingAllowed ? Self.reachesHiding : Self.reachesHidden
+    for reach in reaches where reach.cells <= effort.reach {
       if cheapest != nil, reach.cells > Self.cheapReach { break }
       var cells = neighbourhood.cells(
         near: cell,
@@ -239,13 +249,16 @@ struct DisturbanceSearch: Sendable {
       }
     }
     var lower = [Double](repeating: 0, count: upper.count)
+    let isExact = !asked.limits.isEmpty || given.count > 1
     for (place, cell) in cells.enumerated() {
       guard let change = given[cell] else { continue }
-      // It goes one way, by that much.
+      // It goes one way, by that much or more: where numbers are tied to each other by twos, there may be
+      // whole ones for more alone. What rates ask is asked of that change.
       let (way, other) = change > 0 ? (2 * place, 2 * place + 1) : (2 * place + 1, 2 * place)
       let needed = Double(change.magnitude) / scale
       guard upper[way] >= needed else { return nil }
-      (lower[way], upper[way], upper[other]) = (needed, needed, 0)
+      (lower[way], upper[other]) = (needed, 0)
+      if isExact { upper[way] = needed }
     }
     for (number, limits) in asked.limits.enumerated() {
       columns.add(row: Int32(rowCount + number), -1)

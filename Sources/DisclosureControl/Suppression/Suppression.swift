@@ -78,43 +78,8 @@ struct Suppression: Sendable {
     showRates(but: hiddenRates)
   }
 
-  /// Which cells have no witness by what is hidden already: they are at risk.
-  ///
-  /// - Parameters: as of `init`; `states` is the pattern, and `rateStates` what is seen of rates.
-  /// - Returns: ascending.
-  static func atRisk(
-    _ system: CellSystem,
-    truth: [Int64],
-    required: [RequiredInterval?],
-    states: [CellState],
-    mayBeNegative: [Bool],
-    insiders: Insiders,
-    rates: [StratifiedRate] = [],
-    earlierRates: EarlierRates = EarlierRates(),
-    rateStates: [RateConstraints.RateState] = [],
-    isOfStratum: [Bool] = []
-  ) -> [Int] {
-    var suppression = Suppression(
-      knowing: system,
-      truth,
-      required,
-      [Double](repeating: 1, count: system.cellCount),
-      states,
-      mayBeNegative,
-      insiders,
-      rates,
-      earlierRates,
-      isOfStratum
-    )
-    suppression.read(rateStates)
-    return required.indices.filter { cell in
-      guard suppression.required[cell] != nil else { return false }
-      return states[cell] != .hidden || !suppression.prove(cell, .whole)
-    }
-  }
-
   /// Nothing is looked for yet.
-  private init(
+  init(
     knowing system: CellSystem,
     _ truth: [Int64],
     _ required: [RequiredInterval?],
@@ -285,12 +250,17 @@ struct Suppression: Sendable {
       states[cell] = .shown
       let spoilt = proofs.withdraw(changing: Int32(cell))
       var isNeeded = false
-      for need in spoilt.cells where !unprotected.contains(need) {
-        if !prove(need, failures[need, default: 0] < 2 ? .quick : .near) {
-          failures[need, default: 0] += 1
-          isNeeded = true
-          break
+      // What fails most likely first: what failed before, and what shares a small equation.
+      let nearness = nearness(to: cell)
+      let order = spoilt.cells.filter { !unprotected.contains($0) }
+        .map { need in
+          (failures[need] == nil ? nearness[Int32(need)] ?? .max : 0, need)
         }
+        .sorted { $0 < $1 }
+      for (_, need) in order where !prove(need, failures[need, default: 0] < 2 ? .quick : .near) {
+        failures[need, default: 0] += 1
+        isNeeded = true
+        break
       }
       if isNeeded {
         states[cell] = .hidden
@@ -301,5 +271,17 @@ struct Suppression: Sendable {
     for cell in secondary where states[cell] == .hidden && !proofs.isChanged(Int32(cell)) {
       states[cell] = .shown
     }
+  }
+
+  /// The cells that share equations with a cell, with how many cells the smallest of these has.
+  private func nearness(to cell: Int) -> [Int32: Int] {
+    var found: [Int32: Int] = [:]
+    for equation in system.equations(of: cell) {
+      let count = system.cellCount(of: Int(equation))
+      for member in system.cells(of: Int(equation)) {
+        found[member] = min(found[member] ?? count, count)
+      }
+    }
+    return found
   }
 }
