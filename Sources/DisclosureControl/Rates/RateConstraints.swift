@@ -48,7 +48,7 @@ struct RateConstraints: Sendable {
   /// All are hidden at first.
   ///
   /// - Parameters:
-  ///   - rates: each of numbers below the count of `truth`.
+  ///   - own: each of numbers below the count of `truth`.
   ///   - earlier: what earlier releases showed.
   ///   - truth: one a number.
   ///   - required: one a number. Of the whole region's strata everyone is taken to know those of which

@@ -51,9 +51,10 @@ extension Suppression {
       let rate = search.rates.ownCount + number
       search.rates.set(rate, earlier.state)
       let rates = search.rates
-      spoilt += proofs.withdraw(changing: earlier.rate.members) {
-        !rates.isKept(rate, earlier.state, by: $0)
-      }.cells
+      spoilt +=
+        proofs.withdraw(changing: earlier.rate.members) {
+          !rates.isKept(rate, earlier.state, by: $0)
+        }.cells
     }
     let unprotected = Set(unprotected)
     for cell in Set(spoilt).sorted() where !unprotected.contains(cell) && !prove(cell, .quick) {
@@ -98,7 +99,9 @@ extension Suppression {
     let rates = search.rates
     return rates.shown(
       touching: system.equations(of: cell).flatMap { Array(system.cells(of: Int($0))) }
-    ).filter { $0 < rates.ownCount }.sorted { size(of: rates.rates[$0]) < size(of: rates.rates[$1]) }
+    ).filter { $0 < rates.ownCount }.sorted {
+      size(of: rates.rates[$0]) < size(of: rates.rates[$1])
+    }
   }
 
   private func size(of rate: StratifiedRate) -> Int64 {

@@ -57,6 +57,7 @@ struct CellSystem: Sendable {
   /// The same cells with those equations alone in which none of some is.
   ///
   /// - Parameter isOut: one a cell.
+  /// - Returns: equations in the same order.
   func without(_ isOut: [Bool]) -> CellSystem {
     CellSystem(
       cellCount: cellCount,

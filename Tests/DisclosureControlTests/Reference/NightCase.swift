@@ -94,38 +94,6 @@ struct NightCase {
     rows.dropLast() + [RatesShown.rows(renewedIn: last, self.last.region)]
   }
 
-  /// The table of the last night with the rates that would be shown if there were no night before.
-  func withoutRegard() throws -> ProtectedTable? {
-    let (region, table) = (last.region, last.published[0])
-    guard let alone = try Self.published(region, policy, []) else { return nil }
-    let figures = table.figures.enumerated().map { place, figure in
-      guard region.tables[0].figures[place].standardisation != nil else { return figure }
-      let other = alone[0].figures[place]
-      // A rate is shown where its parts are.
-      let isShown = (0..<table.cellCount).map { cell in
-        table.figures.prefix(2).allSatisfy { !$0.marks[cell].isHidden && $0.marks[cell] != .held }
-      }
-      func own(_ values: [Int64]) -> [Int64] {
-        zip(values, isShown).map { $1 ? $0 : missingInteger }
-      }
-      return ProtectedTable.Figure(
-        name: other.name,
-        unit: other.unit,
-        values: own(other.values),
-        marks: zip(other.marks, isShown).map { $1 ? $0 : .hidden },
-        companions: other.companions.map {
-          CellTable.Companion(suffix: $0.suffix, unit: $0.unit, values: own($0.values))
-        }
-      )
-    }
-    return ProtectedTable(
-      name: table.name,
-      dimensions: table.dimensions,
-      figures: figures,
-      cellCount: table.cellCount
-    )
-  }
-
   /// The table of the last night with all rates in six decimals.
   func inSixDecimals() -> ProtectedTable {
     RatesShown.inSixDecimals(RatesShown.renewed(in: last.published[0]), last.region.tables[0])
