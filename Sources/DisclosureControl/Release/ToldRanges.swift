@@ -2,9 +2,10 @@ import Tabular
 
 /// Between which numbers anyone places what is hidden, by what other nights told of it.
 ///
-/// Where nobody joined since a number was told, it is no smaller than the later one; and so its change
-/// since a night before that is no smaller than what is known to have changed in between. What was told
-/// cannot be taken back, so that nobody can ask for more than that leaves open.
+/// Where nobody left since a number was told, it is no smaller now; and so its change since a night before
+/// that is no smaller than what is known to have changed in between. What was told cannot be taken back,
+/// so that nobody can ask for more than that leaves open. What tonight would tell is no such thing: it is
+/// told only if what is asked of all nights before holds beside it.
 struct ToldRanges {
   private var ranges: [Int: ClosedRange<Int64>] = [:]
 

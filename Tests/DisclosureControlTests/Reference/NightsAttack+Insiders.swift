@@ -72,6 +72,7 @@ extension NightsAttack {
     if need.isChange {
       let other = own + 2 * rest.reduce(0, +)
       return RequiredInterval(lower: max(0, min(own, other)), upper: max(own, other))
+        .within(need.told)
     }
     return OutsiderAttack.required(rest, policy).map {
       RequiredInterval(lower: max($0.lower, 0) + own, upper: $0.upper + own).within(need.told)

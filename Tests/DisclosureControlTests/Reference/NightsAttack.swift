@@ -179,25 +179,21 @@ struct NightsAttack {
     let told = nights.indices.filter { isShown(target, in: $0) }
     for night in nights.indices where !parts[night].isEmpty {
       let own = members(of: target, in: night)
+      let before = told.filter { $0 < night }
+      let range = range(of: night, parts, told: before, target.isAmount)
       if let required = required(target, Array(parts[night].values)),
         !told.contains(where: { parts[$0] == parts[night] })
       {
-        // What was told of a sum cannot be taken back.
-        let before = told.filter { target.isAmount && values[$0] != values[night] }
-          .map { values[$0] }
-        let told =
-          (before.filter { $0 < values[night] }.max()
-            ?? .min)...(before.filter { $0 > values[night] }.min() ?? .max)
         needs.append(
           Need(
             text: "\(target) night \(night)",
             members: own,
             less: [],
-            required: required.within(told),
+            required: required.within(range),
             parts: parts[night],
             isAmount: target.isAmount,
             isChange: false,
-            told: told
+            told: range
           )
         )
       }
@@ -214,9 +210,9 @@ struct NightsAttack {
           continue
         }
         let magnitude = Int64((values[night] - values[earlier]).magnitude)
-        let (more, less) = values[night] > values[earlier] ? (own, old) : (old, own)
-        let hasOneDirection =
-          magnitude > 0 && (target.isAmount || changed.count == Int(magnitude))
+        let isGrowth = values[night] > values[earlier]
+        let (more, less) = isGrowth ? (own, old) : (old, own)
+        let hasOneDirection = hasOneDirection(parts[earlier], parts[night], target.isAmount)
         if hasOneDirection {
           rows.append(OutsiderAttack.Row(members: more, less: less + [columnCount], result: 0))
           columnCount += 1
@@ -224,24 +220,57 @@ struct NightsAttack {
         guard changed.count < Int(policy.minimum) else { continue }
         let most =
           target.isAmount ? 2 * magnitude : hasOneDirection ? policy.minimum : 0
+        let first = self.range(of: earlier, parts, told: before, target.isAmount)
+        let change = isGrowth ? range.less(first) : first.less(range)
         needs.append(
           Need(
             text: "\(target) from night \(earlier) to \(night) of \(changed.count)",
             members: more,
             less: less,
-            required: RequiredInterval(lower: 0, upper: most),
+            required: RequiredInterval(lower: 0, upper: most).within(change),
             parts: Dictionary(
               uniqueKeysWithValues: changed.map { person in
                 let change = (parts[night][person] ?? 0) - (parts[earlier][person] ?? 0)
-                return (person, values[night] > values[earlier] ? change : -change)
+                return (person, isGrowth ? change : -change)
               }
             ),
             isAmount: target.isAmount,
-            isChange: true
+            isChange: true,
+            told: change
           )
         )
       }
     }
+  }
+
+  /// Whether the attacker knows which way all went who changed a number; of amounts he is taken to.
+  private func hasOneDirection(
+    _ earlier: [UInt128: Int64],
+    _ later: [UInt128: Int64],
+    _ isAmount: Bool
+  ) -> Bool {
+    let difference = later.values.reduce(0, +) - earlier.values.reduce(0, +)
+    let changed = Set(later.keys).union(earlier.keys).filter { later[$0] != earlier[$0] }
+    return difference != 0 && (isAmount || changed.count == Int(difference.magnitude))
+  }
+
+  /// Where a number of a night lies for whoever knows what these nights told of it, and which way it went
+  /// from there: what was told cannot be taken back.
+  private func range(
+    of night: Int,
+    _ parts: [[UInt128: Int64]],
+    told: [Int],
+    _ isAmount: Bool
+  ) -> ClosedRange<Int64> {
+    let value = parts[night].values.reduce(0, +)
+    var range = Int64.min...Int64.max
+    for other in told {
+      let known = parts[other].values.reduce(0, +)
+      if parts[other] == parts[night] { return value...value }
+      guard hasOneDirection(parts[other], parts[night], isAmount) else { continue }
+      range = range.clamped(to: known < value ? known ... .max : .min...known)
+    }
+    return range
   }
 
   private func required(_ target: Target, _ parts: [Int64]) -> RequiredInterval? {
@@ -272,5 +301,16 @@ struct NightsAttack {
         label == CellTable.total || Int(label) == own[dimension]
       }
     }.map { column($0, in: night) }
+  }
+}
+
+extension ClosedRange<Int64> {
+  /// How much more a number of this range can be than one of another; without end where either has none.
+  fileprivate func less(_ other: ClosedRange<Int64>) -> ClosedRange<Int64> {
+    let lower =
+      lowerBound == .min || other.upperBound == .max ? .min : lowerBound - other.upperBound
+    let upper =
+      upperBound == .max || other.lowerBound == .min ? .max : upperBound - other.lowerBound
+    return lower...upper
   }
 }
