@@ -31,7 +31,7 @@ extension ReleaseSystem {
     var known = KnownNumbers(variables)
     var versions: [NumberNames.Name: [Version]] = [:]
     var order: [NumberNames.Name] = []
-    for (name, variable, days) in names.names(of: self) {
+    for (name, variable, days) in names.names(of: self, tables + pieces) {
       if versions[name] == nil { order.append(name) }
       versions[name] = [Version(variable: variable, days: days, isJoinable: true)]
     }
@@ -41,12 +41,9 @@ extension ReleaseSystem {
     for release in earlier.reversed() {
       // Counts of strata that no table shows are looked at by `holdRates` alone.
       let ofStrata = CellTable.strata(of: release.tables)
-      let old = try ReleaseSystem(
-        release.tables,
-        pieces: release.pieces.filter { !ofStrata.contains($0.name) },
-        policy
-      )
-      let own = names.names(of: old)
+      let joining = release.pieces.filter { !ofStrata.contains($0.name) }
+      let old = try ReleaseSystem(release.tables, pieces: joining, policy)
+      let own = names.names(of: old, release.tables + joining)
       let isWhole = hiddenCount < Self.changedLimit
       if isWhole { wholeReleases += 1 }
       let joint = join(
@@ -54,7 +51,7 @@ extension ReleaseSystem {
         release,
         own,
         &known,
-        tonight: versions,
+        later: { (versions[$0] ?? []) + (found[$0] ?? []) },
         isWhole: isWhole,
         &hiddenCount,
         policy
@@ -92,7 +89,7 @@ extension ReleaseSystem {
   ///   - release: what of it was seen.
   ///   - names: of its numbers.
   ///   - known: numbers that are here.
-  ///   - tonight: numbers of tonight by name.
+  ///   - later: numbers of tonight, and of releases between, by name.
   ///   - isWhole: whether its equations are added, and hidden numbers that have changed since.
   ///   - hiddenCount: how many were, so far.
   ///   - policy: of tonight.
@@ -102,14 +99,16 @@ extension ReleaseSystem {
     _ release: EarlierRelease,
     _ names: [(name: NumberNames.Name, variable: Int32, days: ClosedRange<Int32>)],
     _ known: inout KnownNumbers,
-    tonight: [NumberNames.Name: [Version]],
+    later: (NumberNames.Name) -> [Version],
     isWhole: Bool,
     _ hiddenCount: inout Int,
     _ policy: Protection
   ) -> [Int32] {
     let seen = old.seen(in: release)
     var nameOfVariable: [Int32: NumberNames.Name] = [:]
-    for (name, variable, _) in names { nameOfVariable[variable] = name }
+    for (name, variable, _) in names where nameOfVariable[variable] == nil {
+      nameOfVariable[variable] = name
+    }
     let night = { (isSeen: Bool) in
       ReleaseVariables.Night.earlier(
         isSeen: isSeen,
@@ -132,11 +131,13 @@ extension ReleaseSystem {
       var same = isByName ? nil : known.number(like: entry, sumOf: measured, in: variables)
       // Of whom nobody knows, a number that is called alike and is as large is taken to be the same.
       if same == nil, isByName || entry.set == .empty || !release.isJoinable,
-        let name = nameOfVariable[variable], let other = tonight[name]?.first?.variable,
-        variables.values[Int(other)] == entry.value,
-        !isByName || !release.isJoinable || variables.sets[Int(other)] == entry.set
+        let name = nameOfVariable[variable]
       {
-        same = other
+        same = later(name).first { other in
+          variables.values[Int(other.variable)] == entry.value
+            && (!isByName || !release.isJoinable || !other.isJoinable
+              || variables.sets[Int(other.variable)] == entry.set)
+        }?.variable
       }
       if same == nil, let parts = partsOfRest[variable], parts.allSatisfy({ $0 < variable }) {
         same = restOfParts[parts.map { joint[Int($0)] }]
@@ -151,7 +152,7 @@ extension ReleaseSystem {
         variables.note(
           earlier: same,
           isSeen: seen[Int(variable)],
-          hasCredits: old.variables.hasCredits[Int(variable)]
+          entry
         )
         joint.append(same)
       } else if isWhole || seen[Int(variable)] {
@@ -232,7 +233,7 @@ extension ReleaseSystem {
     isJoinable: Bool,
     _ policy: Protection
   ) {
-    guard variables.contributors[earlier] > 0, variables.contributors[later] > 0,
+    guard !variables.isToldZero(earlier), !variables.isToldZero(later),
       // Both were told already, or nobody is asked to keep them.
       !(variables.state(of: earlier) == .fixed && variables.state(of: later) == .fixed),
       !variables.isOpen[later],

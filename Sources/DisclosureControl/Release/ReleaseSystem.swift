@@ -27,13 +27,13 @@ struct ReleaseSystem: Sendable {
   private let kept: Set<Int32>
   private let open: Set<String>
   private let cellPolicy: CellPolicy
-  private var measureOfIdentity: [Identity: Int32] = [:]
+  private(set) var measureOfIdentity: [Identity: Int32] = [:]
   /// One a measure: what it measures, of whom, and when.
   private(set) var measures: [Measure] = []
   /// By measure.
   private(set) var groupings: [[Grouping]] = []
   /// Numbers of whom a condition leaves out: all, those for whom it holds, and the others.
-  private(set) var complements: [(all: Int32, part: Int32, rest: Int32)] = []
+  var complements: [(all: Int32, part: Int32, rest: Int32)] = []
 
   /// What cells measure that stand together.
   struct Measure: Sendable {
@@ -51,6 +51,12 @@ struct ReleaseSystem: Sendable {
     let rows: [Int32]
     /// The table, where its dimensions are its own.
     let table: String
+
+    init(of quantity: Quantity, _ cell: Int, _ shape: TableCoordinates) {
+      text = quantity.identity
+      rows = quantity.kind == .sum ? [] : shape.rowCoordinates(of: cell)
+      table = shape.owner
+    }
   }
 
   /// - Parameters:
@@ -125,12 +131,7 @@ struct ReleaseSystem: Sendable {
     let isPiece = role != .printed
     // Persons have rows of several kinds, so they add up over their own dimensions alone.
     let isOfRowsToo = quantity.kind == .sum
-    let identity = Identity(
-      text: quantity.identity,
-      rows: isOfRowsToo ? [] : shape.rowCoordinates(of: cell),
-      table: shape.owner
-    )
-    let measure = number(of: identity, table.days)
+    let measure = number(of: Identity(of: quantity, cell, shape), table.days)
     let (place, labels) = shape.coordinates(of: cell, withRows: isOfRowsToo)
     let all = table.persons[cell]
     let entry = ReleaseVariables.Entry(
@@ -264,7 +265,7 @@ struct ReleaseSystem: Sendable {
   }
 
   /// Adds an equation; who are told to be none are in no equation, and one that is itself needs none.
-  private mutating func add(
+  mutating func add(
     _ total: Int32,
     _ parts: [Int32]
   ) throws(DisclosureControlError) {
@@ -279,53 +280,6 @@ struct ReleaseSystem: Sendable {
     }
     guard sum == variables.values[Int(total)] else { throw .contradiction(table: "") }
     equations.append(CellSystem.Equation(total: total, parts: parts.sorted()))
-  }
-
-  /// Whom a condition leaves out.
-  private mutating func addComplements(_ tables: [CellTable]) throws(DisclosureControlError) {
-    var seen: Set<[Int32]> = []
-    for (table, places) in zip(tables, variablesOfPlace) {
-      guard let persons = places[.persons] else { continue }
-      for (place, quantity) in Quantity.quantities(of: table) where quantity.kind == .part {
-        guard let parts = places[place] else { continue }
-        for cell in parts.indices {
-          let (part, all) = (parts[cell], persons[cell])
-          let rest = variables.values[Int(all)] - variables.values[Int(part)]
-          // Nobody is left out, or nobody is counted: there is no other number, if everyone may know.
-          let isTold =
-            rest == 0 && !variables.isApart[Int(part)] && !variables.isUncertain[Int(part)]
-          if part == all || isTold || variables.isToldZero(Int(part)) { continue }
-          guard seen.insert([all, part]).inserted else { continue }
-          let set = variables.sets[Int(all)] &- variables.sets[Int(part)]
-          let isKnown =
-            variables.sets[Int(all)] != .empty
-            && (variables.sets[Int(part)] != .empty || variables.values[Int(part)] == 0)
-          let entry = ReleaseVariables.Entry(
-            name: quantity.name,
-            value: rest,
-            contributors: rest,
-            largest: [],
-            isSum: false,
-            hasCredits: false,
-            isPrinted: false,
-            isPiece: variables.isOfStratum[Int(part)],
-            isOfStratum: variables.isOfStratum[Int(part)],
-            isUncertain: rest == 0,
-            cost: 1,
-            set: isKnown ? set : .empty,
-            powerSums: PowerSums.difference(
-              variables.powerSums[Int(all)],
-              variables.powerSums[Int(part)]
-            )
-          )
-          guard let variable = variables.add(entry, sumOf: "") else {
-            throw .contradiction(table: table.name)
-          }
-          try add(all, [part, variable])
-          complements.append((all, part, variable))
-        }
-      }
-    }
   }
 
   // MARK: Measures of measures

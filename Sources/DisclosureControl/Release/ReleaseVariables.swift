@@ -148,10 +148,12 @@ struct ReleaseVariables: Sendable {
   /// - Parameters:
   ///   - variable: the number.
   ///   - isSeen: whether it was shown there.
-  ///   - hasCredits: whether somebody brought less than nothing there.
-  mutating func note(earlier variable: Int32, isSeen: Bool, hasCredits: Bool) {
+  ///   - entry: what it was there.
+  mutating func note(earlier variable: Int32, isSeen: Bool, _ entry: Entry) {
     let number = Int(variable)
-    self.hasCredits[number] = self.hasCredits[number] || hasCredits
+    hasCredits[number] = hasCredits[number] || entry.hasCredits
+    // Of fewer persons than tonight the same ones may have been nearly all.
+    keepBelow(entry.groupLimit, number)
     guard isSeen else { return }
     switch nights[number] {
     case .tonight, .seenBefore: nights[number] = .seenBefore
@@ -207,9 +209,7 @@ struct ReleaseVariables: Sendable {
     isOpen[number] = isOpen[number] || entry.isOpen
     isPiece[number] = isPiece[number] && entry.isPiece
     isOfStratum[number] = isOfStratum[number] && entry.isOfStratum
-    if let limit = entry.groupLimit {
-      groupLimits[number] = min(limit, groupLimits[number] ?? limit)
-    }
+    keepBelow(entry.groupLimit, number)
     isUncertain[number] = isUncertain[number] || entry.isUncertain
     costs[number] = max(costs[number], entry.cost)
     hasCredits[number] = hasCredits[number] || entry.hasCredits
@@ -218,6 +218,12 @@ struct ReleaseVariables: Sendable {
       largest[rank][number] = max(largest[rank][number], entry.largest[rank])
     }
     return values[number] == entry.value
+  }
+
+  /// Says that it must stay possible that no more than so many of a number's persons are alike.
+  private mutating func keepBelow(_ limit: Int64?, _ number: Int) {
+    guard let limit else { return }
+    groupLimits[number] = min(limit, groupLimits[number] ?? limit)
   }
 
   /// The entry of a number that nobody prints: the sum of others.
