@@ -17,6 +17,8 @@ import Testing
     nights count: Int,
     events: Int,
     _ policy: Protection,
+    cuts: [[Int]] = Self.cuts,
+    pieces: (RandomNights) -> [CellTable] = { _ in [] },
     tables: (RandomNights) -> [CellTable]
   ) throws -> NightsAttack {
     var region = region
@@ -24,14 +26,16 @@ import Testing
     var nights: [NightsAttack.Night] = []
     for day in 0..<Int32(count) {
       if day > 0 { region.pass(events) }
-      let tables = tables(region)
-      guard let night = try published(tables, policy, since: releases, day: day) else { continue }
+      let (tables, pieces) = (tables(region), pieces(region))
+      guard
+        let night = try published(tables, pieces: pieces, policy, since: releases, day: day)
+      else { continue }
       releases.append(night.release)
       nights.append(
         NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
       )
     }
-    return NightsAttack(nights: nights, cuts: Self.cuts, sizes: region.sizes, policy: policy)
+    return NightsAttack(nights: nights, cuts: cuts, sizes: region.sizes, policy: policy)
   }
 
   /// Publishes night after night, and attacks all of them together.
@@ -78,6 +82,66 @@ import Testing
       )
     }
     #expect(count >= (isWhole ? 360 : 110))
+  }
+
+  @Test("nor whether a cell is empty, or nearly all of it are alike", arguments: [true, false])
+  func emptyAndAlike(hidesZeros: Bool) throws {
+    var policy = Protection(minimum: 4, method: .suppress)
+    policy.hidesZeros = hidesZeros
+    policy.group = hidesZeros ? nil : Protection.GroupShare(0.4)
+    var (nights, asked) = (0, 0)
+    for seed in 4000..<(isWhole ? 4200 : 4020) as Range<UInt64> {
+      let attack = try attack(
+        on: RandomNights(seed: seed, personCount: 25 + 15 * Int(seed % 7)),
+        nights: 2 + Int(seed % 2),
+        events: 1 + Int(seed % 12),
+        policy
+      ) { region in
+        zip(["a", "b"], Self.cuts).map { name, cut in
+          let table = region.table(name, cut, minimum: 4, hasPart: name == "a", hasAmounts: false)
+            .marking(sensitive: ["admitted"])
+          return hidesZeros
+            ? (try? table.withEmptyCells(limit: 1_000, together: [])) ?? table : table
+        }
+      }
+      #expect(attack.tooExact() == [], "seed \(seed)")
+      let (found, insiderCount) = attack.tooExactToInsiders()
+      #expect(found == [], "seed \(seed)")
+      nights += attack.nights.count
+      asked += insiderCount
+    }
+    let times = isWhole ? 10 : 1
+    #expect(nights >= 30 * times && asked >= 40 * times, "\(nights) nights, \(asked) insiders")
+  }
+
+  @Test("nor of tables whose cuts form a cycle")
+  func cycles() throws {
+    let policy = Protection(minimum: 4, method: .suppress)
+    let cuts = [[0, 1], [0, 2], [1, 2]]
+    var (nights, asked) = (0, 0)
+    for seed in 5000..<(isWhole ? 5200 : 5020) as Range<UInt64> {
+      let attack = try attack(
+        on: RandomNights(seed: seed, personCount: 40 + 25 * Int(seed % 7)),
+        nights: 2 + Int(seed % 2),
+        events: 1 + Int(seed % 12),
+        policy,
+        cuts: cuts,
+        pieces: {
+          [$0.table("pieces", [0, 1, 2], minimum: 4, hasPart: false, hasAmounts: false)]
+        }
+      ) { region in
+        zip(["a", "b", "c"], cuts).map { name, cut in
+          region.table(name, cut, minimum: 4, hasPart: false, hasAmounts: false)
+        }
+      }
+      #expect(attack.tooExact() == [], "seed \(seed)")
+      let (found, insiderCount) = attack.tooExactToInsiders()
+      #expect(found == [], "seed \(seed)")
+      nights += attack.nights.count
+      asked += insiderCount
+    }
+    let times = isWhole ? 10 : 1
+    #expect(nights >= 40 * times && asked >= 10 * times, "\(nights) nights, \(asked) insiders")
   }
 
   /// Publishes two nights, protected for those contributors, and attacks what they tell of providers.

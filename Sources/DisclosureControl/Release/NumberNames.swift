@@ -14,6 +14,7 @@ struct NumberNames {
   /// - Parameters:
   ///   - release: its system.
   ///   - tables: of the release, and those of it that are not printed, in the order of the system.
+  /// - Returns: names that are equal in all releases.
   mutating func names(
     of release: ReleaseSystem,
     _ tables: [CellTable]

@@ -133,11 +133,12 @@ extension ReleaseSystem {
       if same == nil, isByName || entry.set == .empty || !release.isJoinable,
         let name = nameOfVariable[variable]
       {
-        same = later(name).first { other in
-          variables.values[Int(other.variable)] == entry.value
-            && (!isByName || !release.isJoinable || !other.isJoinable
-              || variables.sets[Int(other.variable)] == entry.set)
-        }?.variable
+        same =
+          later(name).first { other in
+            variables.values[Int(other.variable)] == entry.value
+              && (!isByName || !release.isJoinable || !other.isJoinable
+                || variables.sets[Int(other.variable)] == entry.set)
+          }?.variable
       }
       if same == nil, let parts = partsOfRest[variable], parts.allSatisfy({ $0 < variable }) {
         same = restOfParts[parts.map { joint[Int($0)] }]
@@ -169,6 +170,14 @@ extension ReleaseSystem {
       }
     }
     guard isWhole else { return joint }
+    for old in old.complements {
+      let (all, part, rest) = (
+        joint[Int(old.all)], joint[Int(old.part)], joint[Int(old.rest)]
+      )
+      if restOfParts[[all, part]] != nil { continue }
+      restOfParts[[all, part]] = rest
+      complements.append((all, part, rest))
+    }
     var seenEquations = Set(equations)
     for equation in old.equations {
       let total = joint[Int(equation.total)]

@@ -40,7 +40,7 @@ extension NightsAttack {
       for insider in insiders {
         let asked = needs.indices.compactMap { number in
           required(of: needs[number], to: insider.person).map { (number: number, required: $0) }
-        }
+        }.filter { !isOwn(needs[$0.number], $0.required, insider, rows, columnCount) }
         let search = ReachSearch(rows + insider.known, columnCount: columnCount)
         found += search.tooExact(
           asked.map { (needs[$0.number].members, needs[$0.number].less, $0.required) },
@@ -54,6 +54,21 @@ extension NightsAttack {
       }
     }
     return (found, count)
+  }
+
+  /// Whether someone knows a number of nobody by himself, with nothing that is shown: whoever is alone in
+  /// a number knows that nobody is in its other parts.
+  private func isOwn(
+    _ need: Need,
+    _ required: RequiredInterval,
+    _ insider: Insider,
+    _ rows: [OutsiderAttack.Row],
+    _ columnCount: Int
+  ) -> Bool {
+    guard policy.hidesZeros else { return false }
+    let own = rows.filter { !$0.less.isEmpty } + insider.known
+    return !ReachSearch(own, columnCount: columnCount)
+      .tooExact([(need.members, need.less, required)]).isEmpty
   }
 
   /// What must stay uncertain to someone: the same of the rest where some of it is his.

@@ -23,6 +23,9 @@ struct NightsAttack {
     /// Nil for all, else whether the condition holds.
     let condition: Bool?
     let isAmount: Bool
+
+    /// Whether or not the condition holds.
+    var ofAll: Target { Target(table: table, labels: labels, condition: nil, isAmount: isAmount) }
   }
 
   /// What must stay uncertain: a number of a night, or how much more it is than in another.
@@ -37,6 +40,8 @@ struct NightsAttack {
     var isChange = false
     /// What was told already: a sum can be no less, and no more.
     var told: ClosedRange<Int64> = .min ... .max
+    /// Where too many are alike: how many could be, which somebody may know, and what is asked to him.
+    var alike: (all: OutsiderAttack.Row, required: RequiredInterval)?
   }
 
   let nights: [Night]
@@ -54,6 +59,12 @@ struct NightsAttack {
       found += ReachSearch(rows, columnCount: columnCount)
         .tooExact(needs.map { ($0.members, $0.less, $0.required) })
         .map { "\(needs[$0.need].text) \($0.interval.map { "\($0)" } ?? "Clp")" }
+      for need in needs {
+        guard let (all, required) = need.alike else { continue }
+        found += ReachSearch(rows + [all], columnCount: columnCount)
+          .tooExact([(need.members, need.less, required)])
+          .map { "\(need.text) of \(all.result) \($0.interval.map { "\($0)" } ?? "Clp")" }
+      }
     }
     return found
   }
@@ -177,11 +188,13 @@ struct NightsAttack {
     let parts = nights.indices.map { self.parts(of: target, in: $0) }
     let values = parts.map { $0.values.reduce(0, +) }
     let told = nights.indices.filter { isShown(target, in: $0) }
-    for night in nights.indices where !parts[night].isEmpty {
+    // Nobody is taken to ask about a number of nobody, unless it must not be seen that it is.
+    let isAsked = parts.map { policy.hidesZeros || !$0.isEmpty }
+    for night in nights.indices where isAsked[night] {
       let own = members(of: target, in: night)
       let before = told.filter { $0 < night }
       let range = range(of: night, parts, told: before, target.isAmount)
-      if let required = required(target, Array(parts[night].values)),
+      if let required = required(target, Array(parts[night].values), night),
         !told.contains(where: { parts[$0] == parts[night] })
       {
         needs.append(
@@ -193,11 +206,21 @@ struct NightsAttack {
             parts: parts[night],
             isAmount: target.isAmount,
             isChange: false,
-            told: range
+            told: range,
+            alike: alike(target, night).map { required in
+              let all = self.parts(of: target.ofAll, in: night).count
+              return (
+                OutsiderAttack.Row(
+                  members: members(of: target.ofAll, in: night),
+                  result: Int64(all)
+                ),
+                required
+              )
+            }
           )
         )
       }
-      for earlier in 0..<night where !parts[earlier].isEmpty {
+      for earlier in 0..<night where isAsked[earlier] {
         let changed = Set(parts[night].keys).union(parts[earlier].keys).filter {
           parts[night][$0] != parts[earlier][$0]
         }
@@ -273,9 +296,27 @@ struct NightsAttack {
     return range
   }
 
-  private func required(_ target: Target, _ parts: [Int64]) -> RequiredInterval? {
+  private func required(
+    _ target: Target,
+    _ parts: [Int64],
+    _ night: Int
+  ) -> RequiredInterval? {
+    if parts.isEmpty {
+      return policy.hidesZeros
+        ? RequiredInterval(lower: 0, upper: target.isAmount ? 1 : policy.minimum) : nil
+    }
     if target.isAmount { return OutsiderAttack.required(parts, policy) }
-    return parts.count < Int(policy.minimum) ? .ofFew(minimum: policy.minimum) : nil
+    let count = Int64(parts.count)
+    let few: RequiredInterval? = count < policy.minimum ? .ofFew(minimum: policy.minimum) : nil
+    return .wider(few, alike(target, night))
+  }
+
+  /// Where nearly all are alike it must be possible that they are so few that it is not nearly all.
+  private func alike(_ target: Target, _ night: Int) -> RequiredInterval? {
+    guard target.condition == true, let share = policy.group else { return nil }
+    let count = Int64(parts(of: target, in: night).count)
+    let limit = share.limit(of: Int64(parts(of: target.ofAll, in: night).count))
+    return count > limit ? RequiredInterval(lower: limit, upper: count) : nil
   }
 
   // MARK: Columns

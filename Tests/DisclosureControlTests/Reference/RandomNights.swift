@@ -184,20 +184,21 @@ extension RandomNights {
 /// Publishes tables of a night; nil where they cannot be protected, so that they are not released.
 func published(
   _ tables: [CellTable],
+  pieces: [CellTable] = [],
   _ policy: Protection,
   since releases: [EarlierRelease],
   day: Int32
 ) throws -> (tables: [ProtectedTable], release: EarlierRelease)? {
   let published: [ProtectedTable]
   do throws(DisclosureControlError) {
-    published = try protect(tables, policy, since: releases)
+    published = try protect(tables, pieces: pieces, policy, since: releases)
   } catch {
     guard case .unprotected = error else { throw error }
     return nil
   }
   let release = try record(
     tables,
-    pieces: [],
+    pieces: pieces,
     published: published,
     policy,
     since: releases,
