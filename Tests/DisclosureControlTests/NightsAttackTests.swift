@@ -98,8 +98,14 @@ import Testing
         policy
       ) { region in
         zip(["a", "b"], Self.cuts).map { name, cut in
-          let table = region.table(name, cut, minimum: 4, hasPart: name == "a", hasAmounts: false)
-            .marking(sensitive: ["admitted"])
+          let table = region.table(
+            name,
+            cut,
+            minimum: 4,
+            hasPart: name == "a",
+            hasAmounts: name == "b" && seed % 2 == 0
+          )
+          .marking(sensitive: ["admitted"])
           return hidesZeros
             ? (try? table.withEmptyCells(limit: 1_000, together: [])) ?? table : table
         }
@@ -114,10 +120,14 @@ import Testing
     #expect(nights >= 30 * times && asked >= 40 * times, "\(nights) nights, \(asked) insiders")
   }
 
-  @Test("nor of tables whose cuts form a cycle")
-  func cycles() throws {
+  @Test(
+    "nor of tables whose cuts form a cycle, or that have areas of areas",
+    arguments: [true, false]
+  )
+  func cyclesAndAreas(hasAreas: Bool) throws {
     let policy = Protection(minimum: 4, method: .suppress)
-    let cuts = [[0, 1], [0, 2], [1, 2]]
+    let district = RandomNights.district
+    let cuts = hasAreas ? [[district, 0, 1], [district, 2]] : [[0, 1], [0, 2], [1, 2]]
     var (nights, asked) = (0, 0)
     for seed in 5000..<(isWhole ? 5200 : 5020) as Range<UInt64> {
       let attack = try attack(
@@ -127,11 +137,18 @@ import Testing
         policy,
         cuts: cuts,
         pieces: {
-          [$0.table("pieces", [0, 1, 2], minimum: 4, hasPart: false, hasAmounts: false)]
+          hasAreas
+            ? [] : [$0.table("pieces", [0, 1, 2], minimum: 4, hasPart: false, hasAmounts: false)]
         }
       ) { region in
         zip(["a", "b", "c"], cuts).map { name, cut in
-          region.table(name, cut, minimum: 4, hasPart: false, hasAmounts: false)
+          region.table(
+            name,
+            cut,
+            minimum: 4,
+            hasPart: hasAreas,
+            hasAmounts: hasAreas && name == "b"
+          )
         }
       }
       #expect(attack.tooExact() == [], "seed \(seed)")

@@ -110,7 +110,7 @@ struct NightsAttack {
       )
       let absent = (0..<combinationCount).filter { combination in
         let own = labels(combination)
-        return !present.contains(cuts[place].map { Int32(own[$0]) })
+        return !present.contains(cuts[place].map { Int32(RandomNights.label($0, of: own)) })
       }
       if !absent.isEmpty {
         rows.append(
@@ -171,7 +171,7 @@ struct NightsAttack {
     for person in nights[number].persons {
       if let condition = target.condition, person.isAdmitted != condition { continue }
       let isIn = zip(target.labels, cuts[target.table]).allSatisfy { label, dimension in
-        label == CellTable.total || Int(label) == person.labels[dimension]
+        label == CellTable.total || Int(label) == RandomNights.label(dimension, of: person.labels)
       }
       let part = target.isAmount ? person.amount : 1
       if isIn, part != 0 { found[person.key.name] = part }
@@ -339,7 +339,7 @@ struct NightsAttack {
       let own = labels(combination)
       if let condition = target.condition, (own[sizes.count] == 1) != condition { return false }
       return zip(target.labels, cuts[target.table]).allSatisfy { label, dimension in
-        label == CellTable.total || Int(label) == own[dimension]
+        label == CellTable.total || Int(label) == RandomNights.label(dimension, of: own)
       }
     }.map { column($0, in: night) }
   }

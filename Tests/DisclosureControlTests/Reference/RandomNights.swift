@@ -19,7 +19,15 @@ struct RandomNights {
   private(set) var persons: [Person] = []
   private var random: SeededGenerator
   let sizes = [3, 3, 2]
-  static let names = ["neighbourhood", "age", "sex"]
+  static let names = ["neighbourhood", "age", "sex", "district"]
+  /// The dimension that follows from the neighbourhood: one of two neighbourhoods, one of a single one.
+  static let district = 3
+  private static let districtCount = 2
+
+  /// The label of a dimension, by the labels that persons have.
+  static func label(_ dimension: Int, of labels: [Int]) -> Int {
+    dimension == district ? labels[0] % districtCount : labels[dimension]
+  }
 
   init(seed: UInt64, personCount: Int) {
     random = SeededGenerator(seed: seed)
@@ -76,7 +84,15 @@ struct RandomNights {
     for person in persons {
       for choice in 0..<1 << cut.count {
         let place = cut.enumerated().map { place, dimension in
-          choice >> place & 1 == 1 ? CellTable.total : Int32(person.labels[dimension])
+          choice >> place & 1 == 1
+            ? CellTable.total : Int32(Self.label(dimension, of: person.labels))
+        }
+        // A neighbourhood stands with its district.
+        if let district = cut.firstIndex(of: Self.district),
+          let neighbourhood = cut.firstIndex(of: 0),
+          place[district] == CellTable.total, place[neighbourhood] != CellTable.total
+        {
+          continue
         }
         cells[place, default: []].append(person)
       }
@@ -139,7 +155,9 @@ struct RandomNights {
       dimensions: cut.enumerated().map { place, dimension in
         CellTable.Dimension(
           name: Self.names[dimension],
-          labels: (0..<sizes[dimension]).map { "\(Self.names[dimension])\($0)" },
+          labels: (0..<(dimension == Self.district ? Self.districtCount : sizes[dimension])).map {
+            "\(Self.names[dimension])\($0)"
+          },
           codes: places.map { $0[place] }
         )
       },
@@ -160,7 +178,7 @@ extension RandomNights {
         person.amount != 0
           && zip(table.dimensions, cut).allSatisfy { dimension, place in
             let code = dimension.codes[cell]
-            return code == CellTable.total || Int(code) == person.labels[place]
+            return code == CellTable.total || Int(code) == Self.label(place, of: person.labels)
           }
       }
       for (provider, persons) in Dictionary(grouping: own, by: \.provider) {
