@@ -18,6 +18,7 @@ import Testing
     events: Int,
     _ policy: Protection,
     cuts: [[Int]] = Self.cuts,
+    isJoinable: Bool = true,
     pieces: (RandomNights) -> [CellTable] = { _ in [] },
     tables: (RandomNights) -> [CellTable]
   ) throws -> NightsAttack {
@@ -26,16 +27,29 @@ import Testing
     var nights: [NightsAttack.Night] = []
     for day in 0..<Int32(count) {
       if day > 0 { region.pass(events) }
+      if !isJoinable { region.changeKeys() }
       let (tables, pieces) = (tables(region), pieces(region))
       guard
-        let night = try published(tables, pieces: pieces, policy, since: releases, day: day)
+        let night = try published(
+          tables,
+          pieces: pieces,
+          policy,
+          since: isJoinable ? releases : releases.map(\.apart),
+          day: day
+        )
       else { continue }
       releases.append(night.release)
       nights.append(
         NightsAttack.Night(persons: region.persons, tables: tables, published: night.tables)
       )
     }
-    return NightsAttack(nights: nights, cuts: cuts, sizes: region.sizes, policy: policy)
+    return NightsAttack(
+      nights: nights,
+      cuts: cuts,
+      sizes: region.sizes,
+      policy: policy,
+      isJoinable: isJoinable
+    )
   }
 
   /// Publishes night after night, and attacks all of them together.
@@ -159,6 +173,30 @@ import Testing
     }
     let times = isWhole ? 10 : 1
     #expect(nights >= 40 * times && asked >= 10 * times, "\(nights) nights, \(asked) insiders")
+  }
+
+  @Test("nor who has nights of several releases of pseudonyms")
+  func pseudonymsOfTheirOwn() throws {
+    let policy = Protection(minimum: 5, method: .suppress)
+    var (nights, asked) = (0, 0)
+    for seed in 7000..<(isWhole ? 7200 : 7030) as Range<UInt64> {
+      let attack = try attack(
+        on: RandomNights(seed: seed, personCount: 60 + 25 * Int(seed % 7)),
+        nights: 2 + Int(seed % 2),
+        events: 1 + Int(seed % 14),
+        policy,
+        isJoinable: false
+      ) { region in
+        zip(["a", "b"], Self.cuts).map { name, cut in
+          region.table(name, cut, minimum: 5, hasPart: name == "a", hasAmounts: false)
+        }
+      }
+      #expect(attack.tooExact() == [], "seed \(seed)")
+      nights += attack.nights.count
+      asked += attack.needCount
+    }
+    let times = isWhole ? 6 : 1
+    #expect(nights >= 60 * times && asked >= 1_000 * times, "\(nights) nights, \(asked) numbers")
   }
 
   /// Publishes two nights, protected for those contributors, and attacks what they tell of providers.

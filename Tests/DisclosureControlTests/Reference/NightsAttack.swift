@@ -48,6 +48,9 @@ struct NightsAttack {
   let cuts: [[Int]]
   let sizes: [Int]
   let policy: Protection
+  /// Whether anyone can compare the persons of two nights: else the difference of numbers stands for
+  /// them.
+  var isJoinable = true
 
   private var combinationCount: Int { sizes.reduce(2, *) }
 
@@ -174,7 +177,7 @@ struct NightsAttack {
         label == CellTable.total || Int(label) == RandomNights.label(dimension, of: person.labels)
       }
       let part = target.isAmount ? person.amount : 1
-      if isIn, part != 0 { found[person.key.name] = part }
+      if isIn, part != 0 { found[isJoinable ? person.key.name : UInt128(found.count)] = part }
     }
     return found
   }

@@ -7,7 +7,7 @@ import TestSupport
 /// A region of which some persons move, come, leave or cost another amount from night to night.
 struct RandomNights {
   struct Person {
-    let key: SetKey
+    var key: SetKey
     var labels: [Int]
     var isAdmitted: Bool
     var amount: Int64
@@ -34,12 +34,21 @@ struct RandomNights {
     for _ in 0..<personCount { add() }
   }
 
-  private mutating func add() {
-    let key = SetKey(
+  /// Gives everyone another key, as another release of pseudonyms does.
+  mutating func changeKeys() {
+    for person in persons.indices { persons[person].key = key() }
+  }
+
+  private mutating func key() -> SetKey {
+    SetKey(
       name: UInt128(random.next()) << 64 | UInt128(random.next()),
       countDraw: 0,
       sumDraw: 0
     )
+  }
+
+  private mutating func add() {
+    let key = key()
     let labels = sizes.map { size in
       min(Int.random(in: 0..<size, using: &random), Int.random(in: 0..<size, using: &random))
     }
@@ -223,4 +232,20 @@ func published(
     day: day
   )
   return (published, release)
+}
+
+extension EarlierRelease {
+  /// The same under another release of pseudonyms.
+  var apart: EarlierRelease {
+    EarlierRelease(
+      day: day,
+      isJoinable: false,
+      minimum: minimum,
+      dominance: dominance,
+      tables: tables,
+      pieces: pieces,
+      seen: seen,
+      published: published
+    )
+  }
 }
