@@ -23,7 +23,9 @@ run: release ## a region's night on made-up data: sample-data to published table
 	$(release_binary) run $(pipeline)
 
 test: setup ## all tests
-	TMPDIR=$(scratch) $(swift) test --parallel
+	$(swift) build --build-tests
+	@folder=$$(mktemp -d -p $(scratch) koppel-tests-XXXXXX); trap 'rm -rf "$$folder"' EXIT; \
+	  TMPDIR=$$folder $(swift) test --skip-build --parallel
 
 build: setup ## a debug build
 	$(swift) build
