@@ -12,6 +12,8 @@ struct RateConstraints: Sendable {
   private let ratesOfCell: [Int32: [Int32]]
   /// By number: the rates of the cells that it is a stratum of, ascending.
   private let ownRates: [Int32: [Int]]
+  /// The same of rates that earlier releases showed.
+  private let ratesBefore: [Int32: [Int]]
   /// One a rate.
   private(set) var states: [RateState]
   /// One a rate: what it tells of the truth; nil where there is none.
@@ -21,6 +23,8 @@ struct RateConstraints: Sendable {
   private var stillCount: [Int32: Int32] = [:]
   /// Counts of the whole region that whoever reads a rate is taken to know.
   private let known: Set<Int32>
+  /// Whether it is not known of strata that nobody left them, or nobody came.
+  var isLenient = false
   /// Counts of the whole region that he does not.
   ///
   /// They are those of which something is required, and the largest, by which they can change. Few
@@ -70,11 +74,17 @@ struct RateConstraints: Sendable {
       for member in rate.members { ofCell[member, default: []].append(Int32(number)) }
     }
     ratesOfCell = ofCell
-    var ofStratum: [Int32: [Int]] = [:]
-    for (number, rate) in own.enumerated() {
-      for member in rate.own { ofStratum[member, default: []].append(number) }
+    var (ofStratum, before) = ([Int32: [Int]](), [Int32: [Int]]())
+    for (number, rate) in rates.enumerated() {
+      for member in rate.own {
+        if number < own.count {
+          ofStratum[member, default: []].append(number)
+        } else {
+          before[member, default: []].append(number)
+        }
+      }
     }
-    ownRates = ofStratum
+    (ownRates, ratesBefore) = (ofStratum, before)
     slopes = zip(rates, counts).map { Self.slopes(of: $0, $1) }
     var (known, uncertain) = (Set<Int32>(), Set<Int32>())
     for rate in own {
@@ -177,6 +187,9 @@ struct RateConstraints: Sendable {
   /// The rates of the cells that a number is a stratum of, ascending.
   func made(of cell: Int32) -> [Int] { ownRates[cell] ?? [] }
 
+  /// The same of rates that earlier releases showed.
+  func madeBefore(of cell: Int32) -> [Int] { ratesBefore[cell] ?? [] }
+
   /// Whether a number is one of a stratum, and rates are shown.
   func isOfStratum(_ cell: Int) -> Bool {
     !stillCount.isEmpty && ownRates[Int32(cell)] != nil
@@ -184,8 +197,34 @@ struct RateConstraints: Sendable {
 
   /// Whether all rates that are shown would be read as they are.
   func keep(_ witness: Witness) -> Bool {
-    (stillCount.isEmpty || earlier.allow(witness))
+    (stillCount.isEmpty || isLenient && earlier.isOfLater(witness) || earlier.allow(witness))
       && shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
+  }
+
+  /// Which numbers can be others where some are: those of tonight alone, or of earlier releases too.
+  ///
+  /// - Parameters:
+  ///   - given: numbers that are others.
+  ///   - cells: that may be.
+  /// - Returns: what is to be tried, one after the other.
+  func nights(changing given: some Sequence<Int32>, among cells: [Int32]) -> [Nights] {
+    if stillCount.isEmpty || earlier.isEmpty { return [.all] }
+    if given.contains(where: earlier.isOfLater) { return [.tonight] }
+    return cells.contains(where: earlier.isOfLater) ? [.all, .tonight] : [.all]
+  }
+
+  /// Of which nights numbers are others.
+  enum Nights {
+    /// As much in all: what changed since is as it is.
+    case all
+    /// What changed is another.
+    case tonight
+  }
+
+  /// How much less and how much more a number may be; nil where earlier releases say nothing.
+  func limits(of cell: Int32, _ nights: Nights) -> ClosedRange<Int64>? {
+    stillCount.isEmpty || earlier.isEmpty || isLenient && nights == .tonight
+      ? nil : earlier.limits(of: cell, isOfLater: nights == .tonight)
   }
 
   /// Whether a rate would be read as it is.

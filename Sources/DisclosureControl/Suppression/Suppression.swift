@@ -18,6 +18,10 @@ struct Suppression: Sendable {
   private var searchOfTables: DisturbanceSearch?
   private let isOfStratum: [Bool]
   var proofs: Proofs
+  /// Changes that strata tell, whatever rates of tonight are shown.
+  var toldByStrata: Set<Int> = []
+  /// Counts of strata that are told by those of the whole region and by earlier releases alone.
+  var toldStrata: Set<Int> = []
 
   /// One a cell.
   private(set) var states: [CellState]
@@ -198,6 +202,9 @@ struct Suppression: Sendable {
     isHiding: Bool
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]) else { return false }
+    let isLenient = toldByStrata.contains(need.cell)
+    search.rates.isLenient = isLenient
+    defer { search.rates.isLenient = false }
     func look(
       _ effort: DisturbanceSearch.Effort,
       hiding: Bool,
@@ -234,7 +241,7 @@ struct Suppression: Sendable {
     }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
-    proofs.add(witness, truth: truth, required, for: need)
+    proofs.add(witness, truth: truth, required, for: need, isOfOneNeed: isLenient)
     return true
   }
 
