@@ -23,8 +23,8 @@ struct RateConstraints: Sendable {
   private var stillCount: [Int32: Int32] = [:]
   /// Counts of the whole region that whoever reads a rate is taken to know.
   private let known: Set<Int32>
-  /// Whether it is not known of strata that nobody left them, or nobody came.
-  var isLenient = false
+  /// Whether only what tonight shows is asked of numbers, and nothing that earlier releases told of rates.
+  var isOfTonight = false
   /// Counts of the whole region that he does not.
   ///
   /// They are those of which something is required, and the largest, by which they can change. Few
@@ -177,7 +177,8 @@ struct RateConstraints: Sendable {
     if rates.isEmpty { return [] }
     var found: Set<Int32> = []
     for cell in cells {
-      for rate in ratesOfCell[cell] ?? [] where states[Int(rate)] != .hidden {
+      for rate in ratesOfCell[cell] ?? []
+      where states[Int(rate)] != .hidden && !(isOfTonight && rate >= ownCount) {
         found.insert(rate)
       }
     }
@@ -188,7 +189,7 @@ struct RateConstraints: Sendable {
   func made(of cell: Int32) -> [Int] { ownRates[cell] ?? [] }
 
   /// The same of rates that earlier releases showed.
-  func madeBefore(of cell: Int32) -> [Int] { ratesBefore[cell] ?? [] }
+  func madeBefore(of cell: Int32) -> [Int] { isOfTonight ? [] : ratesBefore[cell] ?? [] }
 
   /// Whether a number is one of a stratum, and rates are shown.
   func isOfStratum(_ cell: Int) -> Bool {
@@ -197,7 +198,7 @@ struct RateConstraints: Sendable {
 
   /// Whether all rates that are shown would be read as they are.
   func keep(_ witness: Witness) -> Bool {
-    (stillCount.isEmpty || isLenient && earlier.isOfLater(witness) || earlier.allow(witness))
+    (stillCount.isEmpty || isOfTonight || earlier.allow(witness))
       && shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
   }
 
@@ -208,7 +209,7 @@ struct RateConstraints: Sendable {
   ///   - cells: that may be.
   /// - Returns: what is to be tried, one after the other.
   func nights(changing given: some Sequence<Int32>, among cells: [Int32]) -> [Nights] {
-    if stillCount.isEmpty || earlier.isEmpty { return [.all] }
+    if stillCount.isEmpty || earlier.isEmpty || isOfTonight { return [.all] }
     if given.contains(where: earlier.isOfLater) { return [.tonight] }
     return cells.contains(where: earlier.isOfLater) ? [.all, .tonight] : [.all]
   }
@@ -223,7 +224,7 @@ struct RateConstraints: Sendable {
 
   /// How much less and how much more a number may be; nil where earlier releases say nothing.
   func limits(of cell: Int32, _ nights: Nights) -> ClosedRange<Int64>? {
-    stillCount.isEmpty || earlier.isEmpty || isLenient && nights == .tonight
+    stillCount.isEmpty || earlier.isEmpty || isOfTonight
       ? nil : earlier.limits(of: cell, isOfLater: nights == .tonight)
   }
 

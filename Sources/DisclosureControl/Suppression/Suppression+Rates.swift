@@ -69,20 +69,29 @@ extension Suppression {
         continue
       }
       // Nobody left a stratum, or nobody came: that alone tells it, beside the strata of the region.
-      toldByStrata.insert(cell)
-      if prove(cell, .whole) { continue }
-      toldByStrata.remove(cell)
-      isSafe = false
+      if !isUncertainTonight(cell, .whole) { isSafe = false }
     }
     if !isShown, !isSafe { return false }
     for cell in requiredOfStrata.keys.sorted() {
       if states[cell] == .hidden { required[cell] = requiredOfStrata[cell] }
-      if states[cell] != .hidden || !prove(cell, .quick) {
+      if states[cell] == .hidden, prove(cell, .quick) { continue }
+      toldStrata.insert(cell)
+      if states[cell] != .hidden || earlier.isEmpty || !isUncertainTonight(cell, .quick) {
         required[cell] = nil
-        toldStrata.insert(cell)
       }
     }
     return isSafe
+  }
+
+  /// Whether a number that is told by what earlier releases told is not told by tonight's alone.
+  private mutating func isUncertainTonight(
+    _ cell: Int,
+    _ effort: DisturbanceSearch.Effort
+  ) -> Bool {
+    toldBefore.insert(cell)
+    if prove(cell, effort) { return true }
+    toldBefore.remove(cell)
+    return false
   }
 
   /// How many numbers of tables may lack a witness before rates are shown: each takes long.
@@ -107,7 +116,7 @@ extension Suppression {
       for cell in required.indices where anew.required[cell] != nil && states[cell] == .hidden {
         if anew.prove(cell, .whole) { continue }
         hide(search.rates.made(of: Int32(cell)), &anew)
-        if anew.toldStrata.contains(cell) {
+        if anew.toldStrata.contains(cell), !anew.toldBefore.contains(cell) {
           anew.required[cell] = nil
           continue
         }
@@ -123,20 +132,20 @@ extension Suppression {
     for rate in 0..<search.rates.ownCount { search.rates.set(rate, .hidden) }
   }
 
-  /// Whether a rate is of a cell of whose numbers, or of a change of these, strata tell too much.
+  /// Whether a rate is of a cell of whose strata, or of a change of whose numbers, too much is told anyway.
   private func isToldBeside(_ rate: Int) -> Bool {
     let rate = search.rates.rates[rate]
     if rate.own.contains(where: { toldStrata.contains(Int($0)) }) { return true }
-    if toldByStrata.isEmpty { return false }
+    let changes = toldBefore.filter { search.rates.earlier.isChange(Int32($0)) }
+    if changes.isEmpty { return false }
     let totals = rate.own.flatMap { member in
       system.equations(of: Int(member)).compactMap { system.cells(of: Int($0)).first }
     }
     return Set(rate.parts + totals).contains { number in
-      toldByStrata.contains(Int(number))
-        || system.equations(of: Int(number)).contains { equation in
-          system.cellCount(of: Int(equation)) <= 3
-            && system.cells(of: Int(equation)).contains { toldByStrata.contains(Int($0)) }
-        }
+      system.equations(of: Int(number)).contains { equation in
+        system.cellCount(of: Int(equation)) <= 3
+          && system.cells(of: Int(equation)).contains { changes.contains(Int($0)) }
+      }
     }
   }
 
