@@ -100,4 +100,20 @@ import Testing
     }
     #expect(try second.atRisk(since: [told]) == 0)
   }
+
+  /// Strata of the whole region that few left, of which the first night told all: its ratios were exact.
+  @Test("what the first night told is not told by the second alone")
+  func keepsWhatWasTold() throws {
+    let size = RandomRates.Size(
+      areas: 2...2,
+      bands: 1...1,
+      persons: 20...60,
+      events: 8...20,
+      isOpen: true
+    )
+    let nights = try #require(try NightCase(77, size, count: 2))
+    #expect(try nights.atRisk() == 0)
+    let before = try #require(nights.nights[0].published[0].figures.first { $0.name == "smr" })
+    #expect(before.marks.allSatisfy { $0 == .none })
+  }
 }

@@ -21,6 +21,10 @@ struct RateConstraints: Sendable {
   private let slopes: [Slopes]
   /// One a number: how many of the rates that are shown ask that it does not change.
   private var stillCount: [Int32: Int32] = [:]
+  /// The same of rates that earlier releases showed.
+  private var stillBefore: [Int32: Int32] = [:]
+  /// Whether someone is supposed to read rates.
+  private var isRead = false
   /// Counts of the whole region that whoever reads a rate is taken to know.
   private let known: Set<Int32>
   /// Whether only what tonight shows is asked of numbers, and nothing that earlier releases told of rates.
@@ -135,6 +139,7 @@ struct RateConstraints: Sendable {
   ///
   /// - Returns: these, ascending.
   mutating func supposeRead() -> [Int32] {
+    isRead = true
     for member in known { stillCount[member, default: 0] += 1 }
     return known.sorted()
   }
@@ -142,7 +147,13 @@ struct RateConstraints: Sendable {
   /// Shows a rate, or hides it.
   mutating func set(_ rate: Int, _ state: RateState) {
     for (sign, state) in [(Int32(-1), states[rate]), (1, state)] {
-      for member in stillMembers(of: rate, state) { stillCount[member, default: 0] += sign }
+      for member in stillMembers(of: rate, state) {
+        if rate < ownCount {
+          stillCount[member, default: 0] += sign
+        } else {
+          stillBefore[member, default: 0] += sign
+        }
+      }
     }
     states[rate] = state
   }
@@ -162,12 +173,13 @@ struct RateConstraints: Sendable {
   ///   - isWide: whether uncertain counts of the whole region may change, on which all rates depend.
   /// - Returns: false before anyone is supposed to read a rate.
   func isStill(_ cell: Int, isWide: Bool) -> Bool {
-    if stillCount.isEmpty { return false }
+    if !isRead { return false }
+    if !isOfTonight, stillBefore[Int32(cell), default: 0] > 0 { return true }
     return stillCount[Int32(cell), default: 0] > 0 || !isWide && uncertain.contains(Int32(cell))
   }
 
   /// Whether counts of the whole region are uncertain.
-  var canBeWide: Bool { !stillCount.isEmpty && !uncertain.isEmpty }
+  var canBeWide: Bool { isRead && !uncertain.isEmpty }
 
   /// Whether everyone who reads a rate is taken to know a member of it.
   func isKnown(_ member: Int32) -> Bool { known.contains(member) }
@@ -193,12 +205,12 @@ struct RateConstraints: Sendable {
 
   /// Whether a number is one of a stratum, and rates are shown.
   func isOfStratum(_ cell: Int) -> Bool {
-    !stillCount.isEmpty && ownRates[Int32(cell)] != nil
+    isRead && ownRates[Int32(cell)] != nil
   }
 
   /// Whether all rates that are shown would be read as they are.
   func keep(_ witness: Witness) -> Bool {
-    (stillCount.isEmpty || isOfTonight || earlier.allow(witness))
+    (!isRead || isOfTonight || earlier.allow(witness))
       && shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
   }
 
@@ -209,7 +221,7 @@ struct RateConstraints: Sendable {
   ///   - cells: that may be.
   /// - Returns: what is to be tried, one after the other.
   func nights(changing given: some Sequence<Int32>, among cells: [Int32]) -> [Nights] {
-    if stillCount.isEmpty || earlier.isEmpty || isOfTonight { return [.all] }
+    if !isRead || earlier.isEmpty || isOfTonight { return [.all] }
     if given.contains(where: earlier.isOfLater) { return [.tonight] }
     return cells.contains(where: earlier.isOfLater) ? [.all, .tonight] : [.all]
   }
@@ -224,7 +236,7 @@ struct RateConstraints: Sendable {
 
   /// How much less and how much more a number may be; nil where earlier releases say nothing.
   func limits(of cell: Int32, _ nights: Nights) -> ClosedRange<Int64>? {
-    stillCount.isEmpty || earlier.isEmpty || isOfTonight
+    !isRead || earlier.isEmpty || isOfTonight
       ? nil : earlier.limits(of: cell, isOfLater: nights == .tonight)
   }
 
