@@ -107,7 +107,7 @@ import Testing
         states: isShown.map { $0 ? .fixed : .hidden },
         mayBeNegative: [],
         insiders: Insiders([])
-      ).atRisk(chunk: 0)
+      ).atRisk(chunk: 0).cells
     }
     #expect(atRisk(RequiredInterval(lower: 1, upper: 9)) == [])
     #expect(atRisk(RequiredInterval(lower: 1, upper: 10)) == [4])

@@ -43,7 +43,25 @@ struct EarlierRates: Sendable {
 
   /// Whether other numbers are of tonight alone.
   func isOfLater(_ witness: Witness) -> Bool {
-    witness.cells.contains { least[$0] == 0 || changes.contains($0) }
+    witness.cells.contains(where: isOfLater)
+  }
+
+  /// Whether a number is of how others changed.
+  func isChange(_ number: Int32) -> Bool { changes.contains(number) }
+
+  /// Whether a number that is another can only be so of tonight alone.
+  func isOfLater(_ number: Int32) -> Bool { least[number] == 0 || changes.contains(number) }
+
+  /// How much less and how much more a number may be.
+  ///
+  /// - Parameters:
+  ///   - number: of tonight.
+  ///   - isOfLater: whether other numbers are of tonight alone.
+  /// - Returns: nil where it may be any.
+  func limits(of number: Int32, isOfLater: Bool) -> ClosedRange<Int64>? {
+    if isOfLater { return same.contains(number) ? 0...0 : ranges[number] }
+    if self.isOfLater(number) { return 0...0 }
+    return least[number].map { -$0...Int64.max }
   }
 
   /// Whether the numbers of earlier releases can have been such that these would be tonight's.

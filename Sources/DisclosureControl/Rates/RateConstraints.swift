@@ -12,6 +12,8 @@ struct RateConstraints: Sendable {
   private let ratesOfCell: [Int32: [Int32]]
   /// By number: the rates of the cells that it is a stratum of, ascending.
   private let ownRates: [Int32: [Int]]
+  /// The same of rates that earlier releases showed.
+  private let ratesBefore: [Int32: [Int]]
   /// One a rate.
   private(set) var states: [RateState]
   /// One a rate: what it tells of the truth; nil where there is none.
@@ -19,8 +21,14 @@ struct RateConstraints: Sendable {
   private let slopes: [Slopes]
   /// One a number: how many of the rates that are shown ask that it does not change.
   private var stillCount: [Int32: Int32] = [:]
+  /// The same of rates that earlier releases showed.
+  private var stillBefore: [Int32: Int32] = [:]
+  /// Whether someone is supposed to read rates.
+  private var isRead = false
   /// Counts of the whole region that whoever reads a rate is taken to know.
   private let known: Set<Int32>
+  /// Whether only what tonight shows is asked of numbers, and nothing that earlier releases told of rates.
+  var isOfTonight = false
   /// Counts of the whole region that he does not.
   ///
   /// They are those of which something is required, and the largest, by which they can change. Few
@@ -70,11 +78,17 @@ struct RateConstraints: Sendable {
       for member in rate.members { ofCell[member, default: []].append(Int32(number)) }
     }
     ratesOfCell = ofCell
-    var ofStratum: [Int32: [Int]] = [:]
-    for (number, rate) in own.enumerated() {
-      for member in rate.own { ofStratum[member, default: []].append(number) }
+    var (ofStratum, before) = ([Int32: [Int]](), [Int32: [Int]]())
+    for (number, rate) in rates.enumerated() {
+      for member in rate.own {
+        if number < own.count {
+          ofStratum[member, default: []].append(number)
+        } else {
+          before[member, default: []].append(number)
+        }
+      }
     }
-    ownRates = ofStratum
+    (ownRates, ratesBefore) = (ofStratum, before)
     slopes = zip(rates, counts).map { Self.slopes(of: $0, $1) }
     var (known, uncertain) = (Set<Int32>(), Set<Int32>())
     for rate in own {
@@ -125,6 +139,7 @@ struct RateConstraints: Sendable {
   ///
   /// - Returns: these, ascending.
   mutating func supposeRead() -> [Int32] {
+    isRead = true
     for member in known { stillCount[member, default: 0] += 1 }
     return known.sorted()
   }
@@ -132,7 +147,13 @@ struct RateConstraints: Sendable {
   /// Shows a rate, or hides it.
   mutating func set(_ rate: Int, _ state: RateState) {
     for (sign, state) in [(Int32(-1), states[rate]), (1, state)] {
-      for member in stillMembers(of: rate, state) { stillCount[member, default: 0] += sign }
+      for member in stillMembers(of: rate, state) {
+        if rate < ownCount {
+          stillCount[member, default: 0] += sign
+        } else {
+          stillBefore[member, default: 0] += sign
+        }
+      }
     }
     states[rate] = state
   }
@@ -152,12 +173,13 @@ struct RateConstraints: Sendable {
   ///   - isWide: whether uncertain counts of the whole region may change, on which all rates depend.
   /// - Returns: false before anyone is supposed to read a rate.
   func isStill(_ cell: Int, isWide: Bool) -> Bool {
-    if stillCount.isEmpty { return false }
+    if !isRead { return false }
+    if !isOfTonight, stillBefore[Int32(cell), default: 0] > 0 { return true }
     return stillCount[Int32(cell), default: 0] > 0 || !isWide && uncertain.contains(Int32(cell))
   }
 
   /// Whether counts of the whole region are uncertain.
-  var canBeWide: Bool { !stillCount.isEmpty && !uncertain.isEmpty }
+  var canBeWide: Bool { isRead && !uncertain.isEmpty }
 
   /// Whether everyone who reads a rate is taken to know a member of it.
   func isKnown(_ member: Int32) -> Bool { known.contains(member) }
@@ -167,7 +189,8 @@ struct RateConstraints: Sendable {
     if rates.isEmpty { return [] }
     var found: Set<Int32> = []
     for cell in cells {
-      for rate in ratesOfCell[cell] ?? [] where states[Int(rate)] != .hidden {
+      for rate in ratesOfCell[cell] ?? []
+      where states[Int(rate)] != .hidden && !(isOfTonight && rate >= ownCount) {
         found.insert(rate)
       }
     }
@@ -177,15 +200,44 @@ struct RateConstraints: Sendable {
   /// The rates of the cells that a number is a stratum of, ascending.
   func made(of cell: Int32) -> [Int] { ownRates[cell] ?? [] }
 
+  /// The same of rates that earlier releases showed.
+  func madeBefore(of cell: Int32) -> [Int] { isOfTonight ? [] : ratesBefore[cell] ?? [] }
+
   /// Whether a number is one of a stratum, and rates are shown.
   func isOfStratum(_ cell: Int) -> Bool {
-    !stillCount.isEmpty && ownRates[Int32(cell)] != nil
+    isRead && ownRates[Int32(cell)] != nil
   }
 
   /// Whether all rates that are shown would be read as they are.
   func keep(_ witness: Witness) -> Bool {
-    (stillCount.isEmpty || earlier.allow(witness))
+    (!isRead || isOfTonight || earlier.allow(witness))
       && shown(touching: witness.cells).allSatisfy { isKept($0, states[$0], by: witness) }
+  }
+
+  /// Which numbers can be others where some are: those of tonight alone, or of earlier releases too.
+  ///
+  /// - Parameters:
+  ///   - given: numbers that are others.
+  ///   - cells: that may be.
+  /// - Returns: what is to be tried, one after the other.
+  func nights(changing given: some Sequence<Int32>, among cells: [Int32]) -> [Nights] {
+    if !isRead || earlier.isEmpty || isOfTonight { return [.all] }
+    if given.contains(where: earlier.isOfLater) { return [.tonight] }
+    return cells.contains(where: earlier.isOfLater) ? [.all, .tonight] : [.all]
+  }
+
+  /// Of which nights numbers are others.
+  enum Nights {
+    /// As much in all: what changed since is as it is.
+    case all
+    /// What changed is another.
+    case tonight
+  }
+
+  /// How much less and how much more a number may be; nil where earlier releases say nothing.
+  func limits(of cell: Int32, _ nights: Nights) -> ClosedRange<Int64>? {
+    !isRead || earlier.isEmpty || isOfTonight
+      ? nil : earlier.limits(of: cell, isOfLater: nights == .tonight)
   }
 
   /// Whether a rate would be read as it is.

@@ -41,12 +41,13 @@ extension ReleaseAudit {
   ///   - audits: that look for witnesses; nil where nothing is asked.
   ///   - workers: how many threads.
   ///   - intervals: finds what an outsider can work out.
-  /// - Returns: the intervals; and one an audit, of which variables no witness was found, ascending.
+  /// - Returns: the intervals; and one an audit, of which variables no witness was found, ascending, and of
+  ///   which none was asked.
   static func attacked(
     _ audits: [WitnessAudit?],
     workers: Int,
     intervals: @escaping @Sendable () -> [AttackedInterval?]
-  ) -> (intervals: [AttackedInterval?], atRisk: [[Int]]) {
+  ) -> (intervals: [AttackedInterval?], atRisk: [[Int]], told: [Set<Int>]) {
     let parts = audits.enumerated().flatMap { number, audit in
       (0..<(audit?.chunkCount ?? 0)).map { (audit: number, chunk: $0) }
     }
@@ -54,11 +55,16 @@ extension ReleaseAudit {
     let found = concurrentChunks(1 + parts.count, workers: workers) { place -> Attacked in
       guard place > 0 else { return Attacked(intervals: intervals()) }
       let part = parts[place - 1]
-      return Attacked(atRisk: audits[part.audit]?.atRisk(chunk: part.chunk) ?? [])
+      let found = audits[part.audit]?.atRisk(chunk: part.chunk)
+      return Attacked(atRisk: found?.cells ?? [], told: found?.told ?? [])
     }
     var atRisk = audits.map { _ in [Int]() }
-    for (part, found) in zip(parts, found.dropFirst()) { atRisk[part.audit] += found.atRisk }
-    return (found.first?.intervals ?? [], atRisk)
+    var told = audits.map { _ in Set<Int>() }
+    for (part, found) in zip(parts, found.dropFirst()) {
+      atRisk[part.audit] += found.atRisk
+      told[part.audit].formUnion(found.told)
+    }
+    return (found.first?.intervals ?? [], atRisk, told)
   }
 }
 
@@ -66,4 +72,5 @@ extension ReleaseAudit {
 private struct Attacked: Sendable {
   var intervals: [AttackedInterval?] = []
   var atRisk: [Int] = []
+  var told: Set<Int> = []
 }

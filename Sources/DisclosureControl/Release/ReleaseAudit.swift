@@ -141,8 +141,13 @@ package struct ReleaseAudit: Sendable {
       isOpenToOutsider[variable] = interval?.reaches(bounds) != true
     }
     var isOpenToInsider = [Bool](repeating: false, count: variables.count)
-    for variable in atRisk[0] { isOpenToOutsider[variable] = true }
-    for variable in atRisk[1] where !isOpenToOutsider[variable] {
+    // Who has all nights knows more: a witness for him is one for those who have tonight's tables alone.
+    let openToAll = nights.map { _ in found.told[2].union(atRisk[2]) }
+    for variable in atRisk[0] where openToAll?.contains(variable) ?? true {
+      isOpenToOutsider[variable] = true
+    }
+    for variable in atRisk[1]
+    where !isOpenToOutsider[variable] && openToAll?.contains(variable) ?? true {
       isOpenToInsider[variable] = true
     }
     var isOpenOverNights = [Bool](repeating: false, count: all.variables.count)

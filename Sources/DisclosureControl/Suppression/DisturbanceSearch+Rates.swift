@@ -81,13 +81,14 @@ extension DisturbanceSearch {
   ///   which numbers each row lies.
   func rateRows(
     _ cells: [Int32],
+    _ nights: RateConstraints.Nights,
     from first: Int,
     by change: Int64,
     scale: Double
   ) -> (
     coefficients: [Int32: [(row: Int32, up: Double, down: Double)]], limits: [ClosedRange<Double>]
   ) {
-    let touched = rates.shown(touching: cells)
+    let touched = rates.shown(touching: cells).filter { nights == .all || $0 < rates.ownCount }
     if touched.isEmpty { return ([:], []) }
     let changing = Set(cells)
     var found: [Int32: [(row: Int32, up: Double, down: Double)]] = [:]

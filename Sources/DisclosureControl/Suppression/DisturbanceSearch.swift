@@ -125,7 +125,7 @@ struct DisturbanceSearch: Sendable {
       }
     }
     if rates.isOfStratum(cell) {
-      let swaps = StrataSwaps(rates, system, truth, isQuick: effort != .whole) {
+      var swaps = StrataSwaps(rates, system, truth, isQuick: effort != .whole) {
         cost(of: $0) == 0
       }
       if let found = swaps.witness(changing: Int32(cell), by: change) { return found }
@@ -220,16 +220,33 @@ struct DisturbanceSearch: Sendable {
     _ states: [CellState],
     _ effort: Effort
   ) -> Witness? {
+    for nights in rates.nights(changing: given.keys, among: cells) {
+      if let found = solve(cells, nights, rowCount: rowCount, given, states, effort) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func solve(
+    _ cells: [Int32],
+    _ nights: RateConstraints.Nights,
+    rowCount: Int,
+    _ given: [Int32: Int64],
+    _ states: [CellState],
+    _ effort: Effort
+  ) -> Witness? {
     // Large sums are scaled, so that Clp's tolerances are far below one of them.
     let largest = given.values.reduce(0) { max($0, $1.magnitude) }
     let scale = max(1, Double(largest) / 1_000_000)
-    let asked = rateRows(cells, from: rowCount, by: given[cells[0]] ?? 0, scale: scale)
+    let asked = rateRows(cells, nights, from: rowCount, by: given[cells[0]] ?? 0, scale: scale)
     var columns = SparseColumns()
     var upper: [Double] = []
     var costs: [Double] = []
     for cell in cells {
       let costOfHidden = isAvoided[Int(cell)] ? Self.costOfLone : Self.costOfHidden
       let cost = states[Int(cell)] == .hidden ? costOfHidden : self.costs[Int(cell)]
+      let limits = rates.limits(of: cell, nights)
       for direction in [1.0, -1.0] {
         for place in system.equationPlaces(of: Int(cell)) {
           let equation = Int(system.equation(at: place))
@@ -243,8 +260,13 @@ struct DisturbanceSearch: Sendable {
           if coefficient != 0 { columns.add(row: row, coefficient) }
         }
         columns.endColumn()
-        let isFree = direction > 0 || isFree(Int(cell))
-        upper.append(isFree ? LinearProgram.unbounded : Double(truth[Int(cell)]) / scale)
+        var most = LinearProgram.unbounded
+        if direction < 0, !isFree(Int(cell)) { most = Double(truth[Int(cell)]) / scale }
+        if let limits {
+          let limit = direction > 0 ? limits.upperBound.magnitude : limits.lowerBound.magnitude
+          most = min(most, Double(limit) / scale)
+        }
+        upper.append(most)
         costs.append(cost)
       }
     }

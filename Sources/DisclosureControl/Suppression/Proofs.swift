@@ -8,6 +8,8 @@ struct Proofs: Sendable {
 
   /// The witness of each need of an insider.
   private var meetingInsider: [Need: Int32] = [:]
+  /// Witnesses that meet no other need than that they were found for.
+  private var ofOneNeed: Set<Int32> = []
   /// The needs of insiders that a witness meets.
   private var insiderNeeds: [Int32: [Need]] = [:]
 
@@ -28,7 +30,7 @@ struct Proofs: Sendable {
     guard let insider = need.insider else { return false }
     let known = Set(insiders.cells(of: insider))
     for number in changing[need.cell] {
-      guard let witness = witnesses[Int(number)],
+      guard let witness = witnesses[Int(number)], !ofOneNeed.contains(number),
         need.isMet(by: truth[need.cell] + witness.change(of: Int32(need.cell))),
         known.isDisjoint(with: witness.cells)
       else { continue }
@@ -62,18 +64,23 @@ struct Proofs: Sendable {
   ///   - truth: one a cell.
   ///   - required: one a cell.
   ///   - need: that it was found for.
+  ///   - isOfOneNeed: whether it meets no other.
   mutating func add(
     _ witness: Witness,
     truth: [Int64],
     _ required: [RequiredInterval?],
-    for need: Need
+    for need: Need,
+    isOfOneNeed: Bool = false
   ) {
     let number = Int32(witnesses.count)
     witnesses.append(witness)
     if need.insider != nil { note(number, need) }
+    if isOfOneNeed { ofOneNeed.insert(number) }
     for (cell, change) in zip(witness.cells, witness.changes) {
       changing[Int(cell)].append(number)
-      guard let interval = required[Int(cell)] else { continue }
+      guard let interval = required[Int(cell)], !isOfOneNeed || Int(cell) == need.cell else {
+        continue
+      }
       let need = Need(Int(cell), change < 0 ? .low : .high, interval)
       if need.isMet(by: truth[Int(cell)] + change), meeting[place(of: need)].count < Self.limit {
         meeting[place(of: need)].append(number)

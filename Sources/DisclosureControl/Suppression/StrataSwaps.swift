@@ -10,6 +10,9 @@ struct StrataSwaps {
   private let truth: [Int64]
   private let mayChange: (Int) -> Bool
 
+  /// Of which nights numbers are others.
+  private var nights = RateConstraints.Nights.all
+
   /// How many other cells are tried for each change.
   private let partnerLimit: Int
   /// How often two changes are tried together.
@@ -51,8 +54,9 @@ struct StrataSwaps {
   ///   - cell: the number.
   ///   - change: 1 or −1; nothing is found for others.
   /// - Returns: nil where none was found.
-  func witness(changing cell: Int32, by change: Int64) -> Witness? {
+  mutating func witness(changing cell: Int32, by change: Int64) -> Witness? {
     guard change.magnitude == 1, let own = rates.made(of: cell).first else { return nil }
+    nights = rates.nights(changing: [cell], among: []).first ?? .all
     let places = rates.rates[own].places
     guard
       let place = places.first(where: {
@@ -235,6 +239,9 @@ struct StrataSwaps {
         }
       return isThere && numbers(of: place, move.who).allSatisfy { mayChange(Int($0)) }
     }
+      && changes(of: move).allSatisfy { cell, change in
+        rates.limits(of: cell, nights)?.contains(change) ?? true
+      }
   }
 
   private func net(_ moves: [Move]) -> [Int32: Int64] {
@@ -246,7 +253,8 @@ struct StrataSwaps {
   /// Whether the rates of a cell are read as before; those that hang on other cells are not looked at.
   private func isKept(_ moves: [Move], of rate: Int) -> Bool {
     let witness = Witness(net(moves).map { ($0.key, $0.value) })
-    return rates.made(of: rates.rates[rate].places.first?.population ?? -1)
+    let first = rates.rates[rate].places.first?.population ?? -1
+    return (rates.made(of: first) + (nights == .all ? rates.madeBefore(of: first) : []))
       .allSatisfy { rates.states[$0] == .hidden || rates.isKept($0, rates.states[$0], by: witness) }
   }
 

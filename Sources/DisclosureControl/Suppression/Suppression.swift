@@ -18,6 +18,11 @@ struct Suppression: Sendable {
   private var searchOfTables: DisturbanceSearch?
   private let isOfStratum: [Bool]
   var proofs: Proofs
+  /// Numbers that strata of the region and earlier releases tell, whatever rates are shown: what tonight
+  /// shows must not tell them too.
+  var toldBefore: Set<Int> = []
+  /// Counts of strata among these, and those that nothing makes uncertain.
+  var toldStrata: Set<Int> = []
 
   /// One a cell.
   private(set) var states: [CellState]
@@ -198,6 +203,9 @@ struct Suppression: Sendable {
     isHiding: Bool
   ) -> Bool {
     guard let change = need.change(from: truth[need.cell]) else { return false }
+    let isOfTonight = toldBefore.contains(need.cell)
+    search.rates.isOfTonight = isOfTonight
+    defer { search.rates.isOfTonight = false }
     func look(
       _ effort: DisturbanceSearch.Effort,
       hiding: Bool,
@@ -234,7 +242,7 @@ struct Suppression: Sendable {
     }
     guard let witness else { return false }
     for cell in witness.cells where states[Int(cell)] == .shown { states[Int(cell)] = .hidden }
-    proofs.add(witness, truth: truth, required, for: need)
+    proofs.add(witness, truth: truth, required, for: need, isOfOneNeed: isOfTonight)
     return true
   }
 

@@ -55,13 +55,15 @@ struct WitnessAudit: Sendable {
   /// Looks for the witnesses of a chunk.
   ///
   /// - Parameter chunk: its number, below `chunkCount`.
-  /// - Returns: the cells of it that are at risk, ascending.
-  func atRisk(chunk: Int) -> [Int] {
+  /// - Returns: the cells of it that are at risk, ascending; and those of which no witness was asked, since
+  ///   strata tell them whatever rates are shown.
+  func atRisk(chunk: Int) -> (cells: [Int], told: Set<Int>) {
     var suppression = suppression
     suppression.read(rateStates)
-    return chunks[chunk].filter { cell in
+    let cells = chunks[chunk].filter { cell in
       guard suppression.required[cell] != nil else { return false }
       return suppression.states[cell] != .hidden || !suppression.prove(cell, .whole)
     }
+    return (cells, suppression.toldBefore.union(suppression.toldStrata))
   }
 }
