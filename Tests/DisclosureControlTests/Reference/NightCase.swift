@@ -132,19 +132,17 @@ struct NightCase {
 
   /// What is told of numbers and of changes that must not be.
   ///
-  /// - Parameters:
-  ///   - rows: by night, by row.
-  ///   - knowsRegion: whether the attacker knows the strata of the whole region.
+  /// - Parameter rows: by night, by row.
   /// - Returns: what rates tell that neither the tables without any rate tell, nor the first night
   ///   told at its time.
   /// - Throws: nothing that is expected.
-  func told(by rows: [[RatesShown]], knowsRegion: Bool = true) throws -> Found {
-    let full = Attacks(self, numbers, rows, knowsRegion)
+  func told(by rows: [[RatesShown]]) throws -> Found {
+    let full = Attacks(self, numbers, rows)
     let bare = rows.map { night in
       night.map { RatesShown(observed: $0.observed, persons: $0.persons) }
     }
-    let without = Attacks(self, numbers, bare, knowsRegion)
-    let first = Attacks(self, NightNumbers([nights[0].region]), [rows[0]], knowsRegion)
+    let without = Attacks(self, numbers, bare)
+    let first = Attacks(self, NightNumbers([nights[0].region]), [rows[0]])
     var found = Found(regions: 1)
     guard let attack = full.near else { return Found() }
     let kinds: [NightNumbers.Kind] = [.counted, .persons, .others]
@@ -192,8 +190,7 @@ struct NightCase {
     init(
       _ own: NightCase,
       _ numbers: NightNumbers,
-      _ rows: [[RatesShown]],
-      _ knowsRegion: Bool
+      _ rows: [[RatesShown]]
     ) {
       func attack(_ window: Int?) -> NightStrataAttack? {
         NightStrataAttack(
@@ -201,7 +198,6 @@ struct NightCase {
           rows,
           knowsPersons: !own.policy.open.isEmpty,
           minimum: Int(own.policy.minimum),
-          knowsRegion: knowsRegion,
           window: window
         )
       }

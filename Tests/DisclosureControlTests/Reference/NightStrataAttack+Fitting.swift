@@ -112,7 +112,7 @@ extension NightStrataAttack {
           let near = near(counted[stratum]) ?? 0...persons[stratum]
           return min(near.lowerBound, persons[stratum])...min(near.upperBound, persons[stratum])
         }
-        return unknown.contains(stratum) || !knowsRegion && counted[stratum] > 0
+        return unknown.contains(stratum)
           ? 0...persons[stratum] : counted[stratum]...counted[stratum]
       }
       return Self.ways(ranges, to: row.observed).filter { counts in

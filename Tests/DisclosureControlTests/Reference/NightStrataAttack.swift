@@ -16,8 +16,6 @@ struct NightStrataAttack {
   let shown: [[RatesShown]]
   let knowsPersons: Bool
   let minimum: Int
-  /// Whether he knows the strata of the whole region.
-  let knowsRegion: Bool
   /// How far from the truth numbers are looked at whose sum is hidden; nil for all there are.
   let window: Int?
   /// By night, by row.
@@ -80,17 +78,14 @@ struct NightStrataAttack {
   ///   - shown: by night, by row of the first table: what is renewed.
   ///   - knowsPersons: of each area and stratum.
   ///   - minimum: of the policy.
-  ///   - knowsRegion: the strata of the whole region, but the smallest.
   ///   - window: how far from the truth numbers are looked at whose sum is hidden; nil for all.
   init?(
     _ numbers: NightNumbers,
     _ shown: [[RatesShown]],
     knowsPersons: Bool,
     minimum: Int,
-    knowsRegion: Bool = true,
     window: Int?
   ) {
-    self.knowsRegion = knowsRegion
     (self.numbers, self.shown, self.minimum) = (numbers, shown, minimum)
     (self.knowsPersons, self.window) = (knowsPersons, window)
     readings = numbers.regions.map(\.reading)
